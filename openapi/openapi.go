@@ -1,0 +1,90 @@
+// Package openapi holds the document of the lead API, the assumptions behind it and the contradictions of the
+// vendor's page, and loads further pages of the same kind.
+package openapi
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed lead.yaml
+var leadYAML []byte
+
+// Document is one page: an OpenAPI 3.0 document in two views.
+// API is kin-openapi's model; the YAML tree behind the methods keeps what that model drops: order and lines.
+type Document struct {
+	Name string // the file name, as errors cite it
+	API  *openapi3.T
+
+	root *yaml.Node
+}
+
+// Lead returns the document of the lead API.
+func Lead() (*Document, error) { return Load("lead.yaml", leadYAML) }
+
+// LoadFile reads a further page.
+func LoadFile(path string) (*Document, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return Load(filepath.Base(path), data)
+}
+
+// Load reads a document in YAML or JSON and checks its extensions against the closed vocabulary.
+// It does not check the rest of it: see Validate. Errors begin with name and line.
+func Load(name string, data []byte) (*Document, error) {
+	var file yaml.Node
+	if err := yaml.Unmarshal(data, &file); err != nil {
+		return nil, placeYAMLError(name, err)
+	}
+	if len(file.Content) != 1 || file.Content[0].Kind != yaml.MappingNode {
+		return nil, fmt.Errorf("spec %s:1: not an OpenAPI document: want a mapping with openapi, info and paths", name)
+	}
+	doc := &Document{Name: name, root: file.Content[0]}
+	if version := get(doc.root, "openapi"); version == nil || !openAPI30.MatchString(version.Value) {
+		return nil, fmt.Errorf("%s: openapi: want version 3.0.x", doc.place(cmpNode(version, doc.root)))
+	}
+	if err := doc.checkVocabulary(); err != nil {
+		return nil, err
+	}
+	api, err := openapi3.NewLoader().LoadFromData(data)
+	if err != nil {
+		return nil, fmt.Errorf("spec %s: %w", name, err)
+	}
+	doc.API = api
+	return doc, nil
+}
+
+// Validate holds the document against OpenAPI 3.0, examples included.
+func (d *Document) Validate() error {
+	if err := d.API.Validate(context.Background()); err != nil {
+		return fmt.Errorf("spec %s: %w", d.Name, err)
+	}
+	return nil
+}
+
+var (
+	openAPI30    = regexp.MustCompile(`^3\.0\.\d+$`)
+	yamlLineText = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
+)
+
+// placeYAMLError gives the library's "yaml: line 3: ..." the form of all other errors.
+func placeYAMLError(name string, err error) error {
+	if found := yamlLineText.FindStringSubmatch(err.Error()); found != nil {
+		return fmt.Errorf("spec %s:%s: %s", name, found[1], found[2])
+	}
+	var typeError *yaml.TypeError
+	if errors.As(err, &typeError) && len(typeError.Errors) > 0 {
+		return fmt.Errorf("spec %s: %s", name, typeError.Errors[0])
+	}
+	return fmt.Errorf("spec %s: %w", name, err)
+}

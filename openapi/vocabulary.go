@@ -1,0 +1,244 @@
+package openapi
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// The closed vocabulary. Six extensions; what may stand inside them is listed here and nowhere else.
+var (
+	extensions = []string{"x-provenance", "x-section", "x-assumptions", "x-resource", "x-mock", "x-stamp"}
+	mockOnly   = []string{"x-resource", "x-mock", "x-stamp"}
+
+	provenances   = []string{"stated", "implied", "assumed"}
+	stamps        = []string{"create", "update"}
+	verbs         = []string{"create", "list", "get", "merge", "delete"}
+	resourceWords = []string{"name", "id", "copy"}
+	copyWords     = []string{"from", "by", "fields"}
+	mockWords     = []string{"resource", "do", "reply", "errors"}
+	errorWords    = []string{"unknown", "taken", "missing"}
+
+	assumptionID = regexp.MustCompile(`^[A-Z]{1,3}\d\d+$`)
+	variable     = regexp.MustCompile(`^\$(id|body\.[A-Za-z_][A-Za-z0-9_]*)$`)
+)
+
+func (d *Document) checkVocabulary() error {
+	return d.walk(d.root, func(parent, key, value *yaml.Node) error {
+		if key.Value == "<<" {
+			return fmt.Errorf("%s: merge keys (<<) are not read; write the keys out", d.place(key))
+		}
+		if !strings.HasPrefix(key.Value, "x-") {
+			return nil
+		}
+		switch key.Value {
+		case "x-provenance":
+			return d.checkWord(key, value, "provenance", provenances)
+		case "x-section":
+			return d.checkText(key, value)
+		case "x-assumptions":
+			return d.checkAssumptions(value)
+		case "x-stamp":
+			return d.checkWord(key, value, "stamp", stamps)
+		case "x-resource":
+			return d.checkResource(parent, value)
+		case "x-mock":
+			return d.checkMock(parent, value)
+		}
+		return d.unknown(key, "extension", key.Value, extensions)
+	})
+}
+
+// walk visits every key that the document gives a meaning to. What stands inside examples, defaults and enums is
+// data, and the keys of properties and of maps by name are names.
+func (d *Document) walk(node *yaml.Node, visit func(parent, key, value *yaml.Node) error) error {
+	for key, value := range pairs(node) {
+		if err := visit(node, key, value); err != nil {
+			return err
+		}
+		switch key.Value {
+		case "example", "default", "enum", "value", "x-mock", "x-resource":
+			continue
+		}
+		if namedMaps[key.Value] {
+			for _, named := range pairs(value) {
+				if err := d.walk(named, visit); err != nil {
+					return err
+				}
+			}
+			if value.Kind == yaml.MappingNode {
+				continue
+			}
+		}
+		if err := d.walk(value, visit); err != nil {
+			return err
+		}
+	}
+	for _, item := range items(node) {
+		if err := d.walk(follow(item), visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// namedMaps are the keys under which a mapping's keys are names that the author made up.
+var namedMaps = map[string]bool{
+	"properties": true, "examples": true, "schemas": true, "headers": true, "links": true, "variables": true,
+	"securitySchemes": true, "requestBodies": true, "callbacks": true, "encoding": true, "mapping": true, "content": true,
+}
+
+func (d *Document) checkResource(parent, value *yaml.Node) error {
+	if err := d.checkKeys(value, "x-resource", resourceWords); err != nil {
+		return err
+	}
+	properties := get(parent, "properties")
+	for _, word := range []string{"name", "id"} {
+		if get(value, word) == nil {
+			return fmt.Errorf("%s: x-resource: %s is missing", d.place(value), word)
+		}
+	}
+	if id := get(value, "id"); get(properties, id.Value) == nil {
+		return fmt.Errorf("%s: x-resource: id %q is not a property of the schema", d.place(id), id.Value)
+	}
+	for _, from := range copies(value) {
+		if err := d.checkKeys(from, "x-resource: copy", copyWords); err != nil {
+			return err
+		}
+		for _, word := range copyWords {
+			if get(from, word) == nil {
+				return fmt.Errorf("%s: x-resource: copy: %s is missing", d.place(from), word)
+			}
+		}
+		for _, field := range append(items(get(from, "fields")), get(from, "by")) {
+			if get(properties, field.Value) == nil {
+				return fmt.Errorf("%s: x-resource: copy: %q is not a property of the schema", d.place(field), field.Value)
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Document) checkMock(parent, value *yaml.Node) error {
+	if get(parent, "operationId") == nil {
+		return fmt.Errorf("%s: x-mock stands on an operation with an operationId, and nowhere else", d.place(value))
+	}
+	if err := d.checkKeys(value, "x-mock", mockWords); err != nil {
+		return err
+	}
+	for _, word := range []string{"resource", "do"} {
+		if get(value, word) == nil {
+			return fmt.Errorf("%s: x-mock: %s is missing", d.place(value), word)
+		}
+	}
+	if do := get(value, "do"); !slices.Contains(verbs, do.Value) {
+		return d.unknown(do, "x-mock: verb", do.Value, verbs)
+	}
+	for key, reply := range pairs(get(value, "reply")) {
+		if reply.ShortTag() == "!!str" && strings.HasPrefix(reply.Value, "$") && !variable.MatchString(reply.Value) {
+			return fmt.Errorf("%s: x-mock: reply: %s: unknown variable %q ($id, $body.<field>)", d.place(reply), key.Value, reply.Value)
+		}
+	}
+	return d.checkErrors(parent, get(value, "errors"))
+}
+
+// checkErrors holds each name under errors against the examples of the operation's replies.
+func (d *Document) checkErrors(operation, errors *yaml.Node) error {
+	if errors == nil {
+		return nil
+	}
+	if err := d.checkKeys(errors, "x-mock: errors", errorWords); err != nil {
+		return err
+	}
+	examples := d.replyExamples(operation)
+	check := func(name *yaml.Node) error {
+		for _, example := range examples {
+			if example.Name == name.Value {
+				return nil
+			}
+		}
+		return fmt.Errorf("%s: x-mock: errors: no reply of this operation has an example %q", d.place(name), name.Value)
+	}
+	for word, value := range pairs(errors) {
+		if word.Value == "unknown" {
+			if err := check(value); err != nil {
+				return err
+			}
+			continue
+		}
+		if value.Kind != yaml.MappingNode {
+			return fmt.Errorf("%s: x-mock: errors: %s: want a mapping from fields to names of examples", d.place(value), word.Value)
+		}
+		for _, name := range pairs(value) {
+			if err := check(name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Document) checkKeys(node *yaml.Node, what string, allowed []string) error {
+	if node == nil || node.Kind != yaml.MappingNode {
+		return fmt.Errorf("%s: %s: want a mapping (%s)", d.place(cmpNode(node, d.root)), what, strings.Join(allowed, ", "))
+	}
+	for key := range pairs(node) {
+		if !slices.Contains(allowed, key.Value) {
+			return d.unknown(key, what+": key", key.Value, allowed)
+		}
+	}
+	return nil
+}
+
+func (d *Document) checkWord(key, value *yaml.Node, what string, allowed []string) error {
+	if !slices.Contains(allowed, value.Value) {
+		return d.unknown(value, key.Value+": "+what, value.Value, allowed)
+	}
+	return nil
+}
+
+func (d *Document) checkText(key, value *yaml.Node) error {
+	if value.Kind != yaml.ScalarNode || value.Value == "" {
+		return fmt.Errorf("%s: %s: want a text", d.place(value), key.Value)
+	}
+	return nil
+}
+
+func (d *Document) checkAssumptions(value *yaml.Node) error {
+	if value.Kind != yaml.SequenceNode {
+		return fmt.Errorf("%s: x-assumptions: want a list of numbers such as [A01]", d.place(value))
+	}
+	for _, item := range value.Content {
+		if !assumptionID.MatchString(item.Value) {
+			return fmt.Errorf("%s: x-assumptions: %q is not a number such as A01", d.place(item), item.Value)
+		}
+	}
+	return nil
+}
+
+func (d *Document) unknown(node *yaml.Node, what, word string, allowed []string) error {
+	return fmt.Errorf("%s: %s", d.place(node), unknownWord(what, word, allowed))
+}
+
+func unknownWord(what, word string, allowed []string) string {
+	before, kind := "", what
+	if i := strings.LastIndex(what, ": "); i >= 0 {
+		before, kind = what[:i+2], what[i+2:]
+	}
+	return fmt.Sprintf("%sunknown %s %q (%s)", before, kind, word, strings.Join(allowed, ", "))
+}
+
+// copies are the entries of copy, which may be one or a list.
+func copies(resource *yaml.Node) []*yaml.Node {
+	switch from := get(resource, "copy"); {
+	case from == nil:
+		return nil
+	case from.Kind == yaml.SequenceNode:
+		return from.Content
+	default:
+		return []*yaml.Node{from}
+	}
+}
