@@ -180,6 +180,12 @@ func (r Report) Errors() []Result {
 	return r.where(func(result Result) bool { return result.Gated && result.Outcome == Error })
 }
 
+// Passed reports whether nothing fails the run: no break, no stale entry of a baseline, no gated rule without an
+// answer, nothing left behind.
+func (r Report) Passed() bool {
+	return len(r.Failed())+len(r.Stale())+len(r.Errors())+len(r.Leftovers) == 0
+}
+
 func (r Report) where(keep func(Result) bool) []Result {
 	var kept []Result
 	for _, result := range r.Results {

@@ -22,8 +22,8 @@ func CutBody(body []byte) string {
 	if len(body) <= MaxBody && len(head) <= MaxBody {
 		return head
 	}
-	end := MaxBody - len(note)
-	for !utf8.RuneStart(head[end]) {
+	end := min(MaxBody-len(note), len(head)) // a run of bad bytes shrinks to one mark
+	for end < len(head) && !utf8.RuneStart(head[end]) {
 		end--
 	}
 	return head[:end] + note
@@ -62,4 +62,30 @@ func acts(r rune) bool {
 // oneLine is visible text without line ends.
 func oneLine(s string) string {
 	return strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(visible(s))
+}
+
+// clip shortens s to n characters, the last of them an ellipsis.
+func clip(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	return string(runes[:n-1]) + "…"
+}
+
+// clipLeft shortens s from its beginning.
+func clipLeft(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	return "…" + string(runes[len(runes)-n+1:])
+}
+
+// plural is "1 rule" or "2 rules".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

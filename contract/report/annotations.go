@@ -1,0 +1,55 @@
+package report
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteAnnotations writes GitHub's ::error and ::warning commands, which show at the top of a workflow run.
+func WriteAnnotations(w io.Writer, r Report) error {
+	var lines []string
+	add := func(command, title, text string) {
+		lines = append(lines, fmt.Sprintf("::%s title=%s::%s", command, escapeProperty(title), escapeData(clip(visible(text), 1000))))
+	}
+	for _, result := range r.Failed() {
+		add("error", result.ID+" is broken", result.Text+"\n"+strings.Join(findingLines(result), "\n"))
+	}
+	for _, result := range r.Stale() {
+		add("error", result.ID+" holds again", "The baseline lists it as broken: take the entry out.")
+	}
+	for _, result := range r.Errors() {
+		add("error", result.ID+" could not be checked", result.Reason)
+	}
+	const shown = 10 // of a step's errors, GitHub shows no more
+	if more := len(lines) - (shown - 1); more > 1 {
+		lines = lines[:shown-1]
+		add("error", plural(more, "more rule")+" failed", "See the report of the step.")
+	}
+	if len(r.Leftovers) > 0 {
+		add("warning", plural(len(r.Leftovers), "lead")+" left behind", "Delete with: leadcontract sweep --run "+r.RunID)
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(w, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// StopCommands keeps GitHub from obeying commands in what is written to w until resume is called. A target's reply can
+// hold such commands, and GitHub looks for them anywhere in a line.
+func StopCommands(w io.Writer) (resume func()) {
+	secret := rand.Text()
+	fmt.Fprintf(w, "::stop-commands::%s\n", secret)
+	return func() { fmt.Fprintf(w, "::%s::\n", secret) }
+}
+
+func escapeData(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+}
+
+func escapeProperty(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(oneLine(s))
+}

@@ -1,0 +1,71 @@
+package report
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// line is the exchange in one line: "POST http://host/v3/lead: 200 OK, 12ms".
+func (e Exchange) line() string {
+	return fmt.Sprintf("%s %s: %s, %s", oneLine(e.Request.Method), oneLine(e.Request.URL), e.outcome(), short(e.Duration))
+}
+
+func (e Exchange) outcome() string {
+	if e.Response == nil {
+		return "no reply: " + oneLine(e.Error)
+	}
+	return strings.TrimSpace(fmt.Sprintf("%d %s", e.Response.Status, http.StatusText(e.Response.Status)))
+}
+
+// sent is the request as it would be read off the wire.
+func (e Exchange) sent() string {
+	return message(oneLine(e.Request.Method)+" "+oneLine(e.Request.URL), e.Request.Header, e.Request.Body)
+}
+
+// came is the response as it would be read off the wire, or the transport's error.
+func (e Exchange) came() string {
+	if e.Response == nil {
+		return e.outcome()
+	}
+	return message(e.outcome(), e.Response.Header, e.Response.Body)
+}
+
+func message(first string, header []Field, body string) string {
+	lines := []string{first}
+	for _, field := range header {
+		lines = append(lines, oneLine(field.Name)+": "+oneLine(field.Value))
+	}
+	if body != "" {
+		lines = append(lines, "", visible(CutBody([]byte(body))))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// last is the exchange that a rule ended with, and those before it.
+func (r Result) last() (last *Exchange, before []Exchange) {
+	if len(r.Exchanges) == 0 {
+		return nil, nil
+	}
+	n := len(r.Exchanges) - 1
+	return &r.Exchanges[n], r.Exchanges[:n]
+}
+
+// basis is where a rule comes from: `stated on the page under "Create Lead"; rests on A01, A04`.
+func (r Result) basis() string {
+	var basis string
+	switch {
+	case r.Provenance == Assumed:
+		basis = "assumed: the page is silent"
+	case r.Provenance == Implied && r.Section != "":
+		basis = fmt.Sprintf("implied by the page under %q", r.Section)
+	case r.Section != "":
+		basis = fmt.Sprintf("stated on the page under %q", r.Section)
+	default:
+		basis = string(r.Provenance)
+	}
+	if len(r.Assumptions) > 0 {
+		basis += "; rests on " + strings.Join(r.Assumptions, ", ")
+	}
+	return basis
+}

@@ -1,0 +1,133 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"io"
+	"strings"
+	"time"
+)
+
+//go:embed report.html.tmpl
+var htmlText string
+
+//go:embed report.css
+var htmlStyle string
+
+var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
+	"oneLine": oneLine,
+	"visible": visible,
+	"short":   short,
+	"join":    func(names []string) string { return oneLine(strings.Join(names, ", ")) },
+	"class":   func(o Outcome) string { return strings.ReplaceAll(string(o), " ", "-") },
+	"day":     func(t time.Time) string { return t.UTC().Format("2006-01-02, 15:04 UTC") },
+}).Parse(htmlText))
+
+// htmlPage is what the template shows. Its lists hold cards, in the order of the page.
+type htmlPage struct {
+	Report
+	Style   template.CSS
+	Tone    string // good, warn or bad
+	Verdict string
+	Took    string
+	Counts  Counts
+	Columns []Provenance
+	Rows    []Outcome
+	Groups  []htmlGroup
+	Parts   []part
+
+	Broken, Stale, Errors, Known, Differs []htmlCard
+}
+
+// A htmlGroup is the table of one operation.
+type htmlGroup struct {
+	Operation string
+	Cards     []htmlCard
+}
+
+// A htmlCard is a result with what the template needs to show it.
+type htmlCard struct {
+	Result
+	Linked bool // it has a card of its own to link to
+	Basis  string
+	Last   *htmlExchange
+	Before []htmlExchange
+	Diffs  []htmlDiff
+}
+
+type htmlExchange struct{ Line, Sent, Came, Curl string }
+
+type htmlDiff struct {
+	What  string
+	Lines []diffLine
+}
+
+// WriteHTML writes one file that needs nothing else, for a person: it can be mailed, opened on a phone, printed.
+func WriteHTML(w io.Writer, r Report) error {
+	page := htmlPage{
+		Report: r, Style: template.CSS(htmlStyle), Tone: tone(r), Verdict: r.Verdict(), Took: r.took(),
+		Counts: r.Counts(), Columns: Provenances(), Rows: Outcomes(), Parts: r.Coverage.parts(),
+	}
+	for _, group := range r.groups() {
+		table := htmlGroup{Operation: group.Operation}
+		for _, result := range group.Results {
+			card := page.card(result)
+			table.Cards = append(table.Cards, card)
+		}
+		page.Groups = append(page.Groups, table)
+	}
+	var out bytes.Buffer // nothing half-written if the template fails
+	if err := htmlTemplate.Execute(&out, page); err != nil {
+		return err
+	}
+	_, err := out.WriteTo(w)
+	return err
+}
+
+// card makes a result's card and files it under its section of the page, if it has one.
+func (p *htmlPage) card(result Result) htmlCard {
+	card := htmlCard{Result: result, Basis: result.basis(), Linked: true}
+	for _, finding := range result.Findings {
+		card.Diffs = append(card.Diffs, htmlDiff{finding.What, diff(finding.Expected, finding.Got)})
+	}
+	last, before := result.last()
+	if last != nil {
+		shown := newHTMLExchange(*last)
+		card.Last = &shown
+	}
+	for _, exchange := range before {
+		card.Before = append(card.Before, newHTMLExchange(exchange))
+	}
+	switch {
+	case result.failed():
+		p.Broken = append(p.Broken, card)
+	case result.stale():
+		p.Stale = append(p.Stale, card)
+	case result.Outcome == Error:
+		p.Errors = append(p.Errors, card)
+	case result.known():
+		p.Known = append(p.Known, card)
+	case result.Outcome == Differs:
+		p.Differs = append(p.Differs, card)
+	default:
+		card.Linked = false
+	}
+	return card
+}
+
+func newHTMLExchange(e Exchange) htmlExchange {
+	return htmlExchange{Line: e.line(), Sent: e.sent(), Came: e.came(), Curl: visible(e.Curl)}
+}
+
+// tone colours the head of a report.
+func tone(r Report) string {
+	switch {
+	case !r.Passed():
+		return "bad"
+	case r.Partial:
+		return "warn"
+	default:
+		return "good"
+	}
+}

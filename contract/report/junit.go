@@ -1,0 +1,190 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// The elements that both common schemas of JUnit XML allow: that of Ant (windyroad) and that of Jenkins (junit-10).
+// Ant's wants properties, system-out and system-err in each suite, a time without a zone, and allows one child to a case.
+type (
+	junitSuites struct {
+		XMLName xml.Name     `xml:"testsuites"`
+		Suites  []junitSuite `xml:"testsuite"`
+	}
+	junitSuite struct {
+		ID         int             `xml:"id,attr"`
+		Package    string          `xml:"package,attr"`
+		Name       string          `xml:"name,attr"`
+		Timestamp  string          `xml:"timestamp,attr"`
+		Hostname   string          `xml:"hostname,attr"`
+		Tests      int             `xml:"tests,attr"`
+		Failures   int             `xml:"failures,attr"`
+		Errors     int             `xml:"errors,attr"`
+		Skipped    int             `xml:"skipped,attr"`
+		Time       string          `xml:"time,attr"`
+		Properties []junitProperty `xml:"properties>property"`
+		Cases      []junitCase     `xml:"testcase"`
+		Out        string          `xml:"system-out"`
+		Err        string          `xml:"system-err"`
+	}
+	junitProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
+	}
+	junitCase struct {
+		Class   string        `xml:"classname,attr"`
+		Name    string        `xml:"name,attr"`
+		Time    string        `xml:"time,attr"`
+		Failure *junitMessage `xml:"failure"`
+		Error   *junitMessage `xml:"error"`
+		Skipped *junitMessage `xml:"skipped"`
+	}
+	junitMessage struct {
+		Type    string `xml:"type,attr"`
+		Message string `xml:"message,attr"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// WriteJUnit writes JUnit XML: a suite for each operation, a case for each rule. A break that fails the run is a
+// failure, and so is a baseline entry whose rule holds; what did not run, or is a known break, is skipped with its
+// reason. What differs passes, and stands in the suite's output.
+func WriteJUnit(w io.Writer, r Report) error {
+	var suites junitSuites
+	for _, group := range r.groups() {
+		suites.Suites = append(suites.Suites, r.junitSuite(len(suites.Suites), group))
+	}
+	if len(r.Leftovers) > 0 {
+		suites.Suites = append(suites.Suites, r.junitLeftovers(len(suites.Suites)))
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	encoder := xml.NewEncoder(w)
+	encoder.Indent("", "  ")
+	if err := encoder.Encode(suites); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+func (r Report) junitSuite(id int, group group) junitSuite {
+	suite := r.emptySuite(id, group.Operation)
+	var took time.Duration
+	var differs []string
+	for _, result := range group.Results {
+		took += result.Duration
+		suite.add(junitRule(suite.Package, result))
+		if result.Outcome == Differs {
+			differs = append(differs, "differs: "+result.ID+": "+result.Text)
+			differs = append(differs, findingLines(result)...)
+		}
+	}
+	suite.Time = seconds(took)
+	suite.Out = strings.Join(differs, "\n")
+	return suite
+}
+
+func (r Report) emptySuite(id int, name string) junitSuite {
+	return junitSuite{
+		ID: id, Package: "leadcontract", Name: name, Hostname: "localhost", Time: seconds(0),
+		Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"),
+		Properties: []junitProperty{
+			{"target", oneLine(r.Target)},
+			{"run_id", r.RunID},
+			{"gate", string(r.Gate)},
+			{"document", r.Document.Title + " " + r.Document.Version},
+		},
+	}
+}
+
+func (s *junitSuite) add(c junitCase) {
+	s.Cases = append(s.Cases, c)
+	s.Tests++
+	switch {
+	case c.Failure != nil:
+		s.Failures++
+	case c.Error != nil:
+		s.Errors++
+	case c.Skipped != nil:
+		s.Skipped++
+	}
+}
+
+func junitRule(pkg string, r Result) junitCase {
+	c := junitCase{Class: pkg + "." + r.Operation, Name: r.ID + ": " + r.Text, Time: seconds(r.Duration)}
+	switch {
+	case r.failed():
+		c.Failure = &junitMessage{Type: "broken", Message: clip(r.summary(), 500), Text: r.card()}
+	case r.stale():
+		c.Failure = &junitMessage{Type: "baseline", Message: "The rule holds, and the baseline lists it as broken: take the entry out."}
+	case r.Outcome == Error && r.Gated:
+		c.Error = &junitMessage{Type: "error", Message: clip(oneLine(r.Reason), 500), Text: r.card()}
+	case r.known():
+		c.Skipped = &junitMessage{Type: "known", Message: "known until " + oneLine(r.Known.Expires) + ": " + oneLine(r.Known.Reason)}
+	case r.Outcome == NotRun, r.Outcome == Error:
+		c.Skipped = &junitMessage{Type: string(r.Outcome), Message: clip(oneLine(r.Reason), 500)}
+	}
+	return c
+}
+
+func (r Report) junitLeftovers(id int) junitSuite {
+	suite := r.emptySuite(id, "cleanup")
+	var lines []string
+	for _, lead := range r.Leftovers {
+		lines = append(lines, oneLine(lead.LeadUUID)+" "+oneLine(lead.LeadCode)+" "+oneLine(lead.PhoneNumber)+": "+oneLine(lead.Why))
+	}
+	suite.add(junitCase{
+		Class: suite.Package + ".cleanup", Name: "cleanup: Every lead that the run created is deleted.", Time: seconds(0),
+		Failure: &junitMessage{Type: "leftovers", Message: plural(len(r.Leftovers), "lead") + " left behind", Text: strings.Join(lines, "\n")},
+	})
+	return suite
+}
+
+// summary is the break in a sentence or two.
+func (r Result) summary() string {
+	return strings.Join(append([]string{r.Text}, findingLines(r)...), " ")
+}
+
+func findingLines(r Result) []string {
+	var lines []string
+	for _, finding := range r.Findings {
+		lines = append(lines, finding.line())
+	}
+	return lines
+}
+
+// card is all about a break as plain text.
+func (r Result) card() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n%s\n", r.Text, r.basis())
+	if r.Reason != "" {
+		fmt.Fprintf(&b, "%s\n", oneLine(r.Reason))
+	}
+	for _, finding := range r.Findings {
+		fmt.Fprintf(&b, "\n%s (- expected, + got)\n%s", oneLine(finding.What), finding.diffText())
+	}
+	if last, _ := r.last(); last != nil {
+		fmt.Fprintf(&b, "\n%s\n\n%s\n", last.sent(), last.came())
+		if last.Curl != "" {
+			fmt.Fprintf(&b, "\n%s\n", visible(last.Curl))
+		}
+	}
+	return b.String()
+}
+
+// diffText is the difference as plain text, each line with its sign.
+func (f Finding) diffText() string {
+	var b strings.Builder
+	for _, line := range diff(f.Expected, f.Got) {
+		fmt.Fprintf(&b, "%s %s%s%s\n", line.Sign, line.Before, line.Changed, line.After)
+	}
+	return b.String()
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }

@@ -1,0 +1,272 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// TerminalOptions say what the terminal can do.
+type TerminalOptions struct {
+	Color bool
+	Width int // in columns, for wrapping; 0 does not wrap
+}
+
+// WriteTerminal writes a line for each rule, a card for each break that fails the run, and the counts last.
+// Text that came from the target can neither colour nor move anything.
+func WriteTerminal(w io.Writer, r Report, options TerminalOptions) error {
+	t := terminal{paint: palette(options.Color), width: options.Width}
+	t.head(r)
+	t.rules(r)
+	t.cards(r)
+	t.coverage(r.Coverage)
+	t.notes(r)
+	t.foot(r)
+	_, err := t.out.WriteTo(w)
+	return err
+}
+
+type terminal struct {
+	out   bytes.Buffer
+	paint palette
+	width int
+}
+
+// palette colours text, if it is true.
+type palette bool
+
+const (
+	bold    = "1"
+	faint   = "2"
+	red     = "31"
+	green   = "32"
+	yellow  = "33"
+	magenta = "35"
+	reverse = "7"
+)
+
+func (p palette) in(codes, s string) string {
+	if !p || s == "" {
+		return s
+	}
+	return "\x1b[" + codes + "m" + s + "\x1b[0m"
+}
+
+func colorOf(outcome Outcome) string {
+	switch outcome {
+	case Holds:
+		return green
+	case Broken:
+		return bold + ";" + red
+	case Differs:
+		return yellow
+	case Error:
+		return magenta
+	default:
+		return faint
+	}
+}
+
+func (t *terminal) printf(format string, args ...any) { fmt.Fprintf(&t.out, format, args...) }
+
+func (t *terminal) head(r Report) {
+	t.printf("%s  %s\n", t.paint.in(bold, "leadcontract "+r.Version), oneLine(r.Target))
+	t.printf("%s\n", t.paint.in(faint, fmt.Sprintf("document %s %s, gate %s, run %s", r.Document.Title, r.Document.Version, r.Gate, r.RunID)))
+}
+
+func (t *terminal) rules(r Report) {
+	column := 0
+	for _, result := range r.Results {
+		column = max(column, len(result.ID))
+	}
+	for _, group := range r.groups() {
+		t.printf("\n%s\n", t.paint.in(bold, group.Operation))
+		for _, result := range group.Results {
+			t.rule(result, column)
+		}
+	}
+}
+
+// rule writes one line, and a second one where a reader would ask why.
+func (t *terminal) rule(r Result, column int) {
+	const outcomeColumn = 9
+	text := r.Text
+	if r.Outcome == NotRun {
+		text = oneLine(r.Reason)
+	}
+	if r.Provenance != Stated {
+		text += " (" + string(r.Provenance) + ")"
+	}
+	indent := 2 + outcomeColumn + column + 2
+	t.printf("  %s%-*s  %s\n", t.paint.in(colorOf(r.Outcome), fmt.Sprintf("%-*s", outcomeColumn, r.Outcome)), column, r.ID, t.wrap(text, indent))
+	why := func(text string) {
+		t.printf("%s%s\n", strings.Repeat(" ", indent), t.paint.in(faint, t.wrap(text, indent)))
+	}
+	switch {
+	case r.stale():
+		why("The baseline lists it as broken (" + oneLine(r.Known.Reason) + "): take the entry out.")
+	case r.Outcome == Error:
+		why(oneLine(r.Reason))
+	case r.Outcome == Differs, r.known():
+		for _, finding := range r.Findings {
+			why(finding.line())
+		}
+	}
+	if r.known() {
+		why("Known until " + oneLine(r.Known.Expires) + ": " + oneLine(r.Known.Reason))
+	}
+}
+
+// line is the finding in one line.
+func (f Finding) line() string {
+	const most = 120
+	return fmt.Sprintf("%s: expected %s, got %s", oneLine(f.What), clip(oneLine(f.Expected), most), clip(oneLine(f.Got), most))
+}
+
+func (t *terminal) cards(r Report) {
+	for _, result := range r.Failed() {
+		t.printf("\n%s\n", t.rulerWith(t.paint.in(bold+";"+red, "broken"), "broken", result.ID))
+		t.printf("%s\n%s\n", t.wrap(result.Text, 0), t.paint.in(faint, t.wrap(result.basis(), 0)))
+		for _, finding := range result.Findings {
+			t.finding(finding)
+		}
+		t.exchanges(result)
+	}
+}
+
+// rulerWith is a title with a line to the right edge. plain is the first part without its colour.
+func (t *terminal) rulerWith(first, plain, id string) string {
+	const usual, most = 80, 100
+	width := usual
+	if t.width > 0 {
+		width = min(t.width, most)
+	}
+	rest := max(3, width-len("── ")-len(plain)-1-len(id)-1+len("──")-2)
+	return t.paint.in(faint, "──") + " " + first + " " + t.paint.in(bold, id) + " " + t.paint.in(faint, strings.Repeat("─", rest))
+}
+
+func (t *terminal) finding(f Finding) {
+	t.printf("\n  %s  %s %s\n", t.paint.in(bold, oneLine(f.What)), t.paint.in(green, "- expected"), t.paint.in(red, "+ got"))
+	for _, line := range diff(f.Expected, f.Got) {
+		switch line.Sign {
+		case expected:
+			t.printf("    %s\n", t.diffLine(line, "- ", green))
+		case got:
+			t.printf("    %s\n", t.diffLine(line, "+ ", red))
+		case gap:
+			t.printf("    %s\n", t.paint.in(faint, "… "+line.Before))
+		default:
+			t.printf("      %s\n", line.Before)
+		}
+	}
+}
+
+func (t *terminal) diffLine(l diffLine, sign, color string) string {
+	return t.paint.in(color, sign+l.Before) + t.paint.in(color+";"+reverse, l.Changed) + t.paint.in(color, l.After)
+}
+
+// exchanges shows how the rule was checked: the last exchange in full, since the break shows there, and those
+// before it in a line each.
+func (t *terminal) exchanges(r Result) {
+	last, before := r.last()
+	if last == nil {
+		return
+	}
+	const most = 8
+	t.printf("\n")
+	if skipped := len(before) - most; skipped > 0 {
+		t.printf("  %s\n", t.paint.in(faint, plural(skipped, "exchange")+" before these"))
+		before = before[skipped:]
+	}
+	for _, exchange := range before {
+		t.printf("  %s\n", t.paint.in(faint, exchange.line()))
+	}
+	t.gutter(">", last.sent())
+	t.gutter("<", last.came())
+	if last.Curl != "" {
+		t.printf("\n  %s\n", t.paint.in(faint, "Again:"))
+		t.gutter("", last.Curl)
+	}
+}
+
+// gutter marks each line, so that no line of a reply can pose as one of ours, and leaves a screen's worth of them.
+func (t *terminal) gutter(sign, text string) {
+	const most = 2000
+	if len(text) > most {
+		text = clip(text, most) + "\n(the rest is in the other reports)"
+	}
+	for line := range strings.Lines(visible(text)) {
+		t.printf("  %s%s\n", t.paint.in(faint, sign), strings.TrimRight(" "+line, " \n"))
+	}
+}
+
+func (t *terminal) coverage(c Coverage) {
+	t.printf("\n%s", t.paint.in(bold, "Exercised"))
+	for i, part := range c.parts() {
+		separator := ", "
+		if i == 0 {
+			separator = " "
+		}
+		t.printf("%s%d of %d %s", separator, part.Exercised(), len(part.Covered), strings.ToLower(part.Name))
+	}
+	t.printf("\n")
+	for _, part := range c.parts() {
+		for _, missed := range part.MissedByReason() {
+			t.printf("  %s\n", t.paint.in(faint, t.wrap("not "+strings.Join(missed.Names, ", ")+": "+oneLine(missed.Why), 4)))
+		}
+	}
+}
+
+func (t *terminal) notes(r Report) {
+	for _, note := range r.Notes {
+		t.printf("%s %s\n", t.paint.in(yellow, "note"), t.wrap(oneLine(note), 5))
+	}
+	if len(r.Leftovers) == 0 {
+		return
+	}
+	t.printf("\n%s\n", t.paint.in(bold+";"+magenta, "Left behind: "+plural(len(r.Leftovers), "lead")))
+	for _, lead := range r.Leftovers {
+		t.printf("  %s  %s  %s  %s\n", oneLine(lead.LeadUUID), oneLine(lead.LeadCode), oneLine(lead.PhoneNumber), oneLine(lead.Why))
+	}
+	t.printf("  Delete with: leadcontract sweep --run %s\n", r.RunID)
+}
+
+func (t *terminal) foot(r Report) {
+	color := green
+	switch {
+	case len(r.Failed())+len(r.Stale()) > 0:
+		color = red
+	case len(r.Errors()) > 0, len(r.Leftovers) > 0:
+		color = magenta
+	case r.Partial:
+		color = yellow
+	}
+	t.printf("\n%s\n%s in %s\n", t.paint.in(bold+";"+color, r.Verdict()), r.summary(), plural(r.Requests, "request")+", "+r.took())
+}
+
+// wrap breaks text at spaces before the right edge; further lines are indented.
+func (t *terminal) wrap(text string, indent int) string {
+	const narrowest = 24
+	room := t.width - indent
+	if t.width == 0 || room < narrowest {
+		return text
+	}
+	var out strings.Builder
+	column := 0
+	for i, word := range strings.Fields(text) {
+		length := len([]rune(word))
+		switch {
+		case i == 0:
+		case column+1+length > room:
+			out.WriteString("\n" + strings.Repeat(" ", indent))
+			column = 0
+		default:
+			out.WriteString(" ")
+			column++
+		}
+		out.WriteString(word)
+		column += length
+	}
+	return out.String()
+}

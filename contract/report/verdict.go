@@ -1,0 +1,174 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Verdict says in a sentence how the run ended, the gravest matter first.
+func (r Report) Verdict() string {
+	gated, ran := 0, 0
+	for _, result := range r.Results {
+		if result.Gated {
+			gated++
+			if result.Outcome != NotRun {
+				ran++
+			}
+		}
+	}
+	noun := r.gatedNoun()
+	switch failed, stale, errs := len(r.Failed()), len(r.Stale()), len(r.Errors()); {
+	case failed > 0:
+		return fmt.Sprintf("%d of %s broken.", failed, isAre(gated, noun))
+	case errs > 0:
+		return fmt.Sprintf("%d of %s could not be checked.", errs, plural(gated, noun))
+	case stale > 0:
+		return fmt.Sprintf("%s again: take out of the baseline what holds.", holdHolds(stale))
+	case ran == 0:
+		return fmt.Sprintf("No %s ran.", noun)
+	case ran < gated:
+		return fmt.Sprintf("Every %s that ran holds; %d of %d did not run.", noun, gated-ran, gated)
+	case r.Partial:
+		return fmt.Sprintf("Every %s that was selected holds (%d).", noun, gated)
+	default:
+		return fmt.Sprintf("Every %s holds (%d).", noun, gated)
+	}
+}
+
+// gatedNoun names the rules that can fail the run.
+func (r Report) gatedNoun() string {
+	switch r.Gate {
+	case Assumed:
+		return "rule"
+	case Implied:
+		return "stated or implied rule"
+	default:
+		return "stated rule"
+	}
+}
+
+func isAre(n int, noun string) string {
+	if n == 1 {
+		return plural(n, noun) + " is"
+	}
+	return plural(n, noun) + " are"
+}
+
+func holdHolds(n int) string {
+	if n == 1 {
+		return "1 known break holds"
+	}
+	return fmt.Sprintf("%d known breaks hold", n)
+}
+
+// summary counts: "61 hold, 2 broken (1 known), 3 differ, 9 not run, 0 errors".
+func (r Report) summary() string {
+	counts := r.Counts()
+	broken := fmt.Sprintf("%d broken", counts.Of(Broken))
+	if known := len(r.where(func(result Result) bool { return result.known() && result.Outcome == Broken })); known > 0 {
+		broken += fmt.Sprintf(" (%d known)", known)
+	}
+	return strings.Join([]string{
+		fmt.Sprintf("%d hold", counts.Of(Holds)),
+		broken,
+		fmt.Sprintf("%d differ", counts.Of(Differs)),
+		fmt.Sprintf("%d not run", counts.Of(NotRun)),
+		plural(counts.Of(Error), "error"),
+	}, ", ")
+}
+
+// took is how long the run took, in words of two digits or so.
+func (r Report) took() string { return short(r.Finished.Sub(r.Started)) }
+
+// short rounds a duration to what a reader takes in.
+func short(d time.Duration) string {
+	switch {
+	case d < 10*time.Millisecond:
+		return d.Round(100 * time.Microsecond).String()
+	case d < time.Second:
+		return d.Round(time.Millisecond).String()
+	case d < time.Minute:
+		return d.Round(100 * time.Millisecond).String()
+	default:
+		return d.Round(time.Second).String()
+	}
+}
+
+// A group is the results of one operation.
+type group struct {
+	Operation string
+	Results   []Result
+}
+
+// groups gathers the results by operation, in the order in which operations and rules first come.
+func (r Report) groups() []group {
+	var groups []group
+	at := map[string]int{}
+	for _, result := range r.Results {
+		i, seen := at[result.Operation]
+		if !seen {
+			i = len(groups)
+			at[result.Operation] = i
+			groups = append(groups, group{Operation: result.Operation})
+		}
+		groups[i].Results = append(groups[i].Results, result)
+	}
+	return groups
+}
+
+// A part is one kind of coverage.
+type part struct {
+	Name    string
+	Covered []Covered
+}
+
+// Parts returns the kinds of coverage in the order in which reports show them.
+func (c Coverage) parts() []part {
+	return []part{
+		{"Operations", c.Operations},
+		{"Replies", c.Replies},
+		{"Fields", c.Fields},
+		{"Parameters", c.Parameters},
+	}
+}
+
+// Exercised is the number of names that came up at least once.
+func (p part) Exercised() int { return len(p.Covered) - len(p.Missed()) }
+
+// Missed is what did not come up.
+func (p part) Missed() []Covered {
+	var missed []Covered
+	for _, c := range p.Covered {
+		if c.Times == 0 {
+			missed = append(missed, c)
+		}
+	}
+	return missed
+}
+
+// missedGroup is what was missed for one reason.
+type missedGroup struct {
+	Why   string
+	Names []string
+}
+
+// MissedByReason gathers what did not come up, since one reason often holds for many names.
+func (p part) MissedByReason() []missedGroup {
+	var groups []missedGroup
+	at := map[string]int{}
+	for _, c := range p.Missed() {
+		why := c.Why
+		if why == "" {
+			why = "no rule that ran exercises it"
+		}
+		i, seen := at[why]
+		if !seen {
+			i = len(groups)
+			at[why] = i
+			groups = append(groups, missedGroup{Why: why})
+		}
+		groups[i].Names = append(groups[i].Names, c.Name)
+	}
+	return groups
+}
