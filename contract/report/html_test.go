@@ -1,0 +1,69 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestHTMLNeedsNothingElse(t *testing.T) {
+	out := render(t, "html", sample())
+	for _, forbidden := range []string{"<script", "<link", "<iframe", "src=", "@import", "url("} {
+		// What the target wrote is escaped, so a plain occurrence would be ours. Attribute-like text of its own has no tag around it.
+		if strings.Contains(strings.ReplaceAll(out, "img src=x", ""), forbidden) {
+			t.Errorf("holds %s", forbidden)
+		}
+	}
+	if !strings.Contains(out, `content="default-src 'none'; style-src 'unsafe-inline'"`) {
+		t.Error("does not forbid the rest")
+	}
+	if len(htmlStyle) == 0 || !strings.Contains(out, "prefers-color-scheme: dark") {
+		t.Error("its style was lost on the way")
+	}
+}
+
+func TestHTMLSections(t *testing.T) {
+	out := render(t, "html", sample())
+	for heading, id := range map[string]string{
+		"Broken": "create.phone-empty", "Known, and fixed": "delete.not-found", "Could not be checked": "upload.columns",
+		"Known breaks": "list.total", "Differs": "create.status",
+	} {
+		_, section, found := strings.Cut(out, "<h2>"+heading+"</h2>")
+		section, _, _ = strings.Cut(section, "</section>")
+		if !found || !strings.Contains(section, `id="`+id+`"`) {
+			t.Errorf("%s: lacks the card of %s", heading, id)
+		}
+	}
+	for _, want := range []string{"Nguyễn Thị Ánh Tuyết", "$TOKEN", "A02, A12", "needs a campaign: --campaign-uuid", "ticket 4711", "r7f3a2c91"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+}
+
+func TestHTMLOfAGoodRunHasNoEmptySections(t *testing.T) {
+	report := sample()
+	report.Results, report.Leftovers, report.Notes = report.Results[:1], nil, nil
+	out := render(t, "html", report)
+	for _, absent := range []string{"<h2>Broken", "<h2>Known", "<h2>Differs", "<h2>Could", "Left behind"} {
+		if strings.Contains(out, absent) {
+			t.Errorf("holds %s", absent)
+		}
+	}
+	if !strings.Contains(out, "Every stated rule that was selected holds (1).") {
+		t.Error("lacks the verdict")
+	}
+}
+
+func TestHTMLLinksLeadSomewhere(t *testing.T) {
+	out := render(t, "html", sample())
+	links := regexp.MustCompile(`href="#([^"]*)"`).FindAllStringSubmatch(out, -1)
+	if len(links) == 0 {
+		t.Fatal("no rule of the table is linked to its card")
+	}
+	for _, link := range links {
+		if strings.Count(out, `id="`+link[1]+`"`) != 1 {
+			t.Errorf("#%s leads nowhere, or to several places", link[1])
+		}
+	}
+}

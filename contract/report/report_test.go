@@ -1,0 +1,101 @@
+package report
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCounts(t *testing.T) {
+	counts := sample().Counts()
+	for _, want := range []struct {
+		outcome    Outcome
+		provenance Provenance
+		n          int
+	}{
+		{Holds, Stated, 2}, {Holds, Implied, 1}, {Broken, Stated, 4}, {Differs, Assumed, 1}, {NotRun, Stated, 1}, {Error, Stated, 1}, {Error, Assumed, 0},
+	} {
+		if got := counts[want.outcome][want.provenance]; got != want.n {
+			t.Errorf("%s %s: %d, want %d", want.provenance, want.outcome, got, want.n)
+		}
+	}
+	if got := counts.Of(Holds); got != 3 {
+		t.Errorf("%d hold, want 3", got)
+	}
+}
+
+func TestWhatFailsTheRun(t *testing.T) {
+	report := sample()
+	if got := ids(report.Failed()); got != "create.phone-empty create.vietnamese list.hostile" {
+		t.Errorf("failed: %s; a known break and a difference must not be among them", got)
+	}
+	if got := ids(report.Stale()); got != "delete.not-found" {
+		t.Errorf("stale: %s", got)
+	}
+	if got := ids(report.Errors()); got != "upload.columns" {
+		t.Errorf("errors: %s", got)
+	}
+}
+
+func TestPassed(t *testing.T) {
+	known := &Known{Reason: "ticket 1", Expires: "2026-04-30"}
+	passes := map[string]Report{
+		"all hold":            {Results: []Result{{Outcome: Holds, Gated: true}}},
+		"a known break":       {Results: []Result{{Outcome: Broken, Gated: true, Known: known}}},
+		"a difference":        {Results: []Result{{Outcome: Differs}}},
+		"an ungated error":    {Results: []Result{{Outcome: Error}}},
+		"a known, not run":    {Results: []Result{{Outcome: NotRun, Gated: true, Known: known}}},
+		"a known, difference": {Results: []Result{{Outcome: Differs, Known: known}}},
+	}
+	for name, report := range passes {
+		if !report.Passed() {
+			t.Errorf("%s: fails", name)
+		}
+	}
+	fails := map[string]Report{
+		"a break":             {Results: []Result{{Outcome: Broken, Gated: true}}},
+		"a known break holds": {Results: []Result{{Outcome: Holds, Gated: true, Known: known}}},
+		"no answer":           {Results: []Result{{Outcome: Error, Gated: true}}},
+		"a leftover":          {Leftovers: []Leftover{{}}},
+	}
+	for name, report := range fails {
+		if report.Passed() {
+			t.Errorf("%s: passes", name)
+		}
+	}
+}
+
+func TestVerdict(t *testing.T) {
+	holds := Result{Outcome: Holds, Gated: true}
+	broken := Result{Outcome: Broken, Gated: true}
+	notRun := Result{Outcome: NotRun, Gated: true}
+	failed := Result{Outcome: Error, Gated: true}
+	stale := Result{Outcome: Holds, Gated: true, Known: &Known{}}
+	cases := []struct {
+		results []Result
+		partial bool
+		want    string
+	}{
+		{[]Result{holds, holds}, false, "Every stated rule holds (2)."},
+		{[]Result{holds, holds}, true, "Every stated rule that was selected holds (2)."},
+		{[]Result{holds, notRun}, true, "Every stated rule that ran holds; 1 of 2 did not run."},
+		{[]Result{notRun}, true, "No stated rule ran."},
+		{[]Result{holds, broken, failed, stale}, false, "1 of 4 stated rules are broken."},
+		{[]Result{broken}, false, "1 of 1 stated rule is broken."},
+		{[]Result{holds, failed, stale}, false, "1 of 3 stated rules could not be checked."},
+		{[]Result{holds, stale}, false, "1 known break holds again: take out of the baseline what holds."},
+	}
+	for _, c := range cases {
+		report := Report{Gate: Stated, Results: c.results, Partial: c.partial}
+		if got := report.Verdict(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+func ids(results []Result) string {
+	var ids []string
+	for _, result := range results {
+		ids = append(ids, result.ID)
+	}
+	return strings.Join(ids, " ")
+}

@@ -1,0 +1,110 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func terminalText(t *testing.T, r Report, options TerminalOptions) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := WriteTerminal(&out, r, options); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestTerminalHasALineForEachRule(t *testing.T) {
+	out := terminalText(t, sample(), TerminalOptions{})
+	for _, want := range []string{
+		"  holds    create.reply        Creating a lead answers created true",
+		"  broken   create.phone-empty  An empty phone_number gets both",
+		"  differs  create.status       Creating a lead answers status 200. (assumed)\n                               status: expected 200, got 201\n",
+		"Known until 2026-04-30: ticket 4711",
+		"The baseline lists it as broken (ticket 4712): take the entry out.",
+		"  not run  upload.rows         needs a list to write in: --list-uuid\n",
+		"  error    upload.columns      Each column",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+}
+
+func TestTerminalCards(t *testing.T) {
+	out := terminalText(t, sample(), TerminalOptions{})
+	_, card, _ := strings.Cut(out, "── broken create.vietnamese ")
+	card, _, _ = strings.Cut(card, "── broken ")
+	for _, want := range []string{
+		"Text is stored as it was sent, Vietnamese included.\n", `stated on the page under "Create Lead"`,
+		"    - Nguyễn Thị Ánh Tuyết\n    + Nguyá»…n Thị Ánh Tuyết\n", "  > GET https://", "  > Authorization: Bearer $TOKEN\n", "  < 200 OK\n", "curl -sS -H",
+	} {
+		if !strings.Contains(card, want) {
+			t.Errorf("lacks %q:\n%s", want, card)
+		}
+	}
+	for _, id := range []string{"list.total", "create.status", "create.reply"} {
+		if strings.Contains(out, "── broken "+id) {
+			t.Errorf("%s has a card, and does not fail the run", id)
+		}
+	}
+}
+
+func TestTerminalEndsWithTheCounts(t *testing.T) {
+	lines := strings.Split(strings.TrimRight(terminalText(t, sample(), TerminalOptions{}), "\n"), "\n")
+	if want := "3 hold, 4 broken (1 known), 1 differ, 1 not run, 1 error in 312 requests, 4.8s"; lines[len(lines)-1] != want {
+		t.Errorf("last line %q, want %q", lines[len(lines)-1], want)
+	}
+}
+
+func TestTerminalNamesLeftovers(t *testing.T) {
+	out := terminalText(t, sample(), TerminalOptions{})
+	for _, want := range []string{"307c2fe7-d075-493c-b8d6-b11195caec41", "030312345678", "leadcontract sweep --run r7f3a2c91", "note waited 2s"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+}
+
+func TestTerminalColour(t *testing.T) {
+	if out := terminalText(t, sample(), TerminalOptions{}); strings.Contains(out, "\x1b") {
+		t.Error("colours without being told to")
+	}
+	colored := terminalText(t, sample(), TerminalOptions{Color: true})
+	if !strings.Contains(colored, "\x1b[1;31mbroken ") {
+		t.Error("broken is not red")
+	}
+	// Without its own colours, the text is that of a terminal without: nothing of the target's came through.
+	plain := terminalText(t, sample(), TerminalOptions{})
+	for _, code := range []string{bold, faint, red, green, yellow, magenta, reverse} {
+		colored = strings.ReplaceAll(colored, "\x1b["+code+"m", "")
+		colored = strings.ReplaceAll(colored, "\x1b["+bold+";"+code+"m", "")
+		colored = strings.ReplaceAll(colored, "\x1b["+code+";"+reverse+"m", "")
+	}
+	if strings.ReplaceAll(colored, "\x1b[0m", "") != plain {
+		t.Error("colours change the text")
+	}
+}
+
+func TestTerminalWrapsSentences(t *testing.T) {
+	report := sample()
+	report.Results = report.Results[:1]
+	for line := range strings.Lines(terminalText(t, report, TerminalOptions{Width: 60})) {
+		if strings.Contains(line, "lead_uuid") && len([]rune(line)) > 61 {
+			t.Errorf("a line of %d columns: %s", len([]rune(line)), line)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	var out bytes.Buffer
+	progress := NewProgress(&out, 3)
+	progress.Rule(Result{ID: "a.holds", Outcome: Holds})
+	progress.Rule(Result{ID: "b.broken\x1b[2J", Outcome: Broken, Gated: true})
+	progress.Clear()
+	want := clearLine + "1/3  a.holds" + clearLine + `2/3, 1 broken  b.broken\x1b[2J` + clearLine
+	if out.String() != want {
+		t.Errorf("got %q, want %q", out.String(), want)
+	}
+}

@@ -1,0 +1,68 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestCutBodyKeepsWhatFits(t *testing.T) {
+	body := strings.Repeat("ê", MaxBody/2)
+	if got := CutBody([]byte(body)); got != body {
+		t.Errorf("a body of %d bytes was changed", len(body))
+	}
+}
+
+func TestCutBodyCutsBetweenCharactersAndSaysTheLength(t *testing.T) {
+	// The pads move the cut to each byte of a character of three.
+	for _, pad := range []string{"", "x", "xx"} {
+		body := pad + strings.Repeat("ế", 40_000)
+		got := CutBody([]byte(body))
+		if len(got) > MaxBody || len(got) < MaxBody-100 {
+			t.Errorf("pad %q: cut to %d bytes, want about %d", pad, len(got), MaxBody)
+		}
+		if strings.ContainsRune(got, utf8.RuneError) {
+			t.Errorf("pad %q: a character was cut in two", pad)
+		}
+		if !strings.Contains(got, "12000") {
+			t.Errorf("pad %q: the length is not said: %s", pad, got[len(got)-60:])
+		}
+		if again := CutBody([]byte(got)); again != got {
+			t.Errorf("pad %q: cutting twice changes the body", pad)
+		}
+	}
+}
+
+func TestCutBodyOfBytesThatAreNoText(t *testing.T) {
+	bodies := map[string]string{
+		"one bad byte":            "a\xffb",
+		"a long run of them":      strings.Repeat("\xff", 100_000),
+		"bad ones among good":     strings.Repeat("a\xff", MaxBody/2),
+		"a long head, then a run": strings.Repeat("a", MaxBody-3) + strings.Repeat("\xff", 3000),
+	}
+	for name, body := range bodies {
+		got := CutBody([]byte(body))
+		if !utf8.ValidString(got) || len(got) > MaxBody {
+			t.Errorf("%s: %d bytes, valid %v", name, len(got), utf8.ValidString(got))
+		}
+		if again := CutBody([]byte(got)); again != got {
+			t.Errorf("%s: cutting twice changes the body", name)
+		}
+	}
+}
+
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"Nguyễn Thị Ánh\n\t-": "Nguyễn Thị Ánh\n\t-",
+		"\x1b[31mred\x07":     `\x1b[31mred\x07`,
+		"a\r\nb":              "a\\r\nb",
+		"\u202egnp.exe":       `\u202egnp.exe`,
+		"\u0085\u009b":        `\x85\x9b`,
+		"\xff":                "\uFFFD",
+		"\ufeff{}":            `\ufeff{}`,
+	} {
+		if got := visible(in); got != want {
+			t.Errorf("visible(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
