@@ -32,18 +32,30 @@ func (c *steppedClock) tick() int64 {
 }
 
 // ids makes random uuids of version 4 (A43). Its user has the store's write lock.
-type ids struct{ random *mathrand.ChaCha8 }
+type ids struct {
+	random     *mathrand.ChaCha8
+	repeatable bool // ids may have been given out by an earlier run whose records are here now
+}
 
 // newIDs begins a sequence that is the same for the same seed and purpose; without a seed it is a new one each time.
 func newIDs(seed *int64, purpose string) *ids {
 	var key [32]byte
 	if seed == nil {
 		_, _ = rand.Read(key[:]) // never fails, by its documentation
-		return &ids{mathrand.NewChaCha8(key)}
+		return &ids{random: mathrand.NewChaCha8(key)}
 	}
 	binary.LittleEndian.PutUint64(key[:], uint64(*seed))
 	copy(key[8:], purpose)
-	return &ids{mathrand.NewChaCha8(key)}
+	return &ids{random: mathrand.NewChaCha8(key), repeatable: true}
+}
+
+// nextFor is the next id that no record of the resource has.
+func (s *ids) nextFor(st *state, res *resource) uuid {
+	id := s.next()
+	for s.repeatable && st.get(res, id) != nil {
+		id = s.next()
+	}
+	return id
 }
 
 func (s *ids) next() uuid {

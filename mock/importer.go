@@ -1,7 +1,6 @@
 package mock
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -91,7 +90,8 @@ func (m *importer) pack(cells []string) (data, reason string) {
 
 // row writes the row as the JSON object that the page's imported lead has in additional, other columns as text (A31).
 func (m *importer) row(cells []string, phone, afterDay string) string {
-	var out bytes.Buffer
+	var out strings.Builder
+	out.Grow(256)
 	for i, name := range m.additional {
 		separator := byte(',')
 		if i == 0 {

@@ -12,10 +12,24 @@ import (
 	"unicode/utf8"
 )
 
-// jsonText writes a string as JSON.
+// jsonText writes a string as JSON. Most need no escape, and an import has millions of them.
 func jsonText(text string) string {
+	if isPlain(text) {
+		return `"` + text + `"`
+	}
 	encoded, _ := json.Marshal(text) // a string always can
 	return string(encoded)
+}
+
+// isPlain says that encoding/json would write the text as it is.
+func isPlain(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&', c == 0x7f, c == 0xe2: // 0xe2 begins U+2028
+			return false
+		}
+	}
+	return utf8.ValidString(text)
 }
 
 // jsonValue writes what decodeJSON has read.

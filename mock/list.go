@@ -33,8 +33,8 @@ func list(c *call) Reply {
 		if long = found.count >= streamFrom; long {
 			return
 		}
-		out := make([]byte, 0, 64+found.count*(len(c.res.template)+256))
-		out = append(out, `{"data":[`...)
+		buffer := buffers.Get().(*[]byte)
+		out := append(*buffer, `{"data":[`...)
 		first := true
 		for rec := range found.walk {
 			if !first {
@@ -43,7 +43,7 @@ func list(c *call) Reply {
 			first = false
 			out = st.appendRecord(out, c.res, rec)
 		}
-		reply = Reply{Status: http.StatusOK, Body: appendEnvelope(out, limit, offset, found.total)}
+		reply = pooled(buffer, appendEnvelope(out, limit, offset, found.total))
 	})
 	if long {
 		return c.longPage(filters, limit, offset)

@@ -88,7 +88,7 @@ func appendPacked(out []byte, index int, value string) []byte {
 // pack stores values by field index; an empty one stands for the default.
 // The id, the stamps and the copied fields have places of their own, and are passed over.
 func (res *resource) pack(rec *record, values []string) {
-	var out []byte
+	out := make([]byte, 0, 256)
 	for i, value := range values {
 		f := &res.fields[i]
 		if f.kind != plainField || value == "" {

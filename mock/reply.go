@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync"
 )
 
 // Reply is what an operation answers; one writer turns it into HTTP.
@@ -18,6 +19,18 @@ type Reply struct {
 	stream func(w io.Writer) error // writes the body of a long page instead of Body
 	allow  string                  // the header Allow
 	done   func()                  // runs when the reply is on its way
+	buffer *[]byte                 // holds Body, and is used again when the reply is on its way
+}
+
+// buffers spare the garbage collector a page of leads a request. A buffer that a long page has grown is let go.
+var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 16<<10)) }}
+
+const largestBuffer = 256 << 10
+
+// pooled is a success whose body is in a buffer of the pool.
+func pooled(buffer *[]byte, body []byte) Reply {
+	*buffer = body[:0]
+	return Reply{Status: http.StatusOK, Body: body, buffer: buffer} // A01
 }
 
 // own marks a reply as an error of the mock itself.
@@ -47,6 +60,9 @@ func (r Reply) write(w http.ResponseWriter) {
 		header["Content-Length"] = []string{strconv.Itoa(len(r.Body))}
 		w.WriteHeader(r.Status)
 		_, _ = w.Write(r.Body)
+	}
+	if r.buffer != nil && cap(*r.buffer) <= largestBuffer {
+		buffers.Put(r.buffer)
 	}
 	if r.done != nil {
 		r.done()

@@ -108,10 +108,9 @@ func (s *Server) importRows(to *session, leads *resource, form uploadForm) {
 		now := to.clock.tick()
 		first := &record{ref: jsonText(form.list)}
 		st.share(leads, first)
-		c := &call{operation: &operation{res: leads}, session: to}
 		for i, data := range form.file.rows { // A33
 			form.file.rows[i] = ""
-			st.insert(leads, &record{id: c.newID(st), created: now, updated: now, ref: first.ref, data: data, listed: true})
+			st.insert(leads, &record{id: to.ids.nextFor(st, leads), created: now, updated: now, ref: first.ref, data: data, listed: true})
 		}
 	})
 	if gone {

@@ -37,7 +37,7 @@ func create(c *call) Reply {
 			}
 		}
 		now := c.session.clock.tick()
-		rec := &record{id: c.newID(st), created: now, updated: now, listed: true}
+		rec := &record{id: c.session.ids.nextFor(st, c.res), created: now, updated: now, listed: true}
 		c.res.pack(rec, values)
 		st.share(c.res, rec)
 		st.insert(c.res, rec)
@@ -55,7 +55,8 @@ func get(c *call) Reply {
 			reply = c.unknownID()
 			return
 		}
-		reply = Reply{Status: http.StatusOK, Body: st.appendRecord(make([]byte, 0, 2*len(c.res.template)), c.res, rec)}
+		buffer := buffers.Get().(*[]byte)
+		reply = pooled(buffer, st.appendRecord(*buffer, c.res, rec))
 	})
 	return reply
 }
@@ -129,14 +130,6 @@ func (c *call) unknownID() Reply {
 	reply := *c.unknown
 	reply.Why = "no " + c.res.name + " " + shorten(c.id)
 	return reply
-}
-
-func (c *call) newID(st *state) uuid {
-	for {
-		if id := c.session.ids.next(); st.get(c.res, id) == nil {
-			return id
-		}
-	}
 }
 
 // checkReferences refuses a body that names a record to copy from which does not exist, where the document wants that
