@@ -69,13 +69,18 @@ func patternRules() []Rule {
 	}
 	for _, edge := range rejected {
 		rules = append(rules, Rule{ID: "create.rejects." + edge.id, Provenance: edge.provenance,
-			Text: "The printed pattern does not match " + edge.what + "; create refuses such a number with the printed error, and stores nothing.",
+			Text: "The printed pattern does not match " + edge.what + "; create refuses such a number with the printed error.",
 			check: func(p *probe) {
-				number := edge.number(p)
-				p.fieldErrors(p.create(p.fresh().with(body{"phone_number": number})), fieldError{"phone_number", patternMessage})
-				p.nothingStored(number)
+				p.fieldErrors(p.create(p.fresh().with(body{"phone_number": edge.number(p)})), fieldError{"phone_number", patternMessage})
 			}})
 	}
+	rules = append(rules, Rule{ID: "create.rejects.stores-nothing", Provenance: stated,
+		Text: "A create with a number that the printed pattern does not match stores nothing.",
+		check: func(p *probe) {
+			number := p.numbers.after("0304")
+			p.create(p.fresh().with(body{"phone_number": number}))
+			p.nothingStored(number)
+		}})
 	for _, real := range []struct{ id, begins, what string }{
 		{"ten-digits", "0", "ten digits that begin with 0, as a mobile number does"},
 		{"84-and-eight", "84", "84 and eight digits"},

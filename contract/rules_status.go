@@ -14,12 +14,9 @@ func statusRules() []Rule {
 	}{
 		{"create", "createLead", createSection, func(p *probe) *reply { return p.firstCreate().reply }},
 		{"import", "uploadLeads", uploadSection, func(p *probe) *reply { return p.imports().reply }},
-		{"list", "listLeads", listSection, func(p *probe) *reply { return p.list(p.sampleQuery()) }},
+		{"list", "listLeads", listSection, (*probe).sampleListing},
 		{"get", "getLead", getSection, func(p *probe) *reply { return p.sample().get }},
-		{"update", "updateLead", updateSection, func(p *probe) *reply {
-			id := p.subject()
-			return p.update(id, changeable(given(p, func() lead { return p.read(id) })))
-		}},
+		{"update", "updateLead", updateSection, func(p *probe) *reply { return p.plainUpdate().reply }},
 		{"delete", "deleteLead", deleteSection, func(p *probe) *reply { return p.deletion().reply }},
 	}
 	var rules []Rule
