@@ -81,9 +81,10 @@ func (p *probe) otherForms() map[string]form {
 		return form{list: p.cfg.ListUUID, file: file}
 	}
 	bad, late := p.row("Hàng hỏng"), p.row("Hàng sau")
-	bad.days = "x"
-	noPhone := p.row("Không số")
-	noPhone.phone = ""
+	bad.days, bad.never = "x", true
+	noPhone, noColumn := p.row("Không số"), p.row("Không cột")
+	noPhone.phone, noPhone.never = "", true
+	noColumn.never = true
 	first, second := p.row("Hàng một"), p.row("Hàng hai")
 	second.phone = first.phone
 	extra := p.row("Thêm cột")
@@ -97,7 +98,7 @@ func (p *probe) otherForms() map[string]form {
 		"order":          one(csvFile{rows: []row{first, second}}),
 		"bad-rows":       one(csvFile{rows: []row{bad, noPhone, late}}),
 		"list-first":     one(csvFile{}),
-		"no-phone-field": one(csvFile{columns: []string{"lead_name", "lead_code"}}),
+		"no-phone-field": one(csvFile{columns: []string{"lead_name", "lead_code"}, rows: []row{noColumn}}),
 	}
 	listFirst := forms["list-first"]
 	listFirst.listFirst = true
@@ -109,8 +110,8 @@ func (p *probe) otherForms() map[string]form {
 func (p *probe) await(all *imports, rows []row, until time.Time) {
 	pause := 50 * time.Millisecond
 	for _, row := range rows {
-		if row.phone == "" || row.days == "x" || len(all.leads[row.phone]) > 0 {
-			continue // is not to come
+		if row.never || len(all.leads[row.phone]) > 0 {
+			continue
 		}
 		for {
 			all.leads[row.phone] = p.byNumber(row.phone)

@@ -32,7 +32,7 @@ func statusRules() []Rule {
 	for _, u := range unknowns {
 		rules = append(rules, errorStatus(u.id+".unknown", u.operation, u.section, "A lead that does not exist", 404, "A03", u.send)...)
 	}
-	return append(rules, append(errorStatus("create.empty-phone", "createLead", createSection, "A refused create", 400, "A02", emptyPhone),
+	return append(rules, append(errorStatus("create.empty-phone", "createLead", createSection, "A refused create", 400, "A02", func(p *probe) *reply { return p.emptyPhone().reply }),
 		append(errorStatus("update.no-phone", "updateLead", updateSection, "A refused update", 400, "A02", withoutPhone),
 			errorStatus("import.no-list", "uploadLeads", uploadSection, "A refused upload", 400, "A02", uploadWithoutList)...)...)...)
 }

@@ -17,6 +17,7 @@ type stock struct {
 	deletion  fixture[deletion]
 	imports   fixture[*imports]
 	refusals  map[string]*fixture[*reply]
+	refused   map[string]*fixture[refusedCreate]
 }
 
 // firstCreate is a create with all four fields, and its reply, whatever that is.
@@ -162,9 +163,6 @@ func (p *probe) deletion() deletion {
 
 // refused is a request that must be refused, sent once for all the rules that look at its reply.
 func (p *probe) refused(name string, send func(*probe) *reply) *reply {
-	if p.stock.refusals == nil {
-		p.stock.refusals = map[string]*fixture[*reply]{}
-	}
 	if p.stock.refusals[name] == nil {
 		p.stock.refusals[name] = &fixture[*reply]{}
 	}
