@@ -19,6 +19,7 @@ import (
 	"github.com/leadapi/leadapi/contract"
 	"github.com/leadapi/leadapi/contract/report"
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 const (
@@ -236,4 +237,16 @@ func TestSendsNoNumberThatCouldBeDialled(t *testing.T) {
 	if seen < 100 {
 		t.Errorf("%d numbers were seen, so the test does not see them", seen)
 	}
+}
+
+func assumptionNumbers(t *testing.T) map[string]bool {
+	all, err := openapi.Assumptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers := map[string]bool{}
+	for _, assumption := range all {
+		numbers[assumption.ID] = true
+	}
+	return numbers
 }
