@@ -16,6 +16,7 @@ var importColumns = []string{"lead_name", "lead_code", "phone_number", "contract
 type importer struct {
 	leads   *resource
 	columns map[string]int // by name, in lower case
+	width   int            // cells in the header
 	// additional has the columns in the order of a JSON object that Go writes: sorted.
 	additional []string
 	values     []string
@@ -48,6 +49,7 @@ func newImporter(leads *resource, header []string) (made *importer, wrong string
 	return &importer{
 		leads:      leads,
 		columns:    columns,
+		width:      len(header),
 		additional: slices.Sorted(maps.Keys(all)),
 		values:     make([]string, len(leads.fields)),
 	}, ""
@@ -67,6 +69,8 @@ func (m *importer) pack(cells []string) (data, reason string) {
 	switch {
 	case slices.ContainsFunc(cells, func(cell string) bool { return !utf8.ValidString(cell) }):
 		return "", "not UTF-8" // A32
+	case tooWide(cells, m.width):
+		return "", fmt.Sprintf("%d cells, but the header has %d", len(cells), m.width) // A32
 	case phone == "":
 		return "", "no phone_number" // A32
 	case wrong:
@@ -111,6 +115,11 @@ func (m *importer) row(cells []string, phone, afterDay string) string {
 	}
 	out.WriteByte('}')
 	return out.String()
+}
+
+// tooWide says that there is something in a cell beyond the header; spreadsheets leave empty ones there.
+func tooWide(cells []string, width int) bool {
+	return len(cells) > width && slices.ContainsFunc(cells[width:], func(cell string) bool { return cell != "" })
 }
 
 func wholeDays(text string) (days string, wrong bool) {

@@ -108,7 +108,7 @@ func (c *call) filtersOf(query url.Values) []filter {
 			continue
 		}
 		value := text
-		if c.res.fields[parameter.field].text {
+		if c.res.fields[parameter.field].typeName == "string" {
 			value = jsonText(text)
 		}
 		filters = append(filters, filter{parameter.field, value})
