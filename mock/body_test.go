@@ -48,7 +48,7 @@ func TestBodyErrors(t *testing.T) {
 		if _, total := c.page(""); total != 2 {
 			t.Fatalf("total %d after refusals", total)
 		}
-		c.server.Close()
+		_ = c.server.Close()
 	}
 }
 

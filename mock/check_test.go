@@ -140,10 +140,10 @@ func (c *client) sendWith(method, path string, header http.Header, body io.Reade
 	return got
 }
 
-// sendUnchecked is for what no page documents, or what takes too long to check.
-func (c *client) sendUnchecked(method, path string) reply {
+// getUnchecked is for what no page documents, or what takes too long to check.
+func (c *client) getUnchecked(path string) reply {
 	c.t.Helper()
-	_, got := c.exchange(method, path, http.Header{"Authorization": {"Bearer test"}}, nil)
+	_, got := c.exchange(http.MethodGet, path, http.Header{"Authorization": {"Bearer test"}}, nil)
 	return got
 }
 

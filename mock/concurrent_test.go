@@ -79,7 +79,7 @@ func TestLongPageIsOneMoment(t *testing.T) {
 			}
 			Total int
 		}
-		if err := json.Unmarshal(c.sendUnchecked("GET", "/v3/lead?limit=100000").body, &page); err != nil {
+		if err := json.Unmarshal(c.getUnchecked("/v3/lead?limit=100000").body, &page); err != nil {
 			t.Fatal(err)
 		}
 		ids := map[string]bool{}

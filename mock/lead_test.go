@@ -298,7 +298,7 @@ func TestOwnOperation(t *testing.T) {
 // A bug in a function must not look like a network failure.
 func TestPanicIsJSON(t *testing.T) {
 	c := start(t, mock.WithOperation("getLead", func(*http.Request) mock.Reply { panic("broken") }))
-	got := c.sendUnchecked("GET", "/v3/lead/"+demo01)
+	got := c.getUnchecked("/v3/lead/" + demo01)
 	if got.status != 500 || got.text() != `{"error":"the mock failed: broken"}` || got.header.Get("X-Mock-Error") == "" {
 		t.Errorf("%d %s %v", got.status, got.body, got.header)
 	}

@@ -300,7 +300,7 @@ func TestImportAppearsAtOnce(t *testing.T) {
 
 func totalOf(t *testing.T, c *client) int {
 	var page struct{ Total int }
-	if err := json.Unmarshal(c.sendUnchecked("GET", "/v3/lead?limit=0").body, &page); err != nil {
+	if err := json.Unmarshal(c.getUnchecked("/v3/lead?limit=0").body, &page); err != nil {
 		t.Error(err)
 	}
 	return page.Total
