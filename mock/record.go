@@ -147,22 +147,34 @@ func appendStamp(out []byte, micros int64) []byte {
 	return append(out, '"')
 }
 
-// appendRecord writes a record as JSON, all fields in the order of the schema.
-// Runs of defaults are copied out of the template in one piece.
-func (st *state) appendRecord(out []byte, res *resource, rec *record) []byte {
+// encoder writes records of one resource as JSON, all fields in the order of the schema.
+// Leads of a page mostly share their list, so it remembers what it looked up last.
+type encoder struct {
+	st      *state
+	res     *resource
+	ref     string
+	targets [maxCopies]*record
+}
+
+func (st *state) encoder(res *resource) *encoder { return &encoder{st: st, res: res} }
+
+// append writes one record. Runs of defaults are copied out of the template in one piece.
+func (e *encoder) append(out []byte, rec *record) []byte {
+	if len(e.res.copies) != 1 || e.ref != rec.ref || rec.ref == "" {
+		e.ref, e.targets = rec.ref, e.st.targets(e.res, rec)
+	}
 	out = append(out, '{')
 	data, run := rec.data, 0
 	storedAt, value := -1, ""
 	if data != "" {
 		storedAt, value, data = next(data)
 	}
-	targets := st.targets(res, rec)
-	for i := range res.fields {
-		f := &res.fields[i]
-		if f.kind == plainField && i != storedAt && i != res.ref {
+	for i := range e.res.fields {
+		f := &e.res.fields[i]
+		if f.kind == plainField && i != storedAt && i != e.res.ref {
 			continue
 		}
-		out = append(out, res.template[res.offsets[run]:res.offsets[i]]...)
+		out = append(out, e.res.template[e.res.offsets[run]:e.res.offsets[i]]...)
 		out = append(out, f.prefix...)
 		run = i + 1
 		switch {
@@ -175,9 +187,9 @@ func (st *state) appendRecord(out []byte, res *resource, rec *record) []byte {
 		case f.kind == updatedField:
 			out = appendStamp(out, rec.updated)
 		case f.kind == copiedField:
-			out = append(out, res.copied(f, targets)...)
-		case i == res.ref:
-			out = append(out, res.stored(rec, i)...)
+			out = append(out, e.res.copied(f, e.targets)...)
+		case i == e.res.ref:
+			out = append(out, e.res.stored(rec, i)...)
 		default:
 			out = append(out, value...)
 			if storedAt = -1; data != "" {
@@ -185,6 +197,6 @@ func (st *state) appendRecord(out []byte, res *resource, rec *record) []byte {
 			}
 		}
 	}
-	out = append(out, res.template[res.offsets[run]:]...)
+	out = append(out, e.res.template[e.res.offsets[run]:]...)
 	return append(out, '}')
 }

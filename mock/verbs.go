@@ -56,7 +56,7 @@ func get(c *call) Reply {
 			return
 		}
 		buffer := buffers.Get().(*[]byte)
-		reply = pooled(buffer, st.appendRecord(*buffer, c.res, rec))
+		reply = pooled(buffer, st.encoder(c.res).append(*buffer, rec))
 	})
 	return reply
 }
