@@ -3,6 +3,7 @@ package mock
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"strings"
 	"time"
 )
 
@@ -111,6 +112,9 @@ func (res *resource) unpack(rec *record) []string {
 		var value string
 		i, value, data = next(data)
 		values[i] = value
+		if value == asImported {
+			values[i] = res.rowText(rec)
+		}
 	}
 	if res.ref >= 0 {
 		values[res.ref] = rec.ref
@@ -130,11 +134,37 @@ func (res *resource) stored(rec *record, index int) string {
 		var i int
 		var value string
 		i, value, data = next(data)
-		if i == index {
-			return value
+		if i != index {
+			continue
 		}
+		if value == asImported {
+			return res.rowText(rec)
+		}
+		return value
 	}
 	return res.fields[index].fallback
+}
+
+// asImported stands for the additional of a lead that is as its CSV row has made it. The text follows from the other
+// fields, and would be more than half of the record.
+const asImported = "\x00"
+
+// rowText is the row of an imported lead as the page shows it in additional: a JSON object in a JSON string.
+func (res *resource) rowText(rec *record) string {
+	var row strings.Builder
+	row.Grow(256)
+	for i, name := range importColumns {
+		separator := byte(',')
+		if i == 0 {
+			separator = '{'
+		}
+		row.WriteByte(separator)
+		row.WriteString(jsonText(name))
+		row.WriteByte(':')
+		row.WriteString(res.stored(rec, res.byName[name]))
+	}
+	row.WriteByte('}')
+	return jsonText(row.String())
 }
 
 // zone is the one in which the page's samples have their times.
@@ -191,6 +221,9 @@ func (e *encoder) append(out []byte, rec *record) []byte {
 		case i == e.res.ref:
 			out = append(out, e.res.stored(rec, i)...)
 		default:
+			if value == asImported {
+				value = e.res.rowText(rec)
+			}
 			out = append(out, value...)
 			if storedAt = -1; data != "" {
 				storedAt, value, data = next(data)

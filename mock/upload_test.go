@@ -125,6 +125,25 @@ func TestCSVForms(t *testing.T) {
 	}
 }
 
+// additional stays the row that was imported, whatever is updated later (C11).
+func TestUpdateKeepsTheImportedRow(t *testing.T) {
+	c := start(t, mock.WithImportDelay(0))
+	c.upload(t, form{{"file", "a.csv", "lead_name,phone_number\nTestNe,03497191211\n"}, {"list_uuid", "", documentedList}})
+	c.server.WaitForImports()
+	leads, _ := c.page("?limit=1")
+	id := leads[0]["lead_uuid"].(string)
+	for _, change := range []map[string]string{
+		{"lead_uuid": id, "phone_number": "1", "lead_name": "other", "additional": ""},
+		{"lead_uuid": id, "phone_number": "2", "contract_number": "NVDP12345"},
+	} {
+		c.expect("PUT", "/v3/lead/"+id, jsonBody(change), 200, "")
+		lead := c.send("GET", "/v3/lead/"+id, "").decoded(t)
+		if lead["additional"] != leads[0]["additional"] || lead["phone_number"] != change["phone_number"] || lead["lead_name"] != "other" {
+			t.Errorf("%v", lead)
+		}
+	}
+}
+
 // Columns of the customer's own are kept in additional (A31).
 func TestFurtherColumns(t *testing.T) {
 	leads, _ := importCSV(t, "phone_number,Ghi_Chu\n0300000001,\"gọi <sau> 17h\"\n")
