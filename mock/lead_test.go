@@ -285,10 +285,10 @@ func TestCORS(t *testing.T) {
 }
 
 func TestOwnOperation(t *testing.T) {
-	c := start(t, mock.WithOperation("deleteLead", func(*http.Request) mock.Reply {
-		return mock.Reply{Status: 404, Body: []byte(`{"error":"Not Found"}`)}
+	c := start(t, mock.WithOperation("deleteLead", func(r *http.Request) mock.Reply {
+		return mock.Reply{Status: 404, Body: []byte(`{"error":"not ` + r.PathValue("lead_uuid") + `"}`)}
 	}))
-	c.expect("DELETE", "/v3/lead/"+demo01, "", 404, "")
+	c.expect("DELETE", "/v3/lead/"+demo01, "", 404, `{"error":"not `+demo01+`"}`)
 	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
 	if _, err := mock.New(mock.WithOperation("nothing", nil)); err == nil || !strings.Contains(err.Error(), `no page has an operation "nothing"`) {
 		t.Errorf("%v", err)
