@@ -49,8 +49,9 @@ type Operation struct {
 
 // Parameter is a query parameter.
 type Parameter struct {
-	Name string
-	Type string
+	Name    string
+	Type    string
+	Default string // as the schema has it; empty where it has none
 }
 
 // Body is what an operation takes.
@@ -229,8 +230,12 @@ func (d *Document) query(parameters *yaml.Node) []Parameter {
 	for _, item := range items(parameters) {
 		parameter := d.resolve(item)
 		if text(get(parameter, "in")) == "query" {
-			kind := text(get(d.resolve(get(parameter, "schema")), "type"))
-			query = append(query, Parameter{Name: text(get(parameter, "name")), Type: kind})
+			schema := d.resolve(get(parameter, "schema"))
+			query = append(query, Parameter{
+				Name:    text(get(parameter, "name")),
+				Type:    text(get(schema, "type")),
+				Default: text(get(schema, "default")),
+			})
 		}
 	}
 	return query

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/pflag"
+
+	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+type flags struct {
+	addr        string
+	port        int
+	specs       []string
+	seed        string
+	leads       int
+	auth        string
+	now         string
+	idSeed      int64
+	importDelay time.Duration
+	anyList     bool
+	maxBody     string
+	maxUpload   string
+	log         string
+}
+
+func (f *flags) register(set *pflag.FlagSet) {
+	set.StringVar(&f.addr, "addr", "127.0.0.1:4010", "address to listen on")
+	set.IntVarP(&f.port, "port", "p", 4010, "port to listen on, in place of that of --addr; 0 picks a free one (PORT too)")
+	set.StringSliceVar(&f.specs, "spec", nil, "a further page, as an OpenAPI document; can be repeated")
+	set.StringVar(&f.seed, "seed", "documented", "what it holds at the start: documented, empty, or a JSON file with lists and leads")
+	set.IntVar(&f.leads, "leads", 0, "that many more leads, of plausible Vietnamese people")
+	set.StringVar(&f.auth, "auth", mock.AuthAny, "which bearer tokens pass: any, off, or one token")
+	set.StringVar(&f.now, "now", "", "a clock that starts at this RFC 3339 time and moves on by a millisecond a write")
+	set.Int64Var(&f.idSeed, "id-seed", 0, "repeatable ids")
+	set.DurationVar(&f.importDelay, "import-delay", 300*time.Millisecond, "how long an import takes to become visible")
+	set.BoolVar(&f.anyList, "any-list", false, "accept lists that do not exist")
+	set.StringVar(&f.maxBody, "max-body", "1MB", "limit of a JSON body")
+	set.StringVar(&f.maxUpload, "max-upload", "1GB", "limit of an upload")
+	set.StringVar(&f.log, "log", "pretty", "one line a request on stderr: pretty, json or off")
+}
+
+// options turns the flags into those of the mock.
+func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
+	options := []mock.Option{
+		mock.WithLeads(f.leads),
+		mock.WithAuth(f.auth),
+		mock.WithImportDelay(f.importDelay),
+	}
+	if set.Changed("id-seed") {
+		options = append(options, mock.WithIDSeed(f.idSeed))
+	}
+	if f.anyList {
+		options = append(options, mock.WithAnyList())
+	}
+	if f.now != "" {
+		now, err := time.Parse(time.RFC3339, f.now)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--now: want an RFC 3339 time such as 2023-03-08T16:00:00+07:00, not %q", f.now)}
+		}
+		options = append(options, mock.WithNow(now))
+	}
+	for _, limit := range []struct {
+		flag, value string
+		option      func(int64) mock.Option
+	}{{"max-body", f.maxBody, mock.WithMaxBody}, {"max-upload", f.maxUpload, mock.WithMaxUpload}} {
+		bytes, err := humanize.ParseBytes(limit.value)
+		if err != nil || bytes > 1<<62 {
+			return nil, usageError{fmt.Errorf("--%s: want a size such as 500kB or 1MB, not %q", limit.flag, limit.value)}
+		}
+		options = append(options, limit.option(int64(bytes)))
+	}
+	switch f.seed {
+	case "documented":
+	case "empty":
+		options = append(options, mock.WithEmptySeed())
+	default:
+		data, err := os.ReadFile(f.seed)
+		if err != nil {
+			return nil, fmt.Errorf("--seed: %w (documented, empty, or a JSON file)", err)
+		}
+		options = append(options, mock.WithSeed(f.seed, data))
+	}
+	for _, path := range f.specs {
+		page, err := openapi.LoadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		if err := page.Validate(); err != nil {
+			return nil, err
+		}
+		options = append(options, mock.WithSpec(page))
+	}
+	return options, nil
+}
+
+// listen opens the address that the flags ask for. --port wins over the port of --addr, and both over PORT.
+func (f *flags) listen(set *pflag.FlagSet) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(f.addr)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--addr: want host:port, not %q", f.addr)}
+	}
+	if set.Changed("port") {
+		port = strconv.Itoa(f.port)
+	} else if fallback := os.Getenv("PORT"); fallback != "" && !set.Changed("addr") {
+		port = fallback
+	}
+	if number, err := strconv.Atoi(port); err != nil || number < 0 || number > 65535 {
+		return nil, usageError{fmt.Errorf("want a port from 0 to 65535, not %q", port)}
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
+	if isBusy(err) {
+		return nil, fmt.Errorf("port %s is in use%s", port, nextFree(host, port))
+	}
+	return listener, err
+}
+
+func isBusy(err error) bool {
+	var opError *net.OpError
+	return errors.As(err, &opError) && errors.Is(opError.Err, errAddressInUse)
+}
+
+// nextFree suggests the next port that nobody listens on.
+func nextFree(host, busy string) string {
+	port, _ := strconv.Atoi(busy)
+	for next := port + 1; next <= min(port+20, 65535); next++ {
+		listener, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(next)))
+		if err == nil {
+			_ = listener.Close()
+			return fmt.Sprintf("; %d is free: leadmock --port %d", next, next)
+		}
+	}
+	return ""
+}

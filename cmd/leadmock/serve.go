@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// stopTimeout is how long requests under way may take after a signal.
+const stopTimeout = 5 * time.Second
+
+func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	options, err := f.options(set)
+	if err != nil {
+		return err
+	}
+	log, err := newLog(f.log, os.Stderr)
+	if err != nil {
+		return err
+	}
+	if log != nil {
+		options = append(options, mock.WithLog(log))
+	}
+	handler, err := mock.New(options...)
+	if err != nil {
+		return err
+	}
+	listener, err := f.listen(set)
+	if err != nil {
+		return err
+	}
+	base := "http://" + listener.Addr().String()
+	fmt.Println("listening on " + base)
+	if f.log == "pretty" {
+		printStart(os.Stdout, base, f, handler)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	stop() // a second signal ends the process at once
+	timeout, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	defer cancel()
+	if err := server.Shutdown(timeout); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return handler.Close()
+}
+
+// printStart says what to paste first, with ids that exist.
+func printStart(out io.Writer, base string, f flags, handler *mock.Server) {
+	authorization := ` -H "Authorization: Bearer dev"`
+	switch f.auth {
+	case mock.AuthOff:
+		authorization = ""
+	case mock.AuthAny:
+	default:
+		authorization = ` -H "Authorization: Bearer $TOKEN"` // the token itself is not for a screen
+	}
+	lead, list := handler.Example()
+	if list == "" {
+		list = "LIST_UUID"
+	}
+	if lead == "" {
+		lead = "LEAD_UUID"
+	}
+	fmt.Fprintf(out, `
+leads are kept in memory until it stops; any request below can be pasted
+
+list     curl%[2]s '%[1]s/v3/lead?limit=10'
+get      curl%[2]s %[1]s/v3/lead/%[3]s
+create   curl%[2]s -H 'Content-Type: application/json' -d '{"list_uuid":"%[4]s","lead_name":"Demo01","phone_number":"0349719999"}' %[1]s/v3/lead
+update   curl%[2]s -H 'Content-Type: application/json' -X PUT -d '{"lead_uuid":"%[3]s","phone_number":"0349719999","province":"Hà Nội"}' %[1]s/v3/lead/%[3]s
+upload   printf 'lead_name,phone_number\nTrần Đức,0325000001\n' | curl%[2]s -F 'file=@-;filename=leads.csv' -F list_uuid=%[4]s %[1]s/v3/lead/file
+delete   curl%[2]s -X DELETE %[1]s/v3/lead/%[3]s
+
+`, base, authorization, lead, list)
+}

@@ -1,0 +1,118 @@
+package mock
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// importFile is a CSV file, read: its rows packed as records, or what is wrong with it as a whole.
+type importFile struct {
+	rows    []string // packed fields, see resource.pack; all but the list
+	read    int      // rows, the header not counted
+	skipped int
+	skips   []skip // the first of those skipped
+	wrong   string // why nothing of the file can be imported (A35)
+}
+
+type skip struct {
+	line   int // in the file, from 1
+	reason string
+}
+
+// longestRow bounds the memory that one row can take: a quote left open makes a row of the rest of the file.
+const longestRow = 1 << 20
+
+var errRowTooLong = errors.New("a row is over 1 MB; is a quote left open?")
+
+// readCSV reads to the end of a CSV file (A36). It fails only where the file cannot be read any further;
+// what is wrong with its content stands in the result.
+func readCSV(file io.Reader, leads *resource) (*importFile, error) {
+	source := &rowReader{from: bufio.NewReaderSize(file, 64<<10)}
+	reader := csv.NewReader(source)
+	reader.FieldsPerRecord = -1
+	reader.ReuseRecord = true
+	var wrong string
+	if reader.Comma, wrong = detectComma(source.from); wrong != "" {
+		return &importFile{wrong: wrong}, nil
+	}
+	header, err := reader.Read()
+	if err != nil {
+		return &importFile{wrong: "line 1 is no header: " + err.Error()}, nil
+	}
+	columns, wrong := newImporter(leads, header)
+	if wrong != "" {
+		return &importFile{wrong: wrong}, nil
+	}
+	result := &importFile{}
+	for line := 1; ; {
+		source.row = 0
+		cells, err := reader.Read()
+		var malformed *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF):
+			return result, nil
+		case errors.Is(err, errRowTooLong):
+			return &importFile{wrong: fmt.Sprintf("after line %d: %v", line, err)}, nil
+		case errors.As(err, &malformed):
+			result.skip(malformed.StartLine, malformed.Err.Error()) // A32
+		case err != nil:
+			return nil, err
+		default:
+			line, _ = reader.FieldPos(0)
+			data, reason := columns.pack(cells)
+			if reason != "" {
+				result.skip(line, reason)
+				continue
+			}
+			result.read++
+			result.rows = append(result.rows, data)
+		}
+	}
+}
+
+func (f *importFile) skip(line int, reason string) {
+	f.read++
+	f.skipped++
+	if len(f.skips) < mostSkipsLogged {
+		f.skips = append(f.skips, skip{line, reason})
+	}
+}
+
+// rowReader fails when a single row has taken too much.
+type rowReader struct {
+	from *bufio.Reader
+	row  int // bytes read since the last row
+}
+
+func (r *rowReader) Read(p []byte) (int, error) {
+	if r.row > longestRow {
+		return 0, errRowTooLong
+	}
+	n, err := r.from.Read(p)
+	r.row += n
+	return n, err
+}
+
+// detectComma passes over a byte order mark and finds what separates the cells of the header.
+func detectComma(file *bufio.Reader) (comma rune, wrong string) {
+	start, _ := file.Peek(4 << 10) // an error comes back with the next read
+	if bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) {
+		return 0, "the file is UTF-16; save it as CSV UTF-8"
+	}
+	if mark := []byte("\xef\xbb\xbf"); bytes.HasPrefix(start, mark) {
+		_, _ = file.Discard(len(mark))
+		start = start[len(mark):]
+	}
+	header, _, _ := bytes.Cut(bytes.TrimLeft(start, "\r\n"), []byte("\n"))
+	comma, most := ',', 0
+	for _, candidate := range ",;\t" {
+		if n := bytes.Count(header, []byte(string(candidate))); n > most {
+			comma, most = candidate, n
+		}
+	}
+	return comma, ""
+}

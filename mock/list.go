@@ -1,0 +1,117 @@
+package mock
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+)
+
+// streamFrom is the number of records from which on a page is written as it is read, so that it need not fit in memory.
+const streamFrom = 1000
+
+// list replies with a page of records, newest first, in the envelope that all pages of the vendor share.
+func list(c *call) Reply {
+	query, err := url.ParseQuery(c.request.URL.RawQuery)
+	if err != nil {
+		return problem(http.StatusBadRequest, err.Error()) // A44
+	}
+	limit, err := wholeNumber("limit", query, c.limit)
+	if err != nil {
+		return problem(http.StatusBadRequest, err.Error())
+	}
+	offset, err := wholeNumber("offset", query, 0)
+	if err != nil {
+		return problem(http.StatusBadRequest, err.Error())
+	}
+	filters := c.filtersOf(query)
+	var reply Reply
+	long := false
+	c.session.store.read(func(st *state) {
+		found := st.find(c.res, filters, int(limit), int(offset))
+		if long = found.count >= streamFrom; long {
+			return
+		}
+		buffer := buffers.Get().(*[]byte)
+		out := append(*buffer, `{"data":[`...)
+		first := true
+		for rec := range found.walk {
+			if !first {
+				out = append(out, ',')
+			}
+			first = false
+			out = st.appendRecord(out, c.res, rec)
+		}
+		reply = pooled(buffer, appendEnvelope(out, limit, offset, found.total))
+	})
+	if long {
+		return c.longPage(filters, limit, offset)
+	}
+	return reply
+}
+
+// longPage writes from a copy of the state, so that nobody waits for a slow reader.
+func (c *call) longPage(filters []filter, limit, offset int64) Reply {
+	const chunk = 64 << 10
+	st := c.session.store.snapshot()
+	found := st.find(c.res, filters, int(limit), int(offset))
+	return Reply{Status: http.StatusOK, stream: func(w io.Writer) error {
+		out := append(make([]byte, 0, 2*chunk), `{"data":[`...)
+		first := true
+		for rec := range found.walk {
+			if !first {
+				out = append(out, ',')
+			}
+			first = false
+			if out = st.appendRecord(out, c.res, rec); len(out) >= chunk {
+				if _, err := w.Write(out); err != nil {
+					return err
+				}
+				out = out[:0]
+			}
+		}
+		_, err := w.Write(appendEnvelope(out, limit, offset, found.total))
+		return err
+	}}
+}
+
+func appendEnvelope(out []byte, limit, offset int64, total int) []byte {
+	out = append(out, `],"limit":`...)
+	out = strconv.AppendInt(out, limit, 10)
+	out = append(out, `,"offset":`...)
+	out = strconv.AppendInt(out, offset, 10)
+	out = append(out, `,"total":`...)
+	out = strconv.AppendInt(out, int64(total), 10)
+	return append(out, '}')
+}
+
+// wholeNumber reads limit or offset: the first value counts (A18), an empty one is none (A19).
+func wholeNumber(name string, query url.Values, fallback int64) (int64, error) {
+	text := query.Get(name)
+	if text == "" {
+		return fallback, nil
+	}
+	number, err := strconv.ParseUint(text, 10, 63)
+	if err != nil { // A16
+		return 0, fmt.Errorf("%s must be a whole number from 0 to 9223372036854775807, not %q", name, shorten(text))
+	}
+	return int64(number), nil
+}
+
+// filtersOf reads the filters; other parameters are ignored (A22). An unknown value finds nothing (A20).
+func (c *call) filtersOf(query url.Values) []filter {
+	var filters []filter
+	for _, parameter := range c.filters {
+		text := query.Get(parameter.name)
+		if text == "" {
+			continue
+		}
+		value := text
+		if c.res.fields[parameter.field].text {
+			value = jsonText(text)
+		}
+		filters = append(filters, filter{parameter.field, value})
+	}
+	return filters
+}

@@ -1,0 +1,58 @@
+package mock
+
+import (
+	"cmp"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// nearMisses is how many operations an unknown path is answered with.
+const nearMisses = 3
+
+// unknownPath answers a path that no page has with the operations whose paths are most like it (A45).
+func (s *Server) unknownPath(r *http.Request) Reply {
+	path := r.URL.EscapedPath()
+	near := s.near(r.Method, path)
+	text := "no operation at " + r.Method + " " + shorten(path) + "; near it: " + strings.Join(near, ", ")
+	body, _ := json.Marshal(struct {
+		Error string   `json:"error"`
+		Near  []string `json:"near"`
+	}{text, near}) // strings always can
+	return Reply{Status: http.StatusNotFound, Body: body, Why: "unknown path"}.own("unknown path")
+}
+
+func (s *Server) near(method, path string) []string {
+	type candidate struct {
+		text     string
+		distance int
+	}
+	var candidates []candidate
+	for _, op := range s.operations {
+		distance := pathDistance(shorten(path), op.path)
+		if op.method != method {
+			distance++
+		}
+		candidates = append(candidates, candidate{op.method + " " + op.path, distance})
+	}
+	slices.SortStableFunc(candidates, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
+	var texts []string
+	for _, one := range candidates[:min(nearMisses, len(candidates))] {
+		texts = append(texts, one.text)
+	}
+	return texts
+}
+
+// pathDistance counts the letters to change; a parameter of the documented path stands for any segment.
+func pathDistance(path, documented string) int {
+	segments, wanted := strings.Split(path, "/"), strings.Split(documented, "/")
+	for i := range wanted {
+		if strings.HasPrefix(wanted[i], "{") && i < len(segments) && segments[i] != "" {
+			wanted[i] = segments[i]
+		}
+	}
+	return levenshtein.ComputeDistance(strings.Join(segments, "/"), strings.Join(wanted, "/"))
+}

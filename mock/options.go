@@ -1,0 +1,171 @@
+package mock
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/leadapi/leadapi/fixtures"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// Option changes what New makes.
+type Option func(*config) error
+
+type config struct {
+	pages       []*openapi.Document
+	functions   map[string]func(*http.Request) Reply
+	seed        []byte
+	seedName    string
+	leads       int
+	auth        string
+	now         time.Time
+	idSeed      *int64
+	importDelay time.Duration
+	anyList     bool
+	maxBody     int64
+	maxUpload   int64
+	log         func(Entry)
+}
+
+func newConfig(options []Option) (config, error) {
+	c := config{
+		functions:   map[string]func(*http.Request) Reply{},
+		seed:        fixtures.Seed(),
+		seedName:    "documented",
+		auth:        AuthAny,
+		importDelay: 300 * time.Millisecond,
+		maxBody:     1e6,
+		maxUpload:   1e9,
+	}
+	for _, option := range options {
+		if err := option(&c); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// WithSpec adds a page. Its operations are served, and a resource that it declares again replaces the earlier one.
+func WithSpec(page *openapi.Document) Option {
+	return func(c *config) error {
+		c.pages = append(c.pages, page)
+		return nil
+	}
+}
+
+// WithOperation answers an operation with a function, for what x-mock cannot say.
+func WithOperation(operationID string, answer func(*http.Request) Reply) Option {
+	return func(c *config) error {
+		c.functions[operationID] = answer
+		return nil
+	}
+}
+
+// WithSeed sets what the mock holds at the start: JSON as in fixtures/seed.json. name stands in errors.
+// Without it the mock holds the documented seed, with which every printed request gets its printed reply.
+func WithSeed(name string, data []byte) Option {
+	return func(c *config) error {
+		c.seed, c.seedName = data, name
+		return nil
+	}
+}
+
+// WithEmptySeed starts with nothing, not even a list.
+func WithEmptySeed() Option { return WithSeed("empty", []byte("{}")) }
+
+// WithLeads adds n leads of plausible Vietnamese people, older than those of the documented seed.
+// They are the same for the same WithIDSeed, and for none.
+func WithLeads(n int) Option {
+	return func(c *config) error {
+		if n < 0 {
+			return fmt.Errorf("leads: want 0 or more, not %d", n)
+		}
+		c.leads = n
+		return nil
+	}
+}
+
+// The values of WithAuth that are no token.
+const (
+	AuthAny = "any" // any bearer token passes, none does not
+	AuthOff = "off" // no token is needed
+)
+
+// WithAuth says which bearer tokens pass: AuthAny, AuthOff, or one token.
+func WithAuth(auth string) Option {
+	return func(c *config) error {
+		if auth == "" {
+			return errors.New("auth: want any, off, or a token")
+		}
+		c.auth = auth
+		return nil
+	}
+}
+
+// WithNow starts a clock at a time. It moves on by one millisecond a write, so that times are the same on every run.
+func WithNow(now time.Time) Option {
+	return func(c *config) error {
+		c.now = now
+		return nil
+	}
+}
+
+// WithIDSeed makes ids repeatable.
+func WithIDSeed(seed int64) Option {
+	return func(c *config) error {
+		c.idSeed = &seed
+		return nil
+	}
+}
+
+// WithImportDelay sets how long an import takes to become visible after the reply; 300 ms without it.
+func WithImportDelay(delay time.Duration) Option {
+	return func(c *config) error {
+		if delay < 0 {
+			return fmt.Errorf("import delay: want 0 or more, not %s", delay)
+		}
+		c.importDelay = delay
+		return nil
+	}
+}
+
+// WithAnyList accepts leads in lists that do not exist, as long as list_uuid is a uuid.
+func WithAnyList() Option {
+	return func(c *config) error {
+		c.anyList = true
+		return nil
+	}
+}
+
+// WithMaxBody limits a JSON body, in bytes; 1 MB without it.
+func WithMaxBody(bytes int64) Option {
+	return func(c *config) error {
+		c.maxBody = bytes
+		return positive("max body", bytes)
+	}
+}
+
+// WithMaxUpload limits an upload, in bytes; 1 GB without it.
+func WithMaxUpload(bytes int64) Option {
+	return func(c *config) error {
+		c.maxUpload = bytes
+		return positive("max upload", bytes)
+	}
+}
+
+func positive(what string, n int64) error {
+	if n <= 0 {
+		return fmt.Errorf("%s: want a number of bytes over 0, not %d", what, n)
+	}
+	return nil
+}
+
+// WithLog calls log for each request and each import. It is called from many goroutines at once.
+func WithLog(log func(Entry)) Option {
+	return func(c *config) error {
+		c.log = log
+		return nil
+	}
+}

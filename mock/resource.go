@@ -1,0 +1,160 @@
+package mock
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// resource is a kind of record, compiled from a schema with x-resource.
+type resource struct {
+	name    string // lead
+	plural  string // leads: the key in a seed
+	id      int    // the field that identifies a record
+	fields  []field
+	byName  map[string]int
+	indexed []int // the fields that a list operation filters by
+	copies  []copyRule
+	ref     int // the field that a record holds in its own slot, since many records share its values; -1 for none
+
+	// template is a record of nothing but defaults, as JSON without the braces; field i is template[offsets[i]:offsets[i+1]].
+	template string
+	offsets  []int
+}
+
+type field struct {
+	name     string
+	prefix   string // ,"name": with the comma where it is not the first
+	fallback string // the default, as JSON
+	text     bool   // the type is string
+	kind     fieldKind
+	copied   int // for copiedField: the index in copies
+	source   int // for copiedField: the field of the other resource
+}
+
+type fieldKind uint8
+
+const (
+	plainField fieldKind = iota
+	idField
+	createdField
+	updatedField
+	copiedField
+)
+
+// copyRule says that fields come from the record of another resource whose id is in the field by.
+type copyRule struct {
+	from *resource
+	by   int
+}
+
+// compileResources turns the resources of all pages into one set. A resource that a later page declares again takes
+// the place of the earlier one, so that a List page replaces what the lead page says of lists.
+func compileResources(pages []*openapi.Document) ([]*resource, error) {
+	var declared []openapi.Resource
+	for _, page := range pages {
+		resources, err := page.Resources()
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range resources {
+			i := slices.IndexFunc(declared, func(d openapi.Resource) bool { return d.Name == one.Name })
+			if i < 0 {
+				declared = append(declared, one)
+				continue
+			}
+			if declared[i].ID != one.ID {
+				return nil, fmt.Errorf("%s: x-resource: %s has id %s, but %s there", one.Place, one.Name, one.ID, declared[i].ID)
+			}
+			declared[i] = one
+		}
+	}
+	compiled := make([]*resource, len(declared))
+	byName := map[string]*resource{}
+	for i, one := range declared {
+		res, err := compileResource(one)
+		if err != nil {
+			return nil, err
+		}
+		compiled[i], byName[res.name] = res, res
+	}
+	for i, one := range declared {
+		if err := compiled[i].link(one, byName); err != nil {
+			return nil, err
+		}
+	}
+	return compiled, nil
+}
+
+// maxFields is what one byte of a record's encoding can tell apart.
+const maxFields = 256
+
+func compileResource(one openapi.Resource) (*resource, error) {
+	if len(one.Properties) > maxFields {
+		return nil, fmt.Errorf("%s: x-resource: %s has %d properties; at most %d are possible", one.Place, one.Name, len(one.Properties), maxFields)
+	}
+	res := &resource{name: one.Name, plural: one.Name + "s", byName: map[string]int{}, ref: -1}
+	for i, property := range one.Properties {
+		f := field{
+			name:     property.Name,
+			prefix:   "," + jsonText(property.Name) + ":",
+			fallback: string(property.Default),
+			text:     property.Type == "string",
+		}
+		if i == 0 {
+			f.prefix = f.prefix[1:]
+		}
+		switch {
+		case property.Name == one.ID:
+			f.kind, res.id = idField, i
+		case property.Stamp == "create":
+			f.kind = createdField
+		case property.Stamp == "update":
+			f.kind = updatedField
+		}
+		res.fields = append(res.fields, f)
+		res.byName[f.name] = i
+		res.offsets = append(res.offsets, len(res.template))
+		res.template += f.prefix + f.fallback
+	}
+	res.offsets = append(res.offsets, len(res.template))
+	return res, nil
+}
+
+// link ties the copied fields to the resources that they come from.
+func (res *resource) link(one openapi.Resource, byName map[string]*resource) error {
+	for i, rule := range one.Copies {
+		from := byName[rule.From]
+		if from == nil {
+			return fmt.Errorf("%s: x-resource: copy: unknown resource %q (%s)", one.Place, rule.From, sortedKeys(byName))
+		}
+		by := res.byName[rule.By]
+		if i == 0 {
+			res.ref = by
+		}
+		res.copies = append(res.copies, copyRule{from: from, by: by})
+		for _, name := range rule.Fields {
+			source, found := from.byName[name]
+			if !found {
+				return fmt.Errorf("%s: x-resource: copy: resource %s has no field %q", one.Place, from.name, name)
+			}
+			if from.fields[source].kind != plainField {
+				return fmt.Errorf("%s: x-resource: copy: field %q of %s is set by the mock itself", one.Place, name, from.name)
+			}
+			f := &res.fields[res.byName[name]]
+			if f.kind != plainField || f.name == rule.By {
+				return fmt.Errorf("%s: x-resource: copy: field %q cannot be copied", one.Place, name)
+			}
+			f.kind, f.copied, f.source = copiedField, i, source
+		}
+	}
+	return nil
+}
+
+// index makes a field one that lists can be filtered by.
+func (res *resource) index(i int) {
+	if !slices.Contains(res.indexed, i) {
+		res.indexed = append(res.indexed, i)
+	}
+}

@@ -1,0 +1,27 @@
+package mock
+
+import "net/http/httptest"
+
+// TestingT is what RunT needs of a test; *testing.T and GinkgoT() have it.
+type TestingT interface {
+	Helper()
+	Fatalf(format string, args ...any)
+	Cleanup(func())
+}
+
+// RunT serves a mock on a free port of the loopback interface until the test ends. The address is in URL.
+func RunT(t TestingT, options ...Option) *Server {
+	t.Helper()
+	s, err := New(options...)
+	if err != nil {
+		t.Fatalf("mock: %v", err)
+		return nil
+	}
+	listener := httptest.NewServer(s)
+	s.URL = listener.URL
+	t.Cleanup(func() {
+		listener.Close()
+		_ = s.Close()
+	})
+	return s
+}

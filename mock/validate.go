@@ -1,0 +1,100 @@
+package mock
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/xeipuuv/gojsonschema"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// bodySchema checks a JSON body with the library that the vendor's server uses, by its error texts:
+// github.com/xeipuuv/gojsonschema v1.2.0. So every message is the vendor's, also those that the page does not print.
+type bodySchema struct {
+	schema *gojsonschema.Schema
+	fields []string // in the order of the document
+}
+
+// root is what the library calls the body as a whole.
+const root = gojsonschema.STRING_ROOT_SCHEMA_PROPERTY
+
+func compileBody(body *openapi.Body) (*bodySchema, error) {
+	schema, err := gojsonschema.NewSchema(gojsonschema.NewBytesLoader(body.Schema))
+	if err != nil {
+		return nil, err
+	}
+	return &bodySchema{schema: schema, fields: body.Fields}, nil
+}
+
+// fieldError is one entry of {"error":[{field: message}, ...]}.
+type fieldError struct{ field, message string }
+
+// check returns what is wrong with a decoded body. The library orders fields at random per compile, so the order here
+// is fixed: (root) first, then by the document; within a field the library's own (A12).
+func (b *bodySchema) check(value any) ([]fieldError, error) {
+	result, err := b.schema.Validate(gojsonschema.NewRawLoader(value))
+	if err != nil {
+		return nil, fmt.Errorf("validate: %w", err)
+	}
+	if result.Valid() {
+		return nil, nil
+	}
+	found := result.Errors()
+	sort.SliceStable(found, func(i, j int) bool { return b.before(found[i], found[j]) })
+	var wrong []fieldError
+	for _, one := range found {
+		wrong = append(wrong, fieldError{field: one.Field(), message: one.Description()})
+	}
+	return wrong, nil
+}
+
+func (b *bodySchema) before(x, y gojsonschema.ResultError) bool {
+	if x, y := b.rank(x.Field()), b.rank(y.Field()); x != y {
+		return x < y
+	}
+	// Additional properties come in the random order of a Go map.
+	const additional = "additional_property_not_allowed"
+	if x.Type() == additional && y.Type() == additional {
+		return x.Description() < y.Description()
+	}
+	return false
+}
+
+func (b *bodySchema) rank(field string) int {
+	if field == root {
+		return -1
+	}
+	top, _, _ := strings.Cut(field, ".")
+	if i := slices.Index(b.fields, top); i >= 0 {
+		return i
+	}
+	return len(b.fields)
+}
+
+func encodeFieldErrors(wrong []fieldError) []byte {
+	out := []byte(`{"error":[`)
+	for i, one := range wrong {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, '{')
+		out = append(out, jsonText(one.field)...)
+		out = append(out, ':')
+		out = appendPlainText(out, one.message)
+		out = append(out, '}')
+	}
+	return append(out, "]}"...)
+}
+
+// appendPlainText is jsonText without the escapes for HTML, which would hide < and > in a pattern.
+func appendPlainText(out []byte, text string) []byte {
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // a string always can
+	return append(out, strings.TrimSuffix(b.String(), "\n")...)
+}

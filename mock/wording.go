@@ -1,0 +1,37 @@
+package mock
+
+import "net/http"
+
+// The texts of errors, in one place, each with its source.
+var (
+	// lead-api.md, Delete Lead.
+	notFound = problem(http.StatusNotFound, "Not Found")
+
+	// lead-api.md, Post Lead With CSV File.
+	listMissing = problem(http.StatusBadRequest, "list_uuid is missing")
+	fileMissing = problem(http.StatusBadRequest, http.ErrMissingFile.Error())
+
+	// Assumed, in the shape and the wording of Not Found: A04, A05, A06.
+	unauthorized     = problem(http.StatusUnauthorized, http.StatusText(http.StatusUnauthorized))
+	methodNotAllowed = problem(http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed))
+	tooLarge         = problem(http.StatusRequestEntityTooLarge, http.StatusText(http.StatusRequestEntityTooLarge))
+)
+
+// What the mock says of a request that the page's text leads to, but not its reading.
+const (
+	listCurlHint   = `the curl under "Get Lead" has --data '' and so sends a POST, which creates a lead; to list leads send GET (contradiction C02)`
+	uploadLineHint = `the line under "Post Lead With CSV File" says /v3/lead, but its curl posts to /v3/lead/file; upload there (contradiction C01)`
+)
+
+// problem is an error of one text (C06).
+func problem(status int, text string) Reply {
+	return Reply{Status: status, Body: append(appendPlainText([]byte(`{"error":`), text), '}'), Why: text}
+}
+
+// contentTypeHints by operation and Content-Type.
+var contentTypeHints = map[string]map[string]string{
+	"createLead": {
+		"application/x-www-form-urlencoded": listCurlHint,
+		"multipart/form-data":               uploadLineHint,
+	},
+}
