@@ -42,6 +42,7 @@ func TestPassed(t *testing.T) {
 		"all hold":            {Results: []Result{{Outcome: Holds, Gated: true}}},
 		"a known break":       {Results: []Result{{Outcome: Broken, Gated: true, Known: known}}},
 		"a difference":        {Results: []Result{{Outcome: Differs}}},
+		"an ungated break":    {Results: []Result{{Outcome: Broken}}},
 		"an ungated error":    {Results: []Result{{Outcome: Error}}},
 		"a known, not run":    {Results: []Result{{Outcome: NotRun, Gated: true, Known: known}}},
 		"a known, difference": {Results: []Result{{Outcome: Differs, Known: known}}},

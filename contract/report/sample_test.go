@@ -6,7 +6,7 @@ import (
 )
 
 // hostile is what a target may reply in order to harm who reads the report.
-const hostile = "</script><script>alert(1)</script> ]]> | `x` ``` <img src=x onerror=alert(1)> \x1b[31mred\x1b]0;title\x07 \u202egnp.exe\r\n::error::owned\n##[add-path]/tmp %0A::x \x00"
+const hostile = "</script><script>alert(1)</script> ]]> | `x` ``` <img src=x onerror=alert(1)> \x1b[31mred\x1b]0;title\x07 \u202egnp.exe\r\n::error::owned\n##[add-path]/tmp %0A::x \x00\n```\n<script>\n````"
 
 // sample is a run with every outcome, Vietnamese text and a hostile target.
 func sample() Report {
