@@ -16,12 +16,13 @@ var htmlText string
 var htmlStyle string
 
 var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
-	"oneLine": oneLine,
-	"visible": visible,
-	"short":   short,
-	"join":    func(names []string) string { return oneLine(strings.Join(names, ", ")) },
-	"class":   func(o Outcome) string { return strings.ReplaceAll(string(o), " ", "-") },
-	"day":     func(t time.Time) string { return t.UTC().Format("2006-01-02, 15:04 UTC") },
+	"oneLine":   oneLine,
+	"firstLine": firstLine,
+	"visible":   visible,
+	"short":     short,
+	"join":      func(names []string) string { return oneLine(strings.Join(names, ", ")) },
+	"class":     func(o Outcome) string { return strings.ReplaceAll(string(o), " ", "-") },
+	"day":       func(t time.Time) string { return t.UTC().Format("2006-01-02, 15:04 UTC") },
 }).Parse(htmlText))
 
 // htmlPage is what the template shows. Its lists hold cards, in the order of the page.
@@ -51,6 +52,7 @@ type htmlCard struct {
 	Result
 	Linked bool // it has a card of its own to link to
 	Basis  string
+	Why    string // what Reason says beyond the heading of the section
 	Last   *htmlExchange
 	Before []htmlExchange
 	Diffs  []htmlDiff
@@ -88,6 +90,9 @@ func WriteHTML(w io.Writer, r Report) error {
 // card makes a result's card and files it under its section of the page, if it has one.
 func (p *htmlPage) card(result Result) htmlCard {
 	card := htmlCard{Result: result, Basis: result.basis(), Linked: true}
+	if !result.stale() {
+		card.Why = result.Reason
+	}
 	for _, finding := range result.Findings {
 		card.Diffs = append(card.Diffs, htmlDiff{finding.What, diff(finding.Expected, finding.Got)})
 	}

@@ -101,8 +101,8 @@ func outcomeCell(r Result) string {
 	if r.Outcome == Broken && r.Known == nil {
 		cell = "**broken**"
 	}
-	if r.Reason != "" {
-		cell += ": " + inCode(clip(r.Reason, 200))
+	if r.Reason != "" && !r.stale() {
+		cell += ": " + inCode(clip(firstLine(r.Reason), 200))
 	}
 	if r.Outcome == Differs {
 		cell += ": " + inCode(clip(strings.Join(findingLines(r), "; "), 300))

@@ -60,7 +60,7 @@ type Document struct {
 // Result is what became of one rule.
 type Result struct {
 	ID          string        `json:"id"`        // such as create.phone-empty
-	Operation   string        `json:"operation"` // operationId
+	Operation   string        `json:"operation"` // operationId; empty for a rule about all of them
 	Provenance  Provenance    `json:"provenance"`
 	Text        string        `json:"text"`        // the sentence that was checked
 	Section     string        `json:"section"`     // its place on the vendor's page

@@ -79,7 +79,10 @@ func sample() Report {
 			},
 			{
 				ID: "delete.not-found", Operation: "deleteLead", Provenance: Stated, Section: "Delete Lead", Gated: true, Outcome: Holds,
-				Text: "Deleting an unknown lead answers Not Found.", Known: &Known{Reason: "ticket 4712", Expires: "2026-04-30"},
+				Text: "Deleting an unknown lead answers Not Found.", Reason: "the baseline lists it as broken, and it holds", Known: &Known{Reason: "ticket 4712", Expires: "2026-04-30"},
+			},
+			{
+				ID: "reply.json", Provenance: Stated, Section: "Lead", Gated: true, Outcome: Holds, Text: "Every reply is JSON.",
 			},
 			{
 				ID: "upload.rows", Operation: "uploadLeads", Provenance: Stated, Section: "Post Lead With CSV File", Gated: true, Outcome: NotRun,

@@ -93,7 +93,7 @@ func (t *terminal) rule(r Result, column int) {
 	const outcomeColumn = 9
 	text := r.Text
 	if r.Outcome == NotRun {
-		text = oneLine(r.Reason)
+		text = firstLine(r.Reason)
 	}
 	if r.Provenance != Stated {
 		text += " (" + string(r.Provenance) + ")"
@@ -107,7 +107,7 @@ func (t *terminal) rule(r Result, column int) {
 	case r.stale():
 		why("The baseline lists it as broken (" + oneLine(r.Known.Reason) + "): take the entry out.")
 	case r.Outcome == Error:
-		why(oneLine(r.Reason))
+		why(firstLine(r.Reason))
 	case r.Outcome == Differs, r.known():
 		for _, finding := range r.Findings {
 			why(finding.line())

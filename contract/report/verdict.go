@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -97,20 +98,24 @@ func short(d time.Duration) string {
 
 // A group is the results of one operation.
 type group struct {
-	Operation string
+	Operation string // or allOperations
 	Results   []Result
 }
+
+// allOperations heads the rules that are about no operation alone.
+const allOperations = "all operations"
 
 // groups gathers the results by operation, in the order in which operations and rules first come.
 func (r Report) groups() []group {
 	var groups []group
 	at := map[string]int{}
 	for _, result := range r.Results {
-		i, seen := at[result.Operation]
+		operation := cmp.Or(result.Operation, allOperations)
+		i, seen := at[operation]
 		if !seen {
 			i = len(groups)
-			at[result.Operation] = i
-			groups = append(groups, group{Operation: result.Operation})
+			at[operation] = i
+			groups = append(groups, group{Operation: operation})
 		}
 		groups[i].Results = append(groups[i].Results, result)
 	}
