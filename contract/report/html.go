@@ -44,6 +44,8 @@ type htmlPage struct {
 // A htmlGroup is the table of one operation.
 type htmlGroup struct {
 	Operation string
+	Summary   string // such as "12 hold, 1 broken"
+	Open      bool   // something else than holds is in it
 	Cards     []htmlCard
 }
 
@@ -53,8 +55,9 @@ type htmlCard struct {
 	Linked bool // it has a card of its own to link to
 	Basis  string
 	Why    string // what Reason says beyond the heading of the section
-	Last   *htmlExchange
 	Before []htmlExchange
+	Shown  *htmlExchange // the one that tells
+	After  []htmlExchange
 	Diffs  []htmlDiff
 }
 
@@ -72,10 +75,10 @@ func WriteHTML(w io.Writer, r Report) error {
 		Counts: r.Counts(), Columns: Provenances(), Rows: Outcomes(), Parts: r.Coverage.parts(),
 	}
 	for _, group := range r.groups() {
-		table := htmlGroup{Operation: group.Operation}
+		table := htmlGroup{Operation: group.Operation, Summary: group.summary()}
 		for _, result := range group.Results {
-			card := page.card(result)
-			table.Cards = append(table.Cards, card)
+			table.Cards = append(table.Cards, page.card(result))
+			table.Open = table.Open || result.Outcome != Holds
 		}
 		page.Groups = append(page.Groups, table)
 	}
@@ -96,13 +99,10 @@ func (p *htmlPage) card(result Result) htmlCard {
 	for _, finding := range result.Findings {
 		card.Diffs = append(card.Diffs, htmlDiff{finding.What, diff(finding.Expected, finding.Got)})
 	}
-	last, before := result.last()
-	if last != nil {
-		shown := newHTMLExchange(*last)
-		card.Last = &shown
-	}
-	for _, exchange := range before {
-		card.Before = append(card.Before, newHTMLExchange(exchange))
+	before, shown, after := result.telling()
+	card.Before, card.After = htmlExchanges(before), htmlExchanges(after)
+	if shown != nil {
+		card.Shown = &htmlExchanges([]Exchange{*shown})[0]
 	}
 	switch {
 	case result.failed():
@@ -121,8 +121,12 @@ func (p *htmlPage) card(result Result) htmlCard {
 	return card
 }
 
-func newHTMLExchange(e Exchange) htmlExchange {
-	return htmlExchange{Line: e.line(), Sent: e.sent(), Came: e.came(), Curl: visible(e.Curl)}
+func htmlExchanges(exchanges []Exchange) []htmlExchange {
+	var out []htmlExchange
+	for _, e := range exchanges {
+		out = append(out, htmlExchange{e.line(), e.sent(), e.came(), visible(e.Curl)})
+	}
+	return out
 }
 
 // tone colours the head of a report.

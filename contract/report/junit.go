@@ -169,10 +169,10 @@ func (r Result) card() string {
 	for _, finding := range r.Findings {
 		fmt.Fprintf(&b, "\n%s (- expected, + got)\n%s", oneLine(finding.What), finding.diffText())
 	}
-	if last, _ := r.last(); last != nil {
-		fmt.Fprintf(&b, "\n%s\n\n%s\n", last.sent(), last.came())
-		if last.Curl != "" {
-			fmt.Fprintf(&b, "\n%s\n", visible(last.Curl))
+	if _, shown, _ := r.telling(); shown != nil {
+		fmt.Fprintf(&b, "\n%s\n\n%s\n", shown.sent(), shown.came())
+		if shown.Curl != "" {
+			fmt.Fprintf(&b, "\n%s\n", visible(shown.Curl))
 		}
 	}
 	return b.String()

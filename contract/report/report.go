@@ -85,6 +85,7 @@ type Finding struct {
 	What     string `json:"what"` // the place, such as "data[0].status"
 	Expected string `json:"expected"`
 	Got      string `json:"got"`
+	After    int    `json:"after"` // the number of the rule's exchanges at the time, the last of which showed it; 0 if unknown
 }
 
 // Exchange is one request and what came of it.

@@ -93,6 +93,32 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
+func TestTellingExchange(t *testing.T) {
+	three := []Exchange{{Operation: "a"}, {Operation: "b"}, {Operation: "c"}}
+	cases := []struct {
+		name          string
+		result        Result
+		before, after int
+		shown         string
+	}{
+		{"none", Result{Findings: []Finding{{After: 1}}}, 0, 0, ""},
+		{"unknown: the last", Result{Exchanges: three, Findings: []Finding{{}}}, 2, 0, "c"},
+		{"no finding: the last", Result{Exchanges: three}, 2, 0, "c"},
+		{"the second", Result{Exchanges: three, Findings: []Finding{{After: 2}, {After: 3}}}, 1, 1, "b"},
+		{"out of range", Result{Exchanges: three, Findings: []Finding{{After: 9}}}, 2, 0, "c"},
+	}
+	for _, c := range cases {
+		before, shown, after := c.result.telling()
+		operation := ""
+		if shown != nil {
+			operation = shown.Operation
+		}
+		if operation != c.shown || len(before) != c.before || len(after) != c.after {
+			t.Errorf("%s: %d before, %q, %d after", c.name, len(before), operation, len(after))
+		}
+	}
+}
+
 func ids(results []Result) string {
 	var ids []string
 	for _, result := range results {

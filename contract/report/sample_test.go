@@ -33,10 +33,12 @@ func sample() Report {
 					What:     "error[].phone_number",
 					Expected: `[{"phone_number":"String length must be greater than or equal to 1"},{"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'"}]`,
 					Got:      `[{"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])([0-9]{8})$'"}]`,
+					After:    2,
 				}},
 				Exchanges: []Exchange{
 					createExchange(200, `{"created":true,"lead_uuid":"152a5c45-68f0-4ee7-85c0-32ae87bb611b"}`),
 					createExchange(400, `{"error":[{"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])([0-9]{8})$'"}]}`),
+					{Operation: "listLeads", Request: Request{Method: "GET", URL: "https://staging.example.test/v3/lead?phone_number=0"}, Response: &Response{Status: 200, Body: `{"data":[]}`}},
 				},
 			},
 			{

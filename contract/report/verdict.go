@@ -105,6 +105,19 @@ type group struct {
 // allOperations heads the rules that are about no operation alone.
 const allOperations = "all operations"
 
+// summary counts what is in the group: "12 hold, 1 broken".
+func (g group) summary() string {
+	counts := Report{Results: g.Results}.Counts()
+	words := map[Outcome]string{Holds: "hold", Differs: "differ"}
+	var parts []string
+	for _, outcome := range Outcomes() {
+		if n := counts.Of(outcome); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, cmp.Or(words[outcome], string(outcome))))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
 // groups gathers the results by operation, in the order in which operations and rules first come.
 func (r Report) groups() []group {
 	var groups []group
