@@ -1,0 +1,134 @@
+package contract
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+const (
+	clearUpTime  = 30 * time.Second // at least; more at a slow rate
+	pageSize     = 100              // of a listing; a server may give less
+	pagesOfRun   = 20               // that a run looks through for what it has left
+	pagesOfSweep = 100_000
+)
+
+// clearUp deletes what the run has created, the newest first. ctx may have ended: deleting must not depend on it.
+func (r *run) clearUp(ctx context.Context) []report.Leftover {
+	c := r.client
+	if c.journal.file == nil {
+		return nil // nothing was ever to be created
+	}
+	if r.cfg.Keep {
+		c.journal.close()
+		c.note("what the run created was kept; `leadcontract sweep --run %s` deletes it", r.cfg.RunID)
+		return nil
+	}
+	allowed := clearUpTime + time.Duration(4*len(c.ledger.leads))*c.interval
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), allowed)
+	defer cancel()
+	left := c.clearUp(ctx, r.cfg.ListUUID, pagesOfRun)
+	if len(left) == 0 {
+		c.journal.remove()
+	}
+	c.journal.close()
+	return left
+}
+
+// clearUp deletes all that the ledger has, looks for what the server did not tell or did not delete, and deletes that.
+func (c *client) clearUp(ctx context.Context, listUUID string, pages int) []report.Leftover {
+	for _, lead := range c.ledger.left() {
+		c.remove(ctx, lead)
+	}
+	c.lookForMore(ctx, listUUID, pages)
+	var left []report.Leftover
+	for _, lead := range c.ledger.left() {
+		why := c.remove(ctx, lead)
+		if why == "" {
+			_, _, _ = c.send(ctx, getCall(lead.id)) // the ledger takes it back if the server still shows it
+		}
+		if !lead.gone {
+			why = firstText(why, "the server says that it is deleted, and still shows it")
+			left = append(left, report.Leftover{LeadUUID: lead.id, LeadCode: lead.code, PhoneNumber: lead.phone, Why: why})
+		}
+	}
+	return left
+}
+
+func firstText(texts ...string) string {
+	return texts[slices.IndexFunc(texts, func(text string) bool { return text != "" })]
+}
+
+// remove deletes a lead and says why it is still there, "" if it is gone.
+func (c *client) remove(ctx context.Context, lead *made) (why string) {
+	if !c.guard.ours[lead.id] {
+		got, _, err := c.send(ctx, getCall(lead.id))
+		if err == nil && got.notFound() {
+			lead.gone = true
+			return ""
+		}
+	}
+	got, _, err := c.send(ctx, call{operation: "deleteLead", method: http.MethodDelete, path: "/v3/lead/" + lead.id})
+	switch {
+	case err != nil:
+		return c.redactor.error(err)
+	case got.notFound():
+		lead.gone = true
+	case !lead.gone:
+		return fmt.Sprintf("delete was answered with status %d", got.status)
+	}
+	return ""
+}
+
+func (r *reply) notFound() bool {
+	return r.status == http.StatusNotFound || r.object()["error"] == "Not Found"
+}
+
+// lookForMore shows the ledger the leads of the run that it does not know: by paging the list, and by their numbers.
+func (c *client) lookForMore(ctx context.Context, listUUID string, pages int) {
+	sawAll := c.scanList(ctx, listUUID, pages)
+	intents := slices.Clone(c.ledger.unsettled)
+	if !sawAll {
+		intents = append(intents, c.ledger.refused...)
+	}
+	for _, intent := range intents {
+		for _, phone := range intent.Phones {
+			known := slices.ContainsFunc(c.ledger.leads, func(lead *made) bool { return lead.phone == phone })
+			if len(digits(phone)) >= dialledDigits && !known {
+				_, _, _ = c.send(ctx, listCall(url.Values{"phone_number": {phone}})) // the ledger sees what comes
+			}
+		}
+	}
+}
+
+// scanList pages through a list, so that the ledger sees the leads in it, and reports whether it came to the end.
+func (c *client) scanList(ctx context.Context, listUUID string, pages int) (sawAll bool) {
+	offset := 0
+	for range pages {
+		got, _, err := c.send(ctx, listCall(url.Values{
+			"list_uuid": {listUUID}, "limit": {strconv.Itoa(pageSize)}, "offset": {strconv.Itoa(offset)},
+		}))
+		if err != nil || !got.succeeded() {
+			return false
+		}
+		shown := len(leadsIn(got.value))
+		if shown == 0 {
+			return true
+		}
+		offset += shown
+		if total, isNumber := whole(got.object()["total"]); isNumber && offset >= total {
+			return true
+		}
+	}
+	return false
+}
+
+func listCall(query url.Values) call {
+	return call{operation: "listLeads", method: http.MethodGet, path: "/v3/lead", query: query.Encode()}
+}

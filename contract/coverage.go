@@ -1,0 +1,106 @@
+package contract
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// coverage counts what of the document a run has exercised.
+type coverage struct {
+	judge *judge
+	times map[string]int
+}
+
+func newCoverage(judge *judge) *coverage { return &coverage{judge: judge, times: map[string]int{}} }
+
+// add counts an exchange.
+func (c *coverage) add(call call, got *reply) {
+	c.times[call.operation]++
+	c.times[fmt.Sprintf("%s %d", call.operation, got.status)]++
+	query, _ := url.ParseQuery(call.query) // what is malformed on purpose counts as far as it can be read
+	for name := range query {
+		c.times[call.operation+"?"+name]++
+	}
+	if call.leadID() != "" {
+		c.times[call.operation+"?lead_uuid"]++
+	}
+	for _, lead := range leadsIn(got.value) {
+		for field := range lead {
+			c.times["Lead."+field]++
+		}
+	}
+	for _, field := range sentFields(call) {
+		c.times[call.operation+"."+field]++
+	}
+}
+
+func sentFields(call call) []string {
+	if value, _, err := decodeStrict(call.body); err == nil {
+		object, _ := value.(map[string]any)
+		return slices.Collect(maps.Keys(object))
+	}
+	var names []string
+	if found, file, err := readForm(call.contentType, call.body); err == nil {
+		if len(found.Lists) > 0 {
+			names = append(names, "list_uuid")
+		}
+		if file != "" {
+			names = append(names, "file")
+		}
+	}
+	return names
+}
+
+// report lists every part of the document, in the document's order, with the number of times it was exercised.
+func (c *coverage) report(cfg Config) report.Coverage {
+	var all report.Coverage
+	for _, operation := range c.judge.operations {
+		unsent := "no rule that ran sends it"
+		if cfg.ListUUID == "" && operation.Method != "GET" {
+			unsent = "it writes, and no list is named that may be written in"
+		}
+		all.Operations = append(all.Operations, c.covered(operation.ID, operation.ID, unsent))
+		for _, status := range slices.Sorted(maps.Keys(c.judge.operation(operation).Responses.Map())) {
+			name := operation.ID + " " + status
+			all.Replies = append(all.Replies, c.covered(name, name, whyNoReply(status, c.times[operation.ID], unsent)))
+		}
+		for _, parameter := range operation.Query {
+			all.Parameters = append(all.Parameters, c.covered(operation.ID+" "+parameter.Name, operation.ID+"?"+parameter.Name, unsent))
+		}
+		if operation.Path == "/v3/lead/{lead_uuid}" {
+			all.Parameters = append(all.Parameters, c.covered(operation.ID+" lead_uuid", operation.ID+"?lead_uuid", unsent))
+		}
+		if operation.Body != nil {
+			for _, field := range operation.Body.Fields {
+				name := operation.ID + "." + field
+				all.Fields = append(all.Fields, c.covered(name, name, unsent))
+			}
+		}
+	}
+	for _, field := range c.judge.fields() {
+		all.Fields = append(all.Fields, c.covered("Lead."+field, "Lead."+field, "no reply showed a lead with it"))
+	}
+	return all
+}
+
+func (c *coverage) covered(name, key, why string) report.Covered {
+	covered := report.Covered{Name: name, Times: c.times[key]}
+	if covered.Times == 0 {
+		covered.Why = why
+	}
+	return covered
+}
+
+func whyNoReply(status string, sent int, unsent string) string {
+	switch {
+	case sent == 0:
+		return unsent
+	case status == "413":
+		return "needs a body over a limit that the page does not name (A06)"
+	}
+	return "no reply had this status"
+}

@@ -1,0 +1,112 @@
+package contract
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"strings"
+)
+
+// row is a lead in a CSV file.
+type row struct{ name, code, phone, contract, days, extra string }
+
+// The columns of a file, as the sample of an imported lead shows them (lead-api.md, Get Leads by ID), and one more.
+var (
+	columns     = []string{"lead_name", "lead_code", "phone_number", "contract_number", "after_day"}
+	otherColumn = "region"
+)
+
+func (r row) cell(column string) string {
+	return map[string]string{
+		"lead_name": r.name, "lead_code": r.code, "phone_number": r.phone,
+		"contract_number": r.contract, "after_day": r.days, otherColumn: r.extra,
+	}[strings.ToLower(column)]
+}
+
+// csvFile is a CSV file, written by hand: encoding/csv decides by itself what to quote and how to end a line.
+type csvFile struct {
+	rows    []row
+	columns []string // the five of the page without it
+	comma   string   // "," without it
+	lineEnd string   // "\n" without it
+	start   string   // before the first column
+	openEnd bool     // the last line does not end
+}
+
+func (f csvFile) text() string {
+	header, comma, lineEnd := f.columns, f.comma, f.lineEnd
+	if header == nil {
+		header = columns
+	}
+	if comma == "" {
+		comma = ","
+	}
+	if lineEnd == "" {
+		lineEnd = "\n"
+	}
+	lines := []string{strings.Join(header, comma)}
+	for _, row := range f.rows {
+		var cells []string
+		for _, column := range header {
+			cells = append(cells, quoteCell(row.cell(column), comma))
+		}
+		lines = append(lines, strings.Join(cells, comma))
+	}
+	text := f.start + strings.Join(lines, lineEnd)
+	if f.openEnd {
+		return text
+	}
+	return text + lineEnd
+}
+
+func quoteCell(cell, comma string) string {
+	if !strings.ContainsAny(cell, `"`+comma) {
+		return cell
+	}
+	return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+}
+
+// form is an upload. The page's curl sends the file before the list.
+type form struct {
+	list      string
+	file      csvFile
+	noList    bool
+	noFile    bool
+	listFirst bool
+	asText    bool // the file is a field like any other, without a name of its own
+}
+
+func (f form) call() call {
+	var out bytes.Buffer
+	writer := multipart.NewWriter(&out)
+	if f.listFirst {
+		f.writeList(writer)
+	}
+	if !f.noFile {
+		f.writeFile(writer)
+	}
+	if !f.listFirst {
+		f.writeList(writer)
+	}
+	_ = writer.Close() // a buffer takes everything
+	return call{operation: "uploadLeads", method: http.MethodPost, path: "/v3/lead/file", contentType: writer.FormDataContentType(), body: out.Bytes()}
+}
+
+func (f form) writeList(writer *multipart.Writer) {
+	if !f.noList {
+		_ = writer.WriteField("list_uuid", f.list)
+	}
+}
+
+func (f form) writeFile(writer *multipart.Writer) {
+	if f.asText {
+		_ = writer.WriteField("file", f.file.text())
+		return
+	}
+	header := textproto.MIMEHeader{}
+	header.Set("Content-Disposition", `form-data; name="file"; filename="leads.csv"`)
+	header.Set("Content-Type", "text/csv")
+	part, _ := writer.CreatePart(header)
+	_, _ = part.Write([]byte(f.file.text()))
+}

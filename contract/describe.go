@@ -1,0 +1,85 @@
+package contract
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// Describe registers a spec a rule in the Ginkgo suite that is being built, in one ordered container: the rules share leads, and
+// what they create is deleted when the container ends, whatever ends it. A spec is skipped where its rule cannot run, and fails
+// where a gated rule is broken; its report.Result is a report entry named after the rule. A Config that cannot be run fails.
+//
+//	var _ = Describe("our deployment", func() { contract.Describe(cfg) })
+func Describe(cfg Config) {
+	ginkgo.Describe("the lead API", ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
+		rules, err := selectRules(cfg)
+		if err != nil {
+			ginkgo.It("has rules to check", func() { ginkgo.Fail(err.Error()) })
+			return
+		}
+		var r *run
+		ginkgo.BeforeAll(func(ctx ginkgo.SpecContext) {
+			if r, err = start(ctx, cfg); err != nil {
+				ginkgo.Fail(err.Error())
+			}
+		})
+		for _, rule := range (&run{cfg: cfg}).shuffled(rules) {
+			ginkgo.It(rule.ID+": "+rule.Text, ginkgo.Label(string(rule.Provenance)), func(ctx ginkgo.SpecContext) {
+				tell(rule, r.check(ctx, rule))
+			})
+		}
+		ginkgo.AfterAll(func(ctx ginkgo.SpecContext) {
+			if r != nil {
+				tellEnd(r.finish(ctx, rules))
+			}
+		})
+	})
+}
+
+// tell hands a result to Ginkgo.
+func tell(rule Rule, result report.Result) {
+	ginkgo.AddReportEntry(rule.ID, result, ginkgo.ReportEntryVisibilityNever)
+	switch {
+	case result.Outcome == report.NotRun:
+		ginkgo.Skip(result.Reason)
+	case result.Outcome == report.Error && result.Gated:
+		ginkgo.Fail("it could not be checked: " + result.Reason)
+	case result.Outcome == report.Holds && result.Known != nil:
+		ginkgo.Fail(result.Reason)
+	case result.Outcome == report.Broken && result.Known == nil:
+		ginkgo.Fail(breakText(result))
+	}
+}
+
+// breakText says what is broken, and how to repeat it.
+func breakText(result report.Result) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s (%s, %q)\n", result.Text, result.Provenance, result.Section)
+	for _, finding := range result.Findings {
+		fmt.Fprintf(&out, "%s\n  expected: %s\n  got:      %s\n", finding.What, finding.Expected, finding.Got)
+	}
+	if n := len(result.Exchanges); n > 0 {
+		out.WriteString(result.Exchanges[n-1].Curl)
+	}
+	return out.String()
+}
+
+func tellEnd(whole report.Report) {
+	ginkgo.AddReportEntry("contract", whole, ginkgo.ReportEntryVisibilityNever)
+	for _, note := range whole.Notes {
+		ginkgo.GinkgoWriter.Println(note)
+	}
+	if len(whole.Leftovers) == 0 {
+		return
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "leads of run %s are left on the deployment:\n", whole.RunID)
+	for _, lead := range whole.Leftovers {
+		fmt.Fprintf(&out, "  %s %s %s: %s\n", lead.LeadUUID, lead.LeadCode, lead.PhoneNumber, lead.Why)
+	}
+	ginkgo.Fail(out.String())
+}

@@ -1,0 +1,29 @@
+package contract
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// ErrNoRules says that no rule ran: the focus or the operation matches none, or none of those it matches could run.
+var ErrNoRules = errors.New("no rule ran")
+
+func noRules(format string, values ...any) error {
+	return fmt.Errorf("%w: %s", ErrNoRules, fmt.Sprintf(format, values...))
+}
+
+func list(names map[string]bool) string {
+	return strings.Join(slices.DeleteFunc(slices.Sorted(maps.Keys(names)), func(name string) bool { return name == "" }), ", ")
+}
+
+// TargetError says that there is no use in checking rules: the target is not there, or does not let us in.
+type TargetError struct {
+	Kind    string // unreachable, tls, unauthorized or not-the-api
+	Target  string // the URL
+	Message string // what came, and what to do
+}
+
+func (e *TargetError) Error() string { return fmt.Sprintf("%s: %s", e.Target, e.Message) }

@@ -1,0 +1,160 @@
+package contract
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/onsi/gomega/matchers"
+	"github.com/onsi/gomega/types"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// probe checks one rule: it sends for it, and keeps what is not as it should be.
+type probe struct {
+	*run
+	ctx       context.Context
+	preparing bool // what fails now is not what the rule is about
+	findings  []report.Finding
+	exchanges []report.Exchange
+}
+
+// How a check ends early. The engine recovers them.
+type (
+	broken    struct{}                // the findings say how
+	notRun    struct{ reason string } // it cannot run here
+	unchecked struct{ reason string } // it could not be told whether the rule holds
+)
+
+// attempt runs check and says what became of it.
+func (p *probe) attempt(check func(*probe)) (outcome report.Outcome, reason string) {
+	defer func() {
+		ended := recover()
+		if p.ctx.Err() != nil {
+			ended = notRun{"the run was interrupted"}
+		}
+		switch ended := ended.(type) {
+		case nil, broken:
+		case notRun:
+			outcome, reason = report.NotRun, ended.reason
+		case unchecked:
+			outcome, reason = report.Error, ended.reason
+		default:
+			outcome, reason = report.Error, fmt.Sprintf("an error of the suite itself: %v\n%s", ended, debug.Stack())
+		}
+	}()
+	check(p)
+	return report.Holds, ""
+}
+
+// expect notes a finding unless got is as want says, and reports whether it is.
+func (p *probe) expect(what string, got any, want types.GomegaMatcher) bool {
+	matches, err := want.Match(got)
+	if err != nil {
+		p.find(what, err.Error(), show(got))
+		return false
+	}
+	if !matches {
+		p.find(what, expectation(want, got), show(got))
+	}
+	return matches
+}
+
+// demand is an expectation without which the rule cannot be looked at any further.
+func (p *probe) demand(what string, got any, want types.GomegaMatcher) {
+	if !p.expect(what, got, want) {
+		panic(broken{})
+	}
+}
+
+func (p *probe) find(what, expected, got string) {
+	if p.preparing {
+		panic(unchecked{fmt.Sprintf("what it needs could not be prepared: %s: expected %s, got %s", what, expected, got)})
+	}
+	cut := func(text string) string { return report.CutBody([]byte(p.client.redactor.text(text))) }
+	p.findings = append(p.findings, report.Finding{What: cut(what), Expected: cut(expected), Got: cut(got)})
+}
+
+// expectation is what a matcher wants, in the words of its failure message.
+func expectation(want types.GomegaMatcher, got any) string {
+	if equal, isEqual := want.(*matchers.EqualMatcher); isEqual {
+		return show(equal.Expected)
+	}
+	message := want.FailureMessage(got)
+	if _, after, found := strings.Cut(message, "\nto "); found {
+		message = "to " + after
+	}
+	return message
+}
+
+// show writes a value as JSON, which is how it stands in a reply.
+func show(value any) string {
+	var out strings.Builder
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return fmt.Sprint(value)
+	}
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// skip ends the check of a rule that cannot run on this deployment.
+func (p *probe) skip(format string, values ...any) { panic(notRun{fmt.Sprintf(format, values...)}) }
+
+// given does what a rule needs before it can look at its subject. What fails in it does not break the rule: it is then not
+// known whether the rule holds.
+func given[T any](p *probe, prepare func() T) T {
+	before := p.preparing
+	p.preparing = true
+	defer func() { p.preparing = before }()
+	return prepare()
+}
+
+// fixture is made once a run, by the first rule that needs it.
+type fixture[T any] struct {
+	made      bool
+	value     T
+	outcome   report.Outcome
+	reason    string
+	exchanges []report.Exchange
+}
+
+// shared returns the fixture's value. Its exchanges are evidence in every rule that uses it.
+func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
+	if !f.made {
+		inner := &probe{run: p.run, ctx: p.ctx, preparing: true}
+		f.outcome, f.reason = inner.attempt(func(inner *probe) { f.value = prepare(inner) })
+		f.made, f.exchanges = true, inner.exchanges
+	}
+	p.exchanges = append(p.exchanges, f.exchanges...)
+	switch f.outcome {
+	case report.NotRun:
+		panic(notRun{f.reason})
+	case report.Error:
+		panic(unchecked{f.reason})
+	}
+	return f.value
+}
+
+// send sends a call. Without a reply the rule is broken.
+func (p *probe) send(c call) *reply {
+	got, exchange, err := p.client.send(p.ctx, c)
+	p.exchanges = append(p.exchanges, exchange)
+	switch {
+	case err == nil:
+	case p.ctx.Err() != nil:
+		panic(notRun{"the run was interrupted"})
+	case isRefusal(err):
+		panic(unchecked{err.Error()})
+	default:
+		p.find("the reply to "+c.operation, "a reply", err.Error())
+		panic(broken{})
+	}
+	if got.busy() && got.header.Get("Retry-After") != "" {
+		panic(unchecked{fmt.Sprintf("the deployment asked to wait (status %d): run again with a lower --rate", got.status)})
+	}
+	return got
+}

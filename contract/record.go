@@ -1,0 +1,88 @@
+package contract
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// record writes an exchange down for the report. It is the one place at which the token could get into a report with what
+// was sent or came back; bodies lose it before they are cut, so that no half of it stays.
+func (c *client) record(call call, got *reply, err error, took time.Duration) report.Exchange {
+	exchange := report.Exchange{
+		Operation: call.operation,
+		Request: report.Request{
+			Method: call.method, URL: c.address(call),
+			Header: c.header(call, "Bearer $TOKEN"),
+			Body:   c.cut(call.body),
+		},
+		Duration: took,
+		Curl:     c.curl(call),
+	}
+	if got != nil {
+		exchange.Response = &report.Response{Status: got.status, Body: c.cut(got.body)}
+		for _, name := range slices.Sorted(maps.Keys(got.header)) {
+			for _, value := range got.header[name] {
+				exchange.Response.Header = append(exchange.Response.Header, report.Field{Name: name, Value: value})
+			}
+		}
+	}
+	if err != nil {
+		exchange.Error = err.Error()
+	}
+	c.redactor.all(&exchange)
+	return exchange
+}
+
+func (c *client) cut(body []byte) string {
+	return report.CutBody([]byte(c.redactor.text(string(body))))
+}
+
+// curl is a command that repeats a call, with $TOKEN in the place of the token.
+func (c *client) curl(call call) string {
+	var command strings.Builder
+	command.WriteString("curl -sS -i")
+	if call.method != "GET" {
+		command.WriteString(" -X " + call.method)
+	}
+	command.WriteString(" " + quote(c.address(call)))
+	for _, field := range c.header(call, "Bearer $TOKEN") {
+		header := quote(field.Name + ": " + field.Value)
+		if call.authorization == nil && field.Name == "Authorization" {
+			header = `"Authorization: Bearer $TOKEN"` // the shell fills it in
+		}
+		command.WriteString(" \\\n  -H " + header)
+	}
+	if len(call.body) > 0 {
+		command.WriteString(" \\\n  --data-binary " + quote(string(call.body)))
+	}
+	return command.String()
+}
+
+// quote writes a text as one word of a shell, with escapes where it has characters that do not survive a terminal.
+func quote(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f }) {
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	}
+	var out strings.Builder
+	out.WriteString("$'")
+	for _, r := range text {
+		switch {
+		case r == '\'' || r == '\\':
+			out.WriteString(`\` + string(r))
+		case r == '\n':
+			out.WriteString(`\n`)
+		case r == '\r':
+			out.WriteString(`\r`)
+		case r < ' ' || r == 0x7f:
+			fmt.Fprintf(&out, `\x%02x`, r)
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String() + "'"
+}

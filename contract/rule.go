@@ -1,0 +1,106 @@
+package contract
+
+import (
+	"slices"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// Rule is one sentence that a deployment is held to.
+type Rule struct {
+	ID          string // such as create.empty-phone
+	Operation   string // operationId; empty for a rule about the replies of all operations
+	Provenance  report.Provenance
+	Text        string   // the sentence
+	Section     string   // the heading on the vendor's page
+	Assumptions []string // the numbers that it rests on, such as A01
+	Needs       []Need   // what it cannot do without
+
+	check func(*probe)
+	last  bool // judges what the other rules have exchanged, so it comes after them
+}
+
+// Need is what a rule takes from the Config, by the name of the command's flag.
+type Need string
+
+// The needs. A rule that needs a campaign takes that of the list's leads where the Config names none.
+const (
+	NeedList        Need = "list-uuid"
+	NeedCampaign    Need = "campaign-uuid"
+	NeedPhonePrefix Need = "phone-prefix"
+)
+
+// What rules say of themselves, in short.
+const (
+	stated  = report.Stated
+	implied = report.Implied
+	assumed = report.Assumed
+
+	createSection = "Create Lead"
+	uploadSection = "Post Lead With CSV File"
+	listSection   = "Get Lead"
+	getSection    = "Get Leads by ID"
+	updateSection = "Update Lead"
+	deleteSection = "Delete Lead"
+)
+
+// rulesOf fills in what the rules of an operation share. Those of an operation that writes need a list.
+func rulesOf(operation, section string, rules ...Rule) []Rule {
+	for i := range rules {
+		rules[i].Operation = operation
+		if rules[i].Section == "" {
+			rules[i].Section = section
+		}
+		if operation != "getLead" && operation != "listLeads" {
+			rules[i].Needs = append([]Need{NeedList}, rules[i].Needs...)
+		}
+	}
+	return rules
+}
+
+// missing says why the rule cannot run with cfg, or "".
+func (r Rule) missing(cfg Config) string {
+	if slices.Contains(r.Needs, NeedList) && cfg.ListUUID == "" {
+		return "it writes: name a list that may be written in (--list-uuid)"
+	}
+	if slices.Contains(r.Needs, NeedPhonePrefix) && cfg.PhonePrefix == "" {
+		return "it sends a number that could be dialled: name a block of numbers that are yours (--phone-prefix)"
+	}
+	return ""
+}
+
+// Rules returns all rules in the order in which reports have them. Their ids are stable: baselines name them.
+func Rules() []Rule {
+	return slices.Concat(
+		createRules(), patternRules(), refusedCreateRules(), startRules(),
+		uploadRules(), importRules(), importFormRules(),
+		listRules(), filterRules(), pageRules(), queryRules(),
+		getRules(), fieldRules(),
+		updateRules(), updateFieldRules(), refusedUpdateRules(),
+		deleteRules(), unknownRules(), statusRules(), tokenRules(), replyRules(),
+	)
+}
+
+// selectRules returns the rules that cfg asks for. None is an error, so that a mistyped name is not a green run.
+func selectRules(cfg Config) ([]Rule, error) {
+	all := Rules()
+	operations := map[string]bool{}
+	var chosen []Rule
+	for _, rule := range all {
+		operations[rule.Operation] = true
+		if cfg.Operation != "" && rule.Operation != cfg.Operation {
+			continue
+		}
+		if cfg.Focus != nil && !cfg.Focus.MatchString(rule.ID) {
+			continue
+		}
+		chosen = append(chosen, rule)
+	}
+	if cfg.Operation != "" && !operations[cfg.Operation] {
+		return nil, noRules("operation %q has no rules; there are %s", cfg.Operation, list(operations))
+	}
+	if len(chosen) == 0 {
+		return nil, noRules("no rule matches: focus %s, operation %q", cfg.Focus, cfg.Operation)
+	}
+	return chosen, nil
+}

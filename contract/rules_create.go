@@ -1,0 +1,227 @@
+package contract
+
+import (
+	"net/url"
+
+	. "github.com/onsi/gomega"
+)
+
+// vietnamese has letters of two and three bytes, and combinations that a table of one byte a letter lacks.
+const vietnamese = "Nguyễn Thị Ánh Tuyết, 12/3 Đường Lê Hồng Phong, Phường Trần Hưng Đạo, Quận Hoàn Kiếm, Hà Nội"
+
+func createRules() []Rule {
+	rules := []Rule{
+		{ID: "create.reply", Provenance: stated,
+			Text:  "A create with all four fields answers with created, true, and lead_uuid, a uuid.",
+			check: func(p *probe) { p.judged("createLead", p.firstCreate().reply) }},
+		{ID: "create.printed", Provenance: stated, Needs: []Need{NeedPhonePrefix},
+			Text:  "The request that the page prints is taken, in the named list and with the run's lead_code.",
+			check: checkPrintedCreate},
+		{ID: "create.listed", Provenance: stated,
+			Text: "A lead that was created is in the listing of its list.",
+			check: func(p *probe) {
+				id, sent := p.own()
+				query := url.Values{"list_uuid": {p.cfg.ListUUID}, "phone_number": {sent["phone_number"].(string)}}
+				p.expect("leads with the new lead's list and number", ids(p.page(query)), ContainElement(id))
+			}},
+		{ID: "create.vietnamese", Provenance: stated,
+			Text:  "Vietnamese text comes back as it was sent.",
+			check: func(p *probe) { p.storesName(vietnamese) }},
+		{ID: "create.special-characters", Provenance: implied,
+			Text:  "Quotes, backslashes, markup and characters beyond the basic plane come back as they were sent.",
+			check: func(p *probe) { p.storesName(`O'Hara "Bi" \ <b>&amp;</b> %s 日本 😀`) }},
+		{ID: "create.without-name", Provenance: stated,
+			Text:  "lead_name may be absent.",
+			check: func(p *probe) { p.read(p.make(p.fresh().without("lead_name"))) }},
+		{ID: "create.without-code", Provenance: stated,
+			Text: "lead_code may be absent.",
+			check: func(p *probe) {
+				p.makeUnmarked(p.fresh(), func(id string) { p.read(id) })
+			}},
+		{ID: "create.required-only", Provenance: stated,
+			Text: "list_uuid and phone_number are enough for a create, and are stored.",
+			check: func(p *probe) {
+				sent := p.fresh().without("lead_name")
+				p.makeUnmarked(sent, func(id string) {
+					shown := p.read(id)
+					p.expect("phone_number", shown["phone_number"], Equal(sent["phone_number"]))
+					p.expect("list_uuid", shown["list_uuid"], Equal(sent["list_uuid"]))
+				})
+			}},
+		{ID: "create.leaves-others", Provenance: stated,
+			Text:  "A create changes no other lead.",
+			check: checkCreateLeavesOthers},
+		{ID: "create.new-id", Provenance: implied, Assumptions: []string{"A42", "A43"},
+			Text: "Each create gives a new id, also after a delete.",
+			check: func(p *probe) {
+				known, _ := p.own()
+				gone := given(p, func() string {
+					id := p.make(p.fresh())
+					p.success("delete", p.delete(id))
+					return id
+				})
+				p.expect("the id of a new lead", p.make(p.fresh()), Not(BeElementOf(known, gone)))
+			}},
+	}
+	for _, field := range []string{"list_uuid", "lead_name", "lead_code", "phone_number"} {
+		rules = append(rules, Rule{ID: "create.field." + field, Provenance: stated,
+			Text: "A create stores " + field + " as it was sent.",
+			check: func(p *probe) {
+				id, sent := p.own()
+				p.expect(field, p.read(id)[field], Equal(sent[field]))
+			}})
+	}
+	return rulesOf("createLead", createSection, append(rules, lenientCreateRules()...)...)
+}
+
+// lenientCreateRules are about what a create takes where the page is silent.
+func lenientCreateRules() []Rule {
+	return []Rule{
+		{ID: "create.same-number", Provenance: assumed, Assumptions: []string{"A13"},
+			Text: "Two leads of a list may have the same phone_number.",
+			check: func(p *probe) {
+				_, sent := p.own()
+				p.make(p.fresh().with(body{"phone_number": sent["phone_number"]}))
+			}},
+		{ID: "create.other-field", Provenance: assumed, Assumptions: []string{"A09"},
+			Text: "A field that the table does not list is ignored, and not stored.",
+			check: func(p *probe) {
+				id := p.make(p.fresh().with(body{"province": "Hà Nội", "status": "DONE", "vip": true}))
+				shown := p.read(id)
+				p.expect("province", shown["province"], Equal(""))
+				p.expect("status", shown["status"], Equal("NEW"))
+			}},
+		{ID: "create.key-twice", Provenance: assumed, Assumptions: []string{"A10"},
+			Text: "Of a key that stands twice the last one counts.",
+			check: func(p *probe) {
+				text := string(p.fresh().without("lead_name").json())
+				id := p.created(p.createText(`{"lead_name":"first","lead_name":"second",`+text[1:], jsonType))
+				p.expect("lead_name", p.read(id)["lead_name"], Equal("second"))
+			}},
+		{ID: "create.no-content-type", Provenance: assumed, Assumptions: []string{"A08"},
+			Text: "Without a Content-Type the body is read as JSON.",
+			check: func(p *probe) {
+				p.created(p.createText(string(p.fresh().json()), ""))
+			}},
+	}
+}
+
+func checkPrintedCreate(p *probe) {
+	const printed = "0349719999"
+	if !mayBeSent(printed, p.cfg.PhonePrefix) {
+		p.skip("the page's number %s is not inside the block that --phone-prefix names", printed)
+	}
+	sent := body{"list_uuid": p.cfg.ListUUID, "lead_name": "Demo01", "lead_code": p.code(), "phone_number": printed}
+	shown := p.read(p.make(sent))
+	for field, value := range sent {
+		p.expect(field, shown[field], Equal(value))
+	}
+}
+
+func checkCreateLeavesOthers(p *probe) {
+	id, _ := p.own()
+	before := given(p, func() lead { return p.read(id) })
+	p.make(p.fresh().with(body{"lead_name": vietnamese}))
+	p.unchanged("the other lead", before, p.read(id))
+}
+
+// storesName creates a lead with a name and expects it back.
+func (p *probe) storesName(name string) {
+	id := p.make(p.fresh().with(body{"lead_name": name}))
+	p.expect("lead_name", p.read(id)["lead_name"], Equal(name))
+}
+
+// startRules are about what a lead begins with.
+func startRules() []Rule {
+	starts := func(text string, want map[string]any) Rule {
+		return Rule{Provenance: implied, Section: listSection, Text: text, check: func(p *probe) {
+			id, _ := p.own()
+			shown := p.read(id)
+			for field, value := range want {
+				p.expect(field, shown[field], Equal(value))
+			}
+		}}
+	}
+	status := starts("A new lead has status NEW and alt_status new.", map[string]any{"status": "NEW", "alt_status": "new"})
+	status.ID = "create.starts.status"
+	empty := map[string]any{}
+	for _, field := range emptyAtStart {
+		empty[field] = ""
+	}
+	texts := starts("The texts of a new lead that create does not take are empty.", empty)
+	texts.ID = "create.starts.texts"
+	return rulesOf("createLead", createSection, status, texts,
+		Rule{ID: "create.starts.numbers", Provenance: implied, Section: listSection,
+			Text: "after_day, called_count and hopper_id of a new lead are 0.",
+			check: func(p *probe) {
+				id, _ := p.own()
+				shown := p.read(id)
+				for _, field := range []string{"after_day", "called_count", "hopper_id"} {
+					p.expect(field, show(shown[field]), Equal("0"))
+				}
+			}},
+		Rule{ID: "create.starts.times", Provenance: implied, Section: listSection,
+			Text:  "A new lead has no identity_issued_on, no other_identity_issued_on and no last_call_time: they are the times that the page shows for none.",
+			check: checkStartTimes},
+		Rule{ID: "create.starts.created-at", Provenance: implied, Section: listSection,
+			Text: "created_at and updated_at of a new lead are the same.",
+			check: func(p *probe) {
+				id, _ := p.own()
+				shown := p.read(id)
+				p.expect("updated_at", shown["updated_at"], Equal(shown["created_at"]))
+			}},
+		Rule{ID: "create.starts.format", Provenance: implied, Section: listSection,
+			Text: "created_at has at most six decimals, no trailing zero, and the zone +07:00.",
+			check: func(p *probe) {
+				id, _ := p.own()
+				p.expect("created_at", p.read(id).text("created_at"), MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,5}[1-9])?\+07:00$`))
+			}},
+		Rule{ID: "create.starts.domain", Provenance: assumed, Section: listSection, Assumptions: []string{"A39"},
+			Text: "All leads have one domain_uuid.",
+			check: func(p *probe) {
+				id, _ := p.own()
+				domain := p.read(id)["domain_uuid"]
+				for _, other := range p.page(url.Values{}) {
+					p.expect("domain_uuid of lead "+other.text("lead_uuid"), other["domain_uuid"], Equal(domain))
+				}
+			}},
+		Rule{ID: "create.starts.list", Provenance: implied, Section: listSection, Assumptions: []string{"A40"}, Needs: []Need{NeedCampaign},
+			Text:  "A new lead shows the campaign of its list, and the names of both, as the other leads of the list do.",
+			check: checkJoined},
+	)
+}
+
+var emptyAtStart = []string{
+	"contract_number", "identity_number", "identity_issued_at", "address", "province", "district", "ward", "date_of_birth",
+	"additional", "comment", "ref_id", "ref_code", "gender", "other_identity_number", "other_identity_issued_at", "network",
+	"assign_user_uuid", "assign_username",
+}
+
+func checkStartTimes(p *probe) {
+	id, _ := p.own()
+	shown := p.read(id)
+	for field, none := range map[string]string{
+		"identity_issued_on":       "0001-01-01T00:00:00Z",
+		"other_identity_issued_on": "0001-01-01T00:00:00Z",
+		"last_call_time":           "1970-01-01T08:00:01+08:00",
+	} {
+		p.expect(field+" is "+none, sameTime(shown.text(field), none), BeTrue())
+	}
+}
+
+func checkJoined(p *probe) {
+	id, _ := p.own()
+	shown := p.read(id)
+	if p.cfg.CampaignUUID != "" {
+		p.expect("campaign_uuid", shown["campaign_uuid"], Equal(p.cfg.CampaignUUID))
+	}
+	p.expect("list_name", shown.text("list_name"), Not(BeEmpty()))
+	if shown.text("campaign_uuid") != "" {
+		p.expect("campaign_name", shown.text("campaign_name"), Not(BeEmpty()))
+	}
+	for _, other := range p.page(url.Values{"list_uuid": {p.cfg.ListUUID}}) {
+		for _, field := range []string{"list_name", "campaign_uuid", "campaign_name"} {
+			p.expect(field+" of lead "+other.text("lead_uuid"), other[field], Equal(shown[field]))
+		}
+	}
+}

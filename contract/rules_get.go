@@ -1,0 +1,75 @@
+package contract
+
+import (
+	"strings"
+
+	. "github.com/onsi/gomega"
+)
+
+// fields are the 37 of a lead, in the document's order.
+func (j *judge) fields() []string { return j.leadFields }
+
+func getRules() []Rule {
+	return rulesOf("getLead", getSection,
+		Rule{ID: "get.reply", Provenance: stated,
+			Text:  "A get answers with the lead itself, every field as the page shows it.",
+			check: func(p *probe) { p.judged("getLead", p.sample().get) }},
+		Rule{ID: "get.the-lead", Provenance: stated,
+			Text: "A get answers with the lead whose id the path names.",
+			check: func(p *probe) {
+				sample := p.sample()
+				p.expect("lead_uuid", sample.lead["lead_uuid"], Equal(sample.id))
+			}},
+		Rule{ID: "get.upper-case", Provenance: assumed, Assumptions: []string{"A23"},
+			Text: "An id in upper case is Not Found.",
+			check: func(p *probe) {
+				id := p.sample().id
+				if upper := strings.ToUpper(id); upper != id {
+					p.textError(p.get(upper), "Not Found")
+				}
+			}},
+		Rule{ID: "get.no-uuid", Provenance: assumed, Assumptions: []string{"A23"},
+			Text:  "An id that is no uuid is Not Found.",
+			check: func(p *probe) { p.textError(p.get("x"), "Not Found") }},
+		Rule{ID: "get.head", Provenance: assumed, Assumptions: []string{"A15"},
+			Text: "HEAD answers as GET does.",
+			check: func(p *probe) {
+				sample := p.sample()
+				got := p.send(call{operation: "getLead", method: "HEAD", path: "/v3/lead/" + sample.id})
+				p.expect("the status of HEAD", got.status, Equal(sample.get.status))
+			}},
+	)
+}
+
+// fieldRules are one rule for each field of a lead.
+func fieldRules() []Rule {
+	j, err := newJudge()
+	if err != nil {
+		panic(err) // the document is embedded, and has been loaded by every test
+	}
+	var rules []Rule
+	for _, field := range j.fields() {
+		schema := j.lead.Properties[field].Value
+		rules = append(rules, Rule{ID: "get.field." + field, Provenance: stated,
+			Text: "A lead that is read has " + field + ": " + describe(schema) + ".",
+			check: func(p *probe) {
+				value, found := p.sample().lead[field]
+				if !found {
+					p.find(field, "the field is there", "it is missing"+p.inOtherCase(field))
+					return
+				}
+				p.findAll(p.judge.visit(p.judge.lead.Properties[field].Value, value, field))
+			}})
+	}
+	return rulesOf("getLead", getSection, rules...)
+}
+
+// inOtherCase says under which other name of the same letters a field is there.
+func (p *probe) inOtherCase(field string) string {
+	for name := range p.sample().lead {
+		if strings.EqualFold(name, field) {
+			return "; there is " + name
+		}
+	}
+	return ""
+}

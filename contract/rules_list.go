@@ -1,0 +1,178 @@
+package contract
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	. "github.com/onsi/gomega"
+)
+
+func listRules() []Rule {
+	return rulesOf("listLeads", listSection,
+		Rule{ID: "list.reply", Provenance: stated,
+			Text: "A listing answers with data, limit, offset and total, of the types that the page shows.",
+			check: func(p *probe) {
+				got := p.list(p.sampleQuery())
+				p.success("list", got)
+				for _, finding := range p.judge.visit(p.judge.replies["listLeads"], got.value, "") {
+					if !strings.HasPrefix(finding.What, "data.") { // what is wrong with a lead is another rule's
+						p.find(finding.What, finding.Expected, finding.Got)
+					}
+				}
+			}},
+		Rule{ID: "list.lead", Provenance: stated,
+			Text: "A lead in a listing has the 37 fields, of the types and formats that the page shows.",
+			check: func(p *probe) {
+				p.findAll(p.judge.visit(p.judge.lead, map[string]any(p.listedSample()), "data[]"))
+			}},
+		Rule{ID: "list.as-get", Provenance: implied,
+			Text: "A listing shows a lead as a get does.",
+			check: func(p *probe) {
+				sample := p.sample()
+				p.unchanged("the lead in the listing", p.read(sample.id), p.listedSample())
+			}},
+		Rule{ID: "list.nothing-found", Provenance: stated,
+			Text: "A page without leads has [] as data, and total 0.",
+			check: func(p *probe) {
+				got := p.list(url.Values{"phone_number": {p.number()}})
+				p.success("list", got)
+				p.expect("data", show(got.object()["data"]), Equal("[]"))
+				p.expect("total", show(got.object()["total"]), Equal("0"))
+			}},
+		Rule{ID: "list.default-limit", Provenance: implied,
+			Text: "Without limit and offset the reply says limit 10 and offset 0, and has no more than 10 leads.",
+			check: func(p *probe) {
+				got := p.list(url.Values{})
+				p.success("list", got)
+				p.expect("limit", show(got.object()["limit"]), Equal("10"))
+				p.expect("offset", show(got.object()["offset"]), Equal("0"))
+				p.expect("the number of leads", len(leadsIn(got.value)), BeNumerically("<=", 10))
+			}},
+	)
+}
+
+// sampleQuery finds the sample, and little else.
+func (p *probe) sampleQuery() url.Values {
+	return url.Values{"phone_number": {p.sample().lead.text("phone_number")}}
+}
+
+// listedSample is the sample as a listing shows it.
+func (p *probe) listedSample() lead {
+	sample := p.sample()
+	query := p.sampleQuery()
+	query.Set("limit", "100")
+	leads := p.page(query)
+	at := slices.IndexFunc(leads, func(l lead) bool { return l.text("lead_uuid") == sample.id })
+	if at < 0 {
+		p.find("list "+query.Encode(), "the lead "+sample.id, show(ids(leads)))
+		panic(broken{})
+	}
+	return leads[at]
+}
+
+// filter is one of the three filters of a listing.
+type filter struct {
+	name  string // of the parameter and of the field
+	short string
+	miss  func(p *probe) string // a value that no lead has
+}
+
+var filters = []filter{
+	{"list_uuid", "list", (*probe).madeUp},
+	{"campaign_uuid", "campaign", (*probe).madeUp},
+	{"phone_number", "phone", (*probe).number},
+}
+
+// filterRules are one for each combination of the filters.
+func filterRules() []Rule {
+	var rules []Rule
+	for set := 1; set < 1<<len(filters); set++ {
+		var chosen []filter
+		var names, words []string
+		for i, filter := range filters {
+			if set&(1<<i) != 0 {
+				chosen = append(chosen, filter)
+				names, words = append(names, filter.short), append(words, filter.name)
+			}
+		}
+		rule := Rule{ID: "list.filter." + strings.Join(names, "-"), Provenance: stated,
+			Text:  "A listing by " + strings.Join(words, " and ") + " has the lead that matches all of it, and none that does not.",
+			check: func(p *probe) { p.filters(chosen) }}
+		if slices.Contains(names, "campaign") {
+			rule.Needs = []Need{NeedCampaign}
+		}
+		rules = append(rules, rule)
+	}
+	return rulesOf("listLeads", listSection, rules...)
+}
+
+// filters lists by all of the chosen filters, then by all of them but one that matches nothing.
+func (p *probe) filters(chosen []filter) {
+	sample := p.sample()
+	query := url.Values{}
+	for _, filter := range chosen {
+		query.Set(filter.name, p.filterValue(filter))
+	}
+	p.expect("the lead "+sample.id+" is on "+query.Encode(), p.onAnyPage(sample.id, query), BeTrue())
+	for _, filter := range chosen {
+		miss := url.Values{}
+		for name, values := range query {
+			miss[name] = values
+		}
+		miss.Set(filter.name, filter.miss(p))
+		if got := p.list(miss); got.succeeded() { // a deployment may refuse what names nothing (A20)
+			p.sound(miss, leadsIn(got.value))
+		}
+	}
+}
+
+func (p *probe) filterValue(filter filter) string {
+	value := p.sample().lead.text(filter.name)
+	if filter.name == "campaign_uuid" && p.cfg.CampaignUUID != "" {
+		value = p.cfg.CampaignUUID
+	}
+	if value == "" {
+		p.skip("the list's leads show no %s, and none is named (--campaign-uuid)", filter.name)
+	}
+	return value
+}
+
+// sound expects that every lead matches every filter of the query. A part of a number is a match (A14).
+func (p *probe) sound(query url.Values, leads []lead) {
+	for _, lead := range leads {
+		for name, values := range query {
+			matches := strings.EqualFold(lead.text(name), values[0]) ||
+				name == "phone_number" && strings.Contains(lead.text(name), values[0])
+			if name != "limit" && name != "offset" && !matches {
+				p.find("lead "+lead.text("lead_uuid")+" on the page of "+query.Encode(), name+" "+values[0], lead.text(name))
+			}
+		}
+	}
+}
+
+// mostPages bounds the search for a lead in a large list.
+const mostPages = 20
+
+// onAnyPage pages until the lead comes, and expects all that it sees to match the query.
+func (p *probe) onAnyPage(id string, query url.Values) bool {
+	offset := 0
+	for range mostPages {
+		next := url.Values{"limit": {"100"}, "offset": {strconv.Itoa(offset)}}
+		for name, values := range query {
+			next[name] = values
+		}
+		leads := p.page(next)
+		p.sound(next, leads)
+		if slices.Contains(ids(leads), id) {
+			return true
+		}
+		if len(leads) == 0 {
+			return false
+		}
+		offset += len(leads)
+	}
+	p.skip("the lead is not among the first %d of %s; there are too many to look through", offset, query.Encode())
+	return false
+}

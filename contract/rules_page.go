@@ -1,0 +1,189 @@
+package contract
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strconv"
+
+	. "github.com/onsi/gomega"
+)
+
+// whole returns a number of a reply that is written as a whole number.
+func whole(value any) (int, bool) {
+	number, isNumber := value.(json.Number)
+	if !isNumber {
+		return 0, false
+	}
+	n, err := strconv.Atoi(number.String())
+	return n, err == nil
+}
+
+// batchPage lists the batch.
+func (p *probe) batchPage(limit, offset int) *reply {
+	got := p.list(url.Values{
+		"phone_number": {p.batch().number}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)},
+	})
+	p.success("list", got)
+	return got
+}
+
+func (p *probe) expectNumber(got *reply, field string, want int) {
+	p.expect(field, show(got.object()[field]), Equal(strconv.Itoa(want)))
+}
+
+func pageRules() []Rule {
+	rules := []Rule{
+		{ID: "list.limit", Provenance: stated,
+			Text: "A page has as many leads as limit says, while there are as many.",
+			check: func(p *probe) {
+				for _, limit := range []int{1, 2, 5} {
+					p.expect("the number of leads for limit "+strconv.Itoa(limit), len(leadsIn(p.batchPage(limit, 0).value)), Equal(limit))
+				}
+			}},
+		{ID: "list.offset", Provenance: stated,
+			Text: "offset passes over as many leads of the same order.",
+			check: func(p *probe) {
+				all := ids(leadsIn(p.batchPage(6, 0).value))
+				p.demand("the number of leads for limit 6", len(all), Equal(6))
+				p.expect("the leads from offset 2", ids(leadsIn(p.batchPage(4, 2).value)), Equal(all[2:]))
+			}},
+		{ID: "list.pages", Provenance: stated,
+			Text:  "The pages together have every lead once.",
+			check: checkPages},
+		{ID: "list.total", Provenance: stated,
+			Text: "total is the number of leads on all pages, whichever page is asked for.",
+			check: func(p *probe) {
+				p.expectNumber(p.batchPage(2, 0), "total", batchSize)
+				p.expectNumber(p.batchPage(5, 10), "total", batchSize)
+			}},
+		{ID: "list.says-limit-and-offset", Provenance: implied,
+			Text: "limit and offset of the reply are those that were asked for.",
+			check: func(p *probe) {
+				got := p.batchPage(3, 4)
+				p.expectNumber(got, "limit", 3)
+				p.expectNumber(got, "offset", 4)
+			}},
+		{ID: "list.newest-first", Provenance: implied,
+			Text: "Leads are listed newest first.",
+			check: func(p *probe) {
+				made := slices.Clone(p.batch().ids)
+				slices.Reverse(made)
+				p.expect("the leads in their order", ids(leadsIn(p.batchPage(5, 0).value)), Equal(made[:5]))
+			}},
+		{ID: "list.default-size", Provenance: implied,
+			Text: "Without limit a page has 10 leads, while there are as many.",
+			check: func(p *probe) {
+				p.expect("the number of leads", len(p.page(url.Values{"phone_number": {p.batch().number}})), Equal(10))
+			}},
+		{ID: "list.past-the-end", Provenance: assumed, Assumptions: []string{"A21"},
+			Text: "An offset past the end gives [] and the exact total.",
+			check: func(p *probe) {
+				for _, offset := range []int{batchSize, 1_000_000} {
+					got := p.batchPage(5, offset)
+					p.expect("data", show(got.object()["data"]), Equal("[]"))
+					p.expectNumber(got, "total", batchSize)
+				}
+			}},
+		{ID: "list.limit-zero", Provenance: assumed, Assumptions: []string{"A17"},
+			Text: "limit 0 gives an empty page.",
+			check: func(p *probe) {
+				got := p.batchPage(0, 0)
+				p.expect("data", show(got.object()["data"]), Equal("[]"))
+				p.expectNumber(got, "total", batchSize)
+			}},
+		{ID: "list.limit-large", Provenance: assumed, Assumptions: []string{"A17"},
+			Text: "limit has no upper bound.",
+			check: func(p *probe) {
+				got := p.batchPage(100_000, 0)
+				p.expectNumber(got, "limit", 100_000)
+				p.expect("the number of leads", len(leadsIn(got.value)), Equal(batchSize))
+			}},
+	}
+	for i := range rules {
+		rules[i].Needs = []Need{NeedList}
+	}
+	return rulesOf("listLeads", listSection, rules...)
+}
+
+func checkPages(p *probe) {
+	var seen []string
+	for offset := 0; offset < batchSize; offset += 4 {
+		page := ids(leadsIn(p.batchPage(4, offset).value))
+		p.expect("the number of leads from offset "+strconv.Itoa(offset), len(page), Equal(min(4, batchSize-offset)))
+		seen = append(seen, page...)
+	}
+	slices.Sort(seen)
+	want := slices.Sorted(slices.Values(p.batch().ids))
+	p.expect("the leads on all pages, by id", seen, Equal(want))
+}
+
+// queryRules are about queries of which the page does not speak.
+func queryRules() []Rule {
+	rules := []Rule{
+		{ID: "list.bad-limit", Assumptions: []string{"A16"},
+			Text:  "A limit that is not a whole number of 0 or more is refused with a text.",
+			check: func(p *probe) { p.refusedQueries("limit=ten", "limit=-1", "limit=1.5") }},
+		{ID: "list.bad-offset", Assumptions: []string{"A16"},
+			Text:  "An offset that is not a whole number of 0 or more is refused with a text.",
+			check: func(p *probe) { p.refusedQueries("offset=ten", "offset=-1", "offset=1.5") }},
+		{ID: "list.bad-query", Assumptions: []string{"A44"},
+			Text:  "A query that is not well-formed is refused with a text.",
+			check: func(p *probe) { p.refusedQueries("limit=%zz") }},
+		{ID: "list.part-of-a-number", Assumptions: []string{"A14"},
+			Text: "The filter phone_number finds whole numbers only.",
+			check: func(p *probe) {
+				sample := p.sample()
+				query := url.Values{"phone_number": {sample.lead.text("phone_number")[:5]}}
+				p.expect("leads by a part of their number", ids(p.page(query)), Not(ContainElement(sample.id)))
+			}},
+		{ID: "list.empty-filter", Assumptions: []string{"A19"},
+			Text: "A parameter without a value counts as absent.",
+			check: func(p *probe) {
+				query := p.sampleQuery()
+				query["list_uuid"], query["campaign_uuid"], query["limit"] = []string{""}, []string{""}, []string{""}
+				p.expect("leads", ids(p.page(query)), ContainElement(p.sample().id))
+			}},
+		{ID: "list.repeated", Assumptions: []string{"A18"},
+			Text: "Of a parameter that is repeated the first counts.",
+			check: func(p *probe) {
+				got := p.list(url.Values{"limit": {"1", "2"}})
+				p.success("list", got)
+				p.expectNumber(got, "limit", 1)
+			}},
+		{ID: "list.other-parameter", Assumptions: []string{"A22"},
+			Text: "A parameter that the table does not list is ignored.",
+			check: func(p *probe) {
+				query := p.sampleQuery()
+				query.Set("status", "DONE")
+				p.expect("leads", ids(p.page(query)), ContainElement(p.sample().id))
+			}},
+		{ID: "list.unknown-list", Assumptions: []string{"A20"},
+			Text:  "A list that does not exist gives an empty page.",
+			check: func(p *probe) { p.emptyPage(url.Values{"list_uuid": {p.madeUp()}}) }},
+		{ID: "list.unknown-campaign", Assumptions: []string{"A20"},
+			Text:  "A campaign that does not exist gives an empty page.",
+			check: func(p *probe) { p.emptyPage(url.Values{"campaign_uuid": {p.madeUp()}}) }},
+		{ID: "list.no-uuid", Assumptions: []string{"A20"},
+			Text:  "A filter that is no uuid gives an empty page.",
+			check: func(p *probe) { p.emptyPage(url.Values{"list_uuid": {"x"}}) }},
+	}
+	for i := range rules {
+		rules[i].Provenance = assumed
+	}
+	return rulesOf("listLeads", listSection, rules...)
+}
+
+func (p *probe) refusedQueries(queries ...string) {
+	for _, query := range queries {
+		got := p.send(call{operation: "listLeads", method: "GET", path: "/v3/lead", query: query})
+		p.expect("the error for "+query, got.object()["error"], BeAssignableToTypeOf(""))
+	}
+}
+
+func (p *probe) emptyPage(query url.Values) {
+	got := p.list(query)
+	p.success("list "+query.Encode(), got)
+	p.expect("data", show(got.object()["data"]), Equal("[]"))
+	p.expectNumber(got, "total", 0)
+}

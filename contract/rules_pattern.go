@@ -1,0 +1,148 @@
+package contract
+
+import (
+	"fmt"
+	"regexp"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// patternMessage is the printed error of a phone_number that is not as create wants it (lead-api.md, Create Lead).
+const patternMessage = "Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'"
+
+var printedPattern = regexp.MustCompile(`^(84|0[3|5|7|8|9])+([0-9]{8})$`)
+
+// edge is a number at the edge of the printed pattern, by the rule that it is for.
+type edge struct {
+	id, what   string
+	provenance report.Provenance
+	number     func(p *probe) string
+}
+
+func after(prefix string) func(*probe) string {
+	return func(p *probe) string { return p.numbers.after(prefix) }
+}
+
+// taken match the pattern. All but the last can be dialled by no network.
+var taken = []edge{
+	{"03", "12 digits, 03 twice and eight more", stated, after("0303")},
+	{"05", "12 digits that begin with 05", stated, after("0505")},
+	{"07", "12 digits with 07 before the last eight", stated, after("0307")},
+	{"08", "12 digits with 08 before the last eight", stated, after("0308")},
+	{"09", "12 digits with 09 before the last eight", stated, after("0309")},
+	{"84", "12 digits that begin with 84", stated, after("8484")},
+	{"mixed", "14 digits, 03, 03, 84 and eight more", stated, after("030384")},
+	{"bar", "0 and a bar, which stands in the printed class, and eight digits", implied,
+		func(p *probe) string { return "0|00" + p.numbers.eight()[2:] }},
+}
+
+// rejected do not match the pattern. They cannot be dialled either, since the server may wrongly take them.
+var rejected = []edge{
+	{"00", "00, a digit that is not in the class", stated, after("0300")},
+	{"01", "01, a digit that is not in the class", stated, after("0301")},
+	{"02", "02, a digit that is not in the class", stated, after("0302")},
+	{"04", "04, a digit that is not in the class", stated, after("0304")},
+	{"06", "06, a digit that is not in the class", stated, after("0306")},
+	{"short", "a digit too few", stated, func(p *probe) string { return p.numbers.after("0303")[:11] }},
+	{"long", "a digit too many", stated, func(p *probe) string { return p.numbers.after("0303") + "1" }},
+	{"84-and-nine", "84 and nine digits", stated, func(p *probe) string { return "8430" + p.numbers.eight()[1:] }},
+	{"no-prefix", "13 before the rest", stated, after("1303")},
+	{"plus", "a plus before the rest", stated, after("+0303")},
+	{"letter", "a letter among the digits", stated, func(p *probe) string { return p.numbers.after("0303")[:11] + "x" }},
+	{"space", "a space after the prefix", stated, after("0303 ")},
+	{"line-end", "a line end after the rest", implied, func(p *probe) string { return p.numbers.after("0303") + "\n" }},
+	{"full-width", "digits of full width", implied, func(p *probe) string { return "０３" + p.numbers.after("03") }},
+}
+
+func patternRules() []Rule {
+	var rules []Rule
+	for _, edge := range taken {
+		rules = append(rules, Rule{ID: "create.takes." + edge.id, Provenance: edge.provenance,
+			Text: "The printed pattern matches " + edge.what + "; create takes and stores such a number.",
+			check: func(p *probe) {
+				number := edge.number(p)
+				id := p.make(p.fresh().with(body{"phone_number": number}))
+				p.expect("phone_number", p.read(id)["phone_number"], Equal(number))
+			}})
+	}
+	for _, edge := range rejected {
+		rules = append(rules, Rule{ID: "create.rejects." + edge.id, Provenance: edge.provenance,
+			Text: "The printed pattern does not match " + edge.what + "; create refuses such a number with the printed error, and stores nothing.",
+			check: func(p *probe) {
+				number := edge.number(p)
+				p.fieldErrors(p.create(p.fresh().with(body{"phone_number": number})), fieldError{"phone_number", patternMessage})
+				p.nothingStored(number)
+			}})
+	}
+	for _, real := range []struct{ id, begins, what string }{
+		{"ten-digits", "0", "ten digits that begin with 0, as a mobile number does"},
+		{"84-and-eight", "84", "84 and eight digits"},
+	} {
+		rules = append(rules, Rule{ID: "create.takes." + real.id, Provenance: stated, Needs: []Need{NeedPhonePrefix},
+			Text:  "The printed pattern matches " + real.what + "; create takes and stores such a number.",
+			check: func(p *probe) { p.takesDialable(real.begins) }})
+	}
+	return rulesOf("createLead", createSection, rules...)
+}
+
+// takesDialable creates a lead with a number of ten digits inside the block that the user has named.
+func (p *probe) takesDialable(begins string) {
+	number := p.numbers.dialable(p.cfg.PhonePrefix, 10)
+	if !printedPattern.MatchString(number) || number[:len(begins)] != begins {
+		p.skip("ten digits of the block that --phone-prefix names do not begin with %s, or do not match the printed pattern", begins)
+	}
+	id := p.make(p.fresh().with(body{"phone_number": number}))
+	p.expect("phone_number", p.read(id)["phone_number"], Equal(number))
+}
+
+// fieldError is one entry of an error list.
+type fieldError struct{ field, message string }
+
+// fieldErrors expects a reply with exactly these errors: in this order within a field, in any order across fields (A12).
+func (p *probe) fieldErrors(got *reply, want ...fieldError) {
+	have, isList := errorList(got)
+	if !isList || fmt.Sprint(byField(have)) != fmt.Sprint(byField(want)) {
+		entries := []map[string]string{}
+		for _, entry := range want {
+			entries = append(entries, map[string]string{entry.field: entry.message})
+		}
+		p.find("the error", show(map[string]any{"error": entries}), got.String())
+	}
+}
+
+// byField is the messages of each field; printing a map sorts its keys.
+func byField(list []fieldError) map[string][]string {
+	messages := map[string][]string{}
+	for _, entry := range list {
+		messages[entry.field] = append(messages[entry.field], entry.message)
+	}
+	return messages
+}
+
+// errorList reads {"error":[{field: message}, ...]}, each entry one field.
+func errorList(got *reply) (list []fieldError, isList bool) {
+	items, isList := got.object()["error"].([]any)
+	for _, item := range items {
+		entry, _ := item.(map[string]any)
+		if len(entry) != 1 {
+			return nil, false
+		}
+		for field, message := range entry {
+			text, isText := message.(string)
+			if !isText {
+				return nil, false
+			}
+			list = append(list, fieldError{field, text})
+		}
+	}
+	return list, isList
+}
+
+// textError expects {"error": text}.
+func (p *probe) textError(got *reply, text string) {
+	if got.object()["error"] != text {
+		p.find("the error", show(map[string]any{"error": text}), got.String())
+	}
+}

@@ -1,0 +1,97 @@
+package contract
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"strings"
+)
+
+// replyRules judge all replies that the run has seen, so they come after the others.
+func replyRules() []Rule {
+	rules := []Rule{
+		{ID: "replies.json", Provenance: stated, Section: createSection,
+			Text: "Every reply is one JSON value in UTF-8, with each key once and nothing after it.",
+			check: func(p *probe) {
+				p.everyReply(func(a answered) string {
+					if a.reply.notJSON != nil {
+						return a.reply.notJSON.Error()
+					}
+					return strings.Join(a.reply.problems, ", ")
+				})
+			}},
+		{ID: "replies.declared", Provenance: assumed, Section: createSection, Assumptions: []string{"A09"},
+			Text: "No reply of success has a field that the page does not show.",
+			check: func(p *probe) {
+				p.everyReply(func(a answered) string {
+					if !a.reply.succeeded() {
+						return ""
+					}
+					return strings.Join(undeclared(p.judge.replies[a.call.operation], a.reply.value, ""), ", ")
+				})
+			}},
+		{ID: "replies.errors", Provenance: implied, Section: createSection,
+			Text: "Every error is a text, or a list of fields and texts, under the key error.",
+			check: func(p *probe) {
+				p.everyReply(func(a answered) string {
+					_, isText := a.reply.object()["error"].(string)
+					_, isList := errorList(a.reply)
+					if a.reply.succeeded() || isText || isList {
+						return ""
+					}
+					return a.reply.String()
+				})
+			}},
+		{ID: "replies.content-type", Provenance: implied, Section: createSection,
+			Text: "Every reply says that it is application/json.",
+			check: func(p *probe) {
+				p.everyReply(func(a answered) string {
+					kind, _, err := mime.ParseMediaType(a.reply.header.Get("Content-Type"))
+					if err == nil && kind == jsonType {
+						return ""
+					}
+					return fmt.Sprintf("Content-Type %q", a.reply.header.Get("Content-Type"))
+				})
+			}},
+		{ID: "replies.no-server-error", Provenance: implied, Section: createSection,
+			Text: "No request is answered with a status of 5xx.",
+			check: func(p *probe) {
+				p.everyReply(func(a answered) string {
+					if a.reply.status < 500 {
+						return ""
+					}
+					return fmt.Sprintf("status %d", a.reply.status)
+				})
+			}},
+	}
+	for i := range rules {
+		rules[i].last = true
+	}
+	return rules
+}
+
+// everyReply notes the first reply of each operation with which something is wrong, and how many there are.
+func (p *probe) everyReply(wrong func(answered) string) {
+	if len(p.answered) < 2 { // the preflight
+		p.sample()
+	}
+	first, times := map[string]string{}, map[string]int{}
+	var order []string
+	for _, a := range p.answered {
+		if a.call.method == http.MethodHead || a.reply.busy() {
+			continue
+		}
+		problem := wrong(a)
+		if problem == "" {
+			continue
+		}
+		if times[a.call.operation]++; times[a.call.operation] == 1 {
+			order = append(order, a.call.operation)
+			p.exchanges = append(p.exchanges, p.client.record(a.call, a.reply, nil, 0))
+			first[a.call.operation] = problem
+		}
+	}
+	for _, operation := range order {
+		p.find(fmt.Sprintf("%d replies to %s", times[operation], operation), "none", first[operation])
+	}
+}

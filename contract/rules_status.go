@@ -1,0 +1,57 @@
+package contract
+
+import (
+	"fmt"
+
+	. "github.com/onsi/gomega"
+)
+
+// statusRules hold what the page leaves out altogether: it prints no status.
+func statusRules() []Rule {
+	successes := []struct {
+		id, operation, section string
+		reply                  func(p *probe) *reply
+	}{
+		{"create", "createLead", createSection, func(p *probe) *reply { return p.firstCreate().reply }},
+		{"import", "uploadLeads", uploadSection, func(p *probe) *reply { return p.imports().reply }},
+		{"list", "listLeads", listSection, func(p *probe) *reply { return p.list(p.sampleQuery()) }},
+		{"get", "getLead", getSection, func(p *probe) *reply { return p.sample().get }},
+		{"update", "updateLead", updateSection, func(p *probe) *reply {
+			id := p.subject()
+			return p.update(id, changeable(given(p, func() lead { return p.read(id) })))
+		}},
+		{"delete", "deleteLead", deleteSection, func(p *probe) *reply { return p.deletion().reply }},
+	}
+	var rules []Rule
+	for _, success := range successes {
+		rules = append(rules, rulesOf(success.operation, success.section, Rule{ID: success.id + ".status", Provenance: assumed,
+			Assumptions: []string{"A01"}, Text: "Success has status 200.",
+			check: func(p *probe) {
+				got := success.reply(p)
+				p.success(success.operation, got)
+				p.expect("the status", got.status, Equal(200))
+			}})...)
+	}
+	for _, u := range unknowns {
+		rules = append(rules, errorStatus(u.id+".unknown", u.operation, u.section, "A lead that does not exist", 404, "A03", u.send)...)
+	}
+	return append(rules, append(errorStatus("create.empty-phone", "createLead", createSection, "A refused create", 400, "A02", emptyPhone),
+		append(errorStatus("update.no-phone", "updateLead", updateSection, "A refused update", 400, "A02", withoutPhone),
+			errorStatus("import.no-list", "uploadLeads", uploadSection, "A refused upload", 400, "A02", uploadWithoutList)...)...)...)
+}
+
+// errorStatus is two rules: that an error has a status of an error, and which.
+func errorStatus(id, operation, section, what string, status int, assumption string, send func(*probe) *reply) []Rule {
+	reply := func(p *probe) *reply {
+		got := p.refused(id, send)
+		p.refusal(what, got)
+		return got
+	}
+	return rulesOf(operation, section,
+		Rule{ID: id + ".4xx", Provenance: implied, Text: what + " is answered with a status of 4xx.",
+			check: func(p *probe) {
+				p.expect("the status", reply(p).status, And(BeNumerically(">=", 400), BeNumerically("<", 500)))
+			}},
+		Rule{ID: id + ".status", Provenance: assumed, Assumptions: []string{assumption}, Text: fmt.Sprintf("%s is answered with status %d.", what, status),
+			check: func(p *probe) { p.expect("the status", reply(p).status, Equal(status)) }})
+}

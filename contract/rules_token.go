@@ -1,0 +1,71 @@
+package contract
+
+import (
+	"net/http"
+	"net/url"
+
+	. "github.com/onsi/gomega"
+)
+
+// guarded is a request that a token is needed for, one for each operation. prepare returns it, and what must be so after it.
+type guarded struct {
+	operation, id, section string
+	prepare                func(p *probe) (call, func())
+}
+
+var guardedCalls = []guarded{
+	{"createLead", "create", createSection, func(p *probe) (call, func()) {
+		sent := p.fresh()
+		return call{method: http.MethodPost, path: "/v3/lead", contentType: jsonType, body: sent.json()},
+			func() { p.nothingStored(sent["phone_number"].(string)) }
+	}},
+	{"uploadLeads", "import", uploadSection, func(p *probe) (call, func()) {
+		rows := []row{{name: "Contract", code: p.code(), phone: p.number()}}
+		return form{list: p.cfg.ListUUID, file: csvFile{rows: rows}}.call(), func() {} // an import takes its time, if there is one
+	}},
+	{"listLeads", "list", listSection, func(p *probe) (call, func()) { return listCall(url.Values{}), func() {} }},
+	{"getLead", "get", getSection, func(p *probe) (call, func()) { return getCall(p.sample().id), func() {} }},
+	{"updateLead", "update", updateSection, func(p *probe) (call, func()) {
+		id := p.subject()
+		before := given(p, func() lead { return p.read(id) })
+		sent := changeable(before).with(body{"ward": "no token"})
+		return call{method: http.MethodPut, path: "/v3/lead/" + id, contentType: jsonType, body: sent.json()},
+			func() { p.unchanged("the lead", before, p.read(id)) }
+	}},
+	{"deleteLead", "delete", deleteSection, func(p *probe) (call, func()) {
+		id := given(p, func() string { return p.make(p.fresh()) })
+		return call{method: http.MethodDelete, path: "/v3/lead/" + id}, func() { p.read(id) }
+	}},
+}
+
+func tokenRules() []Rule {
+	var rules []Rule
+	for _, guarded := range guardedCalls {
+		rules = append(rules, rulesOf(guarded.operation, guarded.section,
+			Rule{ID: guarded.id + ".no-token", Provenance: implied, Assumptions: []string{"A04"},
+				Text: "A request without a bearer token is refused, and has no effect.",
+				check: func(p *probe) {
+					got, after := guarded.send(p, "")
+					p.refusal("a request without a token", got)
+					p.expect("leads in the reply", len(leadsIn(got.value)), Equal(0))
+					after()
+				}},
+			Rule{ID: guarded.id + ".no-token.reply", Provenance: assumed, Assumptions: []string{"A04"},
+				Text: "A request without a bearer token, or with credentials of another kind, is answered with 401, Unauthorized.",
+				check: func(p *probe) {
+					for _, authorization := range []string{"", "Basic bGVhZDpsZWFk"} {
+						got, _ := guarded.send(p, authorization)
+						p.textError(got, "Unauthorized")
+						p.expect("the status", got.status, Equal(http.StatusUnauthorized))
+					}
+				}})...)
+	}
+	return rules
+}
+
+// send sends the request with another Authorization header, or without one.
+func (g guarded) send(p *probe, authorization string) (*reply, func()) {
+	call, after := g.prepare(p)
+	call.operation, call.authorization = g.operation, &authorization
+	return p.send(call), after
+}

@@ -1,0 +1,199 @@
+package contract
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	. "github.com/onsi/gomega"
+)
+
+// updateField is a field that an update takes, and how a value is made that no other field and no other lead has.
+type updateField struct {
+	name  string
+	value func(p *probe) string
+}
+
+func tagged(word string) func(*probe) string {
+	return func(p *probe) string { return word + " " + p.code() }
+}
+
+// updateFields are the 14 of the table (lead-api.md, Update Lead).
+var updateFields = []updateField{
+	{"lead_uuid", nil}, // names the lead, and cannot be changed
+	{"lead_name", tagged("Phạm Văn")},
+	{"lead_code", (*probe).code},
+	{"phone_number", (*probe).number},
+	{"contract_number", tagged("HĐ")},
+	{"identity_number", tagged("CMND")},
+	{"identity_issued_at", tagged("Công an tỉnh")},
+	{"identity_issued_on", (*probe).day},
+	{"address", tagged("Đường số")},
+	{"province", tagged("Tỉnh")},
+	{"district", tagged("Huyện")},
+	{"ward", tagged("Xã")},
+	{"date_of_birth", (*probe).birthday},
+	{"additional", tagged("Ghi chú")},
+}
+
+// day is a day that the run has not used, as the samples write a time.
+func (p *probe) day() string {
+	p.codes++
+	return fmt.Sprintf("20%02d-%02d-%02dT00:00:00Z", p.codes/300%20, p.codes/25%12+1, p.codes%25+1)
+}
+
+func (p *probe) birthday() string { return strings.TrimSuffix(p.day(), "T00:00:00Z") }
+
+// ofDialer are the fields that the dialer, the server's clock or a client other than an update may change at any moment.
+var ofDialer = []string{
+	"status", "alt_status", "called_count", "last_call_time", "hopper_id", "after_day", "network", "updated_at",
+	"assign_user_uuid", "assign_username", "comment",
+}
+
+// unchanged expects all fields of a lead but those of the dialer, and those in except, to be as before.
+func (p *probe) unchanged(what string, before, after lead, except ...string) {
+	for _, field := range p.judge.fields() {
+		if slices.Contains(ofDialer, field) || slices.Contains(except, field) {
+			continue
+		}
+		p.sameField(what, field, before, after)
+	}
+}
+
+func (p *probe) sameField(what, field string, before, after lead) {
+	if sameTime(before.text(field), after.text(field)) {
+		return
+	}
+	p.expect(field+" of "+what, after[field], Equal(before[field]))
+}
+
+// changeable is the body of an update that sends a lead's own values back: what it changes is what it sends.
+func changeable(shown lead) body {
+	whole := body{}
+	for _, field := range updateFields {
+		whole[field.name] = shown[field.name]
+	}
+	return whole
+}
+
+func updateFieldRules() []Rule {
+	var rules []Rule
+	for _, field := range updateFields {
+		rules = append(rules, Rule{ID: "update.field." + field.name, Provenance: stated,
+			Text:  "An update that changes " + field.name + " stores it under that name, and changes nothing else.",
+			check: func(p *probe) { p.changesOnly(field) }})
+	}
+	rules[0].Text = "An update leaves lead_uuid as it is."
+	return rulesOf("updateLead", updateSection, rules...)
+}
+
+// changesOnly updates one field of the subject. It sends the other 13 as they are, since the page is silent on those that
+// are not sent (A28).
+func (p *probe) changesOnly(field updateField) {
+	id, other := p.subject(), p.neighbour()
+	before := given(p, func() lead { return p.read(id) })
+	beside := given(p, func() lead { return p.read(other) })
+	sent := changeable(before)
+	if field.value != nil {
+		sent[field.name] = field.value(p)
+	}
+	p.success("update", p.update(id, sent))
+	after := p.read(id)
+	if field.name == "identity_issued_on" {
+		want := sent[field.name].(string)
+		p.expect("identity_issued_on "+after.text(field.name)+" is the time that was sent, "+want, sameTime(after.text(field.name), want), BeTrue())
+	} else {
+		p.expect(field.name, after[field.name], Equal(sent[field.name]))
+	}
+	p.unchanged("the lead", before, after, field.name)
+	p.unchanged("another lead of the list", beside, p.read(other))
+}
+
+func updateRules() []Rule {
+	return rulesOf("updateLead", updateSection, append([]Rule{
+		{ID: "update.reply", Provenance: stated,
+			Text: "An update answers with lead_uuid, the id of the lead.",
+			check: func(p *probe) {
+				id := p.subject()
+				got := p.update(id, changeable(given(p, func() lead { return p.read(id) })))
+				p.judged("updateLead", got)
+				p.expect("lead_uuid", got.object()["lead_uuid"], Equal(id))
+			}},
+		{ID: "update.all", Provenance: stated,
+			Text: "An update of all 14 fields at once stores each under its own name.",
+			check: func(p *probe) {
+				id := given(p, func() string { return p.make(p.fresh()) })
+				sent := p.fullUpdate(id)
+				p.success("update", p.update(id, sent))
+				p.unchanged("the lead", lead(sent), p.read(id), notUpdated(p)...)
+			}},
+		{ID: "update.printed", Provenance: stated,
+			Text:  "The request that the page prints is taken, empty strings and the zero time included, with the lead's own id, code and number.",
+			check: checkPrintedUpdate},
+		{ID: "update.required-only", Provenance: stated,
+			Text: "lead_uuid and phone_number are enough for an update.",
+			check: func(p *probe) {
+				id := given(p, func() string { return p.make(p.fresh()) })
+				number := p.number()
+				p.success("update", p.update(id, body{"lead_uuid": id, "phone_number": number}))
+				p.expect("phone_number", p.read(id)["phone_number"], Equal(number))
+			}},
+		{ID: "update.number-without-pattern", Provenance: stated,
+			Text: "A phone_number of 11 digits, which the pattern of create does not match, is taken and stored, as in the samples.",
+			check: func(p *probe) {
+				id := given(p, func() string { return p.make(p.fresh()) })
+				number := p.number()[:11]
+				p.success("update", p.update(id, body{"lead_uuid": id, "phone_number": number}))
+				p.expect("phone_number", p.read(id)["phone_number"], Equal(number))
+			}},
+		{ID: "update.vietnamese", Provenance: stated,
+			Text: "Vietnamese text comes back as it was sent.",
+			check: func(p *probe) {
+				id := given(p, func() string { return p.make(p.fresh()) })
+				p.success("update", p.update(id, p.fullUpdate(id).with(body{"address": vietnamese, "additional": vietnamese})))
+				shown := p.read(id)
+				p.expect("address", shown["address"], Equal(vietnamese))
+				p.expect("additional", shown["additional"], Equal(vietnamese))
+			}},
+		{ID: "update.listed", Provenance: stated,
+			Text:  "Listings show the lead as it is after the update, and the filter finds it by its new number and not by the old one.",
+			check: checkUpdateListed},
+	}, silentUpdateRules()...)...)
+}
+
+// notUpdated are the fields of a lead that an update does not take.
+func notUpdated(p *probe) []string {
+	return slices.DeleteFunc(slices.Clone(p.judge.fields()), func(name string) bool {
+		return slices.ContainsFunc(updateFields, func(field updateField) bool { return field.name == name })
+	})
+}
+
+func checkPrintedUpdate(p *probe) {
+	id := given(p, func() string { return p.make(p.fresh()) })
+	before := given(p, func() lead { return p.read(id) })
+	sent := body{
+		"lead_uuid": id, "lead_name": "TestNe", "lead_code": before["lead_code"], "phone_number": before["phone_number"],
+		"contract_number": "NVDP12345", "identity_number": "", "identity_issued_at": "", "identity_issued_on": "0001-01-01T00:00:00Z",
+		"address": "", "province": "", "district": "", "ward": "", "date_of_birth": "", "additional": "",
+	}
+	p.success("update", p.update(id, sent))
+	p.unchanged("the lead", before.with("lead_name", "TestNe", "contract_number", "NVDP12345"), p.read(id))
+}
+
+func checkUpdateListed(p *probe) {
+	id, old := p.ownNumber()
+	number := p.number()
+	p.success("update", p.update(id, p.fullUpdate(id).with(body{"phone_number": number, "province": "Tỉnh Bắc Ninh"})))
+	found := numbered(p.page(url.Values{"phone_number": {number}}), number)
+	p.demand("leads with the new number", ids(found), Equal([]string{id}))
+	p.expect("province in the listing", found[0]["province"], Equal("Tỉnh Bắc Ninh"))
+	p.expect("leads with the old number", ids(p.page(url.Values{"phone_number": {old}})), Not(ContainElement(id)))
+}
+
+// ownNumber creates a lead for a rule to change, and returns its number too.
+func (p *probe) ownNumber() (id, number string) {
+	sent := p.fresh()
+	id = given(p, func() string { return p.make(sent) })
+	return id, sent["phone_number"].(string)
+}

@@ -1,0 +1,196 @@
+package contract
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// run is one run of the suite: what its rules share.
+type run struct {
+	cfg      Config
+	judge    *judge
+	client   *client
+	coverage *coverage
+	numbers  *numbers
+	codes    int
+	stock    stock
+	answered []answered // all replies, for the rules that come last
+
+	started time.Time
+	results map[string]report.Result // by rule id
+}
+
+// answered is a reply and what it answers.
+type answered struct {
+	call  call
+	reply *reply
+}
+
+// Run checks the rules that cfg asks for and deletes what it has created, also when ctx ends before it does. The report is
+// as far as the run has come. Errors: *UsageError, *TargetError, ErrNoRules, and that of ctx.
+//
+// Run does not go through Ginkgo's RunSpecs: that works once a process unless global state is reset behind its back, ends the
+// process on a bad filter, keeps the process's signals, and cannot run inside another suite. Both doors use the same engine.
+func Run(ctx context.Context, cfg Config) (report.Report, error) {
+	rules, err := selectRules(cfg)
+	if err != nil {
+		return report.Report{}, err
+	}
+	r, err := start(ctx, cfg)
+	if err != nil {
+		return report.Report{}, err
+	}
+	for _, rule := range r.shuffled(rules) {
+		r.check(ctx, rule)
+	}
+	finished := r.finish(ctx, rules)
+	if ctx.Err() != nil {
+		return finished, fmt.Errorf("the run was interrupted: %w", context.Cause(ctx))
+	}
+	if !anyRan(finished) {
+		return finished, noRules("%d rules were asked for, and none could run: %s", len(rules), finished.Results[0].Reason)
+	}
+	return finished, nil
+}
+
+func anyRan(r report.Report) bool {
+	return slices.ContainsFunc(r.Results, func(result report.Result) bool { return result.Outcome != report.NotRun })
+}
+
+// start makes a run and looks whether the target is there.
+func start(ctx context.Context, cfg Config) (*run, error) {
+	cfg, base, err := cfg.complete()
+	if err != nil {
+		return nil, err
+	}
+	judge, err := newJudge()
+	if err != nil {
+		return nil, err
+	}
+	r := &run{
+		cfg: cfg, judge: judge, client: newClient(cfg, base), coverage: newCoverage(judge), numbers: newNumbers(),
+		started: time.Now(), results: map[string]report.Result{},
+	}
+	r.client.seen = func(call call, got *reply) {
+		r.answered = append(r.answered, answered{call, got})
+		r.coverage.add(call, got)
+	}
+	if err := r.client.preflight(ctx); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// shuffled puts the rules in the order of the seed, those that judge the whole run at the end.
+func (r *run) shuffled(rules []Rule) []Rule {
+	seed := uint64(r.cfg.Seed)
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	order := slices.Clone(rules)
+	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	slices.SortStableFunc(order, func(a, b Rule) int {
+		switch {
+		case a.last == b.last:
+			return 0
+		case a.last:
+			return 1
+		}
+		return -1
+	})
+	return order
+}
+
+// check checks a rule and keeps what became of it.
+func (r *run) check(ctx context.Context, rule Rule) report.Result {
+	result := report.Result{
+		ID: rule.ID, Operation: rule.Operation, Provenance: rule.Provenance, Text: rule.Text, Section: rule.Section,
+		Assumptions: rule.Assumptions, Gated: rank(rule.Provenance) <= rank(r.cfg.Gate), Known: r.cfg.Baseline.known(rule.ID),
+	}
+	started := time.Now()
+	if reason := rule.missing(r.cfg); reason != "" {
+		result.Outcome, result.Reason = report.NotRun, reason
+	} else {
+		p := &probe{run: r, ctx: ctx}
+		result.Outcome, result.Reason = p.attempt(rule.check)
+		result.Findings, result.Exchanges = p.findings, p.exchanges
+	}
+	result.Duration = time.Since(started)
+	r.conclude(&result)
+	r.client.redactor.all(&result)
+	r.results[rule.ID] = result
+	if r.cfg.Progress != nil {
+		r.cfg.Progress(result)
+	}
+	return result
+}
+
+// conclude turns findings into an outcome. What was sent for a rule that holds is no evidence of anything, and is dropped.
+func (r *run) conclude(result *report.Result) {
+	switch {
+	case len(result.Findings) > 0 && result.Outcome != report.NotRun:
+		result.Outcome, result.Reason = report.Differs, ""
+		if result.Gated {
+			result.Outcome = report.Broken
+		}
+	case result.Outcome == report.Holds && result.Known != nil:
+		result.Reason = "the baseline lists it as broken, and it holds: take the entry out"
+	}
+	if result.Outcome == report.Holds || result.Outcome == report.NotRun {
+		result.Findings, result.Exchanges = nil, nil
+	}
+}
+
+// finish clears up and writes the report. It also does so after ctx has ended.
+func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
+	info := r.judge.document.Info
+	finished := report.Report{
+		Version: version(), RunID: r.cfg.RunID, Target: r.client.base.String(),
+		Document: report.Document{Title: info.Title, Version: info.Version},
+		Gate:     r.cfg.Gate, Started: r.started,
+	}
+	finished.Leftovers = r.clearUp(ctx)
+	for _, rule := range rules {
+		result, checked := r.results[rule.ID]
+		if !checked {
+			continue // a Ginkgo focus has left it out
+		}
+		finished.Results = append(finished.Results, result)
+	}
+	finished.Partial = partial(finished.Results)
+	finished.Coverage = r.coverage.report(r.cfg)
+	finished.Notes = r.client.notes
+	finished.Requests = r.client.requests
+	finished.Finished = time.Now()
+	r.client.redactor.all(&finished)
+	return finished
+}
+
+// partial says that a stated rule has no answer, also one that nobody asked for.
+func partial(results []report.Result) bool {
+	answered := map[string]bool{}
+	for _, result := range results {
+		answered[result.ID] = result.Outcome != report.NotRun && result.Outcome != report.Error
+	}
+	return slices.ContainsFunc(Rules(), func(rule Rule) bool { return rule.Provenance == report.Stated && !answered[rule.ID] })
+}
+
+// version is that of the module, as the Go command has built it in.
+func version() string {
+	info, found := debug.ReadBuildInfo()
+	if !found {
+		return "unknown"
+	}
+	for _, module := range append(info.Deps, &info.Main) {
+		if module.Path == "github.com/leadapi/leadapi" && module.Version != "" {
+			return module.Version
+		}
+	}
+	return "(devel)"
+}

@@ -1,0 +1,143 @@
+package contract
+
+import (
+	"net/url"
+)
+
+// stock is what the rules of a run share. Each part is made by the first rule that needs it, and no rule changes it in a way
+// that another one looks at.
+type stock struct {
+	first     fixture[firstCreate]
+	sample    fixture[sample]
+	batch     fixture[batch]
+	subject   fixture[string]
+	neighbour fixture[string]
+	deletion  fixture[deletion]
+	imports   fixture[*imports]
+	refusals  map[string]*fixture[*reply]
+}
+
+// firstCreate is a create with all four fields, and its reply, whatever that is.
+type firstCreate struct {
+	sent  body
+	reply *reply
+}
+
+func (p *probe) firstCreate() firstCreate {
+	return shared(p, &p.stock.first, func(p *probe) firstCreate {
+		sent := p.fresh()
+		return firstCreate{sent, p.create(sent)}
+	})
+}
+
+// own is a lead of the run that no rule changes, and the body that created it.
+func (p *probe) own() (id string, sent body) {
+	first := p.firstCreate()
+	id = given(p, func() string { return p.created(first.reply) })
+	return id, first.sent
+}
+
+// sample is a lead to read: the run's own or, where the run may not write, the first one on the first page.
+type sample struct {
+	id   string
+	lead lead
+	get  *reply
+}
+
+func (p *probe) sample() sample {
+	return shared(p, &p.stock.sample, func(p *probe) sample {
+		var id string
+		if p.cfg.ListUUID != "" {
+			id, _ = p.own()
+		} else {
+			leads := p.page(url.Values{})
+			if len(leads) == 0 {
+				p.skip("there is no lead to read, and no list is named in which one may be created (--list-uuid)")
+			}
+			id = leads[0].text("lead_uuid")
+		}
+		got := p.get(id)
+		p.success("get", got)
+		return sample{id: id, lead: lead(got.object()), get: got}
+	})
+}
+
+// batch is leads that share a number, so that the filter for it gives exactly them, whoever else writes in the list.
+type batch struct {
+	number string
+	ids    []string // in the order of their creation
+}
+
+// batchSize is one more than the default limit.
+const batchSize = 11
+
+func (p *probe) batch() batch {
+	return shared(p, &p.stock.batch, func(p *probe) batch {
+		made := batch{number: p.number()}
+		for len(made.ids) < batchSize {
+			got := p.create(p.fresh().with(body{"phone_number": made.number}))
+			if len(made.ids) > 0 && got.refused() {
+				p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment refuses a second one (A13): %s", got)
+			}
+			made.ids = append(made.ids, p.created(got))
+		}
+		return made
+	})
+}
+
+// subject is a lead in which every field that an update takes is filled. The rules about updates change it in turn,
+// each from what it finds.
+func (p *probe) subject() string { return shared(p, &p.stock.subject, (*probe).filled) }
+
+// neighbour is another such lead of the same list. Nobody updates it.
+func (p *probe) neighbour() string { return shared(p, &p.stock.neighbour, (*probe).filled) }
+
+func (p *probe) filled() string {
+	id := p.make(p.fresh())
+	p.success("update", p.update(id, p.fullUpdate(id)))
+	return id
+}
+
+// fullUpdate is the body of an update with all 14 fields, none of them empty.
+func (p *probe) fullUpdate(id string) body {
+	whole := body{"lead_uuid": id}
+	for _, field := range updateFields {
+		if field.name != "lead_uuid" {
+			whole[field.name] = field.value(p)
+		}
+	}
+	return whole
+}
+
+// deletion is three leads that shared a number, of which the middle one was deleted.
+type deletion struct {
+	number              string
+	before, after, gone string
+	totalBefore         int
+	reply               *reply
+}
+
+func (p *probe) deletion() deletion {
+	return shared(p, &p.stock.deletion, func(p *probe) deletion {
+		d := deletion{number: p.number()}
+		d.before = p.make(p.fresh())
+		d.gone = p.make(p.fresh().with(body{"phone_number": d.number}))
+		d.after = p.make(p.fresh())
+		got := p.list(url.Values{"phone_number": {d.number}})
+		p.success("list", got)
+		d.totalBefore, _ = whole(got.object()["total"])
+		d.reply = p.delete(d.gone)
+		return d
+	})
+}
+
+// refused is a request that must be refused, sent once for all the rules that look at its reply.
+func (p *probe) refused(name string, send func(*probe) *reply) *reply {
+	if p.stock.refusals == nil {
+		p.stock.refusals = map[string]*fixture[*reply]{}
+	}
+	if p.stock.refusals[name] == nil {
+		p.stock.refusals[name] = &fixture[*reply]{}
+	}
+	return shared(p, p.stock.refusals[name], send)
+}
