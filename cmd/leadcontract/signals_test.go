@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -27,6 +28,7 @@ type stalling struct {
 
 func (s *stalling) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.created.Load() && s.hold(r) {
+		_, _ = io.Copy(io.Discard, r.Body) // a server notices that its client is gone only once the body is read
 		s.held <- r
 		<-r.Context().Done()
 		return
