@@ -63,17 +63,20 @@ func withEnvironment(run func(*cobra.Command) error) func(*cobra.Command, []stri
 			return usage
 		}
 		var config *contract.UsageError // of the suite, which knows no flags
-		if errors.As(err, &config) && len(filled) > 0 {
-			return fmt.Errorf("%w (set in the environment: %s)", err, strings.Join(variables(filled), ", "))
+		if names := variables(filled); errors.As(err, &config) && len(names) > 0 {
+			return fmt.Errorf("%w (set in the environment: %s)", err, strings.Join(names, ", "))
 		}
 		return err
 	}
 }
 
+// variables leaves out the token, which is there as a rule, and which this command has checked itself.
 func variables(filled map[string]bool) []string {
 	var names []string
 	for flag := range filled {
-		names = append(names, variable(flag))
+		if flag != "token" {
+			names = append(names, variable(flag))
+		}
 	}
 	slices.Sort(names)
 	return names

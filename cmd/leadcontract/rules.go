@@ -32,7 +32,7 @@ func rulesCommand() *cobra.Command {
 	return command
 }
 
-// writeRules writes a line for each rule, by operation, and what it needs and rests on below.
+// writeRules writes a line for each rule, by operation.
 func writeRules(w io.Writer, rules []contract.Rule) error {
 	column := 0
 	for _, rule := range rules {
@@ -45,10 +45,7 @@ func writeRules(w io.Writer, rules []contract.Rule) error {
 			if rule.Operation != operation {
 				continue
 			}
-			fmt.Fprintf(&out, "  %-*s  %-7s  %s\n", column, rule.ID, rule.Provenance, rule.Text)
-			if basis := basis(rule); basis != "" {
-				fmt.Fprintf(&out, "  %-*s           %s\n", column, "", basis)
-			}
+			fmt.Fprintf(&out, "  %-*s  %-7s  %s%s\n", column, rule.ID, rule.Provenance, rule.Text, basis(rule))
 		}
 		out.WriteString("\n")
 	}
@@ -66,7 +63,10 @@ func basis(rule contract.Rule) string {
 	if len(rule.Assumptions) > 0 {
 		parts = append(parts, "rests on "+strings.Join(rule.Assumptions, ", "))
 	}
-	return strings.Join(parts, "; ")
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, "; ") + ")"
 }
 
 // needs are the flags that a rule cannot do without.

@@ -46,7 +46,9 @@ func sweep(command *cobra.Command, cfg contract.Config, runID string) error {
 	for _, lead := range left {
 		fmt.Fprintf(out, "left     %s  %s  %s  %s\n", lead.LeadUUID, lead.LeadCode, lead.PhoneNumber, lead.Why)
 	}
-	fmt.Fprintf(out, "%d deleted, %d left\n", len(deleted), len(left))
+	if err == nil || len(deleted)+len(left) > 0 {
+		fmt.Fprintf(out, "%d deleted, %d left\n", len(deleted), len(left))
+	}
 	if len(left) > 0 {
 		return errors.Join(exit(exitLeftovers), err)
 	}
