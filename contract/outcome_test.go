@@ -82,7 +82,7 @@ func TestFindingsAreEvidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := whole.Failed()[0]
-	if want := []report.Finding{{What: "the number of leads for limit 5", Expected: "5", Got: "4"}}; !slices.Equal(broken.Findings, want) {
+	if want := []report.Finding{{What: "the number of leads for limit 5", Expected: "5", Got: "4", After: 13}}; !slices.Equal(broken.Findings, want) {
 		t.Errorf("got %v, want %v", broken.Findings, want)
 	}
 	last := broken.Exchanges[len(broken.Exchanges)-1]
