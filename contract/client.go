@@ -180,7 +180,7 @@ func (c *client) roundTrip(ctx context.Context, call call) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(response.Body, largestReply+1))
 	if err != nil {
 		return nil, fmt.Errorf("the reply breaks off: %w", err)

@@ -38,7 +38,9 @@ func TestPreflight(t *testing.T) {
 		t.Fatal(err)
 	}
 	dead := "http://" + listener.Addr().String()
-	listener.Close()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
 	page := `{"data":[],"limit":1,"offset":0,"total":0}`
 	for _, test := range []struct{ name, url, kind, says string }{
 		{"the API", serve(answer(200, "", page)), "", ""},
@@ -169,11 +171,11 @@ func TestRetryAfter(t *testing.T) {
 	reads, creates := 0, 0
 	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
 		busy := false
-		switch {
-		case request.Method == http.MethodGet:
+		switch request.Method {
+		case http.MethodGet:
 			reads++
 			busy = reads%2 == 0
-		case request.Method == http.MethodPost:
+		case http.MethodPost:
 			creates++
 			busy = true
 		}
