@@ -159,7 +159,7 @@ func updateRules() []Rule {
 		{ID: "update.listed", Provenance: stated,
 			Text:  "Listings show the lead as it is after the update, and the filter finds it by its new number and not by the old one.",
 			check: checkUpdateListed},
-	}, silentUpdateRules()...)...)
+	}, append(silentUpdateRules(), unlistedUpdateRules()...)...)...)
 }
 
 // notUpdated are the fields of a lead that an update does not take.

@@ -37,6 +37,12 @@ func silentUpdateRules() []Rule {
 					}
 				}
 			}},
+	}
+}
+
+// unlistedUpdateRules are about fields that an update does not take, and ids that are in two places.
+func unlistedUpdateRules() []Rule {
+	return []Rule{
 		{ID: "update.updated-at", Provenance: assumed, Assumptions: []string{"A29"},
 			Text: "An update moves updated_at.",
 			check: func(p *probe) {

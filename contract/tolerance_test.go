@@ -200,16 +200,22 @@ func listings(order func([]any), matches func(number, wanted string) bool) chang
 // uniqueNumbers refuses a second lead with a number.
 func uniqueNumbers() change {
 	taken := map[any]bool{}
-	return change{instead: func(request *http.Request, body map[string]any) (int, string) {
-		if request.Method != http.MethodPost || body["phone_number"] == nil {
+	var asked any
+	return change{
+		instead: func(request *http.Request, body map[string]any) (int, string) {
+			asked = body["phone_number"]
+			if request.Method == http.MethodPost && taken[asked] {
+				return 400, `{"error":[{"phone_number":"phone_number is exists"}]}`
+			}
 			return 0, ""
-		}
-		if taken[body["phone_number"]] {
-			return 400, `{"error":[{"phone_number":"phone_number is exists"}]}`
-		}
-		taken[body["phone_number"]] = true
-		return 0, ""
-	}}
+		},
+		reply: func(_ *http.Request, status int, reply map[string]any) int {
+			if reply["created"] == true {
+				taken[asked] = true
+			}
+			return status
+		},
+	}
 }
 
 // TestTolerance runs the default gate against servers that keep to the page, and differ where it is silent.
