@@ -40,7 +40,9 @@ func TestHostileID(t *testing.T) {
 
 // TestTokenIsNowhere serves a target that sends the token back wherever it can, and looks for it in all that a run gives out.
 func TestTokenIsNowhere(t *testing.T) {
+	replies := 0
 	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		replies++ // so that texts are cut at every place in the token
 		authorization := request.Header.Get("Authorization")
 		w.Header().Set("X-Echo", authorization)
 		if strings.Contains(request.URL.RawQuery, "limit=1") || request.Method == http.MethodDelete {
@@ -50,7 +52,7 @@ func TestTokenIsNowhere(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(map[string]any{
 			"error": authorization, "lead_uuid": authorization, "data": []any{map[string]string{"lead_uuid": authorization, "phone_number": authorization}},
-			"long": strings.Repeat("x", 4080) + authorization,
+			"a": strings.Repeat("x", 3600+replies) + authorization,
 		})
 	})
 	cfg := config(t, url)

@@ -118,6 +118,22 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
+// TestRepliesAreJudgedLast shows that rules about all replies see those of every other rule.
+func TestRepliesAreJudgedLast(t *testing.T) {
+	cfg := config(t, mock.RunT(t, mock.WithImportDelay(0)).URL)
+	var order []string
+	cfg.Progress = func(result report.Result) { order = append(order, result.ID) }
+	if _, err := contract.Run(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	first := slices.IndexFunc(order, func(id string) bool { return strings.HasPrefix(id, "replies.") })
+	for _, id := range order[first:] {
+		if !strings.HasPrefix(id, "replies.") {
+			t.Fatalf("%s came after %s", id, order[first])
+		}
+	}
+}
+
 // TestRules looks at the rules as data.
 func TestRules(t *testing.T) {
 	seen := map[string]bool{}

@@ -185,6 +185,34 @@ func TestLeftoversAreNamed(t *testing.T) {
 	}
 }
 
+func TestDeleteThatDeletesNothing(t *testing.T) {
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		if id, found := strings.CutPrefix(request.URL.Path, "/v3/lead/"); found && request.Method == http.MethodDelete {
+			fmt.Fprintf(w, `{"lead_uuid":%q}`, id)
+			return
+		}
+		next.ServeHTTP(w, request)
+	})
+	cfg := config(t, url)
+	cfg.Focus = regexp.MustCompile(`^(create\.field|delete)\.`)
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var broken []string
+	for _, result := range whole.Failed() {
+		broken = append(broken, result.ID)
+	}
+	for _, want := range []string{"delete.gone-from-get", "delete.gone-from-list", "delete.total", "delete.twice"} {
+		if !slices.Contains(broken, want) {
+			t.Errorf("%s holds; broken are %v", want, broken)
+		}
+	}
+	if len(whole.Leftovers) < 4 || !strings.Contains(whole.Leftovers[0].Why, "still shows it") {
+		t.Errorf("left behind: %v", whole.Leftovers)
+	}
+}
+
 // TestWritesOnlyToItsOwn serves a create that answers with the id of a lead that was there before.
 func TestWritesOnlyToItsOwn(t *testing.T) {
 	const theirs = "152a5c45-68f0-4ee7-85c0-32ae87bb611b"
