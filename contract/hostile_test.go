@@ -52,7 +52,7 @@ func TestTokenIsNowhere(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(map[string]any{
 			"error": authorization, "lead_uuid": authorization, "data": []any{map[string]string{"lead_uuid": authorization, "phone_number": authorization}},
-			"a": strings.Repeat("x", 3600+replies) + authorization,
+			"a": strings.Repeat("x", 4000+replies) + authorization,
 		})
 	})
 	cfg := config(t, url)
