@@ -86,10 +86,6 @@ func (c *client) remove(ctx context.Context, lead *made) (why string) {
 	return ""
 }
 
-func (r *reply) notFound() bool {
-	return r.status == http.StatusNotFound || r.object()["error"] == "Not Found"
-}
-
 // lookForMore shows the ledger the leads of the run that it does not know: by paging the list, and by their numbers.
 func (c *client) lookForMore(ctx context.Context, listUUID string, pages int) {
 	sawAll := c.scanList(ctx, listUUID, pages)

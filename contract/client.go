@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +34,9 @@ type call struct {
 	unmarked      bool    // creates a lead without lead_code, which the rule adds at once
 }
 
+// idText is what an id may consist of. Ids come from the server, and end up in the path of a request that may delete.
+var idText = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
+
 // leadID is the lead that the path names, "" for none.
 func (c call) leadID() string {
 	id, _ := strings.CutPrefix(c.path, "/v3/lead/")
@@ -43,16 +47,6 @@ func (c call) leadID() string {
 }
 
 func (c call) reads() bool { return c.method == http.MethodGet || c.method == http.MethodHead }
-
-// reply is what came back, read strictly.
-type reply struct {
-	status   int
-	header   http.Header
-	body     []byte
-	value    any      // nil unless the body is one JSON value
-	problems []string // see decodeStrict
-	notJSON  error
-}
 
 // client sends what the guard lets pass, at the pace that is asked for, and remembers what it has done.
 // It is for one goroutine.
@@ -121,6 +115,8 @@ func (c *client) permit(ctx context.Context, call call) (*intent, error) {
 	var created intent
 	var err error
 	switch id := call.leadID(); {
+	case id != "" && !idText.MatchString(id):
+		return nil, refuse("the id %q would make a URL of something else than a lead", id)
 	case call.reads():
 		return nil, nil
 	case call.method == http.MethodPost && call.path == "/v3/lead":
@@ -248,11 +244,6 @@ func (c *client) pause(call call, got *reply) bool {
 	return true
 }
 
-// busy says that the server would not look at the request for now.
-func (r *reply) busy() bool {
-	return r.status == http.StatusTooManyRequests || r.status == http.StatusServiceUnavailable
-}
-
 // retryAfter reads the header, seconds or a date.
 func retryAfter(value string) (time.Duration, bool) {
 	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
@@ -285,24 +276,6 @@ func (c *client) settle(call call, created *intent, got *reply) {
 		c.guard.saw(call.leadID(), got.status, got.value)
 		c.ledger.saw(c.guard, leadsIn(got.value))
 	}
-}
-
-// object is the reply's JSON object; empty for anything else.
-func (r *reply) object() map[string]any {
-	object, _ := r.value.(map[string]any)
-	return object
-}
-
-// succeeded says that the reply claims success: a status of 2xx and no error in the body, since a 200 with an error is none.
-func (r *reply) succeeded() bool {
-	_, hasError := r.object()["error"]
-	return r.status >= 200 && r.status < 300 && !hasError && r.notJSON == nil
-}
-
-// refused says that the reply is an error, whatever its status.
-func (r *reply) refused() bool {
-	_, hasError := r.object()["error"]
-	return hasError || r.status >= 400
 }
 
 // isRefusal says that the client itself did not send a request.

@@ -9,7 +9,10 @@ import (
 )
 
 // row is a lead in a CSV file.
-type row struct{ name, code, phone, contract, days, extra string }
+type row struct {
+	name, code, phone, contract, days, extra string
+	never                                    bool // is not to become a lead
+}
 
 // The columns of a file, as the sample of an imported lead shows them (lead-api.md, Get Leads by ID), and one more.
 var (

@@ -93,11 +93,12 @@ func (g *guard) numbers(texts []string) error {
 // scan reads lists, codes and numbers out of a JSON body, every occurrence and in any case, since servers differ in which they
 // take. complete is false for what is not one JSON value.
 func scan(body []byte) (found intent, complete bool) {
+	complete = json.Valid(body)
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	for {
 		token, err := decoder.Token()
 		if err != nil {
-			return found, errors.Is(err, io.EOF)
+			return found, complete
 		}
 		key, isText := token.(string)
 		if !isText {

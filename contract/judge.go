@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -28,7 +29,8 @@ type judge struct {
 	leadFields []string // in the order of the document
 }
 
-func newJudge() (*judge, error) {
+// newJudge reads the embedded document, once a process.
+var newJudge = sync.OnceValues(func() (*judge, error) {
 	whole, err := openapi.Lead()
 	if err != nil {
 		return nil, err
@@ -51,7 +53,7 @@ func newJudge() (*judge, error) {
 	j.lead = public.API.Components.Schemas["Lead"].Value
 	j.leadFields = j.lead.Required // all of them, and kin-openapi keeps no other order
 	return j, nil
-}
+})
 
 func (j *judge) operation(operation openapi.Operation) *openapi3.Operation {
 	return j.document.Paths.Value(operation.Path).GetOperation(operation.Method)

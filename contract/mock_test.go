@@ -1,35 +1,252 @@
 package contract_test
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/leadapi/leadapi/contract"
 	"github.com/leadapi/leadapi/contract/report"
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 const (
-	seedList     = "c4869e79-f0fa-4c6a-9410-bc0defac375a"
-	seedCampaign = "7bbe986b-8a6e-404c-840b-781102b5aa07"
+	seedList  = "c4869e79-f0fa-4c6a-9410-bc0defac375a" // the list that the mock begins with
+	seedToken = "a-token-of-the-tests"
 )
 
+func config(t *testing.T, url string) contract.Config {
+	return contract.Config{
+		URL: url, Token: seedToken, ListUUID: seedList, Gate: report.Assumed,
+		JournalDir: t.TempDir(), ImportTimeout: 10 * time.Second,
+	}
+}
+
+// mustHold fails the test for each rule that does not hold. Rules that cannot run are named in mayNotRun.
+func mustHold(t *testing.T, whole report.Report, mayNotRun string) {
+	t.Helper()
+	for _, result := range whole.Results {
+		if result.Outcome == report.Holds || result.Outcome == report.NotRun && regexp.MustCompile(mayNotRun).MatchString(result.ID) {
+			continue
+		}
+		t.Errorf("%s: %s %s %v", result.ID, result.Outcome, result.Reason, result.Findings)
+	}
+	if len(whole.Leftovers) > 0 {
+		t.Errorf("left behind: %v", whole.Leftovers)
+	}
+}
+
+const needsPrefix = `^create\.(printed|takes\.ten-digits|takes\.84-and-eight)$`
+
+// otherClient creates, changes and deletes leads of the list until it is stopped.
+func otherClient(t *testing.T, url string) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var done sync.WaitGroup
+	done.Go(func() {
+		var made []string
+		for n := 0; ctx.Err() == nil; n++ {
+			number := fmt.Sprintf("09%08d", n)
+			created := ask(ctx, http.MethodPost, url+"/v3/lead", map[string]string{"list_uuid": seedList, "lead_code": "other", "phone_number": number})
+			id, _ := created["lead_uuid"].(string)
+			if id == "" {
+				continue
+			}
+			ask(ctx, http.MethodPut, url+"/v3/lead/"+id, map[string]string{"lead_uuid": id, "phone_number": number, "province": "Huế"})
+			if made = append(made, id); len(made) > 150 { // more than a page
+				ask(ctx, http.MethodDelete, url+"/v3/lead/"+made[0], nil)
+				made = made[1:]
+			}
+		}
+	})
+	return func() { cancel(); done.Wait() }
+}
+
+// ask sends a request and returns the object in the reply; nil after an error.
+func ask(ctx context.Context, method, url string, body any) map[string]any {
+	encoded, _ := json.Marshal(body)
+	request, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(encoded))
+	if err != nil {
+		return nil
+	}
+	request.Header.Set("Authorization", "Bearer other")
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return nil
+	}
+	defer response.Body.Close()
+	var object map[string]any
+	_ = json.NewDecoder(response.Body).Decode(&object)
+	return object
+}
+
+// TestMockHolds runs all rules 20 times in random order, while another client works on the same list.
 func TestMockHolds(t *testing.T) {
 	server := mock.RunT(t)
-	got, err := contract.Run(context.Background(), contract.Config{
-		URL: server.URL, Token: "secret-token", ListUUID: seedList, Gate: report.Assumed, JournalDir: t.TempDir(),
-	})
+	defer otherClient(t, server.URL)()
+	for n := range 20 {
+		cfg := config(t, server.URL)
+		cfg.Seed = int64(n + 1)
+		if n%2 == 0 { // every other run may send numbers of the page's own block
+			cfg.PhonePrefix = "03497199"
+		}
+		whole, err := contract.Run(t.Context(), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustHold(t, whole, needsPrefix)
+		if whole.Requests >= 400 {
+			t.Errorf("%d requests, want fewer than 400", whole.Requests)
+		}
+	}
+}
+
+// TestEachRuleHoldsAlone shows that no rule lives on what another one does.
+func TestEachRuleHoldsAlone(t *testing.T) {
+	server := mock.RunT(t, mock.WithImportDelay(0))
+	for _, rule := range contract.Rules() {
+		cfg := config(t, server.URL)
+		cfg.Focus = regexp.MustCompile("^" + regexp.QuoteMeta(rule.ID) + "$")
+		cfg.PhonePrefix = "0349719999"
+		if rule.ID == "create.takes.84-and-eight" {
+			cfg.PhonePrefix = "8412"
+		}
+		whole, err := contract.Run(t.Context(), cfg)
+		if err != nil {
+			t.Fatalf("%s: %v", rule.ID, err)
+		}
+		mustHold(t, whole, "^$")
+	}
+}
+
+// TestLeavesNoTrace compares what the mock held before with what it holds after.
+func TestLeavesNoTrace(t *testing.T) {
+	server := mock.RunT(t)
+	before := everything(t, server.URL)
+	whole, err := contract.Run(t.Context(), config(t, server.URL))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d rules, %d requests, %s", len(got.Results), got.Requests, got.Finished.Sub(got.Started))
-	for _, result := range got.Results {
-		if result.Outcome != report.Holds {
-			t.Logf("%s: %s %s", result.ID, result.Outcome, result.Reason)
-			for _, f := range result.Findings {
-				t.Logf("    %s\n      want %s\n      got %s", f.What, f.Expected, f.Got)
-			}
+	mustHold(t, whole, needsPrefix)
+	if after := everything(t, server.URL); after != before {
+		t.Errorf("before: %s\nafter: %s", before, after)
+	}
+}
+
+// everything is all leads on listings, and the two of the seed that are on none.
+func everything(t *testing.T, url string) string {
+	var all []any
+	for _, path := range []string{"?limit=1000", "/307c2fe7-d075-493c-b8d6-b11195caec41", "/b9285f8a-4e3c-40f1-aed7-840b1d5e6118"} {
+		all = append(all, ask(t.Context(), http.MethodGet, url+"/v3/lead"+path, nil))
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// watch serves the mock and shows each request to look before it is answered.
+func watch(t *testing.T, look func(request *http.Request, body string)) (url string) {
+	behind := mock.RunT(t)
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		body, err := io.ReadAll(request.Body)
+		if err != nil {
+			panic(http.ErrAbortHandler)
+		}
+		look(request, string(body))
+		request.Body = io.NopCloser(bytes.NewReader(body))
+		behind.ServeHTTP(w, request)
+	}))
+	t.Cleanup(front.Close)
+	return front.URL
+}
+
+// TestWithoutListOnlyReads counts what is not a read.
+func TestWithoutListOnlyReads(t *testing.T) {
+	var writes []string
+	url := watch(t, func(request *http.Request, _ string) {
+		if request.Method != http.MethodGet && request.Method != http.MethodHead {
+			writes = append(writes, request.Method+" "+request.URL.Path)
+		}
+	})
+	cfg := config(t, url)
+	cfg.ListUUID = ""
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(writes) > 0 {
+		t.Errorf("without a list: %v", writes)
+	}
+	needsList := map[string]bool{}
+	for _, rule := range contract.Rules() {
+		for _, need := range rule.Needs {
+			needsList[rule.ID] = needsList[rule.ID] || need == contract.NeedList
 		}
 	}
-	t.Log(got.Counts(), got.Leftovers, got.Notes)
+	for _, result := range whole.Results {
+		if notRun := result.Outcome == report.NotRun; notRun != needsList[result.ID] || notRun && result.Reason == "" {
+			t.Errorf("%s: %s %s %v", result.ID, result.Outcome, result.Reason, result.Findings)
+		}
+	}
+	if !whole.Partial {
+		t.Error("stated rules did not run, and the report is not partial")
+	}
+}
+
+// dialable finds a Vietnamese number in a text: ten digits that begin with 0, or 84 and nine, on their own.
+var dialable = regexp.MustCompile(`(?:^|[^0-9])(0[0-9]{9}|\+?84[0-9]{9}|[1-9][0-9]{6,9})(?:$|[^0-9])`)
+
+// TestSendsNoNumberThatCouldBeDialled reads what goes over the wire, and knows nothing of the guard.
+func TestSendsNoNumberThatCouldBeDialled(t *testing.T) {
+	uuids := regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
+	numbers := regexp.MustCompile(`\+?[0-9０-９][0-9０-９|. -]{6,}`)
+	seen := 0
+	url := watch(t, func(request *http.Request, body string) {
+		_, parameters, _ := mime.ParseMediaType(request.Header.Get("Content-Type"))
+		body = strings.ReplaceAll(uuids.ReplaceAllString(body, ""), cmp.Or(parameters["boundary"], "no boundary"), "")
+		for _, text := range numbers.FindAllString(body, -1) {
+			if strings.HasPrefix(text, "20") || strings.HasPrefix(text, "0001-01-01") {
+				continue // a day
+			}
+			seen++
+			text = strings.TrimSpace(text)
+			if dialable.MatchString(text) && !strings.HasPrefix(text, "8430") {
+				t.Errorf("%s %s sends %q", request.Method, request.URL.Path, text)
+			}
+		}
+	})
+	cfg := config(t, url)
+	cfg.RunID = "abcdef" // no digits that look like a number
+	if _, err := contract.Run(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	if seen < 100 {
+		t.Errorf("%d numbers were seen, so the test does not see them", seen)
+	}
+}
+
+func assumptionNumbers(t *testing.T) map[string]bool {
+	all, err := openapi.Assumptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers := map[string]bool{}
+	for _, assumption := range all {
+		numbers[assumption.ID] = true
+	}
+	return numbers
 }

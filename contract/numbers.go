@@ -20,7 +20,7 @@ var undiallable = regexp.MustCompile(`^(` + strings.Join([]string{
 	`030384[0-9]{8}`, // 14 digits
 	`8430[0-9]{7}`,   // 84 and 9 digits as in a real number, of the prefix that no carrier has
 	`1303[0-9]{8}`,   // 12 digits, with no trunk prefix
-	`000[0-9]{6}`,    // what is left of 0|00 and six digits: no country's code begins with 0
+	`0000[0-9]{5}`,   // what is left of 0|000 and five digits: no country's code begins with 0
 }, "|") + `)$`)
 
 // dialledDigits is the number of digits from which a text could be a telephone number.
@@ -40,14 +40,32 @@ func digits(text string) string {
 	return out.String()
 }
 
+// fullWidth writes digits in the form that East Asian keyboards have.
+func fullWidth(number string) string {
+	return strings.Map(func(r rune) rune { return r - '0' + '０' }, number)
+}
+
 // mayBeSent says whether a text can go out as a telephone number: it is too short for one, cannot be dialled,
 // or is inside the block that the user has named.
 func mayBeSent(number, prefix string) bool {
-	plain := digits(number)
-	if len(plain) < dialledDigits || undiallable.MatchString(plain) {
+	if cannotBeDialled(digits(number)) && cannotBeDialled(digits(asciiOnly(number))) {
 		return true
 	}
 	return prefix != "" && strings.HasPrefix(number, prefix)
+}
+
+func cannotBeDialled(plain string) bool {
+	return len(plain) < dialledDigits || undiallable.MatchString(plain)
+}
+
+// asciiOnly is what is left of a text for a dialer that does not know other digits.
+func asciiOnly(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 127 {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // numbers makes telephone numbers that this run alone uses.

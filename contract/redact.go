@@ -22,19 +22,25 @@ const tokenMark = "[token]"
 const shortestSecret = 6
 
 // redactor takes the token out of texts, however it is written.
-type redactor struct{ pattern *regexp.Regexp }
+type redactor struct {
+	pattern *regexp.Regexp
+	traces  []string // in small letters; a text with none of them has nothing to take out
+}
 
 func newRedactor(token string) *redactor {
 	if len(token) < shortestSecret {
-		return &redactor{regexp.MustCompile(`(?i:bearer)(\s|%20|\+)+` + regexp.QuoteMeta(token) + `\b`)}
+		pattern := regexp.MustCompile(`(?i:bearer)(\s|%20|\+)+` + regexp.QuoteMeta(token) + `\b`)
+		return &redactor{pattern, []string{"bearer"}}
 	}
 	forms := append(spellings(token), base64Cores(token)...)
 	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) }) // the longest match first
+	forms = slices.Compact(forms)
+	traces := make([]string, len(forms))
 	for i, form := range forms {
-		forms[i] = regexp.QuoteMeta(form)
+		traces[i], forms[i] = strings.ToLower(form), regexp.QuoteMeta(form)
 	}
 	// Hexadecimal digits and percent escapes may be in either case, and some servers change that of a whole header.
-	return &redactor{regexp.MustCompile(`(?i:` + strings.Join(slices.Compact(forms), "|") + `)`)}
+	return &redactor{regexp.MustCompile(`(?i:` + strings.Join(forms, "|") + `)`), traces}
 }
 
 func spellings(token string) []string {
@@ -71,7 +77,14 @@ func base64Cores(token string) []string {
 	return cores
 }
 
-func (r *redactor) text(s string) string { return r.pattern.ReplaceAllLiteralString(s, tokenMark) }
+// text looks for traces first: the pattern is slow, and a reply may have megabytes.
+func (r *redactor) text(s string) string {
+	small := strings.ToLower(s)
+	if !slices.ContainsFunc(r.traces, func(trace string) bool { return strings.Contains(small, trace) }) {
+		return s
+	}
+	return r.pattern.ReplaceAllLiteralString(s, tokenMark)
+}
 
 // error keeps the type of err away from callers, since its text and its parts may hold the token.
 func (r *redactor) error(err error) string { return r.text(err.Error()) }

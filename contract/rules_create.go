@@ -33,13 +33,8 @@ func createRules() []Rule {
 		{ID: "create.without-name", Provenance: stated,
 			Text:  "lead_name may be absent.",
 			check: func(p *probe) { p.read(p.make(p.fresh().without("lead_name"))) }},
-		{ID: "create.without-code", Provenance: stated,
-			Text: "lead_code may be absent.",
-			check: func(p *probe) {
-				p.makeUnmarked(p.fresh(), func(id string) { p.read(id) })
-			}},
 		{ID: "create.required-only", Provenance: stated,
-			Text: "list_uuid and phone_number are enough for a create, and are stored.",
+			Text: "list_uuid and phone_number are enough for a create: lead_name and lead_code may be absent.",
 			check: func(p *probe) {
 				sent := p.fresh().without("lead_name")
 				p.makeUnmarked(sent, func(id string) {
@@ -55,11 +50,7 @@ func createRules() []Rule {
 			Text: "Each create gives a new id, also after a delete.",
 			check: func(p *probe) {
 				known, _ := p.own()
-				gone := given(p, func() string {
-					id := p.make(p.fresh())
-					p.success("delete", p.delete(id))
-					return id
-				})
+				gone := p.deletion().gone
 				p.expect("the id of a new lead", p.make(p.fresh()), Not(BeElementOf(known, gone)))
 			}},
 	}
@@ -67,8 +58,8 @@ func createRules() []Rule {
 		rules = append(rules, Rule{ID: "create.field." + field, Provenance: stated,
 			Text: "A create stores " + field + " as it was sent.",
 			check: func(p *probe) {
-				id, sent := p.own()
-				p.expect(field, p.read(id)[field], Equal(sent[field]))
+				_, sent := p.own()
+				p.expect(field, p.sample().lead[field], Equal(sent[field]))
 			}})
 	}
 	return rulesOf("createLead", createSection, append(rules, lenientCreateRules()...)...)
@@ -119,10 +110,9 @@ func checkPrintedCreate(p *probe) {
 }
 
 func checkCreateLeavesOthers(p *probe) {
-	id, _ := p.own()
-	before := given(p, func() lead { return p.read(id) })
+	before := p.sample()
 	p.make(p.fresh().with(body{"lead_name": vietnamese}))
-	p.unchanged("the other lead", before, p.read(id))
+	p.unchanged("the other lead", before.lead, p.read(before.id))
 }
 
 // storesName creates a lead with a name and expects it back.
@@ -135,8 +125,7 @@ func (p *probe) storesName(name string) {
 func startRules() []Rule {
 	starts := func(text string, want map[string]any) Rule {
 		return Rule{Provenance: implied, Section: listSection, Text: text, check: func(p *probe) {
-			id, _ := p.own()
-			shown := p.read(id)
+			shown := p.sample().lead
 			for field, value := range want {
 				p.expect(field, shown[field], Equal(value))
 			}
@@ -154,8 +143,7 @@ func startRules() []Rule {
 		Rule{ID: "create.starts.numbers", Provenance: implied, Section: listSection,
 			Text: "after_day, called_count and hopper_id of a new lead are 0.",
 			check: func(p *probe) {
-				id, _ := p.own()
-				shown := p.read(id)
+				shown := p.sample().lead
 				for _, field := range []string{"after_day", "called_count", "hopper_id"} {
 					p.expect(field, show(shown[field]), Equal("0"))
 				}
@@ -166,21 +154,18 @@ func startRules() []Rule {
 		Rule{ID: "create.starts.created-at", Provenance: implied, Section: listSection,
 			Text: "created_at and updated_at of a new lead are the same.",
 			check: func(p *probe) {
-				id, _ := p.own()
-				shown := p.read(id)
+				shown := p.sample().lead
 				p.expect("updated_at", shown["updated_at"], Equal(shown["created_at"]))
 			}},
 		Rule{ID: "create.starts.format", Provenance: implied, Section: listSection,
 			Text: "created_at has at most six decimals, no trailing zero, and the zone +07:00.",
 			check: func(p *probe) {
-				id, _ := p.own()
-				p.expect("created_at", p.read(id).text("created_at"), MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,5}[1-9])?\+07:00$`))
+				p.expect("created_at", p.sample().lead.text("created_at"), MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,5}[1-9])?\+07:00$`))
 			}},
 		Rule{ID: "create.starts.domain", Provenance: assumed, Section: listSection, Assumptions: []string{"A39"},
 			Text: "All leads have one domain_uuid.",
 			check: func(p *probe) {
-				id, _ := p.own()
-				domain := p.read(id)["domain_uuid"]
+				domain := p.sample().lead["domain_uuid"]
 				for _, other := range p.page(url.Values{}) {
 					p.expect("domain_uuid of lead "+other.text("lead_uuid"), other["domain_uuid"], Equal(domain))
 				}
@@ -198,8 +183,7 @@ var emptyAtStart = []string{
 }
 
 func checkStartTimes(p *probe) {
-	id, _ := p.own()
-	shown := p.read(id)
+	shown := p.sample().lead
 	for field, none := range map[string]string{
 		"identity_issued_on":       "0001-01-01T00:00:00Z",
 		"other_identity_issued_on": "0001-01-01T00:00:00Z",
@@ -210,8 +194,7 @@ func checkStartTimes(p *probe) {
 }
 
 func checkJoined(p *probe) {
-	id, _ := p.own()
-	shown := p.read(id)
+	shown := p.sample().lead
 	if p.cfg.CampaignUUID != "" {
 		p.expect("campaign_uuid", shown["campaign_uuid"], Equal(p.cfg.CampaignUUID))
 	}

@@ -120,9 +120,7 @@ func importRules() []Rule {
 		{"open-end", "The last line need not end.", ""},
 		{"list-first", "list_uuid may stand before the file.", ""},
 		{"semicolon", "The file may use semicolons.", "A36"},
-		{"tab", "The file may use tabs.", "A36"},
 		{"spreadsheet", "The file may begin with a byte order mark, and end lines with CRLF.", "A36"},
-		{"header-case", "The column names may be in any case.", "A36"},
 	} {
 		rule := Rule{ID: "import." + variant.id, Provenance: implied, Text: variant.text, check: func(p *probe) {
 			all := p.imports()

@@ -35,7 +35,7 @@ var taken = []edge{
 	{"84", "12 digits that begin with 84", stated, after("8484")},
 	{"mixed", "14 digits, 03, 03, 84 and eight more", stated, after("030384")},
 	{"bar", "0 and a bar, which stands in the printed class, and eight digits", implied,
-		func(p *probe) string { return "0|00" + p.numbers.eight()[2:] }},
+		func(p *probe) string { return "0|000" + p.numbers.eight()[3:] }},
 }
 
 // rejected do not match the pattern. They cannot be dialled either, since the server may wrongly take them.
@@ -51,9 +51,12 @@ var rejected = []edge{
 	{"no-prefix", "13 before the rest", stated, after("1303")},
 	{"plus", "a plus before the rest", stated, after("+0303")},
 	{"letter", "a letter among the digits", stated, func(p *probe) string { return p.numbers.after("0303")[:11] + "x" }},
-	{"space", "a space after the prefix", stated, after("0303 ")},
+	{"space", "spaces among the digits", stated, func(p *probe) string {
+		eight := p.numbers.eight()
+		return "0303 " + eight[:4] + " " + eight[4:]
+	}},
 	{"line-end", "a line end after the rest", implied, func(p *probe) string { return p.numbers.after("0303") + "\n" }},
-	{"full-width", "digits of full width", implied, func(p *probe) string { return "０３" + p.numbers.after("03") }},
+	{"full-width", "digits of full width", implied, func(p *probe) string { return fullWidth(p.numbers.after("0303")) }},
 }
 
 func patternRules() []Rule {
@@ -69,13 +72,18 @@ func patternRules() []Rule {
 	}
 	for _, edge := range rejected {
 		rules = append(rules, Rule{ID: "create.rejects." + edge.id, Provenance: edge.provenance,
-			Text: "The printed pattern does not match " + edge.what + "; create refuses such a number with the printed error, and stores nothing.",
+			Text: "The printed pattern does not match " + edge.what + "; create refuses such a number with the printed error.",
 			check: func(p *probe) {
-				number := edge.number(p)
-				p.fieldErrors(p.create(p.fresh().with(body{"phone_number": number})), fieldError{"phone_number", patternMessage})
-				p.nothingStored(number)
+				p.fieldErrors(p.create(p.fresh().with(body{"phone_number": edge.number(p)})), fieldError{"phone_number", patternMessage})
 			}})
 	}
+	rules = append(rules, Rule{ID: "create.rejects.stores-nothing", Provenance: stated,
+		Text: "A create with a number that the printed pattern does not match stores nothing.",
+		check: func(p *probe) {
+			number := p.numbers.after("0304")
+			p.create(p.fresh().with(body{"phone_number": number}))
+			p.nothingStored(number)
+		}})
 	for _, real := range []struct{ id, begins, what string }{
 		{"ten-digits", "0", "ten digits that begin with 0, as a mobile number does"},
 		{"84-and-eight", "84", "84 and eight digits"},

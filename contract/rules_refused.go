@@ -2,7 +2,6 @@ package contract
 
 import (
 	"encoding/json"
-	"strings"
 
 	. "github.com/onsi/gomega"
 )
@@ -13,28 +12,59 @@ const (
 	shortListMessage = "String length must be greater than or equal to 36"
 )
 
-// emptyPhone is a create with an empty phone_number.
-func emptyPhone(p *probe) *reply {
-	return p.create(p.fresh().with(body{"phone_number": ""}))
+// refusedCreate is a create that must be refused, and its reply. It is sent once for all rules that look at it.
+type refusedCreate struct {
+	sent  body
+	reply *reply
+}
+
+func (p *probe) refusedCreate(name string, change func(body) body) refusedCreate {
+	if p.stock.refused[name] == nil {
+		p.stock.refused[name] = &fixture[refusedCreate]{}
+	}
+	return shared(p, p.stock.refused[name], func(p *probe) refusedCreate {
+		sent := change(p.fresh())
+		return refusedCreate{sent, p.create(sent)}
+	})
+}
+
+func (p *probe) emptyPhone() refusedCreate {
+	return p.refusedCreate("empty-phone", func(b body) body { return b.with(body{"phone_number": ""}) })
+}
+
+func (p *probe) shortList() refusedCreate {
+	return p.refusedCreate("short-list", func(b body) body { return b.with(body{"list_uuid": p.cfg.ListUUID[:35]}) })
+}
+
+func (p *probe) createWithout(field string) refusedCreate {
+	return p.refusedCreate("without "+field, func(b body) body { return b.without(field) })
 }
 
 func refusedCreateRules() []Rule {
 	return rulesOf("createLead", createSection, append(printedCreateErrors(), []Rule{
 		{ID: "create.no-phone", Provenance: stated,
-			Text:  "phone_number is required: a create without it is refused, and stores nothing.",
-			check: func(p *probe) { p.refusedWithout("phone_number") }},
+			Text: "phone_number is required: a create without it is refused, and stores nothing.",
+			check: func(p *probe) {
+				got := p.createWithout("phone_number")
+				p.refusal("create without phone_number", got.reply)
+				p.notInList(got.sent["lead_code"].(string))
+			}},
 		{ID: "create.no-list", Provenance: stated,
-			Text:  "list_uuid is required: a create without it is refused, and stores nothing.",
-			check: func(p *probe) { p.refusedWithout("list_uuid") }},
+			Text: "list_uuid is required: a create without it is refused, and stores nothing.",
+			check: func(p *probe) {
+				got := p.createWithout("list_uuid")
+				p.refusal("create without list_uuid", got.reply)
+				p.nothingStored(got.sent["phone_number"].(string))
+			}},
 		{ID: "create.no-phone.text", Provenance: implied,
 			Text: "A create without phone_number is refused in the words that the page prints for an update.",
 			check: func(p *probe) {
-				p.fieldErrors(p.create(p.fresh().without("phone_number")), fieldError{"(root)", "phone_number is required"})
+				p.fieldErrors(p.createWithout("phone_number").reply, fieldError{"(root)", "phone_number is required"})
 			}},
 		{ID: "create.no-list.text", Provenance: implied,
 			Text: "A create without list_uuid is refused in the words that the page prints for an update.",
 			check: func(p *probe) {
-				p.fieldErrors(p.create(p.fresh().without("list_uuid")), fieldError{"(root)", "list_uuid is required"})
+				p.fieldErrors(p.createWithout("list_uuid").reply, fieldError{"(root)", "list_uuid is required"})
 			}},
 		{ID: "create.both-wrong", Provenance: implied, Assumptions: []string{"A12"},
 			Text: "A create with two wrong fields gets the errors of both, in any order of the fields.",
@@ -75,32 +105,28 @@ func printedCreateErrors() []Rule {
 		{ID: "create.empty-phone", Provenance: stated,
 			Text: "An empty phone_number gets both printed errors, the one about the length first.",
 			check: func(p *probe) {
-				p.fieldErrors(p.refused("empty-phone", emptyPhone),
+				p.fieldErrors(p.emptyPhone().reply,
 					fieldError{"phone_number", emptyMessage}, fieldError{"phone_number", patternMessage})
 			}},
 		{ID: "create.empty-phone.stores-nothing", Provenance: stated,
 			Text: "A create with an empty phone_number stores nothing.",
 			check: func(p *probe) {
-				sent := p.fresh().with(body{"phone_number": ""})
-				p.create(sent)
-				p.notInList(sent["lead_code"].(string))
+				p.notInList(p.emptyPhone().sent["lead_code"].(string))
 			}},
 		{ID: "create.short-list", Provenance: stated,
 			Text: "A list_uuid of fewer than 36 characters gets the printed error.",
 			check: func(p *probe) {
-				p.fieldErrors(p.create(p.fresh().with(body{"list_uuid": p.cfg.ListUUID[:35]})), fieldError{"list_uuid", shortListMessage})
+				p.fieldErrors(p.shortList().reply, fieldError{"list_uuid", shortListMessage})
 			}},
 		{ID: "create.short-list.stores-nothing", Provenance: stated,
 			Text: "A create with a list_uuid of fewer than 36 characters stores nothing.",
 			check: func(p *probe) {
-				sent := p.fresh().with(body{"list_uuid": p.cfg.ListUUID[:8]})
-				p.create(sent)
-				p.nothingStored(sent["phone_number"].(string))
+				p.nothingStored(p.shortList().sent["phone_number"].(string))
 			}},
 		{ID: "create.malformed", Provenance: assumed, Assumptions: []string{"A07"},
 			Text: "A body that is no JSON is refused with a text.",
 			check: func(p *probe) {
-				for _, text := range []string{"", "{", `{"lead_name":"a"} b`} {
+				for _, text := range []string{"", `{"lead_name":"a"} b`} {
 					p.expect("the error for the body "+show(text), p.createText(text, jsonType).object()["error"], BeAssignableToTypeOf(""))
 				}
 			}},
@@ -111,17 +137,5 @@ func printedCreateErrors() []Rule {
 				p.refusal("create with text/plain", p.createText(string(sent.json()), "text/plain"))
 				p.nothingStored(sent["phone_number"].(string))
 			}},
-	}
-}
-
-// refusedWithout expects that a create without a field is refused and stores nothing.
-func (p *probe) refusedWithout(field string) {
-	sent := p.fresh()
-	p.refusal("create without "+field, p.create(sent.without(field)))
-	if number, _ := sent["phone_number"].(string); field != "phone_number" {
-		p.nothingStored(number)
-	}
-	if strings.HasPrefix(field, "phone") {
-		p.notInList(sent["lead_code"].(string))
 	}
 }

@@ -14,12 +14,9 @@ func statusRules() []Rule {
 	}{
 		{"create", "createLead", createSection, func(p *probe) *reply { return p.firstCreate().reply }},
 		{"import", "uploadLeads", uploadSection, func(p *probe) *reply { return p.imports().reply }},
-		{"list", "listLeads", listSection, func(p *probe) *reply { return p.list(p.sampleQuery()) }},
+		{"list", "listLeads", listSection, (*probe).sampleListing},
 		{"get", "getLead", getSection, func(p *probe) *reply { return p.sample().get }},
-		{"update", "updateLead", updateSection, func(p *probe) *reply {
-			id := p.subject()
-			return p.update(id, changeable(given(p, func() lead { return p.read(id) })))
-		}},
+		{"update", "updateLead", updateSection, func(p *probe) *reply { return p.plainUpdate().reply }},
 		{"delete", "deleteLead", deleteSection, func(p *probe) *reply { return p.deletion().reply }},
 	}
 	var rules []Rule
@@ -35,7 +32,7 @@ func statusRules() []Rule {
 	for _, u := range unknowns {
 		rules = append(rules, errorStatus(u.id+".unknown", u.operation, u.section, "A lead that does not exist", 404, "A03", u.send)...)
 	}
-	return append(rules, append(errorStatus("create.empty-phone", "createLead", createSection, "A refused create", 400, "A02", emptyPhone),
+	return append(rules, append(errorStatus("create.empty-phone", "createLead", createSection, "A refused create", 400, "A02", func(p *probe) *reply { return p.emptyPhone().reply }),
 		append(errorStatus("update.no-phone", "updateLead", updateSection, "A refused update", 400, "A02", withoutPhone),
 			errorStatus("import.no-list", "uploadLeads", uploadSection, "A refused upload", 400, "A02", uploadWithoutList)...)...)...)
 }

@@ -91,15 +91,13 @@ func updateFieldRules() []Rule {
 // changesOnly updates one field of the subject. It sends the other 13 as they are, since the page is silent on those that
 // are not sent (A28).
 func (p *probe) changesOnly(field updateField) {
-	id, other := p.subject(), p.neighbour()
-	before := given(p, func() lead { return p.read(id) })
-	beside := given(p, func() lead { return p.read(other) })
-	sent := changeable(before)
+	s, other := p.subject(), p.neighbour()
+	sent := changeable(s.shown)
 	if field.value != nil {
 		sent[field.name] = field.value(p)
 	}
-	p.success("update", p.update(id, sent))
-	after := p.read(id)
+	p.success("update", p.update(s.id, sent))
+	before, after := s.look(p)
 	if field.name == "identity_issued_on" {
 		want := sent[field.name].(string)
 		p.expect("identity_issued_on "+after.text(field.name)+" is the time that was sent, "+want, sameTime(after.text(field.name), want), BeTrue())
@@ -107,7 +105,8 @@ func (p *probe) changesOnly(field updateField) {
 		p.expect(field.name, after[field.name], Equal(sent[field.name]))
 	}
 	p.unchanged("the lead", before, after, field.name)
-	p.unchanged("another lead of the list", beside, p.read(other))
+	before, after = other.look(p)
+	p.unchanged("another lead of the list", before, after)
 }
 
 func updateRules() []Rule {
@@ -115,18 +114,18 @@ func updateRules() []Rule {
 		{ID: "update.reply", Provenance: stated,
 			Text: "An update answers with lead_uuid, the id of the lead.",
 			check: func(p *probe) {
-				id := p.subject()
-				got := p.update(id, changeable(given(p, func() lead { return p.read(id) })))
-				p.judged("updateLead", got)
-				p.expect("lead_uuid", got.object()["lead_uuid"], Equal(id))
+				done := p.plainUpdate()
+				p.judged("updateLead", done.reply)
+				p.expect("lead_uuid", done.reply.object()["lead_uuid"], Equal(done.id))
 			}},
 		{ID: "update.all", Provenance: stated,
 			Text: "An update of all 14 fields at once stores each under its own name.",
 			check: func(p *probe) {
-				id := given(p, func() string { return p.make(p.fresh()) })
-				sent := p.fullUpdate(id)
-				p.success("update", p.update(id, sent))
-				p.unchanged("the lead", lead(sent), p.read(id), notUpdated(p)...)
+				s := p.subject()
+				sent := p.fullUpdate(s.id)
+				p.success("update", p.update(s.id, sent))
+				_, after := s.look(p)
+				p.unchanged("the lead", lead(sent), after, notUpdated(p)...)
 			}},
 		{ID: "update.printed", Provenance: stated,
 			Text:  "The request that the page prints is taken, empty strings and the zero time included, with the lead's own id, code and number.",
@@ -142,19 +141,20 @@ func updateRules() []Rule {
 		{ID: "update.number-without-pattern", Provenance: stated,
 			Text: "A phone_number of 11 digits, which the pattern of create does not match, is taken and stored, as in the samples.",
 			check: func(p *probe) {
-				id := given(p, func() string { return p.make(p.fresh()) })
+				s := p.subject()
 				number := p.number()[:11]
-				p.success("update", p.update(id, body{"lead_uuid": id, "phone_number": number}))
-				p.expect("phone_number", p.read(id)["phone_number"], Equal(number))
+				p.success("update", p.update(s.id, changeable(s.shown).with(body{"phone_number": number})))
+				_, after := s.look(p)
+				p.expect("phone_number", after["phone_number"], Equal(number))
 			}},
 		{ID: "update.vietnamese", Provenance: stated,
 			Text: "Vietnamese text comes back as it was sent.",
 			check: func(p *probe) {
-				id := given(p, func() string { return p.make(p.fresh()) })
-				p.success("update", p.update(id, p.fullUpdate(id).with(body{"address": vietnamese, "additional": vietnamese})))
-				shown := p.read(id)
-				p.expect("address", shown["address"], Equal(vietnamese))
-				p.expect("additional", shown["additional"], Equal(vietnamese))
+				s := p.subject()
+				p.success("update", p.update(s.id, changeable(s.shown).with(body{"address": vietnamese, "additional": vietnamese})))
+				_, after := s.look(p)
+				p.expect("address", after["address"], Equal(vietnamese))
+				p.expect("additional", after["additional"], Equal(vietnamese))
 			}},
 		{ID: "update.listed", Provenance: stated,
 			Text:  "Listings show the lead as it is after the update, and the filter finds it by its new number and not by the old one.",
@@ -182,18 +182,12 @@ func checkPrintedUpdate(p *probe) {
 }
 
 func checkUpdateListed(p *probe) {
-	id, old := p.ownNumber()
-	number := p.number()
-	p.success("update", p.update(id, p.fullUpdate(id).with(body{"phone_number": number, "province": "Tỉnh Bắc Ninh"})))
+	s := p.subject()
+	old, number := s.shown.text("phone_number"), p.number()
+	p.success("update", p.update(s.id, changeable(s.shown).with(body{"phone_number": number, "province": "Tỉnh Bắc Ninh"})))
+	s.look(p)
 	found := numbered(p.page(url.Values{"phone_number": {number}}), number)
-	p.demand("leads with the new number", ids(found), Equal([]string{id}))
+	p.demand("leads with the new number", ids(found), Equal([]string{s.id}))
 	p.expect("province in the listing", found[0]["province"], Equal("Tỉnh Bắc Ninh"))
-	p.expect("leads with the old number", ids(p.page(url.Values{"phone_number": {old}})), Not(ContainElement(id)))
-}
-
-// ownNumber creates a lead for a rule to change, and returns its number too.
-func (p *probe) ownNumber() (id, number string) {
-	sent := p.fresh()
-	id = given(p, func() string { return p.make(sent) })
-	return id, sent["phone_number"].(string)
+	p.expect("leads with the old number", ids(p.page(url.Values{"phone_number": {old}})), Not(ContainElement(s.id)))
 }

@@ -29,34 +29,30 @@ func silentUpdateRules() []Rule {
 		{ID: "update.leaves-dialer-fields", Provenance: implied,
 			Text: "An update leaves what the dialer and the agents write: status, counts, times of calls, assignments.",
 			check: func(p *probe) {
-				id := p.subject()
-				before := given(p, func() lead { return p.read(id) })
-				p.success("update", p.update(id, changeable(before)))
-				after := p.read(id)
+				done := p.plainUpdate()
+				p.success("update", done.reply)
 				for _, field := range ofDialer {
 					if field != "updated_at" {
-						p.sameField("the lead", field, before, after)
+						p.sameField("the lead", field, done.before, done.after)
 					}
 				}
 			}},
 		{ID: "update.updated-at", Provenance: assumed, Assumptions: []string{"A29"},
 			Text: "An update moves updated_at.",
 			check: func(p *probe) {
-				id := p.subject()
-				before := given(p, func() lead { return p.read(id) })
-				p.success("update", p.update(id, changeable(before)))
-				was, wasOK := before.time("updated_at")
-				is, isOK := p.read(id).time("updated_at")
-				p.expect("updated_at, a time after "+before.text("updated_at"), wasOK && isOK && is.After(was), BeTrue())
+				done := p.plainUpdate()
+				p.success("update", done.reply)
+				was, wasOK := done.before.time("updated_at")
+				is, isOK := done.after.time("updated_at")
+				p.expect("updated_at, a time after "+done.before.text("updated_at"), wasOK && isOK && is.After(was), BeTrue())
 			}},
 		{ID: "update.other-field", Provenance: assumed, Assumptions: []string{"A09"},
 			Text: "A field that the table does not list is ignored, and not stored.",
 			check: func(p *probe) {
-				id := p.subject()
-				before := given(p, func() lead { return p.read(id) })
-				sent := changeable(before).with(body{"comment": "no", "gender": "x", "called_count": 9, "created_at": "2001-01-01T00:00:00Z"})
-				p.success("update", p.update(id, sent))
-				after := p.read(id)
+				s := p.subject()
+				sent := changeable(s.shown).with(body{"comment": "no", "gender": "x", "called_count": 9, "created_at": "2001-01-01T00:00:00Z"})
+				p.success("update", p.update(s.id, sent))
+				before, after := s.look(p)
 				for _, field := range []string{"comment", "gender", "called_count", "created_at"} {
 					p.sameField("the lead", field, before, after)
 				}
@@ -64,35 +60,32 @@ func silentUpdateRules() []Rule {
 		{ID: "update.path-counts", Provenance: assumed, Assumptions: []string{"A24"},
 			Text: "The path says which lead is updated, also where lead_uuid in the body names another one.",
 			check: func(p *probe) {
-				id, other := given(p, func() string { return p.make(p.fresh()) }), p.neighbour()
-				beside := given(p, func() lead { return p.read(other) })
+				s, other := p.subject(), p.neighbour()
 				number := p.number()
-				p.success("update", p.update(id, body{"lead_uuid": other, "phone_number": number}))
-				p.expect("phone_number of the lead in the path", p.read(id)["phone_number"], Equal(number))
-				p.unchanged("the lead in the body", beside, p.read(other))
+				p.success("update", p.update(s.id, changeable(s.shown).with(body{"lead_uuid": other.id, "phone_number": number})))
+				_, after := s.look(p)
+				p.expect("phone_number of the lead in the path", after["phone_number"], Equal(number))
+				before, after := other.look(p)
+				p.unchanged("the lead in the body", before, after)
 			}},
 	}
 }
 
 // keeps updates the subject with some of its values left out, and expects it to keep them.
 func (p *probe) keeps(change func(body) body) {
-	id := p.subject()
-	before := given(p, func() lead { return p.read(id) })
-	p.success("update", p.update(id, change(changeable(before))))
-	after := p.read(id)
+	s := p.subject()
+	p.success("update", p.update(s.id, change(changeable(s.shown))))
+	before, after := s.look(p)
 	p.unchanged("the lead", before, after)
 	if len(p.findings) > 0 { // the other rules need a subject with every field filled
-		p.client.send(p.ctx, restore(id, before))
+		p.update(s.id, p.fullUpdate(s.id))
+		s.look(p)
 	}
-}
-
-func restore(id string, before lead) call {
-	return call{operation: "updateLead", method: "PUT", path: "/v3/lead/" + id, contentType: jsonType, body: changeable(before).json()}
 }
 
 // withoutPhone is the update for which the page prints an error.
 func withoutPhone(p *probe) *reply {
-	id := p.subject()
+	id := p.subject().id
 	return p.update(id, body{"lead_uuid": id, "lead_name": "Contract"})
 }
 
@@ -139,7 +132,7 @@ func refusedUpdateRules() []Rule {
 		{ID: "update.malformed", Provenance: assumed, Assumptions: []string{"A07"},
 			Text: "A body that is no JSON is refused with a text.",
 			check: func(p *probe) {
-				p.expect("the error for the body {", p.updateText(p.subject(), "{").object()["error"], BeAssignableToTypeOf(""))
+				p.expect("the error for the body {", p.updateText(p.subject().id, "{").object()["error"], BeAssignableToTypeOf(""))
 			}},
 		{ID: "update.checked-first", Provenance: assumed, Assumptions: []string{"A25"},
 			Text: "The body of an update is checked before the lead is looked for.",
@@ -152,10 +145,10 @@ func refusedUpdateRules() []Rule {
 
 // refusedUpdate sends an update that must be refused, and expects the subject to be as before.
 func (p *probe) refusedUpdate(change func(body) body) *reply {
-	id := p.subject()
-	before := given(p, func() lead { return p.read(id) })
-	got := p.update(id, change(changeable(before)))
+	s := p.subject()
+	got := p.update(s.id, change(changeable(s.shown)))
+	before, after := s.look(p)
 	p.refusal("the update", got)
-	p.unchanged("the lead", before, p.read(id))
+	p.unchanged("the lead", before, after)
 	return got
 }

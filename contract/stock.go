@@ -10,11 +10,14 @@ type stock struct {
 	first     fixture[firstCreate]
 	sample    fixture[sample]
 	batch     fixture[batch]
-	subject   fixture[string]
-	neighbour fixture[string]
+	listing   fixture[*reply]
+	subject   fixture[*subject]
+	neighbour fixture[*subject]
+	plain     fixture[plainUpdate]
 	deletion  fixture[deletion]
 	imports   fixture[*imports]
 	refusals  map[string]*fixture[*reply]
+	refused   map[string]*fixture[refusedCreate]
 }
 
 // firstCreate is a create with all four fields, and its reply, whatever that is.
@@ -85,17 +88,44 @@ func (p *probe) batch() batch {
 	})
 }
 
-// subject is a lead in which every field that an update takes is filled. The rules about updates change it in turn,
-// each from what it finds.
-func (p *probe) subject() string { return shared(p, &p.stock.subject, (*probe).filled) }
+// subject is a lead in which every field that an update takes is filled, and what the last get of it has shown.
+type subject struct {
+	id    string
+	shown lead
+}
+
+// subject is the lead that the rules about updates change in turn, each from what the one before has left.
+func (p *probe) subject() *subject { return shared(p, &p.stock.subject, (*probe).filled) }
 
 // neighbour is another such lead of the same list. Nobody updates it.
-func (p *probe) neighbour() string { return shared(p, &p.stock.neighbour, (*probe).filled) }
+func (p *probe) neighbour() *subject { return shared(p, &p.stock.neighbour, (*probe).filled) }
 
-func (p *probe) filled() string {
+func (p *probe) filled() *subject {
 	id := p.make(p.fresh())
 	p.success("update", p.update(id, p.fullUpdate(id)))
-	return id
+	return &subject{id, p.read(id)}
+}
+
+// look reads the subject, and returns it as it was before and as it is.
+func (s *subject) look(p *probe) (before, after lead) {
+	before, s.shown = s.shown, p.read(s.id)
+	return before, s.shown
+}
+
+// plainUpdate is an update that sends a lead's own values back.
+type plainUpdate struct {
+	id            string
+	reply         *reply
+	before, after lead
+}
+
+func (p *probe) plainUpdate() plainUpdate {
+	return shared(p, &p.stock.plain, func(p *probe) plainUpdate {
+		s := p.subject()
+		got := p.update(s.id, changeable(s.shown))
+		before, after := s.look(p)
+		return plainUpdate{s.id, got, before, after}
+	})
 }
 
 // fullUpdate is the body of an update with all 14 fields, none of them empty.
@@ -133,9 +163,6 @@ func (p *probe) deletion() deletion {
 
 // refused is a request that must be refused, sent once for all the rules that look at its reply.
 func (p *probe) refused(name string, send func(*probe) *reply) *reply {
-	if p.stock.refusals == nil {
-		p.stock.refusals = map[string]*fixture[*reply]{}
-	}
 	if p.stock.refusals[name] == nil {
 		p.stock.refusals[name] = &fixture[*reply]{}
 	}

@@ -125,9 +125,6 @@ func (p *probe) refusal(what string, got *reply) {
 	}
 }
 
-// String is a reply in a finding.
-func (r *reply) String() string { return fmt.Sprintf("status %d: %s", r.status, r.body) }
-
 // judged notes what kin-openapi and the strict decoder find wrong with a success reply.
 func (p *probe) judged(operation string, got *reply) {
 	p.success("the reply to "+operation, got)
