@@ -26,7 +26,7 @@ func (t *target) flags(list string) *pflag.FlagSet {
 	set.StringVar(&t.url, "url", "", "base `URL` of the deployment, such as https://staging.example.com")
 	set.StringVar(&t.token, "token", "", "bearer `token`; better in "+variable("token")+", where no list of processes shows it")
 	set.StringVar(&t.list, "list-uuid", "", list)
-	set.Float64Var(&t.rate, "rate", 0, "requests a `second` at most (default 20; no limit against a loopback address)")
+	set.Float64Var(&t.rate, "rate", 0, "at most `N` requests a second (default 20; no limit against a loopback address)")
 	return set
 }
 
@@ -65,7 +65,7 @@ func (s *selection) flags() *pflag.FlagSet {
 	set.StringVar(&s.operation, "operation", "", "run only the rules of this `operation`, such as createLead")
 	set.StringVar(&s.campaign, "campaign-uuid", "", "`UUID` of the list's campaign, for the rules that filter by campaign")
 	set.StringVar(&s.phonePrefix, "phone-prefix", "", "`digits` of a block of numbers that nobody answers; without it no number that can be dialled is sent")
-	set.DurationVar(&s.importTimeout, "import-timeout", time.Minute, "how `long` an import may take")
+	set.DurationVar(&s.importTimeout, "import-timeout", time.Minute, "how long an import may take, such as `60s`")
 	set.StringVar(&s.baseline, "baseline", "", "a `file` of known breaks, each with a reason and the day it expires")
 	set.BoolVar(&s.keep, "keep", false, "leave the leads that the run creates")
 	return set
