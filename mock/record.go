@@ -178,58 +178,82 @@ func appendStamp(out []byte, micros int64) []byte {
 }
 
 // encoder writes records of one resource as JSON, all fields in the order of the schema.
-// Leads of a page mostly share their list, so it remembers what it looked up last.
+// Leads of a page mostly share their list, so it remembers what it copied last.
 type encoder struct {
-	st      *state
-	res     *resource
-	ref     string
-	targets [maxCopies]*record
+	st     *state
+	res    *resource
+	ref    string
+	copied []string // by field, for those that are copied
 }
 
-func (st *state) encoder(res *resource) *encoder { return &encoder{st: st, res: res} }
+func (st *state) encoder(res *resource) *encoder {
+	return &encoder{st: st, res: res, copied: make([]string, len(res.fields))}
+}
 
-// append writes one record. Runs of defaults are copied out of the template in one piece.
+// append writes one record: runs of defaults are copied out of the template in one piece, and between them stand the
+// fields that the record stores and those that always have a value of their own.
 func (e *encoder) append(out []byte, rec *record) []byte {
-	if len(e.res.copies) != 1 || e.ref != rec.ref || rec.ref == "" {
-		e.ref, e.targets = rec.ref, e.st.targets(e.res, rec)
+	e.copy(rec)
+	const none = maxFields
+	special, data := e.res.special, rec.data
+	stored, value := none, ""
+	if data != "" {
+		stored, value, data = next(data)
 	}
 	out = append(out, '{')
-	data, run := rec.data, 0
-	storedAt, value := -1, ""
-	if data != "" {
-		storedAt, value, data = next(data)
-	}
-	for i := range e.res.fields {
-		f := &e.res.fields[i]
-		if f.kind == plainField && i != storedAt && i != e.res.ref {
-			continue
-		}
-		out = append(out, e.res.template[e.res.offsets[run]:e.res.offsets[i]]...)
-		out = append(out, f.prefix...)
-		run = i + 1
-		switch {
-		case f.kind == idField:
-			out = append(out, '"')
-			out = rec.id.append(out)
-			out = append(out, '"')
-		case f.kind == createdField:
-			out = appendStamp(out, rec.created)
-		case f.kind == updatedField:
-			out = appendStamp(out, rec.updated)
-		case f.kind == copiedField:
-			out = append(out, e.st.copied(e.res, f, e.targets)...)
-		case i == e.res.ref:
-			out = append(out, e.res.stored(rec, i)...)
-		default:
+	run := 0
+	for len(special) > 0 || stored != none {
+		if len(special) == 0 || stored < special[0] {
+			out = e.res.appendUpTo(out, run, stored)
+			run = stored + 1
 			if value == asImported {
 				value = e.res.rowText(rec)
 			}
 			out = append(out, value...)
-			if storedAt = -1; data != "" {
-				storedAt, value, data = next(data)
+			if stored = none; data != "" {
+				stored, value, data = next(data)
 			}
+			continue
 		}
+		out = e.res.appendUpTo(out, run, special[0])
+		out = e.appendSpecial(out, rec, special[0])
+		run, special = special[0]+1, special[1:]
 	}
 	out = append(out, e.res.template[e.res.offsets[run]:]...)
 	return append(out, '}')
+}
+
+// appendUpTo writes the defaults of fields from to before, and the name of before.
+func (res *resource) appendUpTo(out []byte, from, before int) []byte {
+	return append(out, res.template[res.offsets[from]:res.offsets[before]+len(res.fields[before].prefix)]...)
+}
+
+func (e *encoder) appendSpecial(out []byte, rec *record, index int) []byte {
+	switch e.res.fields[index].kind {
+	case idField:
+		out = append(out, '"')
+		out = rec.id.append(out)
+		return append(out, '"')
+	case createdField:
+		return appendStamp(out, rec.created)
+	case updatedField:
+		return appendStamp(out, rec.updated)
+	case copiedField:
+		return append(out, e.copied[index]...)
+	}
+	return append(out, e.res.stored(rec, index)...)
+}
+
+// copy looks up the copied fields, unless the record copies from the same one as the last.
+func (e *encoder) copy(rec *record) {
+	if len(e.res.copies) == 1 && rec.ref != "" && e.ref == rec.ref {
+		return
+	}
+	e.ref = rec.ref
+	targets := e.st.targets(e.res, rec)
+	for _, i := range e.res.special {
+		if f := &e.res.fields[i]; f.kind == copiedField {
+			e.copied[i] = e.st.copied(e.res, f, targets)
+		}
+	}
 }

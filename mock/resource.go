@@ -19,6 +19,8 @@ type resource struct {
 	copiedFrom bool // other resources copy from it
 	ref        int  // the field that a record holds in its own slot, since many records share its values; -1 for none
 
+	special []int // the fields that no default stands for: id, stamps, copied ones and ref; ascending
+
 	// template is a record of nothing but defaults, as JSON without the braces; field i is template[offsets[i]:offsets[i+1]].
 	template string
 	offsets  []int
@@ -90,6 +92,7 @@ func compileResources(pages []*openapi.Document) ([]*resource, error) {
 		if err := compiled[i].checkCopies(one, compiled[i], 0); err != nil {
 			return nil, err
 		}
+		compiled[i].listSpecial()
 	}
 	return compiled, nil
 }
@@ -175,6 +178,15 @@ func (res *resource) link(one openapi.Resource, byName map[string]*resource) err
 		}
 	}
 	return nil
+}
+
+// listSpecial comes after link, which says what is copied.
+func (res *resource) listSpecial() {
+	for i, f := range res.fields {
+		if f.kind != plainField || i == res.ref {
+			res.special = append(res.special, i)
+		}
+	}
 }
 
 // checkCopies refuses copies by what is itself copied, and resources that copy from each other in a circle.
