@@ -161,12 +161,15 @@ func everything(t *testing.T, url string) string {
 // watch serves the mock and shows each request to look before it is answered.
 func watch(t *testing.T, look func(request *http.Request, body string)) (url string) {
 	behind := mock.RunT(t)
+	var lock sync.Mutex
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
 		body, err := io.ReadAll(request.Body)
 		if err != nil {
 			panic(http.ErrAbortHandler)
 		}
+		lock.Lock()
 		look(request, string(body))
+		lock.Unlock()
 		request.Body = io.NopCloser(bytes.NewReader(body))
 		behind.ServeHTTP(w, request)
 	}))
