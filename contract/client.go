@@ -200,7 +200,7 @@ func (c *client) address(call call) string {
 	return target.String()
 }
 
-// header is what a call sends beside what net/http adds. The pause between sending and recording is why it takes the authorization.
+// header is what a call sends beside what net/http adds. A record of it has another authorization than what is sent.
 func (c *client) header(call call, authorization string) []report.Field {
 	if call.authorization != nil {
 		authorization = *call.authorization
@@ -255,7 +255,7 @@ func retryAfter(value string) (time.Duration, bool) {
 	return 0, false
 }
 
-// note keeps what every report shows. The same is said once.
+// note keeps what every report shows.
 func (c *client) note(format string, values ...any) {
 	c.notes = append(c.notes, fmt.Sprintf(format, values...))
 }

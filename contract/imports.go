@@ -67,7 +67,7 @@ func (p *probe) mainRows() []row {
 		lastRow:       p.row("Vũ Cuối Cùng"),
 	}
 	rows[emptyRow].contract, rows[emptyRow].days = "", ""
-	rows[elevenRow].phone = rows[elevenRow].phone[:11]
+	rows[elevenRow].phone = p.elevenDigits()
 	rows[lastRow].contract, rows[lastRow].days = "HD cuối", "7"
 	return rows
 }
@@ -158,16 +158,12 @@ func (p *probe) newLeads(known map[string]bool) []lead {
 	return leads
 }
 
-// find returns the lead that a row has become. Without one the rule is broken.
+// imported returns the lead that a row has become. Without one the rule is broken.
 func (p *probe) imported(all *imports, row row) lead {
 	leads := all.leads[row.phone]
 	if len(leads) == 0 {
-		p.expectNothing("the row "+row.code, "a lead with number "+row.phone+" within "+p.cfg.ImportTimeout.String())
+		p.find("the row "+row.code, "a lead with number "+row.phone+" within "+p.cfg.ImportTimeout.String(), "none")
+		panic(broken{})
 	}
 	return leads[0]
-}
-
-func (p *probe) expectNothing(what, expected string) {
-	p.find(what, expected, "none")
-	panic(broken{})
 }

@@ -150,6 +150,9 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 
 // send sends a call. Without a reply the rule is broken.
 func (p *probe) send(c call) *reply {
+	if !c.reads() {
+		p.stock.touch(c.leadID())
+	}
 	got, exchange, err := p.client.send(p.ctx, c)
 	p.exchanges = append(p.exchanges, exchange)
 	switch {

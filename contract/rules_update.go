@@ -142,7 +142,7 @@ func updateRules() []Rule {
 			Text: "A phone_number of 11 digits, which the pattern of create does not match, is taken and stored, as in the samples.",
 			check: func(p *probe) {
 				s := p.subject()
-				number := p.number()[:11]
+				number := p.elevenDigits()
 				p.success("update", p.update(s.id, changeable(s.shown).with(body{"phone_number": number})))
 				_, after := s.look(p)
 				p.expect("phone_number", after["phone_number"], gomega.Equal(number))
@@ -189,5 +189,8 @@ func checkUpdateListed(p *probe) {
 	found := numbered(p.page(url.Values{"phone_number": {number}}), number)
 	p.demand("leads with the new number", ids(found), gomega.Equal([]string{s.id}))
 	p.expect("province in the listing", found[0]["province"], gomega.Equal("Tỉnh Bắc Ninh"))
+	if strings.Contains(number, old) {
+		return // a deployment may search for a part of a number (A14)
+	}
 	p.expect("leads with the old number", ids(p.page(url.Values{"phone_number": {old}})), gomega.Not(gomega.ContainElement(s.id)))
 }

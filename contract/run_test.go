@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/leadapi/leadapi/contract"
@@ -22,7 +23,12 @@ import (
 // front serves the mock behind a handler that may answer in its place.
 func front(t *testing.T, handle func(w http.ResponseWriter, request *http.Request, next http.Handler)) (url string, behind *mock.Server) {
 	behind = mock.RunT(t, mock.WithImportDelay(0))
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) { handle(w, request, behind) }))
+	var lock sync.Mutex
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		lock.Lock()
+		defer lock.Unlock()
+		handle(w, request, behind)
+	}))
 	t.Cleanup(server.Close)
 	return server.URL, behind
 }

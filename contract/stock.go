@@ -92,23 +92,46 @@ func (p *probe) batch() batch {
 type subject struct {
 	id    string
 	shown lead
+	stale bool // something was sent to it since
 }
 
 // subject is the lead that the rules about updates change in turn, each from what the one before has left.
-func (p *probe) subject() *subject { return shared(p, &p.stock.subject, (*probe).filled) }
+func (p *probe) subject() *subject { return p.freshen(shared(p, &p.stock.subject, (*probe).filled)) }
 
 // neighbour is another such lead of the same list. Nobody updates it.
-func (p *probe) neighbour() *subject { return shared(p, &p.stock.neighbour, (*probe).filled) }
+func (p *probe) neighbour() *subject {
+	return p.freshen(shared(p, &p.stock.neighbour, (*probe).filled))
+}
+
+// freshen reads a subject again if the rule before has ended between its write and its look: what that write has done
+// is no finding of this rule.
+func (p *probe) freshen(s *subject) *subject {
+	if s.stale {
+		s.shown = given(p, func() lead { return p.read(s.id) })
+		s.stale = false
+	}
+	return s
+}
+
+// touch says that something is sent to a lead.
+func (s *stock) touch(id string) {
+	for _, subject := range []*subject{s.subject.value, s.neighbour.value} {
+		if subject != nil && subject.id == id {
+			subject.stale = true
+		}
+	}
+}
 
 func (p *probe) filled() *subject {
 	id := p.make(p.fresh())
 	p.success("update", p.update(id, p.fullUpdate(id)))
-	return &subject{id, p.read(id)}
+	return &subject{id: id, shown: p.read(id)}
 }
 
 // look reads the subject, and returns it as it was before and as it is.
 func (s *subject) look(p *probe) (before, after lead) {
 	before, s.shown = s.shown, p.read(s.id)
+	s.stale = false
 	return before, s.shown
 }
 

@@ -23,6 +23,10 @@ func (p *probe) code() string {
 // number returns a telephone number that matches the page's pattern, that no network can dial, and no other lead has.
 func (p *probe) number() string { return p.numbers.after("0303") }
 
+// elevenDigits returns a number that the page's pattern does not match. It leaves out the digit that neighbours share, so as
+// not to be the beginning of another number of the run.
+func (p *probe) elevenDigits() string { return "0303" + p.numbers.eight()[1:] }
+
 // fresh is the body of a create, with all four fields.
 func (p *probe) fresh() body {
 	code := p.code()
