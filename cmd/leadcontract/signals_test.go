@@ -33,10 +33,16 @@ func (s *stalling) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
 		return
 	}
-	s.next.ServeHTTP(w, r)
-	if r.Method == http.MethodPost && r.URL.Path == "/v3/lead" {
+	reply := httptest.NewRecorder()
+	s.next.ServeHTTP(reply, r)
+	if bytes.Contains(reply.Body.Bytes(), []byte(`"created":true`)) {
 		s.created.Store(true)
 	}
+	for name, values := range reply.Header() {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(reply.Code)
+	_, _ = w.Write(reply.Body.Bytes())
 }
 
 // a running command and what it says.
