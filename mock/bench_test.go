@@ -27,20 +27,18 @@ const (
 	million     = 1_000_000
 )
 
-const benchList = "c4869e79-f0fa-4c6a-9410-bc0defac375a"
-
 var benchCases = []struct {
 	name, method, path, body string
 }{
 	{"get", "GET", "/v3/lead/152a5c45-68f0-4ee7-85c0-32ae87bb611b", ""},
 	{"list", "GET", "/v3/lead?limit=10", ""},
 	{"list-offset", "GET", "/v3/lead?limit=10&offset=OFFSET", ""},
-	{"list-by-list", "GET", "/v3/lead?limit=10&offset=OFFSET&list_uuid=" + benchList, ""},
+	{"list-by-list", "GET", "/v3/lead?limit=10&offset=OFFSET&list_uuid=" + documentedList, ""},
 	{"list-by-campaign", "GET", "/v3/lead?limit=10&offset=OFFSET&campaign_uuid=7bbe986b-8a6e-404c-840b-781102b5aa07", ""},
-	{"list-by-list-and-campaign", "GET", "/v3/lead?limit=10&offset=OFFSET&list_uuid=" + benchList + "&campaign_uuid=7bbe986b-8a6e-404c-840b-781102b5aa07", ""},
+	{"list-by-list-and-campaign", "GET", "/v3/lead?limit=10&offset=OFFSET&list_uuid=" + documentedList + "&campaign_uuid=7bbe986b-8a6e-404c-840b-781102b5aa07", ""},
 	{"list-by-phone", "GET", "/v3/lead?limit=10&phone_number=0349719999", ""},
-	{"create", "POST", "/v3/lead", `{"list_uuid":"` + benchList + `","lead_name":"Demo01","lead_code":"DP01","phone_number":"0349719999"}`},
-	{"create-refused", "POST", "/v3/lead", `{"list_uuid":"` + benchList + `","phone_number":""}`},
+	{"create", "POST", "/v3/lead", `{"list_uuid":"` + documentedList + `","lead_name":"Demo01","lead_code":"DP01","phone_number":"0349719999"}`},
+	{"create-refused", "POST", "/v3/lead", `{"list_uuid":"` + documentedList + `","phone_number":""}`},
 }
 
 func BenchmarkHTTP(b *testing.B) {

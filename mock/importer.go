@@ -9,14 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// importColumns are the columns of the page's imported lead, as its additional shows them.
-var importColumns = []string{"lead_name", "lead_code", "phone_number", "contract_number", "after_day"}
+// importColumns are the columns of the page's imported lead, in the order of its additional: that in which Go writes a map.
+var importColumns = []string{"after_day", "contract_number", "lead_code", "lead_name", "phone_number"}
 
 // importer turns the rows of a file into packed leads.
 type importer struct {
 	leads   *resource
 	columns map[string]int // by name, in lower case
-	// additional has the columns in the order of a JSON object that Go writes: sorted.
+	width   int            // cells in the header
+	// additional are importColumns and the file's further ones, sorted.
 	additional []string
 	values     []string
 }
@@ -48,6 +49,7 @@ func newImporter(leads *resource, header []string) (made *importer, wrong string
 	return &importer{
 		leads:      leads,
 		columns:    columns,
+		width:      len(header),
 		additional: slices.Sorted(maps.Keys(all)),
 		values:     make([]string, len(leads.fields)),
 	}, ""
@@ -67,6 +69,8 @@ func (m *importer) pack(cells []string) (data, reason string) {
 	switch {
 	case slices.ContainsFunc(cells, func(cell string) bool { return !utf8.ValidString(cell) }):
 		return "", "not UTF-8" // A32
+	case tooWide(cells, m.width):
+		return "", fmt.Sprintf("%d cells, but the header has %d", len(cells), m.width) // A32
 	case phone == "":
 		return "", "no phone_number" // A32
 	case wrong:
@@ -82,13 +86,16 @@ func (m *importer) pack(cells []string) (data, reason string) {
 	set("phone_number", jsonText(phone))
 	set("after_day", afterDay)
 	set("network", jsonText(network(phone)))
-	set("additional", jsonText(m.row(cells, phone, afterDay)))
+	set("additional", asImported)
+	if len(m.additional) > len(importColumns) {
+		set("additional", jsonText(m.row(cells, phone, afterDay)))
+	}
 	var rec record
 	m.leads.pack(&rec, m.values)
 	return rec.data, ""
 }
 
-// row writes the row as the JSON object that the page's imported lead has in additional, other columns as text (A31).
+// row writes a row with further columns as the JSON object for additional, those as text (A31).
 func (m *importer) row(cells []string, phone, afterDay string) string {
 	var out strings.Builder
 	out.Grow(256)
@@ -111,6 +118,11 @@ func (m *importer) row(cells []string, phone, afterDay string) string {
 	}
 	out.WriteByte('}')
 	return out.String()
+}
+
+// tooWide says that there is something in a cell beyond the header; spreadsheets leave empty ones there.
+func tooWide(cells []string, width int) bool {
+	return len(cells) > width && slices.ContainsFunc(cells[width:], func(cell string) bool { return cell != "" })
 }
 
 func wholeDays(text string) (days string, wrong bool) {

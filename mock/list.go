@@ -35,13 +35,13 @@ func list(c *call) Reply {
 		}
 		buffer := buffers.Get().(*[]byte)
 		out := append(*buffer, `{"data":[`...)
-		first := true
+		first, records := true, st.encoder(c.res)
 		for rec := range found.walk {
 			if !first {
 				out = append(out, ',')
 			}
 			first = false
-			out = st.appendRecord(out, c.res, rec)
+			out = records.append(out, rec)
 		}
 		reply = pooled(buffer, appendEnvelope(out, limit, offset, found.total))
 	})
@@ -58,13 +58,13 @@ func (c *call) longPage(filters []filter, limit, offset int64) Reply {
 	found := st.find(c.res, filters, int(limit), int(offset))
 	return Reply{Status: http.StatusOK, stream: func(w io.Writer) error {
 		out := append(make([]byte, 0, 2*chunk), `{"data":[`...)
-		first := true
+		first, records := true, st.encoder(c.res)
 		for rec := range found.walk {
 			if !first {
 				out = append(out, ',')
 			}
 			first = false
-			if out = st.appendRecord(out, c.res, rec); len(out) >= chunk {
+			if out = records.append(out, rec); len(out) >= chunk {
 				if _, err := w.Write(out); err != nil {
 					return err
 				}
@@ -108,7 +108,7 @@ func (c *call) filtersOf(query url.Values) []filter {
 			continue
 		}
 		value := text
-		if c.res.fields[parameter.field].text {
+		if c.res.fields[parameter.field].typeName == "string" {
 			value = jsonText(text)
 		}
 		filters = append(filters, filter{parameter.field, value})

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gorilla/mux"
-
 	"github.com/leadapi/leadapi/openapi"
 )
 
@@ -53,9 +51,10 @@ type filterParameter struct {
 // call is one request to an operation.
 type call struct {
 	*operation
-	session *session
-	request *http.Request
-	id      string // the path parameter, decoded
+	session    *session
+	request    *http.Request
+	id         string // the path parameter that identifies a record, as it stands in the URL
+	parameters map[string]string
 }
 
 // functions are the operations that x-mock cannot describe.
@@ -91,7 +90,12 @@ func (s *Server) compileOperations(pages []*openapi.Document) ([]*operation, err
 func (s *Server) compileOperation(one openapi.Operation) (*operation, error) {
 	op := &operation{server: s, id: one.ID, method: one.Method, path: one.Path}
 	if custom := s.config.functions[one.ID]; custom != nil {
-		op.answer = func(c *call) Reply { return custom(c.request) }
+		op.answer = func(c *call) Reply {
+			for name, value := range c.parameters {
+				c.request.SetPathValue(name, value)
+			}
+			return custom(c.request)
+		}
 		return op, nil
 	}
 	if one.Mock == nil {
@@ -245,16 +249,16 @@ func (s *Server) resourceNames() string {
 	return sortedKeys(names)
 }
 
-// authorized answers a request whose bearer token passes (A04).
-func (op *operation) authorized(r *http.Request) Reply {
+// authorized answers a request whose bearer token passes (A04). parameters are those of the path, still escaped.
+func (op *operation) authorized(r *http.Request, parameters map[string]string) Reply {
 	if !passes(op.server.config.auth, r.Header.Get("Authorization")) {
 		reply := unauthorized
 		reply.Why = "no bearer token that passes"
 		return reply
 	}
-	c := &call{operation: op, session: op.server.base, request: r}
+	c := &call{operation: op, session: op.server.base, request: r, parameters: parameters}
 	if op.res != nil {
-		c.id = mux.Vars(r)[op.res.fields[op.res.id].name]
+		c.id = parameters[op.res.fields[op.res.id].name]
 	}
 	return op.answer(c)
 }

@@ -55,7 +55,8 @@ func WithSpec(page *openapi.Document) Option {
 	}
 }
 
-// WithOperation answers an operation with a function, for what x-mock cannot say.
+// WithOperation answers an operation with a function, for what x-mock cannot say. The request has the parameters of the
+// path, still escaped, as PathValue.
 func WithOperation(operationID string, answer func(*http.Request) Reply) Option {
 	return func(c *config) error {
 		c.functions[operationID] = answer

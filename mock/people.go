@@ -27,9 +27,9 @@ var (
 var generatedUntil = time.Date(2023, 3, 8, 7, 0, 0, 0, zone)
 
 // addLeads adds the leads of WithLeads. Without a list they get one of their own.
-func (s *Server) addLeads(all []seeded) ([]seeded, error) {
+func (s *Server) addLeads(all []seeded) []seeded {
 	if s.config.leads == 0 {
-		return all, nil
+		return all
 	}
 	leads := s.resource("lead")
 	seed := int64(0)
@@ -44,7 +44,7 @@ func (s *Server) addLeads(all []seeded) ([]seeded, error) {
 		values := make([]string, len(one.fields))
 		values[one.byName["list_name"]] = jsonText("Danh sách 1")
 		one.pack(list, values)
-		all = append(all, seeded{one, list, "generated list"})
+		all = append(all, seeded{res: one, rec: list, place: "generated list"})
 		lists = leadLists(all)
 	}
 	random := mathrand.New(ids.random)
@@ -56,9 +56,9 @@ func (s *Server) addLeads(all []seeded) ([]seeded, error) {
 		values := person(leads, random, i)
 		values[leads.ref] = lists[i%len(lists)]
 		leads.pack(rec, values)
-		all = append(all, seeded{leads, rec, fmt.Sprintf("generated lead %d", i)})
+		all = append(all, seeded{res: leads, rec: rec, place: "generated leads"})
 	}
-	return all, nil
+	return all
 }
 
 func person(leads *resource, random *mathrand.Rand, i int) []string {

@@ -3,6 +3,7 @@ package mock
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"strings"
 	"time"
 )
 
@@ -111,6 +112,9 @@ func (res *resource) unpack(rec *record) []string {
 		var value string
 		i, value, data = next(data)
 		values[i] = value
+		if value == asImported {
+			values[i] = res.rowText(rec)
+		}
 	}
 	if res.ref >= 0 {
 		values[res.ref] = rec.ref
@@ -130,11 +134,37 @@ func (res *resource) stored(rec *record, index int) string {
 		var i int
 		var value string
 		i, value, data = next(data)
-		if i == index {
-			return value
+		if i != index {
+			continue
 		}
+		if value == asImported {
+			return res.rowText(rec)
+		}
+		return value
 	}
 	return res.fields[index].fallback
+}
+
+// asImported stands for the additional of a lead that is as its CSV row has made it. The text follows from the other
+// fields, and would be more than half of the record.
+const asImported = "\x00"
+
+// rowText is the row of an imported lead as the page shows it in additional: a JSON object in a JSON string.
+func (res *resource) rowText(rec *record) string {
+	var row strings.Builder
+	row.Grow(256)
+	for i, name := range importColumns {
+		separator := byte(',')
+		if i == 0 {
+			separator = '{'
+		}
+		row.WriteByte(separator)
+		row.WriteString(jsonText(name))
+		row.WriteByte(':')
+		row.WriteString(res.stored(rec, res.byName[name]))
+	}
+	row.WriteByte('}')
+	return jsonText(row.String())
 }
 
 // zone is the one in which the page's samples have their times.
@@ -147,22 +177,34 @@ func appendStamp(out []byte, micros int64) []byte {
 	return append(out, '"')
 }
 
-// appendRecord writes a record as JSON, all fields in the order of the schema.
-// Runs of defaults are copied out of the template in one piece.
-func (st *state) appendRecord(out []byte, res *resource, rec *record) []byte {
+// encoder writes records of one resource as JSON, all fields in the order of the schema.
+// Leads of a page mostly share their list, so it remembers what it looked up last.
+type encoder struct {
+	st      *state
+	res     *resource
+	ref     string
+	targets [maxCopies]*record
+}
+
+func (st *state) encoder(res *resource) *encoder { return &encoder{st: st, res: res} }
+
+// append writes one record. Runs of defaults are copied out of the template in one piece.
+func (e *encoder) append(out []byte, rec *record) []byte {
+	if len(e.res.copies) != 1 || e.ref != rec.ref || rec.ref == "" {
+		e.ref, e.targets = rec.ref, e.st.targets(e.res, rec)
+	}
 	out = append(out, '{')
 	data, run := rec.data, 0
 	storedAt, value := -1, ""
 	if data != "" {
 		storedAt, value, data = next(data)
 	}
-	targets := st.targets(res, rec)
-	for i := range res.fields {
-		f := &res.fields[i]
-		if f.kind == plainField && i != storedAt && i != res.ref {
+	for i := range e.res.fields {
+		f := &e.res.fields[i]
+		if f.kind == plainField && i != storedAt && i != e.res.ref {
 			continue
 		}
-		out = append(out, res.template[res.offsets[run]:res.offsets[i]]...)
+		out = append(out, e.res.template[e.res.offsets[run]:e.res.offsets[i]]...)
 		out = append(out, f.prefix...)
 		run = i + 1
 		switch {
@@ -175,16 +217,19 @@ func (st *state) appendRecord(out []byte, res *resource, rec *record) []byte {
 		case f.kind == updatedField:
 			out = appendStamp(out, rec.updated)
 		case f.kind == copiedField:
-			out = append(out, res.copied(f, targets)...)
-		case i == res.ref:
-			out = append(out, res.stored(rec, i)...)
+			out = append(out, e.res.copied(f, e.targets)...)
+		case i == e.res.ref:
+			out = append(out, e.res.stored(rec, i)...)
 		default:
+			if value == asImported {
+				value = e.res.rowText(rec)
+			}
 			out = append(out, value...)
 			if storedAt = -1; data != "" {
 				storedAt, value, data = next(data)
 			}
 		}
 	}
-	out = append(out, res.template[res.offsets[run]:]...)
+	out = append(out, e.res.template[e.res.offsets[run]:]...)
 	return append(out, '}')
 }

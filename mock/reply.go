@@ -43,7 +43,9 @@ var contentTypeJSON = []string{"application/json"}
 
 func (r Reply) write(w http.ResponseWriter) {
 	header := w.Header()
-	header["Content-Type"] = contentTypeJSON
+	if r.Status != http.StatusNoContent {
+		header["Content-Type"] = contentTypeJSON
+	}
 	if r.MockError != "" {
 		header.Set("X-Mock-Error", r.MockError)
 	}
@@ -53,10 +55,13 @@ func (r Reply) write(w http.ResponseWriter) {
 	if r.Status == http.StatusUnauthorized {
 		header.Set("WWW-Authenticate", "Bearer")
 	}
-	if r.stream != nil {
+	switch {
+	case r.Status == http.StatusNoContent:
+		w.WriteHeader(r.Status)
+	case r.stream != nil:
 		w.WriteHeader(r.Status)
 		_ = r.stream(w) // the client is gone; there is nobody to tell
-	} else {
+	default:
 		header["Content-Length"] = []string{strconv.Itoa(len(r.Body))}
 		w.WriteHeader(r.Status)
 		_, _ = w.Write(r.Body)

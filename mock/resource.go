@@ -27,7 +27,7 @@ type field struct {
 	name     string
 	prefix   string // ,"name": with the comma where it is not the first
 	fallback string // the default, as JSON
-	text     bool   // the type is string
+	typeName string // the type in the schema: string, integer, ...
 	kind     fieldKind
 	copied   int // for copiedField: the index in copies
 	source   int // for copiedField: the field of the other resource
@@ -100,7 +100,7 @@ func compileResource(one openapi.Resource) (*resource, error) {
 			name:     property.Name,
 			prefix:   "," + jsonText(property.Name) + ":",
 			fallback: string(property.Default),
-			text:     property.Type == "string",
+			typeName: property.Type,
 		}
 		if i == 0 {
 			f.prefix = f.prefix[1:]
@@ -150,6 +150,14 @@ func (res *resource) link(one openapi.Resource, byName map[string]*resource) err
 		}
 	}
 	return nil
+}
+
+func (res *resource) fieldNames() []string {
+	names := make([]string, len(res.fields))
+	for i, f := range res.fields {
+		names[i] = f.name
+	}
+	return names
 }
 
 // index makes a field one that lists can be filtered by.

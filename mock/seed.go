@@ -12,48 +12,51 @@ import (
 
 // seeded is a record of a seed on its way into a state.
 type seeded struct {
-	res   *resource
-	rec   *record
-	place string // such as leads[3]
+	res    *resource
+	rec    *record
+	copied map[int]string // what the seed says of fields that are another record's, to be held against it
+	place  string         // such as leads[3]
 }
 
 // seed makes the state at the start. A seed is a JSON object with an array of records for each resource, under its name
 // and an s (lists, leads), and under "unlisted" the ids of records that stay off listings until something writes to them.
 // now is the time of records that have none.
 func (s *Server) seed(now int64) (*state, error) {
-	fail := func(err error) (*state, error) { return nil, fmt.Errorf("seed %s: %w", s.config.seedName, err) }
+	st, err := s.decodeState(now)
+	if err != nil {
+		return nil, fmt.Errorf("seed %s: %w", s.config.seedName, err)
+	}
+	return st, nil
+}
+
+func (s *Server) decodeState(now int64) (*state, error) {
 	raw, err := s.decodeSeed()
 	if err != nil {
-		return fail(err)
-	}
-	unlisted, err := decodeUnlisted(raw["unlisted"])
-	if err != nil {
-		return fail(err)
+		return nil, err
 	}
 	ids := newIDs(s.config.idSeed, "seed")
-	st := newState(s.resources)
 	var all []seeded
 	for _, res := range s.resources {
 		var values []map[string]json.RawMessage
 		if data := raw[res.plural]; data != nil {
 			if err := json.Unmarshal(data, &values); err != nil {
-				return fail(fmt.Errorf("%s: want an array of objects: %w", res.plural, err))
+				return nil, fmt.Errorf("%s: want an array of objects: %w", res.plural, err)
 			}
 		}
 		for i, value := range values {
-			rec, err := res.seedRecord(value, now, ids)
-			if err != nil {
-				return fail(fmt.Errorf("%s[%d]: %w", res.plural, i, err))
+			one := seeded{res: res, place: fmt.Sprintf("%s[%d]", res.plural, i)}
+			if err := one.decode(value, now, ids); err != nil {
+				return nil, fmt.Errorf("%s: %w", one.place, err)
 			}
-			rec.listed = !unlisted[rec.id]
-			all = append(all, seeded{res, rec, fmt.Sprintf("%s[%d]", res.plural, i)})
+			all = append(all, one)
 		}
 	}
-	if all, err = s.addLeads(all); err != nil {
-		return fail(err)
+	if err := unlist(all, raw["unlisted"]); err != nil {
+		return nil, err
 	}
-	if err := s.insertSeeded(st, all); err != nil {
-		return fail(err)
+	st := newState(s.resources)
+	if err := s.insertSeeded(st, s.addLeads(all)); err != nil {
+		return nil, err
 	}
 	return st, nil
 }
@@ -65,17 +68,30 @@ func (s *Server) insertSeeded(st *state, all []seeded) error {
 		return cmp.Or(cmp.Compare(len(a.res.copies), len(b.res.copies)), cmp.Compare(a.rec.created, b.rec.created))
 	})
 	for _, one := range all {
-		st.share(one.res, one.rec)
 		if st.get(one.res, one.rec.id) != nil {
 			return fmt.Errorf("%s: %s %s is there twice", one.place, one.res.fields[one.res.id].name, one.rec.id)
 		}
+		st.share(one.res, one.rec)
 		st.insert(one.res, one.rec)
 	}
 	for _, one := range all {
-		for _, rule := range one.res.copies {
-			if value := one.res.stored(one.rec, rule.by); rule.from.name == "list" && !s.config.anyList && st.target(rule, value) == nil {
-				return fmt.Errorf("%s: %s %s names no %s of the seed", one.place, one.res.fields[rule.by].name, value, rule.from.name)
-			}
+		if err := s.checkSeeded(st, one); err != nil {
+			return fmt.Errorf("%s: %w", one.place, err)
+		}
+	}
+	return nil
+}
+
+func (s *Server) checkSeeded(st *state, one seeded) error {
+	for _, rule := range one.res.copies {
+		if value := one.res.stored(one.rec, rule.by); !s.config.anyList && st.target(rule, value) == nil {
+			return fmt.Errorf("%s %s names no %s of the seed", one.res.fields[rule.by].name, value, rule.from.name)
+		}
+	}
+	for i, given := range one.copied {
+		if is := st.value(one.res, one.rec, i); is != given {
+			f := &one.res.fields[i]
+			return fmt.Errorf("%s is %s, but the %s has %s", f.name, given, one.res.copies[f.copied].from.name, is)
 		}
 	}
 	return nil
@@ -102,94 +118,119 @@ func (s *Server) decodeSeed() (map[string]json.RawMessage, error) {
 	return raw, nil
 }
 
-func decodeUnlisted(data json.RawMessage) (map[uuid]bool, error) {
+// unlist takes the records with these ids off listings.
+func unlist(all []seeded, ids json.RawMessage) error {
 	var texts []string
-	if data != nil {
-		if err := json.Unmarshal(data, &texts); err != nil {
-			return nil, fmt.Errorf("unlisted: want an array of ids: %w", err)
+	if ids != nil {
+		if err := json.Unmarshal(ids, &texts); err != nil {
+			return fmt.Errorf("unlisted: want an array of ids: %w", err)
 		}
 	}
-	unlisted := map[uuid]bool{}
 	for i, text := range texts {
 		id, valid := parseUUID(text)
 		if !valid {
-			return nil, fmt.Errorf("unlisted[%d]: %q is no uuid in lower case", i, text)
+			return fmt.Errorf("unlisted[%d]: %q is no uuid in lower case", i, text)
 		}
-		unlisted[id] = true
+		found := slices.IndexFunc(all, func(one seeded) bool { return one.rec.id == id })
+		if found < 0 {
+			return fmt.Errorf("unlisted[%d]: there is no record %q", i, text)
+		}
+		all[found].rec.listed = false
 	}
-	return unlisted, nil
+	return nil
 }
 
-// seedRecord makes a record of its JSON fields; those that it lacks have their defaults.
-func (res *resource) seedRecord(fields map[string]json.RawMessage, now int64, ids *ids) (*record, error) {
+// decode makes the record of its JSON fields; those that it lacks have their defaults.
+func (one *seeded) decode(fields map[string]json.RawMessage, now int64, ids *ids) error {
+	res := one.res
 	for name := range fields {
 		if _, known := res.byName[name]; !known {
-			names := make([]string, len(res.fields))
-			for i, f := range res.fields {
-				names[i] = f.name
-			}
-			return nil, fmt.Errorf("unknown field %q (%s)", name, strings.Join(names, ", "))
+			return fmt.Errorf("unknown field %q (%s)", name, strings.Join(res.fieldNames(), ", "))
 		}
 	}
-	rec := &record{created: now, updated: now}
+	one.rec = &record{created: now, listed: true}
+	one.copied = map[int]string{}
 	values := make([]string, len(res.fields))
-	stamped := map[fieldKind]int64{}
 	for i := range res.fields {
 		f := &res.fields[i]
 		raw, given := fields[f.name]
 		if !given {
 			if f.kind == idField {
-				rec.id = ids.next()
+				one.rec.id = ids.next()
 			}
 			continue
 		}
-		if err := res.seedField(rec, f, raw, values, i, stamped); err != nil {
-			return nil, fmt.Errorf("%s: %w", f.name, err)
+		if err := one.set(i, f, raw, values); err != nil {
+			return fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
-	if created, given := stamped[createdField]; given {
-		rec.created, rec.updated = created, created
+	if one.rec.updated == 0 {
+		one.rec.updated = one.rec.created
 	}
-	if updated, given := stamped[updatedField]; given {
-		rec.updated = updated
-	}
-	res.pack(rec, values)
-	return rec, nil
+	res.pack(one.rec, values)
+	return nil
 }
 
-func (res *resource) seedField(rec *record, f *field, raw json.RawMessage, values []string, index int, stamped map[fieldKind]int64) error {
-	var text string
-	isText := json.Unmarshal(raw, &text) == nil
+func (one *seeded) set(index int, f *field, raw json.RawMessage, values []string) (err error) {
 	switch f.kind {
 	case idField:
-		id, valid := parseUUID(text)
-		if !valid {
-			return fmt.Errorf("%s is no uuid in lower case", raw)
-		}
-		rec.id = id
-	case createdField, updatedField:
-		at, err := time.Parse(time.RFC3339, text)
-		if err != nil {
-			return fmt.Errorf("%s is no RFC 3339 time", raw)
-		}
-		stamped[f.kind] = at.UnixMicro()
+		one.rec.id, err = decodeID(raw)
+	case createdField:
+		one.rec.created, err = decodeTime(raw)
+	case updatedField:
+		one.rec.updated, err = decodeTime(raw)
 	case plainField:
-		if f.text && (!isText || string(raw) == "null") {
-			return fmt.Errorf("want a string, not %s", raw)
-		}
-		if f.text {
-			values[index] = jsonText(text)
-			return nil
-		}
-		var compact bytes.Buffer
-		if err := json.Compact(&compact, raw); err != nil {
-			return err
-		}
-		values[index] = compact.String()
+		values[index], err = f.decode(raw)
 	case copiedField:
-		// The record that it is copied from says it.
+		one.copied[index], err = f.decode(raw)
 	}
-	return nil
+	return err
+}
+
+func decodeID(raw json.RawMessage) (uuid, error) {
+	var text string
+	_ = json.Unmarshal(raw, &text) // what is no text is no uuid
+	id, valid := parseUUID(text)
+	if !valid {
+		return id, fmt.Errorf("%s is no uuid in lower case", raw)
+	}
+	return id, nil
+}
+
+func decodeTime(raw json.RawMessage) (int64, error) {
+	var at time.Time
+	if err := json.Unmarshal(raw, &at); err != nil || string(raw) == "null" {
+		return 0, fmt.Errorf("%s is no RFC 3339 time", raw)
+	}
+	return at.UnixMicro(), nil
+}
+
+// decode holds a JSON value against the type of the field, and writes it as records have it.
+func (f *field) decode(raw json.RawMessage) (string, error) {
+	value, err := decodeJSON(raw)
+	if err != nil {
+		return "", err
+	}
+	fits := false
+	switch value := value.(type) {
+	case nil:
+		fits = f.fallback == "null"
+	case string:
+		fits = f.typeName == "string"
+	case bool:
+		fits = f.typeName == "boolean"
+	case json.Number:
+		_, err := value.Int64()
+		fits = f.typeName == "number" || f.typeName == "integer" && err == nil
+	case []any:
+		fits = f.typeName == "array"
+	case map[string]any:
+		fits = f.typeName == "object"
+	}
+	if !fits {
+		return "", fmt.Errorf("want %s, not %s", f.typeName, raw)
+	}
+	return jsonValue(value), nil
 }
 
 // leadLists are the ids of the seed's lists, which generated leads are spread over.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -22,7 +21,8 @@ type Server struct {
 	config     config
 	resources  []*resource
 	operations []*operation
-	router     *mux.Router
+	router     *mux.Router       // finds the name of a route
+	routes     map[string]*route // by path, as the document has it
 	base       *session
 	jobs       *jobs
 }
@@ -56,7 +56,7 @@ func New(options ...Option) (*Server, error) {
 	if s.base, err = s.newSession(); err != nil {
 		return nil, err
 	}
-	s.router = s.routes()
+	s.router, s.routes = compileRoutes(s.operations)
 	return s, nil
 }
 
@@ -79,88 +79,26 @@ func (s *Server) Close() error {
 	return nil
 }
 
-// routes enters paths without parameters first: as OpenAPI has it, they win over those with some.
-func (s *Server) routes() *mux.Router {
-	router := mux.NewRouter().SkipClean(true).UseEncodedPath()
-	router.NotFoundHandler = s.respond(nil, s.unknownPath)
-	var paths []string
-	byPath := map[string]map[string]*operation{}
-	for _, op := range s.operations {
-		if byPath[op.path] == nil {
-			byPath[op.path] = map[string]*operation{}
-			paths = append(paths, op.path)
-		}
-		byPath[op.path][op.method] = op
-	}
-	for _, parameterized := range []bool{false, true} {
-		for _, path := range paths {
-			if strings.Contains(path, "{") == parameterized {
-				router.Handle(path, s.methods(byPath[path]))
-			}
-		}
-	}
-	return router
-}
-
-// methods serves one path.
-func (s *Server) methods(operations map[string]*operation) http.Handler {
-	handlers := map[string]http.Handler{}
-	var allow []string
-	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"} {
-		documented := method
-		if method == http.MethodHead && operations[http.MethodHead] == nil {
-			documented = http.MethodGet // A15
-		}
-		if op := operations[documented]; op != nil {
-			handlers[method] = s.respond(op, op.authorized)
-			allow = append(allow, method)
-		}
-	}
-	allowed := strings.Join(append(allow, http.MethodOptions), ", ")
-	handlers[http.MethodOptions] = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Allow", allowed)
-		w.WriteHeader(http.StatusNoContent)
-	})
-	refuse := s.respond(nil, func(*http.Request) Reply {
-		reply := methodNotAllowed
-		reply.allow = allowed
-		return reply
-	})
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if handler := handlers[r.Method]; handler != nil {
-			handler.ServeHTTP(w, r)
-			return
-		}
-		refuse.ServeHTTP(w, r)
-	})
-}
-
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if origin := r.Header.Get("Origin"); origin != "" && allowOrigin(w.Header(), r, origin) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	s.router.ServeHTTP(w, r)
+	var start time.Time
+	if s.config.log != nil {
+		start = time.Now()
+	}
+	op, reply := s.answer(r)
+	reply.write(w)
+	if s.config.log != nil {
+		s.config.log(requestEntry(op, r, reply, start))
+	}
 }
 
-// respond turns what answers a request into a handler that writes and logs the reply.
-func (s *Server) respond(op *operation, answer func(*http.Request) Reply) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var start time.Time
-		if s.config.log != nil {
-			start = time.Now()
-		}
-		reply := s.guard(answer, r)
-		reply.write(w)
-		if s.config.log != nil {
-			s.config.log(requestEntry(op, r, reply, start))
-		}
-	})
-}
-
-// guard answers for code that panics, so that a bug of the mock is not taken for a network failure.
-func (s *Server) guard(answer func(*http.Request) Reply, r *http.Request) (reply Reply) {
+// answer finds the operation and lets it answer. Code that panics is answered for too, so that a bug of the mock is not
+// taken for a network failure.
+func (s *Server) answer(r *http.Request) (op *operation, reply Reply) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			text := fmt.Sprintf("the mock failed: %v", cause)
@@ -168,5 +106,14 @@ func (s *Server) guard(answer func(*http.Request) Reply, r *http.Request) (reply
 			reply.Why += "\n" + string(debug.Stack())
 		}
 	}()
-	return answer(r)
+	// Match instead of ServeHTTP: it spares two copies of the request that only carry the parameters.
+	var match mux.RouteMatch
+	if !s.router.Match(r, &match) {
+		return nil, s.unknownPath(r)
+	}
+	route := s.routes[match.Route.GetName()]
+	if op = route.operations[r.Method]; op == nil {
+		return nil, route.otherMethod(r.Method)
+	}
+	return op, op.authorized(r, match.Vars)
 }

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,11 +23,7 @@ func create(c *call) Reply {
 	}
 	var reply Reply
 	c.session.store.write(func(st *state) {
-		if refused := c.checkReferences(st, body); refused != nil {
-			reply = *refused
-			return
-		}
-		if refused := c.checkTaken(st, body, nil); refused != nil {
+		if refused := cmp.Or(c.checkReferences(st, body), c.checkTaken(st, body, nil)); refused != nil {
 			reply = *refused
 			return
 		}
@@ -56,7 +53,7 @@ func get(c *call) Reply {
 			return
 		}
 		buffer := buffers.Get().(*[]byte)
-		reply = pooled(buffer, st.appendRecord(*buffer, c.res, rec))
+		reply = pooled(buffer, st.encoder(c.res).append(*buffer, rec))
 	})
 	return reply
 }
@@ -75,11 +72,7 @@ func merge(c *call) Reply {
 			reply = c.unknownID()
 			return
 		}
-		if refused := c.checkReferences(st, body); refused != nil {
-			reply = *refused
-			return
-		}
-		if refused := c.checkTaken(st, body, old); refused != nil {
+		if refused := cmp.Or(c.checkReferences(st, body), c.checkTaken(st, body, old)); refused != nil {
 			reply = *refused
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -37,6 +38,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // reading the document and the seed takes more than keeping them
 	listener, err := f.listen(set)
 	if err != nil {
 		return err

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// commands are what the scripts can do beyond testscript's own.
+var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	"start": startMock,
+	"end":   endMock,
+}
+
+// server is a leadmock that a script has started.
+type server struct {
+	command *exec.Cmd
+	output  chan error // what reading its stdout ended with
+}
+
+type serverKey struct{}
+
+// startMock runs leadmock with flags, after NAME=VALUE pairs for its environment, on a port of its own unless they say
+// otherwise. It waits for the first line, sets $URL and $ADDR from it, and leaves stdout and stderr in the files out and log.
+func startMock(ts *testscript.TestScript, _ bool, args []string) {
+	environment := append(os.Environ(), "NO_COLOR=1")
+	for len(args) > 0 && strings.Contains(args[0], "=") && !strings.HasPrefix(args[0], "-") {
+		environment, args = append(environment, args[0]), args[1:]
+	}
+	if !strings.Contains(strings.Join(append(environment, args...), " "), "PORT") {
+		args = append([]string{"--port=0"}, args...)
+	}
+	binary := filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], "leadmock")
+	command := exec.Command(binary, args...)
+	command.Env, command.Dir = environment, ts.Getenv("WORK")
+	stderr, err := os.Create(ts.MkAbs("log"))
+	ts.Check(err)
+	command.Stderr = stderr
+	pipe, err := command.StdoutPipe()
+	ts.Check(err)
+	ts.Check(command.Start())
+	stdout, err := os.Create(ts.MkAbs("out"))
+	ts.Check(err)
+	reader := bufio.NewReader(io.TeeReader(pipe, stdout))
+	running := &server{command: command, output: make(chan error, 1)}
+	*ts.Value(serverKey{}).(**server) = running
+	ts.Defer(func() {
+		_ = command.Process.Kill() // does nothing where end was called
+		_ = command.Wait()
+	})
+	first, err := reader.ReadString('\n')
+	url, found := strings.CutPrefix(strings.TrimSpace(first), "listening on ")
+	if err != nil || !found {
+		_ = command.Wait()
+		ts.Fatalf("the first line is %q: %s", first, ts.ReadFile("log"))
+	}
+	go func() {
+		_, err := io.Copy(io.Discard, reader)
+		running.output <- err
+	}()
+	ts.Setenv("URL", url)
+	ts.Setenv("ADDR", strings.TrimPrefix(url, "http://"))
+}
+
+// endMock ends the mock with a signal, TERM or INT, and wants exit code 0.
+func endMock(ts *testscript.TestScript, _ bool, args []string) {
+	signal := syscall.SIGTERM
+	if len(args) == 1 && args[0] == "INT" {
+		signal = syscall.SIGINT
+	}
+	running := *ts.Value(serverKey{}).(**server)
+	ts.Check(running.command.Process.Signal(signal))
+	if err := <-running.output; err != nil && !errors.Is(err, os.ErrClosed) {
+		ts.Check(err)
+	}
+	ts.Check(running.command.Wait())
+}

@@ -1,0 +1,86 @@
+package mock_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// The sibling page of the vendor runs without a line of Go, and leads join with its lists.
+func TestListPage(t *testing.T) {
+	c := startWithLists(t)
+	created := c.expect("POST", "/v3/list", `{"campaign_uuid":"7bbe986b-8a6e-404c-840b-781102b5aa07","list_name":"Danh sách","description":"mới"}`, 200, "")
+	id := created.decoded(t)["list_uuid"].(string)
+	if want := `{"created":true,"list_uuid":"` + id + `"}`; created.text() != want {
+		t.Errorf("%s, want %s", created.body, want)
+	}
+	c.expect("POST", "/v3/list", `{"campaign_uuid":"x","list_name":"Danh sách"}`, 400, `{"error":"list_name is exists"}`)
+	c.expect("POST", "/v3/list", `{"campaign_uuid":"x","list_name":"List Autodialer"}`, 400, `{"error":"list_name is exists"}`)
+	c.expect("POST", "/v3/list", `{"campaign_uuid":"","list_name":"x"}`, 400, `{"error":[{"campaign_uuid":"String length must be greater than or equal to 1"}]}`)
+	c.expect("POST", "/v3/list", `{}`, 400, `{"error":[{"(root)":"campaign_uuid is required"},{"(root)":"list_name is required"}]}`)
+
+	record := c.expect("GET", "/v3/list/"+id, "", 200, "").decoded(t)
+	if record["list_name"] != "Danh sách" || record["description"] != "mới" || record["active"] != true || record["recall_status"] != nil || len(record) != 21 {
+		t.Errorf("%v", record)
+	}
+	list := c.expect("GET", "/v3/list?limit=1", "", 200, "")
+	if !strings.Contains(list.text(), id) || !strings.HasSuffix(list.text(), `"limit":1,"offset":0,"total":2}`) {
+		t.Errorf("%s", list.body)
+	}
+
+	for _, active := range []string{"false", "true"} {
+		c.expect("PATCH", "/v3/list/"+id+"/active", `{"active": `+active+`}`, 200, `{"active":`+active+`,"list_uuid":"`+id+`"}`)
+		if got := c.send("GET", "/v3/list/"+id, "").decoded(t)["active"]; fmt.Sprint(got) != active {
+			t.Errorf("active is %v, want %s", got, active)
+		}
+	}
+	c.expect("PATCH", "/v3/list/"+id+"/active", `{}`, 400, `{"error":"active is missing"}`)
+	c.expect("PATCH", "/v3/list/"+unknownID+"/active", `{"active":true}`, 404, `{"error":"Not Found"}`)
+
+	lead := c.expect("POST", "/v3/lead", fmt.Sprintf(`{"list_uuid":%q,"phone_number":"0349719999"}`, id), 200, "").decoded(t)["lead_uuid"].(string)
+	if got := c.send("GET", "/v3/lead/"+lead, "").decoded(t); got["list_name"] != "Danh sách" || got["campaign_uuid"] != documentedCampaign {
+		t.Errorf("the lead does not show its list: %v", got)
+	}
+	c.expect("DELETE", "/v3/list/"+id, "", 200, `{"list_uuid":"`+id+`"}`)
+	c.expect("DELETE", "/v3/list/"+id, "", 404, `{"error":"Not Found"}`)
+	c.expect("POST", "/v3/lead", fmt.Sprintf(`{"list_uuid":%q,"phone_number":"0349719999"}`, id), 404, `{"error":"Not Found"}`)
+	for _, printed := range []string{demo01, demo02, testNe} {
+		c.expect("GET", "/v3/lead/"+printed, "", 200, "")
+	}
+}
+
+// What a page gets wrong is found at the start, with the place.
+func TestPagesThatDoNotFit(t *testing.T) {
+	page := readFile(t, "testdata/list.yaml")
+	for name, one := range map[string]struct{ old, new, says string }{
+		"a resource":  {"{resource: list, do: list}", "{resource: lst, do: list}", `x-mock: unknown resource "lst" (lead, list)`},
+		"no function": {"      x-mock: {resource: list, do: list}\n", "", "operation listLists has no x-mock, and no function is registered for it"},
+		"a clash":     {"/v3/list:", "/v3/lead:", "clashes with createLead (POST /v3/lead)"},
+		"another id":  {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_name}", "list has id list_name, but list_uuid there"},
+		"no id in the path": {
+			"/v3/list/{list_uuid}/active:\n    parameters: [{$ref: '#/components/parameters/list_uuid'}]",
+			"/v3/list/active:", "merge: path /v3/list/active lacks {list_uuid}"},
+		"a lost field":      {"        campaign_name: {type: string}\n", "", `copy: resource list has no field "campaign_name"`},
+		"an odd parameter":  {"{name: limit, in: query", "{name: size, in: query", `parameter "size" is neither limit, offset, nor a field of list`},
+		"an unknown field":  {"taken: {list_name: list_name_exists}", "taken: {name: list_name_exists}", `taken: resource list has no field "name"`},
+		"a property's type": {"        description: {type: string}\n        reset", "        description: {}\n        reset", "property description: want a type"},
+		"a pattern":         {"campaign_uuid: {type: string, minLength: 1}", "campaign_uuid: {type: string, pattern: '(?=x)'}", "the schema of the body"},
+		"no body":           {"application/json:\n            schema:\n              type: object\n              required: [active]", "text/plain:\n            schema:\n              type: object\n              required: [active]", "merge needs a requestBody with application/json"},
+	} {
+		text := strings.Replace(page, one.old, one.new, 1)
+		if text == page {
+			t.Errorf("%s: nothing to replace", name)
+			continue
+		}
+		loaded, err := openapi.Load("list.yaml", []byte(text))
+		if err == nil {
+			_, err = mock.New(mock.WithSpec(loaded))
+		}
+		if err == nil || !strings.Contains(err.Error(), one.says) || !strings.HasPrefix(err.Error(), "spec l") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,140 @@
+package openapi_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+const smallPage = `openapi: 3.0.3
+info: {title: Thing, version: 1.0.0}
+paths:
+  /v3/thing/{thing_uuid}:
+    get:
+      operationId: getThing
+      x-provenance: stated
+      x-assumptions: [A01]
+      x-mock: {resource: thing, do: get, reply: {id: $id}, errors: {unknown: gone}}
+      parameters: [{name: thing_uuid, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+        '404': {description: gone, content: {application/json: {schema: {type: object}, examples: {gone: {value: {error: gone, x-free: 1}}}}}}
+components:
+  schemas:
+    Thing:
+      type: object
+      x-resource: {name: thing, id: thing_uuid, copy: [{from: list, by: list_uuid, fields: [list_name]}]}
+      properties:
+        thing_uuid: {type: string}
+        list_uuid: {type: string}
+        list_name: {type: string, default: none}
+        x-ray: {type: string, x-stamp: create}
+`
+
+func TestLoad(t *testing.T) {
+	page, err := openapi.Load("thing.yaml", []byte(smallPage))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resources, err := page.Resources()
+	if err != nil || len(resources) != 1 || resources[0].Copies[0].Fields[0] != "list_name" || resources[0].Properties[3].Stamp != "create" || string(resources[0].Properties[2].Default) != `"none"` {
+		t.Errorf("%+v %v", resources, err)
+	}
+	operations, err := page.Operations()
+	if err != nil || operations[0].Mock.Reply[0].Variable != "$id" || string(operations[0].Examples[0].Body) != `{"error":"gone","x-free":1}` {
+		t.Errorf("%+v %v", operations, err)
+	}
+	path := filepath.Join(t.TempDir(), "thing.yaml")
+	if err := os.WriteFile(path, []byte(smallPage), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openapi.LoadFile(path); err != nil {
+		t.Error(err)
+	}
+	if _, err := openapi.LoadFile(path + "x"); err == nil {
+		t.Error("a file that is not there")
+	}
+}
+
+// The vocabulary is closed: what it does not have is refused with file, line and the words there are.
+func TestVocabularyIsClosed(t *testing.T) {
+	for name, one := range map[string]struct{ old, new, want string }{
+		"verb":          {"do: get", "do: upsert", `spec thing.yaml:9: x-mock: unknown verb "upsert" (create, list, get, merge, delete)`},
+		"extension":     {"x-provenance: stated", "x-provenence: stated", `spec thing.yaml:7: unknown extension "x-provenence" (x-provenance, x-section, x-assumptions, x-resource, x-mock, x-stamp)`},
+		"provenance":    {"x-provenance: stated", "x-provenance: guessed", `spec thing.yaml:7: x-provenance: unknown provenance "guessed" (stated, implied, assumed)`},
+		"stamp":         {"x-stamp: create", "x-stamp: delete", `spec thing.yaml:23: x-stamp: unknown stamp "delete" (create, update)`},
+		"mock key":      {"do: get", "do: get, status: 200", `spec thing.yaml:9: x-mock: unknown key "status" (resource, do, reply, errors)`},
+		"error key":     {"unknown: gone", "missed: gone", `spec thing.yaml:9: x-mock: errors: unknown key "missed" (unknown, taken, missing)`},
+		"example":       {"unknown: gone", "unknown: went", `spec thing.yaml:9: x-mock: errors: no reply of this operation has an example "went"`},
+		"variable":      {"id: $id", "id: $name", `spec thing.yaml:9: x-mock: reply: id: unknown variable "$name" ($id, $body.<field>)`},
+		"resource key":  {"name: thing,", "named: thing,", `spec thing.yaml:18: x-resource: unknown key "named" (name, id, copy)`},
+		"no id":         {"id: thing_uuid,", "", `spec thing.yaml:18: x-resource: id is missing`},
+		"strange id":    {"id: thing_uuid,", "id: uuid,", `spec thing.yaml:18: x-resource: id "uuid" is not a property of the schema`},
+		"copy key":      {"from: list", "of: list", `spec thing.yaml:18: x-resource: copy: unknown key "of" (from, by, fields)`},
+		"copy field":    {"fields: [list_name]", "fields: [name]", `spec thing.yaml:18: x-resource: copy: "name" is not a property of the schema`},
+		"no copy key":   {"from: list, ", "", `spec thing.yaml:18: x-resource: copy: from is missing`},
+		"no resource":   {"resource: thing, ", "", `spec thing.yaml:9: x-mock: resource is missing`},
+		"assumption":    {"[A01]", "[1]", `spec thing.yaml:8: x-assumptions: "1" is not a number such as A01`},
+		"assumptions":   {"[A01]", "A01", `spec thing.yaml:8: x-assumptions: want a list of numbers such as [A01]`},
+		"section":       {"x-provenance: stated", "x-section: ''", `spec thing.yaml:7: x-section: want a text`},
+		"misplaced":     {"    get:\n      operationId", "    x-mock: {resource: thing, do: get}\n    get:\n      operationId", `spec thing.yaml:5: x-mock stands on an operation with an operationId, and nowhere else`},
+		"merge key":     {"info:", "<<: {}\ninfo:", `spec thing.yaml:2: merge keys (<<) are not read; write the keys out`},
+		"version":       {"3.0.3", "3.1.0", `spec thing.yaml:1: openapi: want version 3.0.x`},
+		"not YAML":      {"info: {", "info: {{", `spec thing.yaml:`},
+		"nothing":       {smallPage, "", `spec thing.yaml:1: not an OpenAPI document`},
+		"a list":        {smallPage, "- openapi", `spec thing.yaml:1: not an OpenAPI document`},
+		"lost ref":      {"schemas/Thing'", "schemas/Think'", `spec thing.yaml: `},
+		"mock a scalar": {"x-mock: {resource: thing, do: get, reply: {id: $id}, errors: {unknown: gone}}", "x-mock: get", `spec thing.yaml:9: x-mock: want a mapping (resource, do, reply, errors)`},
+	} {
+		text := strings.Replace(smallPage, one.old, one.new, 1)
+		if text == smallPage {
+			t.Errorf("%s: nothing to replace", name)
+		}
+		if _, err := openapi.Load("thing.yaml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), one.want) {
+			t.Errorf("%s\n got %v\nwant %s", name, err, one.want)
+		}
+	}
+}
+
+// A body's schema becomes JSON Schema: references inlined, nullable as a list of types, OpenAPI's own words gone.
+func TestJSONSchema(t *testing.T) {
+	page := strings.Replace(smallPage, "      parameters:", `      requestBody:
+        content:
+          application/json:
+            schema: {$ref: '#/components/schemas/Body'}
+      parameters:`, 1) + `    Body:
+      type: object
+      required: [a]
+      example: {a: 1}
+      properties:
+        a: {type: integer, minimum: 1, exclusiveMinimum: true, description: gone}
+        b: {type: string, nullable: true, x-section: gone}
+        c: {type: array, items: {$ref: '#/components/schemas/Thing'}}
+        d: {oneOf: [{type: string}, {type: object, additionalProperties: {type: integer}}]}
+      additionalProperties: false
+`
+	loaded, err := openapi.Load("thing.yaml", []byte(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	operations, err := loaded.Operations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const thing = `{"type":"object","properties":{"thing_uuid":{"type":"string"},"list_uuid":{"type":"string"},"list_name":{"type":"string"},"x-ray":{"type":"string"}}}`
+	const want = `{"type":"object","required":["a"],"properties":{"a":{"type":"integer","minimum":1,"exclusiveMinimum":1},"b":{"type":["string","null"]},` +
+		`"c":{"type":"array","items":` + thing + `},"d":{"oneOf":[{"type":"string"},{"type":"object","additionalProperties":{"type":"integer"}}]}},"additionalProperties":false}`
+	if got := string(operations[0].Body.Schema); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+	itself := strings.Replace(page, "items: {$ref: '#/components/schemas/Thing'}", "items: {$ref: '#/components/schemas/Body'}", 1)
+	if loaded, err = openapi.Load("thing.yaml", []byte(itself)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = loaded.Operations(); err == nil || !strings.Contains(err.Error(), "schema refers to itself") {
+		t.Errorf("a schema that refers to itself: %v", err)
+	}
+}

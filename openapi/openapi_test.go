@@ -1,0 +1,256 @@
+package openapi_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/leadapi/leadapi/fixtures"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+func lead(t *testing.T) *openapi.Document {
+	t.Helper()
+	page, err := openapi.Lead()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+func TestLeadIsValid(t *testing.T) {
+	if err := lead(t).Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOperations(t *testing.T) {
+	operations, err := lead(t).Operations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, one := range operations {
+		got = append(got, one.ID+" "+one.Method+" "+one.Path)
+	}
+	want := []string{
+		"createLead POST /v3/lead", "listLeads GET /v3/lead", "uploadLeads POST /v3/lead/file",
+		"getLead GET /v3/lead/{lead_uuid}", "updateLead PUT /v3/lead/{lead_uuid}", "deleteLead DELETE /v3/lead/{lead_uuid}",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+	for target, link := range lead(t).API.Paths.Find("/v3/lead").Post.Responses.Value("200").Value.Links {
+		if link.Value.OperationID != target || link.Value.Parameters["lead_uuid"] != "$response.body#/lead_uuid" {
+			t.Errorf("link %s: %v", target, link.Value)
+		}
+	}
+}
+
+// The fields are those of the page, in its order: 37 to read, 4 to create, 14 to update.
+func TestFieldsAreThePages(t *testing.T) {
+	page := lead(t)
+	resources, err := page.Resources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read []string
+	for _, property := range resources[0].Properties {
+		read = append(read, property.Name)
+	}
+	fields := map[string][]string{}
+	operations, err := page.Operations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range operations {
+		if one.Body != nil {
+			fields[one.ID] = one.Body.Fields
+		}
+	}
+	for _, one := range fixtures.Cases() {
+		var got []string
+		var printed []byte
+		switch one.Operation + "." + one.Name {
+		case "getLead.printed":
+			got, printed = read, one.Reply
+		case "createLead.printed", "updateLead.printed":
+			got, printed = fields[one.Operation], one.Request
+		default:
+			continue
+		}
+		if want := keys(t, printed); !slices.Equal(got, want) {
+			t.Errorf("%s: fields\n got %v\nwant %v", one.Operation, got, want)
+		}
+	}
+	if len(read) != 37 || len(fields["createLead"]) != 4 || len(fields["updateLead"]) != 14 {
+		t.Errorf("%d to read, %d to create, %d to update", len(read), len(fields["createLead"]), len(fields["updateLead"]))
+	}
+}
+
+// keys are those of a JSON object, in its order.
+func keys(t *testing.T, object []byte) []string {
+	t.Helper()
+	decoder := json.NewDecoder(bytes.NewReader(object))
+	if _, err := decoder.Token(); err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for decoder.More() {
+		key, err := decoder.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, key.(string))
+		var value json.RawMessage
+		if err := decoder.Decode(&value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all
+}
+
+// Every printed reply and request is an example in the document, equal to the fixture with the fields in its order.
+func TestExamplesAreTheFixtures(t *testing.T) {
+	exampleOf := map[string]string{
+		"createLead.printed": "created", "uploadLeads.printed": "processing", "listLeads.printed": "page",
+		"getLead.printed": "lead", "updateLead.printed": "updated", "deleteLead.printed": "deleted",
+	}
+	operations, err := lead(t).Operations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, printed := range fixtures.Cases() {
+		name := printed.Name
+		if printedName := exampleOf[printed.Operation+"."+name]; printedName != "" {
+			name = printedName
+		}
+		at := slices.IndexFunc(operations, func(one openapi.Operation) bool { return one.ID == printed.Operation })
+		examples := operations[at].Examples
+		i := slices.IndexFunc(examples, func(example openapi.Example) bool { return example.Name == name })
+		if i < 0 {
+			t.Errorf("%s has no example %s", printed.Operation, name)
+			continue
+		}
+		var want bytes.Buffer
+		if err := json.Compact(&want, printed.Reply); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(examples[i].Body, want.Bytes()) {
+			t.Errorf("%s, example %s:\n got %s\nwant %s", printed.Operation, name, examples[i].Body, want.Bytes())
+		}
+		if printed.Name == "printed" && printed.Request != nil {
+			checkRequestExample(t, lead(t).API, printed)
+		}
+	}
+}
+
+func checkRequestExample(t *testing.T, api *openapi3.T, printed fixtures.Case) {
+	t.Helper()
+	for _, item := range api.Paths.Map() {
+		for _, operation := range item.Operations() {
+			if operation.OperationID != printed.Operation {
+				continue
+			}
+			got, err := json.Marshal(operation.RequestBody.Value.Content["application/json"].Examples["printed"].Value.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var a, b any
+			if json.Unmarshal(got, &a) != nil || json.Unmarshal(printed.Request, &b) != nil || fmt.Sprint(a) != fmt.Sprint(b) {
+				t.Errorf("%s: the example is %s", printed.Operation, got)
+			}
+		}
+	}
+}
+
+// Every operation, parameter, property and reply says where it comes from; what is assumed cites its number.
+func TestProvenance(t *testing.T) {
+	seen := 0
+	check := func(what string, extensions map[string]any) {
+		seen++
+		provenance, _ := extensions["x-provenance"].(string)
+		section, _ := extensions["x-section"].(string)
+		if provenance == "" || section == "" {
+			t.Errorf("%s: x-provenance %q, x-section %q", what, provenance, section)
+		}
+		if provenance == "assumed" && extensions["x-assumptions"] == nil {
+			t.Errorf("%s is assumed and cites no number", what)
+		}
+	}
+	api := lead(t).API
+	for path, item := range api.Paths.Map() {
+		for _, parameter := range item.Parameters {
+			check(path+" "+parameter.Value.Name, parameter.Value.Extensions)
+		}
+		for _, operation := range item.Operations() {
+			check(operation.OperationID, operation.Extensions)
+			for _, parameter := range operation.Parameters {
+				check(operation.OperationID+" "+parameter.Value.Name, parameter.Value.Extensions)
+			}
+			for status, reply := range operation.Responses.Map() {
+				check(operation.OperationID+" "+status, reply.Value.Extensions)
+				for name, example := range reply.Value.Content["application/json"].Examples {
+					check(operation.OperationID+" "+status+" "+name, example.Value.Extensions)
+				}
+			}
+		}
+	}
+	for name, schema := range api.Components.Schemas {
+		for property, ref := range schema.Value.Properties {
+			check(name+"."+property, ref.Value.Extensions)
+		}
+	}
+	for name, scheme := range api.Components.SecuritySchemes {
+		check(name, scheme.Value.Extensions)
+	}
+	if seen < 37+14+4+6 {
+		t.Errorf("only %d facts seen", seen)
+	}
+}
+
+// The public document is the whole without what only the mock needs, and is a document itself.
+func TestPublic(t *testing.T) {
+	public, err := lead(t).Public()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := public.Validate(); err != nil {
+		t.Error(err)
+	}
+	asYAML, err := public.YAML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asJSON, err := public.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{`x-mock"`, `x-resource"`, `x-stamp"`, `"List"`, "$id"} {
+		if bytes.Contains(asJSON, []byte(word)) {
+			t.Errorf("the public document has %s", word)
+		}
+	}
+	for name, data := range map[string][]byte{"YAML": asYAML, "JSON": asJSON} {
+		again, err := openapi.Load("public", data)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		written, err := again.JSON()
+		if err != nil || !bytes.Equal(written, asJSON) {
+			t.Errorf("%s does not read back as it was written: %v", name, err)
+		}
+		operations, err := again.Operations()
+		if err != nil || len(operations) != 6 || operations[0].Mock != nil {
+			t.Errorf("%s: %d operations, %v", name, len(operations), err)
+		}
+	}
+	if !strings.Contains(string(asJSON), `"x-provenance": "stated"`) {
+		t.Error("the provenance is gone")
+	}
+}
