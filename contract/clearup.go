@@ -13,7 +13,8 @@ import (
 )
 
 const (
-	clearUpTime  = 30 * time.Second // at least; more at a slow rate
+	clearUpTime  = 30 * time.Second // for all, and for each lead
+	perLead      = 2 * time.Second  // at a slow target; more at a slow rate
 	pageSize     = 100              // of a listing; a server may give less
 	pagesOfRun   = 20               // that a run looks through for what it has left
 	pagesOfSweep = 100_000
@@ -30,7 +31,7 @@ func (r *run) clearUp(ctx context.Context) []report.Leftover {
 		c.note("what the run created was kept; `leadcontract sweep --run %s` deletes it", r.cfg.RunID)
 		return nil
 	}
-	allowed := clearUpTime + time.Duration(4*len(c.ledger.leads))*c.interval
+	allowed := clearUpTime + time.Duration(len(c.ledger.leads))*(perLead+4*c.interval)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), allowed)
 	defer cancel()
 	left := c.clearUp(ctx, r.cfg.ListUUID, pagesOfRun)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +33,9 @@ type call struct {
 	authorization *string // instead of the bearer token; "" sends none
 	unmarked      bool    // creates a lead without lead_code, which the rule adds at once
 }
+
+// idText is what an id may consist of. Ids come from the server, and end up in the path of a request that may delete.
+var idText = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
 
 // leadID is the lead that the path names, "" for none.
 func (c call) leadID() string {
@@ -111,6 +115,8 @@ func (c *client) permit(ctx context.Context, call call) (*intent, error) {
 	var created intent
 	var err error
 	switch id := call.leadID(); {
+	case id != "" && !idText.MatchString(id):
+		return nil, refuse("the id %q would make a URL of something else than a lead", id)
 	case call.reads():
 		return nil, nil
 	case call.method == http.MethodPost && call.path == "/v3/lead":
@@ -174,7 +180,7 @@ func (c *client) roundTrip(ctx context.Context, call call) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(response.Body, largestReply+1))
 	if err != nil {
 		return nil, fmt.Errorf("the reply breaks off: %w", err)

@@ -85,7 +85,7 @@ func (j *journal) read() ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	var entries []entry
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<20)

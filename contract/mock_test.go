@@ -19,6 +19,7 @@ import (
 	"github.com/leadapi/leadapi/contract"
 	"github.com/leadapi/leadapi/contract/report"
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 const (
@@ -50,7 +51,7 @@ func mustHold(t *testing.T, whole report.Report, mayNotRun string) {
 const needsPrefix = `^create\.(printed|takes\.ten-digits|takes\.84-and-eight)$`
 
 // otherClient creates, changes and deletes leads of the list until it is stopped.
-func otherClient(t *testing.T, url string) (stop func()) {
+func otherClient(url string) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var done sync.WaitGroup
 	done.Go(func() {
@@ -85,7 +86,7 @@ func ask(ctx context.Context, method, url string, body any) map[string]any {
 	if err != nil {
 		return nil
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	var object map[string]any
 	_ = json.NewDecoder(response.Body).Decode(&object)
 	return object
@@ -94,7 +95,7 @@ func ask(ctx context.Context, method, url string, body any) map[string]any {
 // TestMockHolds runs all rules 20 times in random order, while another client works on the same list.
 func TestMockHolds(t *testing.T) {
 	server := mock.RunT(t)
-	defer otherClient(t, server.URL)()
+	defer otherClient(server.URL)()
 	for n := range 20 {
 		cfg := config(t, server.URL)
 		cfg.Seed = int64(n + 1)
@@ -236,4 +237,16 @@ func TestSendsNoNumberThatCouldBeDialled(t *testing.T) {
 	if seen < 100 {
 		t.Errorf("%d numbers were seen, so the test does not see them", seen)
 	}
+}
+
+func assumptionNumbers(t *testing.T) map[string]bool {
+	all, err := openapi.Assumptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers := map[string]bool{}
+	for _, assumption := range all {
+		numbers[assumption.ID] = true
+	}
+	return numbers
 }

@@ -20,6 +20,11 @@ type probe struct {
 	preparing bool // what fails now is not what the rule is about
 	findings  []report.Finding
 	exchanges []report.Exchange
+	evidence  map[any]bool // the fixtures whose exchanges are among them
+}
+
+func newProbe(ctx context.Context, r *run) *probe {
+	return &probe{run: r, ctx: ctx, evidence: map[any]bool{}}
 }
 
 // How a check ends early. The engine recovers them.
@@ -75,7 +80,7 @@ func (p *probe) find(what, expected, got string) {
 		panic(unchecked{fmt.Sprintf("what it needs could not be prepared: %s: expected %s, got %s", what, expected, got)})
 	}
 	cut := func(text string) string { return report.CutBody([]byte(p.client.redactor.text(text))) }
-	p.findings = append(p.findings, report.Finding{What: cut(what), Expected: cut(expected), Got: cut(got)})
+	p.findings = append(p.findings, report.Finding{What: cut(what), Expected: cut(expected), Got: cut(got), After: len(p.exchanges)})
 }
 
 // expectation is what a matcher wants, in the words of its failure message.
@@ -125,11 +130,15 @@ type fixture[T any] struct {
 // shared returns the fixture's value. Its exchanges are evidence in every rule that uses it.
 func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 	if !f.made {
-		inner := &probe{run: p.run, ctx: p.ctx, preparing: true}
+		inner := newProbe(p.ctx, p.run)
+		inner.preparing = true
 		f.outcome, f.reason = inner.attempt(func(inner *probe) { f.value = prepare(inner) })
 		f.made, f.exchanges = true, inner.exchanges
 	}
-	p.exchanges = append(p.exchanges, f.exchanges...)
+	if !p.evidence[f] {
+		p.exchanges = append(p.exchanges, f.exchanges...)
+		p.evidence[f] = true
+	}
 	switch f.outcome {
 	case report.NotRun:
 		panic(notRun{f.reason})

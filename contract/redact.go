@@ -22,19 +22,54 @@ const tokenMark = "[token]"
 const shortestSecret = 6
 
 // redactor takes the token out of texts, however it is written.
-type redactor struct{ pattern *regexp.Regexp }
+type redactor struct {
+	forms []string       // in small letters, the longest first
+	short *regexp.Regexp // in the place of forms for a token that is too short for them
+}
 
 func newRedactor(token string) *redactor {
 	if len(token) < shortestSecret {
-		return &redactor{regexp.MustCompile(`(?i:bearer)(\s|%20|\+)+` + regexp.QuoteMeta(token) + `\b`)}
+		return &redactor{short: regexp.MustCompile(`(?i:bearer)(\s|%20|\+)+` + regexp.QuoteMeta(token) + `\b`)}
 	}
 	forms := append(spellings(token), base64Cores(token)...)
-	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) }) // the longest match first
 	for i, form := range forms {
-		forms[i] = regexp.QuoteMeta(form)
+		forms[i] = smallLetters(form)
 	}
-	// Hexadecimal digits and percent escapes may be in either case, and some servers change that of a whole header.
-	return &redactor{regexp.MustCompile(`(?i:` + strings.Join(slices.Compact(forms), "|") + `)`)}
+	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
+	return &redactor{forms: slices.Compact(forms)}
+}
+
+// text takes the token out in either case: hexadecimal digits and percent escapes have no fixed one, and some servers change
+// that of a whole header. It is written without a regular expression, which takes seconds for the megabytes of a hostile reply.
+func (r *redactor) text(s string) string {
+	if r.short != nil {
+		return r.short.ReplaceAllLiteralString(s, tokenMark)
+	}
+	small := smallLetters(s)
+	for _, form := range r.forms {
+		if !strings.Contains(small, form) {
+			continue
+		}
+		var out strings.Builder
+		for at := strings.Index(small, form); at >= 0; at = strings.Index(small, form) {
+			out.WriteString(s[:at] + tokenMark)
+			s, small = s[at+len(form):], small[at+len(form):]
+		}
+		s = out.String() + s
+		small = smallLetters(s)
+	}
+	return s
+}
+
+// smallLetters changes ASCII alone, so that what stands at a place of the one text stands there in the other.
+func smallLetters(s string) string {
+	small := []byte(s)
+	for i, c := range small {
+		if c >= 'A' && c <= 'Z' {
+			small[i] = c + 'a' - 'A'
+		}
+	}
+	return string(small)
 }
 
 func spellings(token string) []string {
@@ -70,8 +105,6 @@ func base64Cores(token string) []string {
 	}
 	return cores
 }
-
-func (r *redactor) text(s string) string { return r.pattern.ReplaceAllLiteralString(s, tokenMark) }
 
 // error keeps the type of err away from callers, since its text and its parts may hold the token.
 func (r *redactor) error(err error) string { return r.text(err.Error()) }

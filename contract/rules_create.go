@@ -3,7 +3,7 @@ package contract
 import (
 	"net/url"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 )
 
 // vietnamese has letters of two and three bytes, and combinations that a table of one byte a letter lacks.
@@ -22,7 +22,7 @@ func createRules() []Rule {
 			check: func(p *probe) {
 				id, sent := p.own()
 				query := url.Values{"list_uuid": {p.cfg.ListUUID}, "phone_number": {sent["phone_number"].(string)}}
-				p.expect("leads with the new lead's list and number", ids(p.page(query)), ContainElement(id))
+				p.expect("leads with the new lead's list and number", ids(p.page(query)), gomega.ContainElement(id))
 			}},
 		{ID: "create.vietnamese", Provenance: stated,
 			Text:  "Vietnamese text comes back as it was sent.",
@@ -39,8 +39,8 @@ func createRules() []Rule {
 				sent := p.fresh().without("lead_name")
 				p.makeUnmarked(sent, func(id string) {
 					shown := p.read(id)
-					p.expect("phone_number", shown["phone_number"], Equal(sent["phone_number"]))
-					p.expect("list_uuid", shown["list_uuid"], Equal(sent["list_uuid"]))
+					p.expect("phone_number", shown["phone_number"], gomega.Equal(sent["phone_number"]))
+					p.expect("list_uuid", shown["list_uuid"], gomega.Equal(sent["list_uuid"]))
 				})
 			}},
 		{ID: "create.leaves-others", Provenance: stated,
@@ -51,7 +51,7 @@ func createRules() []Rule {
 			check: func(p *probe) {
 				known, _ := p.own()
 				gone := p.deletion().gone
-				p.expect("the id of a new lead", p.make(p.fresh()), Not(BeElementOf(known, gone)))
+				p.expect("the id of a new lead", p.make(p.fresh()), gomega.Not(gomega.BeElementOf(known, gone)))
 			}},
 	}
 	for _, field := range []string{"list_uuid", "lead_name", "lead_code", "phone_number"} {
@@ -59,7 +59,7 @@ func createRules() []Rule {
 			Text: "A create stores " + field + " as it was sent.",
 			check: func(p *probe) {
 				_, sent := p.own()
-				p.expect(field, p.sample().lead[field], Equal(sent[field]))
+				p.expect(field, p.sample().lead[field], gomega.Equal(sent[field]))
 			}})
 	}
 	return rulesOf("createLead", createSection, append(rules, lenientCreateRules()...)...)
@@ -79,15 +79,15 @@ func lenientCreateRules() []Rule {
 			check: func(p *probe) {
 				id := p.make(p.fresh().with(body{"province": "Hà Nội", "status": "DONE", "vip": true}))
 				shown := p.read(id)
-				p.expect("province", shown["province"], Equal(""))
-				p.expect("status", shown["status"], Equal("NEW"))
+				p.expect("province", shown["province"], gomega.Equal(""))
+				p.expect("status", shown["status"], gomega.Equal("NEW"))
 			}},
 		{ID: "create.key-twice", Provenance: assumed, Assumptions: []string{"A10"},
 			Text: "Of a key that stands twice the last one counts.",
 			check: func(p *probe) {
 				text := string(p.fresh().without("lead_name").json())
 				id := p.created(p.createText(`{"lead_name":"first","lead_name":"second",`+text[1:], jsonType))
-				p.expect("lead_name", p.read(id)["lead_name"], Equal("second"))
+				p.expect("lead_name", p.read(id)["lead_name"], gomega.Equal("second"))
 			}},
 		{ID: "create.no-content-type", Provenance: assumed, Assumptions: []string{"A08"},
 			Text: "Without a Content-Type the body is read as JSON.",
@@ -105,7 +105,7 @@ func checkPrintedCreate(p *probe) {
 	sent := body{"list_uuid": p.cfg.ListUUID, "lead_name": "Demo01", "lead_code": p.code(), "phone_number": printed}
 	shown := p.read(p.make(sent))
 	for field, value := range sent {
-		p.expect(field, shown[field], Equal(value))
+		p.expect(field, shown[field], gomega.Equal(value))
 	}
 }
 
@@ -118,7 +118,7 @@ func checkCreateLeavesOthers(p *probe) {
 // storesName creates a lead with a name and expects it back.
 func (p *probe) storesName(name string) {
 	id := p.make(p.fresh().with(body{"lead_name": name}))
-	p.expect("lead_name", p.read(id)["lead_name"], Equal(name))
+	p.expect("lead_name", p.read(id)["lead_name"], gomega.Equal(name))
 }
 
 // startRules are about what a lead begins with.
@@ -127,7 +127,7 @@ func startRules() []Rule {
 		return Rule{Provenance: implied, Section: listSection, Text: text, check: func(p *probe) {
 			shown := p.sample().lead
 			for field, value := range want {
-				p.expect(field, shown[field], Equal(value))
+				p.expect(field, shown[field], gomega.Equal(value))
 			}
 		}}
 	}
@@ -145,7 +145,7 @@ func startRules() []Rule {
 			check: func(p *probe) {
 				shown := p.sample().lead
 				for _, field := range []string{"after_day", "called_count", "hopper_id"} {
-					p.expect(field, show(shown[field]), Equal("0"))
+					p.expect(field, show(shown[field]), gomega.Equal("0"))
 				}
 			}},
 		Rule{ID: "create.starts.times", Provenance: implied, Section: listSection,
@@ -155,19 +155,19 @@ func startRules() []Rule {
 			Text: "created_at and updated_at of a new lead are the same.",
 			check: func(p *probe) {
 				shown := p.sample().lead
-				p.expect("updated_at", shown["updated_at"], Equal(shown["created_at"]))
+				p.expect("updated_at", shown["updated_at"], gomega.Equal(shown["created_at"]))
 			}},
 		Rule{ID: "create.starts.format", Provenance: implied, Section: listSection,
 			Text: "created_at has at most six decimals, no trailing zero, and the zone +07:00.",
 			check: func(p *probe) {
-				p.expect("created_at", p.sample().lead.text("created_at"), MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,5}[1-9])?\+07:00$`))
+				p.expect("created_at", p.sample().lead.text("created_at"), gomega.MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,5}[1-9])?\+07:00$`))
 			}},
 		Rule{ID: "create.starts.domain", Provenance: assumed, Section: listSection, Assumptions: []string{"A39"},
 			Text: "All leads have one domain_uuid.",
 			check: func(p *probe) {
 				domain := p.sample().lead["domain_uuid"]
 				for _, other := range p.page(url.Values{}) {
-					p.expect("domain_uuid of lead "+other.text("lead_uuid"), other["domain_uuid"], Equal(domain))
+					p.expect("domain_uuid of lead "+other.text("lead_uuid"), other["domain_uuid"], gomega.Equal(domain))
 				}
 			}},
 		Rule{ID: "create.starts.list", Provenance: implied, Section: listSection, Assumptions: []string{"A40"}, Needs: []Need{NeedCampaign},
@@ -189,22 +189,22 @@ func checkStartTimes(p *probe) {
 		"other_identity_issued_on": "0001-01-01T00:00:00Z",
 		"last_call_time":           "1970-01-01T08:00:01+08:00",
 	} {
-		p.expect(field+" is "+none, sameTime(shown.text(field), none), BeTrue())
+		p.expect(field+" is "+none, sameTime(shown.text(field), none), gomega.BeTrue())
 	}
 }
 
 func checkJoined(p *probe) {
 	shown := p.sample().lead
 	if p.cfg.CampaignUUID != "" {
-		p.expect("campaign_uuid", shown["campaign_uuid"], Equal(p.cfg.CampaignUUID))
+		p.expect("campaign_uuid", shown["campaign_uuid"], gomega.Equal(p.cfg.CampaignUUID))
 	}
-	p.expect("list_name", shown.text("list_name"), Not(BeEmpty()))
+	p.expect("list_name", shown.text("list_name"), gomega.Not(gomega.BeEmpty()))
 	if shown.text("campaign_uuid") != "" {
-		p.expect("campaign_name", shown.text("campaign_name"), Not(BeEmpty()))
+		p.expect("campaign_name", shown.text("campaign_name"), gomega.Not(gomega.BeEmpty()))
 	}
 	for _, other := range p.page(url.Values{"list_uuid": {p.cfg.ListUUID}}) {
 		for _, field := range []string{"list_name", "campaign_uuid", "campaign_name"} {
-			p.expect(field+" of lead "+other.text("lead_uuid"), other[field], Equal(shown[field]))
+			p.expect(field+" of lead "+other.text("lead_uuid"), other[field], gomega.Equal(shown[field]))
 		}
 	}
 }

@@ -3,7 +3,7 @@ package contract
 import (
 	"net/url"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 
 	"github.com/leadapi/leadapi/contract/report"
 )
@@ -15,21 +15,21 @@ func deleteRules() []Rule {
 			check: func(p *probe) {
 				d := p.deletion()
 				p.judged("deleteLead", d.reply)
-				p.expect("lead_uuid", d.reply.object()["lead_uuid"], Equal(d.gone))
+				p.expect("lead_uuid", d.reply.object()["lead_uuid"], gomega.Equal(d.gone))
 			}},
 		Rule{ID: "delete.gone-from-get", Provenance: stated,
 			Text: "A lead that was deleted cannot be read.",
 			check: func(p *probe) {
 				got := p.get(p.deletion().gone)
 				p.refusal("get of a deleted lead", got)
-				p.expect("lead_uuid in the reply", got.object()["lead_uuid"], BeNil())
+				p.expect("lead_uuid in the reply", got.object()["lead_uuid"], gomega.BeNil())
 			}},
 		Rule{ID: "delete.gone-from-list", Provenance: stated,
 			Text: "A lead that was deleted is on no listing.",
 			check: func(p *probe) {
 				d := p.deletion()
-				p.expect("leads with its number", ids(p.page(url.Values{"phone_number": {d.number}})), Not(ContainElement(d.gone)))
-				p.expect("the newest leads of its list", ids(p.page(url.Values{"list_uuid": {p.cfg.ListUUID}, "limit": {"100"}})), Not(ContainElement(d.gone)))
+				p.expect("leads with its number", ids(p.page(url.Values{"phone_number": {d.number}})), gomega.Not(gomega.ContainElement(d.gone)))
+				p.expect("the newest leads of its list", ids(p.page(url.Values{"list_uuid": {p.cfg.ListUUID}, "limit": {"100"}})), gomega.Not(gomega.ContainElement(d.gone)))
 			}},
 		Rule{ID: "delete.total", Provenance: stated,
 			Text: "A delete takes one off total.",

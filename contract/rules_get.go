@@ -3,7 +3,7 @@ package contract
 import (
 	"strings"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 )
 
 // fields are the 37 of a lead, in the document's order.
@@ -18,7 +18,7 @@ func getRules() []Rule {
 			Text: "A get answers with the lead whose id the path names.",
 			check: func(p *probe) {
 				sample := p.sample()
-				p.expect("lead_uuid", sample.lead["lead_uuid"], Equal(sample.id))
+				p.expect("lead_uuid", sample.lead["lead_uuid"], gomega.Equal(sample.id))
 			}},
 		Rule{ID: "get.upper-case", Provenance: assumed, Assumptions: []string{"A23"},
 			Text: "An id in upper case is Not Found.",
@@ -36,7 +36,7 @@ func getRules() []Rule {
 			check: func(p *probe) {
 				sample := p.sample()
 				got := p.send(call{operation: "getLead", method: "HEAD", path: "/v3/lead/" + sample.id})
-				p.expect("the status of HEAD", got.status, Equal(sample.get.status))
+				p.expect("the status of HEAD", got.status, gomega.Equal(sample.get.status))
 			}},
 	)
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 )
 
 func uploadRules() []Rule {
@@ -19,7 +19,7 @@ func uploadRules() []Rule {
 				all := p.imports()
 				for i, row := range all.main {
 					if i != elevenRow { // another rule's
-						p.expect(fmt.Sprintf("leads with the number of row %d of %d", i+1, len(all.main)), len(all.leads[row.phone]), Equal(1))
+						p.expect(fmt.Sprintf("leads with the number of row %d of %d", i+1, len(all.main)), len(all.leads[row.phone]), gomega.Equal(1))
 					}
 				}
 			}},
@@ -29,7 +29,7 @@ func uploadRules() []Rule {
 				all := p.imports()
 				for i, row := range all.main {
 					for _, lead := range all.leads[row.phone] {
-						p.expect("list_uuid of row "+strconv.Itoa(i+1), lead["list_uuid"], Equal(p.cfg.ListUUID))
+						p.expect("list_uuid of row "+strconv.Itoa(i+1), lead["list_uuid"], gomega.Equal(p.cfg.ListUUID))
 					}
 				}
 			}},
@@ -48,8 +48,8 @@ func uploadRules() []Rule {
 			check: func(p *probe) {
 				all := p.imports()
 				shown := p.imported(all, all.main[emptyRow])
-				p.expect("contract_number", shown["contract_number"], Equal(""))
-				p.expect("after_day", show(shown["after_day"]), Equal("0"))
+				p.expect("contract_number", shown["contract_number"], gomega.Equal(""))
+				p.expect("after_day", show(shown["after_day"]), gomega.Equal("0"))
 			}},
 		Rule{ID: "import.no-pattern", Provenance: implied, Section: getSection,
 			Text: "A number of 11 digits, which the pattern of create does not match, is imported, as in the sample.",
@@ -64,7 +64,7 @@ func uploadRules() []Rule {
 			Text: "An imported lead whose number is of no known carrier has an empty network.",
 			check: func(p *probe) {
 				all := p.imports()
-				p.expect("network", p.imported(all, all.main[plainRow])["network"], Equal(""))
+				p.expect("network", p.imported(all, all.main[plainRow])["network"], gomega.Equal(""))
 			}},
 	)
 }
@@ -72,7 +72,7 @@ func uploadRules() []Rule {
 func importedText(id, text string, at int) Rule {
 	return Rule{ID: "import." + id, Provenance: stated, Text: text, check: func(p *probe) {
 		all := p.imports()
-		p.expect("lead_name", p.imported(all, all.main[at])["lead_name"], Equal(all.main[at].name))
+		p.expect("lead_name", p.imported(all, all.main[at])["lead_name"], gomega.Equal(all.main[at].name))
 	}}
 }
 
@@ -92,7 +92,7 @@ func (p *probe) additional(all *imports, row row, more map[string]any) {
 		p.find("additional", show(want), text)
 		return
 	}
-	p.expect("additional", got, Equal(want))
+	p.expect("additional", got, gomega.Equal(want))
 }
 
 // importRules are one for each column, and those about files of another form.
@@ -108,7 +108,7 @@ func importRules() []Rule {
 					if number, isNumber := value.(json.Number); isNumber && column == "after_day" {
 						value = number.String()
 					}
-					p.expect(column, value, Equal(row.cell(column)))
+					p.expect(column, value, gomega.Equal(row.cell(column)))
 				}
 			}})
 	}
@@ -126,8 +126,8 @@ func importRules() []Rule {
 			all := p.imports()
 			row := all.files[variant.id][0]
 			shown := p.imported(all, row)
-			p.expect("lead_name", shown["lead_name"], Equal(row.name))
-			p.expect("lead_code", shown["lead_code"], Equal(row.code))
+			p.expect("lead_name", shown["lead_name"], gomega.Equal(row.name))
+			p.expect("lead_code", shown["lead_code"], gomega.Equal(row.code))
 		}}
 		if variant.assumption != "" {
 			rule.Provenance, rule.Assumptions = assumed, []string{variant.assumption}
@@ -155,7 +155,7 @@ func oddFileRules() []Rule {
 				for _, lead := range p.byNumber(rows[0].phone) {
 					codes = append(codes, lead.text("lead_code"))
 				}
-				p.expect("the codes of the listing", codes, Equal([]string{rows[1].code, rows[0].code}))
+				p.expect("the codes of the listing", codes, gomega.Equal([]string{rows[1].code, rows[0].code}))
 			}},
 		{ID: "import.bad-rows", Provenance: assumed, Assumptions: []string{"A32", "A34"},
 			Text: "A row without a number, or with an after_day that is no number, is skipped, and those after it are imported.",
@@ -163,7 +163,7 @@ func oddFileRules() []Rule {
 				all := p.imports()
 				rows := all.files["bad-rows"]
 				p.imported(all, rows[2])
-				p.expect("leads with the number of the bad row", len(p.byNumber(rows[0].phone)), Equal(0))
+				p.expect("leads with the number of the bad row", len(p.byNumber(rows[0].phone)), gomega.Equal(0))
 				p.notInList(rows[1].code)
 			}},
 		{ID: "import.no-phone-column", Provenance: assumed, Assumptions: []string{"A35"},
@@ -211,7 +211,7 @@ func importFormRules() []Rule {
 			Text: "A body that is no form is refused with a text.",
 			check: func(p *probe) {
 				got := p.send(call{operation: "uploadLeads", method: "POST", path: "/v3/lead/file", contentType: jsonType, body: []byte("{}")})
-				p.expect("the error", got.object()["error"], BeAssignableToTypeOf(""))
+				p.expect("the error", got.object()["error"], gomega.BeAssignableToTypeOf(""))
 			}},
 	)
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 )
 
 func listRules() []Rule {
@@ -38,17 +38,17 @@ func listRules() []Rule {
 			check: func(p *probe) {
 				got := p.list(url.Values{"phone_number": {p.number()}})
 				p.success("list", got)
-				p.expect("data", show(got.object()["data"]), Equal("[]"))
-				p.expect("total", show(got.object()["total"]), Equal("0"))
+				p.expect("data", show(got.object()["data"]), gomega.Equal("[]"))
+				p.expect("total", show(got.object()["total"]), gomega.Equal("0"))
 			}},
 		Rule{ID: "list.default-limit", Provenance: implied,
 			Text: "Without limit and offset the reply says limit 10 and offset 0, and has no more than 10 leads.",
 			check: func(p *probe) {
 				got := p.list(url.Values{})
 				p.success("list", got)
-				p.expect("limit", show(got.object()["limit"]), Equal("10"))
-				p.expect("offset", show(got.object()["offset"]), Equal("0"))
-				p.expect("the number of leads", len(leadsIn(got.value)), BeNumerically("<=", 10))
+				p.expect("limit", show(got.object()["limit"]), gomega.Equal("10"))
+				p.expect("offset", show(got.object()["offset"]), gomega.Equal("0"))
+				p.expect("the number of leads", len(leadsIn(got.value)), gomega.BeNumerically("<=", 10))
 			}},
 	)
 }
@@ -124,7 +124,7 @@ func (p *probe) filters(chosen []filter) {
 	if query.Get("phone_number") == "" && p.cfg.ListUUID != "" { // many leads match, and a new one is sooner found among them
 		id = given(p, func() string { return p.make(p.fresh()) })
 	}
-	p.expect("the lead "+id+" is on "+query.Encode(), p.onAnyPage(id, query), BeTrue())
+	p.expect("the lead "+id+" is on "+query.Encode(), p.onAnyPage(id, query), gomega.BeTrue())
 	for _, filter := range chosen {
 		miss := url.Values{}
 		for name, values := range query {

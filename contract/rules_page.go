@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 )
 
 // whole returns a number of a reply that is written as a whole number.
@@ -29,24 +29,24 @@ func (p *probe) batchPage(limit, offset int) *reply {
 }
 
 func (p *probe) expectNumber(got *reply, field string, want int) {
-	p.expect(field, show(got.object()[field]), Equal(strconv.Itoa(want)))
+	p.expect(field, show(got.object()[field]), gomega.Equal(strconv.Itoa(want)))
 }
 
 func pageRules() []Rule {
-	rules := []Rule{
+	rules := append([]Rule{
 		{ID: "list.limit", Provenance: stated,
 			Text: "A page has as many leads as limit says, while there are as many.",
 			check: func(p *probe) {
 				for _, limit := range []int{1, 5} {
-					p.expect("the number of leads for limit "+strconv.Itoa(limit), len(leadsIn(p.batchPage(limit, 0).value)), Equal(limit))
+					p.expect("the number of leads for limit "+strconv.Itoa(limit), len(leadsIn(p.batchPage(limit, 0).value)), gomega.Equal(limit))
 				}
 			}},
 		{ID: "list.offset", Provenance: stated,
 			Text: "offset passes over as many leads of the same order.",
 			check: func(p *probe) {
 				all := ids(leadsIn(p.batchPage(6, 0).value))
-				p.demand("the number of leads for limit 6", len(all), Equal(6))
-				p.expect("the leads from offset 2", ids(leadsIn(p.batchPage(4, 2).value)), Equal(all[2:]))
+				p.demand("the number of leads for limit 6", len(all), gomega.Equal(6))
+				p.expect("the leads from offset 2", ids(leadsIn(p.batchPage(4, 2).value)), gomega.Equal(all[2:]))
 			}},
 		{ID: "list.pages", Provenance: stated,
 			Text:  "The pages together have every lead once.",
@@ -69,19 +69,29 @@ func pageRules() []Rule {
 			check: func(p *probe) {
 				made := slices.Clone(p.batch().ids)
 				slices.Reverse(made)
-				p.expect("the leads in their order", ids(leadsIn(p.batchPage(5, 0).value)), Equal(made[:5]))
+				p.expect("the leads in their order", ids(leadsIn(p.batchPage(5, 0).value)), gomega.Equal(made[:5]))
 			}},
 		{ID: "list.default-size", Provenance: implied,
 			Text: "Without limit a page has 10 leads, while there are as many.",
 			check: func(p *probe) {
-				p.expect("the number of leads", len(p.page(url.Values{"phone_number": {p.batch().number}})), Equal(10))
+				p.expect("the number of leads", len(p.page(url.Values{"phone_number": {p.batch().number}})), gomega.Equal(10))
 			}},
+	}, edgePageRules()...)
+	for i := range rules {
+		rules[i].Needs = []Need{NeedList}
+	}
+	return rulesOf("listLeads", listSection, rules...)
+}
+
+// edgePageRules are about limits and offsets that an ordinary client does not send.
+func edgePageRules() []Rule {
+	return []Rule{
 		{ID: "list.past-the-end", Provenance: assumed, Assumptions: []string{"A21"},
 			Text: "An offset past the end gives [] and the exact total.",
 			check: func(p *probe) {
 				for _, offset := range []int{batchSize, 1_000_000} {
 					got := p.batchPage(5, offset)
-					p.expect("data", show(got.object()["data"]), Equal("[]"))
+					p.expect("data", show(got.object()["data"]), gomega.Equal("[]"))
 					p.expectNumber(got, "total", batchSize)
 				}
 			}},
@@ -89,7 +99,7 @@ func pageRules() []Rule {
 			Text: "limit 0 gives an empty page.",
 			check: func(p *probe) {
 				got := p.batchPage(0, 0)
-				p.expect("data", show(got.object()["data"]), Equal("[]"))
+				p.expect("data", show(got.object()["data"]), gomega.Equal("[]"))
 				p.expectNumber(got, "total", batchSize)
 			}},
 		{ID: "list.limit-large", Provenance: assumed, Assumptions: []string{"A17"},
@@ -97,25 +107,21 @@ func pageRules() []Rule {
 			check: func(p *probe) {
 				got := p.batchPage(100_000, 0)
 				p.expectNumber(got, "limit", 100_000)
-				p.expect("the number of leads", len(leadsIn(got.value)), Equal(batchSize))
+				p.expect("the number of leads", len(leadsIn(got.value)), gomega.Equal(batchSize))
 			}},
 	}
-	for i := range rules {
-		rules[i].Needs = []Need{NeedList}
-	}
-	return rulesOf("listLeads", listSection, rules...)
 }
 
 func checkPages(p *probe) {
 	var seen []string
 	for offset := 0; offset < batchSize; offset += 4 {
 		page := ids(leadsIn(p.batchPage(4, offset).value))
-		p.expect("the number of leads from offset "+strconv.Itoa(offset), len(page), Equal(min(4, batchSize-offset)))
+		p.expect("the number of leads from offset "+strconv.Itoa(offset), len(page), gomega.Equal(min(4, batchSize-offset)))
 		seen = append(seen, page...)
 	}
 	slices.Sort(seen)
 	want := slices.Sorted(slices.Values(p.batch().ids))
-	p.expect("the leads on all pages, by id", seen, Equal(want))
+	p.expect("the leads on all pages, by id", seen, gomega.Equal(want))
 }
 
 // queryRules are about queries of which the page does not speak.
@@ -134,15 +140,16 @@ func queryRules() []Rule {
 			Text: "The filter phone_number finds whole numbers only.",
 			check: func(p *probe) {
 				sample := p.sample()
-				query := url.Values{"phone_number": {sample.lead.text("phone_number")[:5]}}
-				p.expect("leads by a part of their number", ids(p.page(query)), Not(ContainElement(sample.id)))
+				number := sample.lead.text("phone_number")
+				query := url.Values{"phone_number": {number[:len(number)/2]}}
+				p.expect("leads by a part of their number", ids(p.page(query)), gomega.Not(gomega.ContainElement(sample.id)))
 			}},
 		{ID: "list.empty-filter", Assumptions: []string{"A19"},
 			Text: "A parameter without a value counts as absent.",
 			check: func(p *probe) {
 				query := p.sampleQuery()
 				query["list_uuid"], query["campaign_uuid"], query["limit"] = []string{""}, []string{""}, []string{""}
-				p.expect("leads", ids(p.page(query)), ContainElement(p.sample().id))
+				p.expect("leads", ids(p.page(query)), gomega.ContainElement(p.sample().id))
 			}},
 		{ID: "list.repeated", Assumptions: []string{"A18"},
 			Text: "Of a parameter that is repeated the first counts.",
@@ -156,7 +163,7 @@ func queryRules() []Rule {
 			check: func(p *probe) {
 				query := p.sampleQuery()
 				query.Set("status", "DONE")
-				p.expect("leads", ids(p.page(query)), ContainElement(p.sample().id))
+				p.expect("leads", ids(p.page(query)), gomega.ContainElement(p.sample().id))
 			}},
 		{ID: "list.unknown-list", Assumptions: []string{"A20"},
 			Text:  "A list that does not exist gives an empty page.",
@@ -177,13 +184,13 @@ func queryRules() []Rule {
 func (p *probe) refusedQueries(queries ...string) {
 	for _, query := range queries {
 		got := p.send(call{operation: "listLeads", method: "GET", path: "/v3/lead", query: query})
-		p.expect("the error for "+query, got.object()["error"], BeAssignableToTypeOf(""))
+		p.expect("the error for "+query, got.object()["error"], gomega.BeAssignableToTypeOf(""))
 	}
 }
 
 func (p *probe) emptyPage(query url.Values) {
 	got := p.list(query)
 	p.success("list "+query.Encode(), got)
-	p.expect("data", show(got.object()["data"]), Equal("[]"))
+	p.expect("data", show(got.object()["data"]), gomega.Equal("[]"))
 	p.expectNumber(got, "total", 0)
 }

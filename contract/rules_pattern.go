@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"regexp"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 
 	"github.com/leadapi/leadapi/contract/report"
 )
@@ -67,7 +67,7 @@ func patternRules() []Rule {
 			check: func(p *probe) {
 				number := edge.number(p)
 				id := p.make(p.fresh().with(body{"phone_number": number}))
-				p.expect("phone_number", p.read(id)["phone_number"], Equal(number))
+				p.expect("phone_number", p.read(id)["phone_number"], gomega.Equal(number))
 			}})
 	}
 	for _, edge := range rejected {
@@ -102,7 +102,7 @@ func (p *probe) takesDialable(begins string) {
 		p.skip("ten digits of the block that --phone-prefix names do not begin with %s, or do not match the printed pattern", begins)
 	}
 	id := p.make(p.fresh().with(body{"phone_number": number}))
-	p.expect("phone_number", p.read(id)["phone_number"], Equal(number))
+	p.expect("phone_number", p.read(id)["phone_number"], gomega.Equal(number))
 }
 
 // fieldError is one entry of an error list.

@@ -3,7 +3,7 @@ package contract
 import (
 	"encoding/json"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 )
 
 // lengthMessages are the printed errors of texts that are too short (lead-api.md, Create Lead).
@@ -127,7 +127,7 @@ func printedCreateErrors() []Rule {
 			Text: "A body that is no JSON is refused with a text.",
 			check: func(p *probe) {
 				for _, text := range []string{"", `{"lead_name":"a"} b`} {
-					p.expect("the error for the body "+show(text), p.createText(text, jsonType).object()["error"], BeAssignableToTypeOf(""))
+					p.expect("the error for the body "+show(text), p.createText(text, jsonType).object()["error"], gomega.BeAssignableToTypeOf(""))
 				}
 			}},
 		{ID: "create.other-content-type", Provenance: assumed, Assumptions: []string{"A08"},

@@ -54,20 +54,20 @@ func replyRules() []Rule {
 				})
 			}},
 		{ID: "replies.no-server-error", Provenance: implied, Section: createSection,
-			Text: "No request is answered with a status of 5xx.",
-			check: func(p *probe) {
-				p.everyReply(func(a answered) string {
-					if a.reply.status < 500 {
-						return ""
-					}
-					return fmt.Sprintf("status %d", a.reply.status)
-				})
-			}},
+			Text:  "No request is answered with a status of 5xx.",
+			check: func(p *probe) { p.everyReply(serverError) }},
 	}
 	for i := range rules {
 		rules[i].last = true
 	}
 	return rules
+}
+
+func serverError(a answered) string {
+	if a.reply.status < 500 {
+		return ""
+	}
+	return fmt.Sprintf("status %d", a.reply.status)
 }
 
 // everyReply notes the first reply of each operation with which something is wrong, and how many there are.

@@ -3,7 +3,7 @@ package contract
 import (
 	"fmt"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 )
 
 // statusRules hold what the page leaves out altogether: it prints no status.
@@ -26,7 +26,7 @@ func statusRules() []Rule {
 			check: func(p *probe) {
 				got := success.reply(p)
 				p.success(success.operation, got)
-				p.expect("the status", got.status, Equal(200))
+				p.expect("the status", got.status, gomega.Equal(200))
 			}})...)
 	}
 	for _, u := range unknowns {
@@ -47,8 +47,8 @@ func errorStatus(id, operation, section, what string, status int, assumption str
 	return rulesOf(operation, section,
 		Rule{ID: id + ".4xx", Provenance: implied, Text: what + " is answered with a status of 4xx.",
 			check: func(p *probe) {
-				p.expect("the status", reply(p).status, And(BeNumerically(">=", 400), BeNumerically("<", 500)))
+				p.expect("the status", reply(p).status, gomega.And(gomega.BeNumerically(">=", 400), gomega.BeNumerically("<", 500)))
 			}},
 		Rule{ID: id + ".status", Provenance: assumed, Assumptions: []string{assumption}, Text: fmt.Sprintf("%s is answered with status %d.", what, status),
-			check: func(p *probe) { p.expect("the status", reply(p).status, Equal(status)) }})
+			check: func(p *probe) { p.expect("the status", reply(p).status, gomega.Equal(status)) }})
 }

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"net/url"
 
-	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega"
 )
 
 // guarded is a request that a token is needed for, one for each operation. prepare returns it, and what must be so after it.
@@ -48,7 +48,7 @@ func tokenRules() []Rule {
 				check: func(p *probe) {
 					got, after := guarded.send(p, "")
 					p.refusal("a request without a token", got)
-					p.expect("leads in the reply", len(leadsIn(got.value)), Equal(0))
+					p.expect("leads in the reply", len(leadsIn(got.value)), gomega.Equal(0))
 					after()
 				}},
 			Rule{ID: guarded.id + ".other-credentials", Provenance: assumed, Assumptions: []string{"A04"},
@@ -56,7 +56,7 @@ func tokenRules() []Rule {
 				check: func(p *probe) {
 					got, _ := guarded.send(p, "Basic bGVhZDpsZWFk")
 					p.textError(got, "Unauthorized")
-					p.expect("the status", got.status, Equal(http.StatusUnauthorized))
+					p.expect("the status", got.status, gomega.Equal(http.StatusUnauthorized))
 				}})...)
 	}
 	return rules

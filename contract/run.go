@@ -118,7 +118,7 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	if reason := rule.missing(r.cfg); reason != "" {
 		result.Outcome, result.Reason = report.NotRun, reason
 	} else {
-		p := &probe{run: r, ctx: ctx}
+		p := newProbe(ctx, r)
 		result.Outcome, result.Reason = p.attempt(rule.check)
 		result.Findings, result.Exchanges = p.findings, p.exchanges
 	}

@@ -58,7 +58,7 @@ func readCSV(file io.Reader, leads *resource) (*importFile, error) {
 		case errors.Is(err, errRowTooLong):
 			return &importFile{wrong: fmt.Sprintf("after line %d: %v", line, err)}, nil
 		case errors.As(err, &malformed):
-			result.skip(malformed.StartLine, malformed.Err.Error()) // A32
+			result.skip(malformed.StartLine, skipReason(malformed)) // A32
 		case err != nil:
 			return nil, err
 		default:
@@ -72,6 +72,14 @@ func readCSV(file io.Reader, leads *resource) (*importFile, error) {
 			result.rows = append(result.rows, data)
 		}
 	}
+}
+
+// skipReason says how far a malformed row goes: a quote left open takes the lines after it with it.
+func skipReason(malformed *csv.ParseError) string {
+	if malformed.Line == malformed.StartLine {
+		return malformed.Err.Error()
+	}
+	return fmt.Sprintf("%v; everything up to line %d is part of it: is a quote left open?", malformed.Err, malformed.Line)
 }
 
 func (f *importFile) skip(line int, reason string) {
@@ -110,9 +118,20 @@ func detectComma(file *bufio.Reader) (comma rune, wrong string) {
 	header, _, _ := bytes.Cut(bytes.TrimLeft(start, "\r\n"), []byte("\n"))
 	comma, most := ',', 0
 	for _, candidate := range ",;\t" {
-		if n := bytes.Count(header, []byte(string(candidate))); n > most {
+		if n := bytes.Count(unquoted(header), []byte(string(candidate))); n > most {
 			comma, most = candidate, n
 		}
 	}
 	return comma, ""
+}
+
+// unquoted is what of a header stands outside quotes.
+func unquoted(header []byte) []byte {
+	var out []byte
+	for i, part := range bytes.Split(header, []byte{'"'}) {
+		if i%2 == 0 {
+			out = append(out, part...)
+		}
+	}
+	return out
 }

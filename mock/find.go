@@ -55,7 +55,7 @@ func (st *state) simplify(res *resource, filters []filter) (left []filter, possi
 			}
 			var targets [maxCopies]*record
 			targets[f.copied] = st.target(res.copies[f.copied], other.value)
-			if res.copied(f, targets) != one.value {
+			if st.copied(res, f, targets) != one.value {
 				return nil, false
 			}
 			decided = true

@@ -12,6 +12,9 @@ import (
 // importColumns are the columns of the page's imported lead, in the order of its additional: that in which Go writes a map.
 var importColumns = []string{"after_day", "contract_number", "lead_code", "lead_name", "phone_number"}
 
+// maxColumns bounds what a short row can become: additional has every further column.
+const maxColumns = 256
+
 // importer turns the rows of a file into packed leads.
 type importer struct {
 	leads   *resource
@@ -23,6 +26,9 @@ type importer struct {
 }
 
 func newImporter(leads *resource, header []string) (made *importer, wrong string) {
+	if len(header) > maxColumns {
+		return nil, fmt.Sprintf("the header has %d columns; at most %d are possible", len(header), maxColumns)
+	}
 	columns := map[string]int{}
 	for i, cell := range header {
 		if !utf8.ValidString(cell) {

@@ -43,7 +43,7 @@ func list(c *call) Reply {
 			first = false
 			out = records.append(out, rec)
 		}
-		reply = pooled(buffer, appendEnvelope(out, limit, offset, found.total))
+		reply = c.pooled(buffer, appendEnvelope(out, limit, offset, found.total))
 	})
 	if long {
 		return c.longPage(filters, limit, offset)
@@ -56,7 +56,7 @@ func (c *call) longPage(filters []filter, limit, offset int64) Reply {
 	const chunk = 64 << 10
 	st := c.session.store.snapshot()
 	found := st.find(c.res, filters, int(limit), int(offset))
-	return Reply{Status: http.StatusOK, stream: func(w io.Writer) error {
+	return Reply{Status: c.status, stream: func(w io.Writer) error {
 		out := append(make([]byte, 0, 2*chunk), `{"data":[`...)
 		first, records := true, st.encoder(c.res)
 		for rec := range found.walk {

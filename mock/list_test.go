@@ -148,7 +148,11 @@ func TestLongPage(t *testing.T) {
 	if got.header.Get("Content-Length") != "" {
 		t.Error("the page was put together in memory")
 	}
-	first, _ := c.page("?limit=2")
+	got = c.getUnchecked("/v3/lead?limit=2000&offset=1")
+	if err := json.Unmarshal(got.body, &page); err != nil || len(page.Data) != 2000 || page.Total != 2502 {
+		t.Fatalf("%d of %d: %v", len(page.Data), page.Total, err)
+	}
+	first, _ := c.page("?limit=2&offset=1")
 	if fmt.Sprint(page.Data[:2]) != fmt.Sprint(first) {
 		t.Error("a long page begins otherwise than a short one")
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,7 @@ type operation struct {
 	missing []fieldReply
 	filters []filterParameter
 	limit   int64 // the default
+	status  int   // of a success
 }
 
 // replyPart is a piece of a success reply: JSON text, then the value of a variable.
@@ -53,7 +55,7 @@ type call struct {
 	*operation
 	session    *session
 	request    *http.Request
-	id         string // the path parameter that identifies a record, as it stands in the URL
+	id         string // the path parameter that identifies a record
 	parameters map[string]string
 }
 
@@ -88,7 +90,7 @@ func (s *Server) compileOperations(pages []*openapi.Document) ([]*operation, err
 }
 
 func (s *Server) compileOperation(one openapi.Operation) (*operation, error) {
-	op := &operation{server: s, id: one.ID, method: one.Method, path: one.Path}
+	op := &operation{server: s, id: one.ID, method: one.Method, path: one.Path, status: one.Status}
 	if custom := s.config.functions[one.ID]; custom != nil {
 		op.answer = func(c *call) Reply {
 			for name, value := range c.parameters {
@@ -171,6 +173,9 @@ func (op *operation) compileQuery(one openapi.Operation) error {
 		field, found := op.res.byName[parameter.Name]
 		if !found {
 			return fmt.Errorf("%s: x-mock: list: parameter %q is neither limit, offset, nor a field of %s", one.Mock.Place, parameter.Name, op.res.name)
+		}
+		if op.res.isCopyOfCopy(field) {
+			return fmt.Errorf("%s: x-mock: list: parameter %q is a copy of a copy, by which lists cannot be filtered", one.Mock.Place, parameter.Name)
 		}
 		op.res.index(field)
 		op.filters = append(op.filters, filterParameter{parameter.Name, field})
@@ -258,7 +263,7 @@ func (op *operation) authorized(r *http.Request, parameters map[string]string) R
 	}
 	c := &call{operation: op, session: op.server.base, request: r, parameters: parameters}
 	if op.res != nil {
-		c.id = parameters[op.res.fields[op.res.id].name]
+		c.id, _ = url.PathUnescape(parameters[op.res.fields[op.res.id].name]) // the router has parsed it already
 	}
 	return op.answer(c)
 }

@@ -76,12 +76,15 @@ func WithSeed(name string, data []byte) Option {
 // WithEmptySeed starts with nothing, not even a list.
 func WithEmptySeed() Option { return WithSeed("empty", []byte("{}")) }
 
+// mostLeads is what fits into the memory of a laptop.
+const mostLeads = 10_000_000
+
 // WithLeads adds n leads of plausible Vietnamese people, older than those of the documented seed.
 // They are the same for the same WithIDSeed, and for none.
 func WithLeads(n int) Option {
 	return func(c *config) error {
-		if n < 0 {
-			return fmt.Errorf("leads: want 0 or more, not %d", n)
+		if n < 0 || n > mostLeads {
+			return fmt.Errorf("leads: want 0 to %d, not %d", mostLeads, n)
 		}
 		c.leads = n
 		return nil

@@ -217,7 +217,7 @@ func (e *encoder) append(out []byte, rec *record) []byte {
 		case f.kind == updatedField:
 			out = appendStamp(out, rec.updated)
 		case f.kind == copiedField:
-			out = append(out, e.res.copied(f, e.targets)...)
+			out = append(out, e.st.copied(e.res, f, e.targets)...)
 		case i == e.res.ref:
 			out = append(out, e.res.stored(rec, i)...)
 		default:

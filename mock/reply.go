@@ -28,9 +28,9 @@ var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 16<<10)) }}
 const largestBuffer = 256 << 10
 
 // pooled is a success whose body is in a buffer of the pool.
-func pooled(buffer *[]byte, body []byte) Reply {
+func (op *operation) pooled(buffer *[]byte, body []byte) Reply {
 	*buffer = body[:0]
-	return Reply{Status: http.StatusOK, Body: body, buffer: buffer} // A01
+	return Reply{Status: op.status, Body: body, buffer: buffer}
 }
 
 // own marks a reply as an error of the mock itself.

@@ -9,14 +9,15 @@ import (
 
 // resource is a kind of record, compiled from a schema with x-resource.
 type resource struct {
-	name    string // lead
-	plural  string // leads: the key in a seed
-	id      int    // the field that identifies a record
-	fields  []field
-	byName  map[string]int
-	indexed []int // the fields that a list operation filters by
-	copies  []copyRule
-	ref     int // the field that a record holds in its own slot, since many records share its values; -1 for none
+	name       string // lead
+	plural     string // leads: the key in a seed
+	id         int    // the field that identifies a record
+	fields     []field
+	byName     map[string]int
+	indexed    []int // the fields that a list operation filters by
+	copies     []copyRule
+	copiedFrom bool // other resources copy from it
+	ref        int  // the field that a record holds in its own slot, since many records share its values; -1 for none
 
 	// template is a record of nothing but defaults, as JSON without the braces; field i is template[offsets[i]:offsets[i+1]].
 	template string
@@ -28,6 +29,7 @@ type field struct {
 	prefix   string // ,"name": with the comma where it is not the first
 	fallback string // the default, as JSON
 	typeName string // the type in the schema: string, integer, ...
+	nullable bool
 	kind     fieldKind
 	copied   int // for copiedField: the index in copies
 	source   int // for copiedField: the field of the other resource
@@ -64,8 +66,8 @@ func compileResources(pages []*openapi.Document) ([]*resource, error) {
 				declared = append(declared, one)
 				continue
 			}
-			if declared[i].ID != one.ID {
-				return nil, fmt.Errorf("%s: x-resource: %s has id %s, but %s there", one.Place, one.Name, one.ID, declared[i].ID)
+			if err := fits(declared[i], one); err != nil {
+				return nil, err
 			}
 			declared[i] = one
 		}
@@ -84,7 +86,28 @@ func compileResources(pages []*openapi.Document) ([]*resource, error) {
 			return nil, err
 		}
 	}
+	for i, one := range declared {
+		if err := compiled[i].checkCopies(one, compiled[i], 0); err != nil {
+			return nil, err
+		}
+	}
 	return compiled, nil
+}
+
+// fits wants of a resource that is declared again all that the earlier declaration has: the mock counts on it.
+func fits(earlier, later openapi.Resource) error {
+	if earlier.ID != later.ID {
+		return fmt.Errorf("%s: x-resource: %s has id %s, but %s at %s", later.Place, later.Name, later.ID, earlier.ID, earlier.Place)
+	}
+	for _, property := range earlier.Properties {
+		if !slices.ContainsFunc(later.Properties, func(p openapi.Property) bool { return p.Name == property.Name }) {
+			return fmt.Errorf("%s: x-resource: %s lacks the property %s that it has at %s", later.Place, later.Name, property.Name, earlier.Place)
+		}
+	}
+	if len(later.Copies) < len(earlier.Copies) {
+		return fmt.Errorf("%s: x-resource: %s lacks the copy that it has at %s", later.Place, later.Name, earlier.Place)
+	}
+	return nil
 }
 
 // maxFields is what one byte of a record's encoding can tell apart.
@@ -101,6 +124,7 @@ func compileResource(one openapi.Resource) (*resource, error) {
 			prefix:   "," + jsonText(property.Name) + ":",
 			fallback: string(property.Default),
 			typeName: property.Type,
+			nullable: property.Nullable,
 		}
 		if i == 0 {
 			f.prefix = f.prefix[1:]
@@ -124,6 +148,9 @@ func compileResource(one openapi.Resource) (*resource, error) {
 
 // link ties the copied fields to the resources that they come from.
 func (res *resource) link(one openapi.Resource, byName map[string]*resource) error {
+	if len(one.Copies) > maxCopies {
+		return fmt.Errorf("%s: x-resource: copy: %d entries; at most %d are possible", one.Place, len(one.Copies), maxCopies)
+	}
 	for i, rule := range one.Copies {
 		from := byName[rule.From]
 		if from == nil {
@@ -134,13 +161,11 @@ func (res *resource) link(one openapi.Resource, byName map[string]*resource) err
 			res.ref = by
 		}
 		res.copies = append(res.copies, copyRule{from: from, by: by})
+		from.copiedFrom = true
 		for _, name := range rule.Fields {
 			source, found := from.byName[name]
 			if !found {
 				return fmt.Errorf("%s: x-resource: copy: resource %s has no field %q", one.Place, from.name, name)
-			}
-			if from.fields[source].kind != plainField {
-				return fmt.Errorf("%s: x-resource: copy: field %q of %s is set by the mock itself", one.Place, name, from.name)
 			}
 			f := &res.fields[res.byName[name]]
 			if f.kind != plainField || f.name == rule.By {
@@ -150,6 +175,28 @@ func (res *resource) link(one openapi.Resource, byName map[string]*resource) err
 		}
 	}
 	return nil
+}
+
+// checkCopies refuses copies by what is itself copied, and resources that copy from each other in a circle.
+func (res *resource) checkCopies(one openapi.Resource, from *resource, depth int) error {
+	for _, rule := range from.copies {
+		if by := &from.fields[rule.by]; by.kind != plainField {
+			return fmt.Errorf("%s: x-resource: copy: by: %q of %s is set by the mock itself", one.Place, by.name, from.name)
+		}
+		if rule.from == from || rule.from == res || depth > maxCopies {
+			return fmt.Errorf("%s: x-resource: copy: %s copies from itself, by way of %s", one.Place, rule.from.name, from.name)
+		}
+		if err := res.checkCopies(one, rule.from, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isCopyOfCopy says that a field comes from a record that has it from another one.
+func (res *resource) isCopyOfCopy(index int) bool {
+	f := &res.fields[index]
+	return f.kind == copiedField && res.copies[f.copied].from.fields[f.source].kind == copiedField
 }
 
 func (res *resource) fieldNames() []string {

@@ -214,7 +214,7 @@ func (f *field) decode(raw json.RawMessage) (string, error) {
 	fits := false
 	switch value := value.(type) {
 	case nil:
-		fits = f.fallback == "null"
+		fits = f.nullable
 	case string:
 		fits = f.typeName == "string"
 	case bool:

@@ -76,6 +76,13 @@ func TestGeneratedLeads(t *testing.T) {
 	if _, total := start(t, mock.WithEmptySeed(), mock.WithLeads(3)).page(""); total != 3 {
 		t.Errorf("%d leads in a list of their own", total)
 	}
+	two := fmt.Sprintf(`{"lists":[{"list_uuid":%q},{"list_uuid":%q}]}`, documentedList, unknownID)
+	c = start(t, mock.WithSeed("two lists", []byte(two)), mock.WithLeads(10))
+	for _, list := range []string{documentedList, unknownID} {
+		if _, total := c.page("?list_uuid=" + list); total != 5 {
+			t.Errorf("%d leads in list %s", total, list)
+		}
+	}
 	if _, err := mock.New(mock.WithLeads(-1)); err == nil {
 		t.Error("-1 leads")
 	}

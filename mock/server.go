@@ -81,15 +81,17 @@ func (s *Server) Close() error {
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if origin := r.Header.Get("Origin"); origin != "" && allowOrigin(w.Header(), r, origin) {
-		w.WriteHeader(http.StatusNoContent)
-		return
-	}
 	var start time.Time
 	if s.config.log != nil {
 		start = time.Now()
 	}
-	op, reply := s.answer(r)
+	var op *operation
+	var reply Reply
+	if origin := r.Header.Get("Origin"); origin != "" && allowOrigin(w.Header(), r, origin) {
+		reply = Reply{Status: http.StatusNoContent, Why: "preflight of " + shorten(r.Header.Get("Access-Control-Request-Method"))}
+	} else {
+		op, reply = s.answer(r)
+	}
 	reply.write(w)
 	if s.config.log != nil {
 		s.config.log(requestEntry(op, r, reply, start))

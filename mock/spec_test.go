@@ -52,6 +52,52 @@ func TestListPage(t *testing.T) {
 	}
 }
 
+// What the vendor's pages do not show: copies by two keys, a copy of a copy, other types, allOf, another success status.
+func TestMadeUpPage(t *testing.T) {
+	page, err := openapi.LoadFile("testdata/shop.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := page.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	c := start(t, mock.WithSpec(page))
+	c.pages = append(c.pages, strictRouter(page))
+	owner := func(name, town string) string {
+		body := jsonBody(map[string]string{"owner_name": name, "town": town})
+		return c.expect("POST", "/shop/owner", body, 201, "").decoded(t)["owner_uuid"].(string)
+	}
+	an, binh := owner("An", "Huế"), owner("Bình", "Vinh")
+	c.expect("POST", "/shop/owner", `{"z":1,"owner_name":"x","y":2,"x":3}`, 400,
+		`{"error":[{"(root)":"Additional property x is not allowed"},{"(root)":"Additional property y is not allowed"},{"(root)":"Additional property z is not allowed"}]}`)
+	shop := c.expect("POST", "/shop", fmt.Sprintf(`{"owner_uuid":%q,"landlord_uuid":%q,"open":true,"rank":7}`, an, binh), 200, "").decoded(t)
+	if shop["open"] != true {
+		t.Errorf("%v", shop)
+	}
+	stall := c.expect("POST", "/shop/stall", fmt.Sprintf(`{"shop_uuid":%q}`, shop["shop_uuid"]), 200, "").decoded(t)["stall_uuid"].(string)
+	found := func(query string, want int) {
+		t.Helper()
+		if got := c.expect("GET", "/shop"+query, "", 200, "").decoded(t)["total"]; got != float64(want) {
+			t.Errorf("%s: %v found, want %d", query, got, want)
+		}
+	}
+	for query, want := range map[string]int{"?owner_name=An": 1, "?owner_name=B%C3%ACnh": 0, "?town=Vinh": 1, "?open=true": 1, "?open=false": 0, "?rank=7": 1,
+		"?rank=8": 0, "?owner_name=An&town=Vinh&open=true": 1, "?owner_name=An&town=Hu%E1%BA%BF": 0} {
+		found(query, want)
+	}
+	c.expect("PUT", "/shop/owner/"+binh, `{"town":"Nha Trang"}`, 200, `{"message":"success"}`)
+	found("?town=Vinh", 0)
+	found("?town=Nha%20Trang", 1)
+	c.expect("PUT", "/shop/owner/"+an, `{"owner_name":"Anh"}`, 200, "")
+	found("?owner_name=Anh", 1)
+	if got := c.expect("GET", "/shop/stall/"+stall, "", 200, "").decoded(t); got["owner_name"] != "Anh" || got["rank"] != 7.0 {
+		t.Errorf("a copy of a copy: %v", got)
+	}
+	c.expect("DELETE", "/shop/owner/"+an, "", 200, `{"message":"success"}`)
+	found("?owner_name=Anh", 0)
+	found("?town=Nha%20Trang", 1)
+}
+
 // What a page gets wrong is found at the start, with the place.
 func TestPagesThatDoNotFit(t *testing.T) {
 	page := readFile(t, "testdata/list.yaml")
@@ -59,11 +105,15 @@ func TestPagesThatDoNotFit(t *testing.T) {
 		"a resource":  {"{resource: list, do: list}", "{resource: lst, do: list}", `x-mock: unknown resource "lst" (lead, list)`},
 		"no function": {"      x-mock: {resource: list, do: list}\n", "", "operation listLists has no x-mock, and no function is registered for it"},
 		"a clash":     {"/v3/list:", "/v3/lead:", "clashes with createLead (POST /v3/lead)"},
-		"another id":  {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_name}", "list has id list_name, but list_uuid there"},
+		"another id":  {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_name}", "list has id list_name, but list_uuid at spec lead.yaml:"},
+		"a circle":    {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: {from: lead, by: user_uuid, fields: [username]}}", "copy: resource lead has no field"},
+		"itself":      {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: {from: list, by: user_uuid, fields: [description]}}", "copy: list copies from itself, by way of list"},
+		"many copies": {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: [" + strings.Repeat("{from: list, by: user_uuid, fields: [description]},", 5) + "]}", "copy: 5 entries; at most 4 are possible"},
+		"nothing":     {page[strings.Index(page, "  /v3/list:"):strings.Index(page, "components:")], "", "paths has no operation"},
 		"no id in the path": {
 			"/v3/list/{list_uuid}/active:\n    parameters: [{$ref: '#/components/parameters/list_uuid'}]",
 			"/v3/list/active:", "merge: path /v3/list/active lacks {list_uuid}"},
-		"a lost field":      {"        campaign_name: {type: string}\n", "", `copy: resource list has no field "campaign_name"`},
+		"a lost field":      {"        campaign_name: {type: string}\n", "", `x-resource: list lacks the property campaign_name that it has at spec lead.yaml:`},
 		"an odd parameter":  {"{name: limit, in: query", "{name: size, in: query", `parameter "size" is neither limit, offset, nor a field of list`},
 		"an unknown field":  {"taken: {list_name: list_name_exists}", "taken: {name: list_name_exists}", `taken: resource list has no field "name"`},
 		"a property's type": {"        description: {type: string}\n        reset", "        description: {}\n        reset", "property description: want a type"},

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tidwall/btree"
@@ -126,37 +127,45 @@ func (st *state) leave(t *table, rec *record) {
 // changing makes a change to a record that others may copy fields from. Where lists are filtered by such a field,
 // the others leave their indexes before the change and enter them again after it.
 func (st *state) changing(res *resource, id uuid, change func()) {
-	var moved map[*table][]*record
+	var moved map[*table]map[*record]bool
 	for _, t := range st.tables {
-		if by, depends := t.res.filtersByCopyOf(res); depends {
-			if moved == nil {
-				moved = map[*table][]*record{}
+		for _, by := range t.res.filtersByCopyOf(res) {
+			for _, rec := range st.havingValue(t, by, `"`+id.String()+`"`) {
+				if moved == nil {
+					moved = map[*table]map[*record]bool{}
+				}
+				if moved[t] == nil {
+					moved[t] = map[*record]bool{}
+				}
+				moved[t][rec] = true
 			}
-			moved[t] = st.havingValue(t, by, `"`+id.String()+`"`)
 		}
 	}
 	for t, records := range moved {
-		for _, rec := range records {
+		for rec := range records {
 			st.leave(t, rec)
 		}
 	}
 	change()
 	for t, records := range moved {
-		for _, rec := range records {
+		for rec := range records {
 			st.enter(t, rec)
 		}
 	}
 }
 
-// filtersByCopyOf says whether lists of res are filtered by a field copied from another resource,
-// and by which field the two are tied.
-func (res *resource) filtersByCopyOf(from *resource) (by int, depends bool) {
+// filtersByCopyOf returns the fields that tie res to another resource from which it copies a field that lists are filtered by.
+func (res *resource) filtersByCopyOf(from *resource) (by []int) {
 	for _, i := range res.indexed {
-		if f := &res.fields[i]; f.kind == copiedField && res.copies[f.copied].from == from {
-			return res.copies[f.copied].by, true
+		f := &res.fields[i]
+		if f.kind != copiedField || res.copies[f.copied].from != from {
+			continue
+		}
+		if tie := res.copies[f.copied].by; !slices.Contains(by, tie) {
+			by = append(by, tie)
 		}
 	}
-	return 0, false
+	return by
 }
 
 // havingValue returns the listed records with a value in a plain field.
@@ -212,7 +221,7 @@ func (st *state) value(res *resource, rec *record, index int) string {
 	case updatedField:
 		return string(appendStamp(nil, rec.updated))
 	case copiedField:
-		return res.copied(f, st.targets(res, rec))
+		return st.copied(res, f, st.targets(res, rec))
 	}
 	return res.stored(rec, index)
 }
@@ -240,10 +249,10 @@ func (st *state) target(rule copyRule, value string) *record {
 }
 
 // copied is the JSON value of a copied field; its default where there is nothing to copy from (A40).
-func (res *resource) copied(f *field, targets [maxCopies]*record) string {
+func (st *state) copied(res *resource, f *field, targets [maxCopies]*record) string {
 	target := targets[f.copied]
 	if target == nil {
 		return f.fallback
 	}
-	return res.copies[f.copied].from.stored(target, f.source)
+	return st.value(res.copies[f.copied].from, target, f.source)
 }

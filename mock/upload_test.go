@@ -1,7 +1,6 @@
 package mock_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/leadapi/leadapi/fixtures"
 	"github.com/leadapi/leadapi/mock"
 )
 
@@ -37,188 +35,6 @@ func (l *imports) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return strings.Join(l.lines, "\n")
-}
-
-// importCSV uploads a file into an empty list and returns its leads, the oldest first, and what the log said.
-func importCSV(t *testing.T, file string) (leads []map[string]any, said string) {
-	t.Helper()
-	var log imports
-	seed := fmt.Sprintf(`{"lists":[{"list_uuid":%q,"list_name":"L","campaign_uuid":%q}]}`, documentedList, documentedCampaign)
-	c := start(t, mock.WithSeed("a list", []byte(seed)), mock.WithImportDelay(0), mock.WithLog(log.log))
-	got := c.upload(t, form{{"file", "leads.csv", file}, {"list_uuid", "", documentedList}})
-	if got.status != 200 || got.text() != processing {
-		t.Errorf("%d %s", got.status, got.body)
-	}
-	c.server.WaitForImports()
-	newest, _ := c.page("?limit=1000&list_uuid=" + documentedList)
-	for i := len(newest) - 1; i >= 0; i-- {
-		leads = append(leads, newest[i])
-	}
-	return leads, log.String()
-}
-
-func TestImportTheSample(t *testing.T) {
-	leads, said := importCSV(t, string(fixtures.CSV()))
-	if !strings.HasSuffix(said, "5 rows read, 5 stored, 0 skipped") {
-		t.Error(said)
-	}
-	if len(leads) != 5 {
-		t.Fatalf("%d leads", len(leads))
-	}
-	for i, want := range []struct {
-		name, code, phone, contract, network string
-		afterDay                             float64
-	}{ // A33: in the order of the file
-		{"Nguyễn Thị Ánh Tuyết", "KH001", "0325000001", "HD-2023-001", "viettel", 0},
-		{"Trần Văn Đức", "KH002", "0965000002", "HD-2023-002", "viettel", 3},
-		{"Lê Hoàng Phúc, Công ty TNHH Ánh Dương", "KH003", "0385000003", "HD-2023-003", "viettel", 0},
-		{`Phạm "Bi" Minh Quân`, "KH004", "0865000004", "", "viettel", 7},
-		{"Đặng Thùy Dương", "KH005", "0905000005", "HD-2023-005", "", 0}, // A30
-	} {
-		lead := leads[i]
-		if lead["lead_name"] != want.name || lead["lead_code"] != want.code || lead["phone_number"] != want.phone ||
-			lead["contract_number"] != want.contract || lead["after_day"] != want.afterDay || lead["network"] != want.network {
-			t.Errorf("row %d: %v", i, lead)
-		}
-		row, err := json.Marshal(map[string]any{"lead_name": want.name, "lead_code": want.code, "phone_number": want.phone,
-			"contract_number": want.contract, "after_day": want.afterDay})
-		if err != nil || lead["additional"] != string(row) {
-			t.Errorf("row %d: additional %v, want %s", i, lead["additional"], row)
-		}
-	}
-}
-
-// The page's imported lead, as a row, becomes the page's imported lead.
-func TestImportedLeadIsThePagesOwn(t *testing.T) {
-	leads, _ := importCSV(t, "lead_name,lead_code,phone_number,contract_number,after_day\nTestNe,,03497191211,,0\n")
-	if len(leads) != 1 {
-		t.Fatalf("%d leads: the create pattern must not apply (C03)", len(leads))
-	}
-	const want = `{"after_day":0,"contract_number":"","lead_code":"","lead_name":"TestNe","phone_number":"03497191211"}`
-	if leads[0]["additional"] != want || leads[0]["network"] != "viettel" {
-		t.Errorf("%v", leads[0])
-	}
-}
-
-func TestCSVForms(t *testing.T) {
-	for name, file := range map[string]string{ // A36
-		"comma":                 "phone_number,lead_name\n0300000001,An\n",
-		"semicolon":             "phone_number;lead_name\n0300000001;An\n",
-		"tab":                   "phone_number\tlead_name\n0300000001\tAn\n",
-		"CRLF":                  "phone_number,lead_name\r\n0300000001,An\r\n",
-		"byte order mark":       "\xef\xbb\xbfphone_number,lead_name\n0300000001,An\n",
-		"mark and a quote":      "\xef\xbb\xbf\"phone_number\",lead_name\n0300000001,An\n",
-		"no last newline":       "phone_number,lead_name\n0300000001,An",
-		"another order":         "lead_name,after_day,phone_number\nAn,0,0300000001\n",
-		"another case":          "Phone_Number,LEAD_NAME\n0300000001,An\n",
-		"spaces in the header":  " phone_number , lead_name\n0300000001,An\n",
-		"spaces at the number":  "phone_number,lead_name\n 0300000001 ,An\n",
-		"empty lines":           "\n\nphone_number,lead_name\n\n0300000001,An\n\n",
-		"a semicolon in a name": "phone_number,lead_name\n0300000001,An\n",
-		"a short row":           "lead_name,phone_number,after_day\nAn,0300000001\n",
-		"empty cells after":     "phone_number,lead_name\n0300000001,An,,\n",
-	} {
-		leads, said := importCSV(t, file)
-		if len(leads) != 1 || leads[0]["phone_number"] != "0300000001" || leads[0]["lead_name"] != "An" || leads[0]["after_day"] != 0.0 {
-			t.Errorf("%s: %v\n%s", name, leads, said)
-		}
-	}
-}
-
-// additional stays the row that was imported, whatever is updated later (C11).
-func TestUpdateKeepsTheImportedRow(t *testing.T) {
-	c := start(t, mock.WithImportDelay(0))
-	c.upload(t, form{{"file", "a.csv", "lead_name,phone_number\nTestNe,03497191211\n"}, {"list_uuid", "", documentedList}})
-	c.server.WaitForImports()
-	leads, _ := c.page("?limit=1")
-	id := leads[0]["lead_uuid"].(string)
-	for _, change := range []map[string]string{
-		{"lead_uuid": id, "phone_number": "1", "lead_name": "other", "additional": ""},
-		{"lead_uuid": id, "phone_number": "2", "contract_number": "NVDP12345"},
-	} {
-		c.expect("PUT", "/v3/lead/"+id, jsonBody(change), 200, "")
-		lead := c.send("GET", "/v3/lead/"+id, "").decoded(t)
-		if lead["additional"] != leads[0]["additional"] || lead["phone_number"] != change["phone_number"] || lead["lead_name"] != "other" {
-			t.Errorf("%v", lead)
-		}
-	}
-}
-
-// Columns of the customer's own are kept in additional (A31).
-func TestFurtherColumns(t *testing.T) {
-	leads, _ := importCSV(t, "phone_number,Ghi_Chu\n0300000001,\"gọi <sau> 17h\"\n")
-	want := `{"after_day":0,"contract_number":"","ghi_chu":"gọi \u003csau\u003e 17h","lead_code":"","lead_name":"","phone_number":"0300000001"}`
-	if len(leads) != 1 || leads[0]["additional"] != want {
-		t.Errorf("%v", leads)
-	}
-}
-
-func TestSkippedRows(t *testing.T) {
-	leads, said := importCSV(t, strings.Join([]string{
-		"lead_name,phone_number,after_day",
-		"first,0300000001,1",
-		"no number,,1",                // line 3
-		"blank number,  ,1",           // line 4
-		"bad day,0300000002,tomorrow", // line 5
-		`a "quote" inside,0300000003,1`,
-		"not UTF-8 \xff,0300000004,1", // line 7
-		"too many,0300000005,1,more",  // line 8
-		"\"two\nlines\",0300000006,1", // lines 9 and 10
-		"last,0300000007,",
-	}, "\n"))
-	var kept []string
-	for _, lead := range leads {
-		kept = append(kept, lead["lead_name"].(string))
-	}
-	if got := strings.Join(kept, "|"); got != "first|two\nlines|last" { // A32, A34
-		t.Errorf("kept %q", got)
-	}
-	for _, want := range []string{
-		"line 3 skipped: no phone_number", "line 4 skipped: no phone_number", `line 5 skipped: after_day is "tomorrow", not a whole number`,
-		`line 6 skipped: bare " in non-quoted-field`, "line 7 skipped: not UTF-8", "line 8 skipped: 4 cells, but the header has 3",
-		"9 rows read, 3 stored, 6 skipped",
-	} {
-		if !strings.Contains(said, want) {
-			t.Errorf("the log lacks %q:\n%s", want, said)
-		}
-	}
-}
-
-func TestManySkippedRowsAreCounted(t *testing.T) {
-	_, said := importCSV(t, "phone_number,lead_name\n"+strings.Repeat(",x\n", 1000))
-	if lines := strings.Count(said, "\n") + 1; lines > 25 || !strings.Contains(said, "980 more lines skipped") {
-		t.Errorf("%d lines:\n%s", lines, said)
-	}
-}
-
-// A file that cannot be imported gets the same reply as any; the log says why (A35).
-func TestFilesThatImportNothing(t *testing.T) {
-	var zipped bytes.Buffer
-	archive := zip.NewWriter(&zipped)
-	inside, err := archive.Create("phone_number,lead_name.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	fmt.Fprintln(inside, "phone_number\n0300000001")
-	if err := archive.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for name, one := range map[string]struct{ file, says string }{
-		"a ZIP file":       {zipped.String(), "nothing imported: "},
-		"nothing":          {"", "line 1 is no header: EOF"},
-		"no phone_number":  {"lead_name,phone\nAn,0300000001\n", "the header has no column phone_number (it has lead_name, phone)"},
-		"twice":            {"phone_number,lead_name,Phone_Number\n1,An,2\n", `the header has the column "phone_number" twice`},
-		"UTF-16":           {"\xff\xfep\x00h\x00", "the file is UTF-16; save it as CSV UTF-8"},
-		"bytes":            {"\x00\x01\x02\xff\n", "not UTF-8"},
-		"an open quote":    {"phone_number,lead_name\n0300000001,An\n0300000002,\"" + strings.Repeat("x\n", 1<<20), "after line 2: a row is over 1 MB; is a quote left open?"},
-		"a header line":    {"phone_number,lead_name\n", "0 rows read, 0 stored, 0 skipped"},
-		"only a bad quote": {"phone_number,\"lead\nx", "line 1 is no header"},
-	} {
-		leads, said := importCSV(t, one.file)
-		if len(leads) != 0 || !strings.Contains(said, one.says) {
-			t.Errorf("%s: %d leads, and the log says %q", name, len(leads), said)
-		}
-	}
 }
 
 func TestForms(t *testing.T) {

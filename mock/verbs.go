@@ -53,7 +53,7 @@ func get(c *call) Reply {
 			return
 		}
 		buffer := buffers.Get().(*[]byte)
-		reply = pooled(buffer, st.encoder(c.res).append(*buffer, rec))
+		reply = c.pooled(buffer, st.encoder(c.res).append(*buffer, rec))
 	})
 	return reply
 }
@@ -66,7 +66,7 @@ func merge(c *call) Reply {
 		return *refused
 	}
 	var reply Reply
-	c.session.store.write(func(st *state) {
+	c.write(func(st *state) {
 		old := c.find(st)
 		if old == nil {
 			reply = c.unknownID()
@@ -99,7 +99,7 @@ func isEmpty(value any) bool { return value == "" || value == zeroTime }
 // remove deletes a record for good (A42).
 func remove(c *call) Reply {
 	var reply Reply
-	c.session.store.write(func(st *state) {
+	c.write(func(st *state) {
 		rec := c.find(st)
 		if rec == nil {
 			reply = c.unknownID()
@@ -109,6 +109,15 @@ func remove(c *call) Reply {
 		reply = c.success(rec, nil)
 	})
 	return reply
+}
+
+// write changes the state. A record that others copy from may move many of them, so readers go on meanwhile.
+func (c *call) write(change func(st *state)) {
+	if c.res.copiedFrom {
+		c.session.store.writeBeside(change)
+		return
+	}
+	c.session.store.write(change)
 }
 
 func (c *call) find(st *state) *record {
@@ -181,7 +190,7 @@ func (c *call) success(rec *record, body map[string]any) Reply {
 			out = append(out, jsonValue(body[part.variable])...)
 		}
 	}
-	return Reply{Status: http.StatusOK, Body: out} // A01
+	return Reply{Status: c.status, Body: out}
 }
 
 // body reads and checks the JSON object that the operation takes.
@@ -241,7 +250,7 @@ func unreadable(err error) Reply {
 		reply.Why = "the body is over " + strconv.FormatInt(tooLong.Limit, 10) + " bytes"
 		return reply
 	}
-	return problem(http.StatusBadRequest, err.Error())
+	return problem(http.StatusBadRequest, shorten(err.Error()))
 }
 
 // checkContentType refuses another type than JSON (A08).

@@ -13,11 +13,11 @@ const smallPage = `openapi: 3.0.3
 info: {title: Thing, version: 1.0.0}
 paths:
   /v3/thing/{thing_uuid}:
-    get:
-      operationId: getThing
+    delete:
+      operationId: deleteThing
       x-provenance: stated
       x-assumptions: [A01]
-      x-mock: {resource: thing, do: get, reply: {id: $id}, errors: {unknown: gone}}
+      x-mock: {resource: thing, do: delete, reply: {id: $id}, errors: {unknown: gone}}
       parameters: [{name: thing_uuid, in: path, required: true, schema: {type: string}}]
       responses:
         '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
@@ -62,17 +62,17 @@ func TestLoad(t *testing.T) {
 // The vocabulary is closed: what it does not have is refused with file, line and the words there are.
 func TestVocabularyIsClosed(t *testing.T) {
 	for name, one := range map[string]struct{ old, new, want string }{
-		"verb":          {"do: get", "do: upsert", `spec thing.yaml:9: x-mock: unknown verb "upsert" (create, list, get, merge, delete)`},
+		"verb":          {"do: delete", "do: upsert", `spec thing.yaml:9: x-mock: unknown verb "upsert" (create, list, get, merge, delete)`},
 		"extension":     {"x-provenance: stated", "x-provenence: stated", `spec thing.yaml:7: unknown extension "x-provenence" (x-provenance, x-section, x-assumptions, x-resource, x-mock, x-stamp)`},
 		"provenance":    {"x-provenance: stated", "x-provenance: guessed", `spec thing.yaml:7: x-provenance: unknown provenance "guessed" (stated, implied, assumed)`},
 		"stamp":         {"x-stamp: create", "x-stamp: delete", `spec thing.yaml:23: x-stamp: unknown stamp "delete" (create, update)`},
-		"mock key":      {"do: get", "do: get, status: 200", `spec thing.yaml:9: x-mock: unknown key "status" (resource, do, reply, errors)`},
+		"mock key":      {"do: delete", "do: delete, status: 200", `spec thing.yaml:9: x-mock: unknown key "status" (resource, do, reply, errors)`},
 		"error key":     {"unknown: gone", "missed: gone", `spec thing.yaml:9: x-mock: errors: unknown key "missed" (unknown, taken, missing)`},
 		"example":       {"unknown: gone", "unknown: went", `spec thing.yaml:9: x-mock: errors: no reply of this operation has an example "went"`},
 		"variable":      {"id: $id", "id: $name", `spec thing.yaml:9: x-mock: reply: id: unknown variable "$name" ($id, $body.<field>)`},
 		"resource key":  {"name: thing,", "named: thing,", `spec thing.yaml:18: x-resource: unknown key "named" (name, id, copy)`},
 		"no id":         {"id: thing_uuid,", "", `spec thing.yaml:18: x-resource: id is missing`},
-		"strange id":    {"id: thing_uuid,", "id: uuid,", `spec thing.yaml:18: x-resource: id "uuid" is not a property of the schema`},
+		"strange id":    {"id: thing_uuid,", "id: uuid,", `spec thing.yaml:18: x-resource: id "uuid" is not a property of the schema with type string`},
 		"copy key":      {"from: list", "of: list", `spec thing.yaml:18: x-resource: copy: unknown key "of" (from, by, fields)`},
 		"copy field":    {"fields: [list_name]", "fields: [name]", `spec thing.yaml:18: x-resource: copy: "name" is not a property of the schema`},
 		"no copy key":   {"from: list, ", "", `spec thing.yaml:18: x-resource: copy: from is missing`},
@@ -80,14 +80,20 @@ func TestVocabularyIsClosed(t *testing.T) {
 		"assumption":    {"[A01]", "[1]", `spec thing.yaml:8: x-assumptions: "1" is not a number such as A01`},
 		"assumptions":   {"[A01]", "A01", `spec thing.yaml:8: x-assumptions: want a list of numbers such as [A01]`},
 		"section":       {"x-provenance: stated", "x-section: ''", `spec thing.yaml:7: x-section: want a text`},
-		"misplaced":     {"    get:\n      operationId", "    x-mock: {resource: thing, do: get}\n    get:\n      operationId", `spec thing.yaml:5: x-mock stands on an operation with an operationId, and nowhere else`},
+		"no reply":      {", reply: {id: $id}", "", `spec thing.yaml:9: x-mock: delete needs a reply, such as {id: $id}`},
+		"own reply":     {"do: delete", "do: get", `spec thing.yaml:9: x-mock: get has a reply of its own`},
+		"no body":       {"id: $id", "id: $body.name", `spec thing.yaml:9: x-mock: reply: id: the body has no field "name" ()`},
+		"no body field": {"unknown: gone", "missing: {name: gone}", `spec thing.yaml:9: x-mock: errors: missing: the body has no field "name" ()`},
+		"stamp's type":  {"x-ray: {type: string", "x-ray: {type: integer", `spec thing.yaml:23: x-stamp: want a property with type string`},
+		"id's type":     {"thing_uuid: {type: string}", "thing_uuid: {type: integer}", `spec thing.yaml:18: x-resource: id "thing_uuid" is not a property`},
+		"misplaced":     {"    delete:\n      operationId", "    x-mock: {resource: thing, do: delete}\n    delete:\n      operationId", `spec thing.yaml:5: x-mock stands on an operation with an operationId, and nowhere else`},
 		"merge key":     {"info:", "<<: {}\ninfo:", `spec thing.yaml:2: merge keys (<<) are not read; write the keys out`},
 		"version":       {"3.0.3", "3.1.0", `spec thing.yaml:1: openapi: want version 3.0.x`},
 		"not YAML":      {"info: {", "info: {{", `spec thing.yaml:`},
 		"nothing":       {smallPage, "", `spec thing.yaml:1: not an OpenAPI document`},
 		"a list":        {smallPage, "- openapi", `spec thing.yaml:1: not an OpenAPI document`},
 		"lost ref":      {"schemas/Thing'", "schemas/Think'", `spec thing.yaml: `},
-		"mock a scalar": {"x-mock: {resource: thing, do: get, reply: {id: $id}, errors: {unknown: gone}}", "x-mock: get", `spec thing.yaml:9: x-mock: want a mapping (resource, do, reply, errors)`},
+		"mock a scalar": {"x-mock: {resource: thing, do: delete, reply: {id: $id}, errors: {unknown: gone}}", "x-mock: get", `spec thing.yaml:9: x-mock: want a mapping (resource, do, reply, errors)`},
 	} {
 		text := strings.Replace(smallPage, one.old, one.new, 1)
 		if text == smallPage {
@@ -96,6 +102,38 @@ func TestVocabularyIsClosed(t *testing.T) {
 		if _, err := openapi.Load("thing.yaml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), one.want) {
 			t.Errorf("%s\n got %v\nwant %s", name, err, one.want)
 		}
+	}
+}
+
+// What kin-openapi finds wrong is one line, and has a line number where its message names a place.
+func TestValidateNamesTheLine(t *testing.T) {
+	for name, one := range map[string]struct{ old, new, want string }{
+		"operation": {"      x-provenance: stated", "      requird: true", "spec thing.yaml:6: invalid paths: invalid path /v3/thing/{thing_uuid}: invalid operation DELETE:"},
+		"schema":    {"list_name: {type: string, default: none}", "list_name: {type: text}", "spec thing.yaml:17: invalid components: schema \"Thing\""},
+	} {
+		page, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallPage, one.old, one.new, 1)))
+		if err == nil {
+			err = page.Validate()
+		}
+		if err == nil || !strings.HasPrefix(err.Error(), one.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Properties of allOf are those of the schema.
+func TestAllOf(t *testing.T) {
+	page, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallPage, `      properties:
+        thing_uuid: {type: string}
+`, `      allOf: [{type: object, properties: {thing_uuid: {type: string}}}]
+      properties:
+`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resources, err := page.Resources()
+	if err != nil || len(resources[0].Properties) != 4 || resources[0].Properties[0].Name != "thing_uuid" {
+		t.Errorf("%+v %v", resources, err)
 	}
 }
 

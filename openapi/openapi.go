@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
@@ -34,7 +35,7 @@ func Lead() (*Document, error) { return Load("lead.yaml", leadYAML) }
 func LoadFile(path string) (*Document, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("spec: %w", err)
 	}
 	return Load(filepath.Base(path), data)
 }
@@ -67,9 +68,28 @@ func Load(name string, data []byte) (*Document, error) {
 // Validate holds the document against OpenAPI 3.0, examples included.
 func (d *Document) Validate() error {
 	if err := d.API.Validate(context.Background()); err != nil {
-		return fmt.Errorf("spec %s: %w", d.Name, err)
+		message, _, _ := strings.Cut(err.Error(), "\n")
+		return fmt.Errorf("%s: %s", d.placeOf(message), message)
 	}
 	return nil
+}
+
+var (
+	operationText = regexp.MustCompile(`invalid path (/[^:]*): invalid operation ([A-Z]+):`)
+	componentText = regexp.MustCompile(`invalid components: (schema|parameter|response|requestBody) "?([^":]+)"?:`)
+)
+
+// placeOf finds the line of what kin-openapi names in a message, which has no line itself.
+func (d *Document) placeOf(message string) string {
+	node := d.root
+	if found := operationText.FindStringSubmatch(message); found != nil {
+		node = get(d.root, "paths", found[1], strings.ToLower(found[2]))
+	} else if found := componentText.FindStringSubmatch(message); found != nil {
+		node = get(d.root, "components", map[string]string{
+			"schema": "schemas", "parameter": "parameters", "response": "responses", "requestBody": "requestBodies",
+		}[found[1]], found[2])
+	}
+	return d.place(cmpNode(node, d.root))
 }
 
 var (

@@ -3,7 +3,9 @@ package openapi
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -27,11 +29,12 @@ type Copy struct {
 
 // Property is one property of a resource.
 type Property struct {
-	Name    string
-	Type    string          // string, integer, number, boolean, array or object
-	Format  string          // such as date-time
-	Default json.RawMessage // the default of the schema; without one the empty value of the type
-	Stamp   string          // create, update, or empty
+	Name     string
+	Type     string          // string, integer, number, boolean, array or object
+	Format   string          // such as date-time
+	Default  json.RawMessage // the default of the schema; without one the empty value of the type
+	Nullable bool
+	Stamp    string // create, update, or empty
 }
 
 // Operation is one method of one path.
@@ -42,6 +45,7 @@ type Operation struct {
 	Query  []Parameter
 	Body   *Body // nil where the operation takes none
 	Mock   *Mock // nil where the document leaves the operation to a function
+	Status int   // of a success: the first of 2xx that the document has, or 200
 	// Examples are the documented replies by name, in the order of the document.
 	Examples []Example
 	Place    string
@@ -110,8 +114,8 @@ func (d *Document) Resources() ([]Resource, error) {
 			from := Copy{From: text(get(from, "from")), By: text(get(from, "by")), Fields: texts(get(from, "fields"))}
 			resource.Copies = append(resource.Copies, from)
 		}
-		for name, node := range pairs(get(schema, "properties")) {
-			property, err := d.property(name.Value, node)
+		for name, node := range d.properties(schema) {
+			property, err := d.property(name, node)
 			if err != nil {
 				return nil, err
 			}
@@ -136,7 +140,7 @@ func (d *Document) property(name string, node *yaml.Node) (Property, error) {
 	if empty == "" {
 		return property, fmt.Errorf("%s: property %s: want a type (string, integer, number, boolean, array, object)", d.place(node), name)
 	}
-	if text(get(schema, "nullable")) == "true" {
+	if property.Nullable = text(get(schema, "nullable")) == "true"; property.Nullable {
 		empty = "null"
 	}
 	property.Default = json.RawMessage(empty)
@@ -170,6 +174,9 @@ func (d *Document) Operations() ([]Operation, error) {
 			operations = append(operations, operation)
 		}
 	}
+	if len(operations) == 0 {
+		return nil, fmt.Errorf("%s: paths has no operation", d.place(cmpNode(get(d.root, "paths"), d.root)))
+	}
 	return operations, nil
 }
 
@@ -177,6 +184,7 @@ func (d *Document) operation(node *yaml.Node) (Operation, error) {
 	operation := Operation{
 		ID:       text(get(node, "operationId")),
 		Query:    d.query(get(node, "parameters")),
+		Status:   successStatus(get(node, "responses")),
 		Examples: d.replyExamples(node),
 		Place:    d.place(node),
 	}
@@ -186,7 +194,7 @@ func (d *Document) operation(node *yaml.Node) (Operation, error) {
 		if err != nil {
 			return operation, err
 		}
-		operation.Body = &Body{ContentType: contentType.Value, Schema: encoded, Fields: names(get(schema, "properties"))}
+		operation.Body = &Body{ContentType: contentType.Value, Schema: encoded, Fields: d.propertyNames(schema)}
 		break // the pages have one content type each
 	}
 	if extension := get(node, "x-mock"); extension != nil {
@@ -265,12 +273,14 @@ func fieldExamples(node *yaml.Node) []FieldExample {
 	return all
 }
 
-func names(mapping *yaml.Node) []string {
-	var all []string
-	for key := range pairs(mapping) {
-		all = append(all, key.Value)
+// successStatus is the first documented status of 2xx, or 200 (A01).
+func successStatus(replies *yaml.Node) int {
+	for status := range pairs(replies) {
+		if number, err := strconv.Atoi(status.Value); err == nil && number >= 200 && number < 300 {
+			return number
+		}
 	}
-	return all
+	return http.StatusOK
 }
 
 func texts(sequence *yaml.Node) []string {

@@ -11,6 +11,46 @@ import (
 // schemaDepth bounds the inlining of references: a schema that refers to itself has no finite form.
 const schemaDepth = 32
 
+// properties yields the properties of a schema in the order of the document, those of allOf first.
+func (d *Document) properties(schema *yaml.Node) func(yield func(name string, property *yaml.Node) bool) {
+	return func(yield func(name string, property *yaml.Node) bool) {
+		d.eachProperty(schema, 0, yield)
+	}
+}
+
+func (d *Document) eachProperty(node *yaml.Node, depth int, yield func(name string, property *yaml.Node) bool) bool {
+	schema := d.resolve(node)
+	for _, part := range items(get(schema, "allOf")) {
+		if depth < schemaDepth && !d.eachProperty(part, depth+1, yield) {
+			return false
+		}
+	}
+	for name, property := range pairs(get(schema, "properties")) {
+		if !yield(name.Value, property) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *Document) propertyNames(schema *yaml.Node) []string {
+	var all []string
+	for name := range d.properties(schema) {
+		all = append(all, name)
+	}
+	return all
+}
+
+// propertyNamed is the schema of one property, nil where there is none.
+func (d *Document) propertyNamed(schema *yaml.Node, name string) *yaml.Node {
+	for one, property := range d.properties(schema) {
+		if one == name {
+			return d.resolve(property)
+		}
+	}
+	return nil
+}
+
 // jsonSchema writes an OpenAPI 3.0 schema as JSON Schema draft 7: references inlined, nullable as a list of types,
 // and without the keywords that only OpenAPI knows.
 func (d *Document) jsonSchema(schema *yaml.Node) (json.RawMessage, error) {

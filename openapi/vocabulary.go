@@ -42,7 +42,7 @@ func (d *Document) checkVocabulary() error {
 		case "x-assumptions":
 			return d.checkAssumptions(value)
 		case "x-stamp":
-			return d.checkWord(key, value, "stamp", stamps)
+			return d.checkStamp(parent, key, value)
 		case "x-resource":
 			return d.checkResource(parent, value)
 		case "x-mock":
@@ -95,14 +95,13 @@ func (d *Document) checkResource(parent, value *yaml.Node) error {
 	if err := d.checkKeys(value, "x-resource", resourceWords); err != nil {
 		return err
 	}
-	properties := get(parent, "properties")
 	for _, word := range []string{"name", "id"} {
 		if get(value, word) == nil {
 			return fmt.Errorf("%s: x-resource: %s is missing", d.place(value), word)
 		}
 	}
-	if id := get(value, "id"); get(properties, id.Value) == nil {
-		return fmt.Errorf("%s: x-resource: id %q is not a property of the schema", d.place(id), id.Value)
+	if id := get(value, "id"); text(get(d.propertyNamed(parent, id.Value), "type")) != "string" {
+		return fmt.Errorf("%s: x-resource: id %q is not a property of the schema with type string", d.place(id), id.Value)
 	}
 	for _, from := range copies(value) {
 		if err := d.checkKeys(from, "x-resource: copy", copyWords); err != nil {
@@ -114,7 +113,7 @@ func (d *Document) checkResource(parent, value *yaml.Node) error {
 			}
 		}
 		for _, field := range append(items(get(from, "fields")), get(from, "by")) {
-			if get(properties, field.Value) == nil {
+			if d.propertyNamed(parent, field.Value) == nil {
 				return fmt.Errorf("%s: x-resource: copy: %q is not a property of the schema", d.place(field), field.Value)
 			}
 		}
@@ -137,12 +136,50 @@ func (d *Document) checkMock(parent, value *yaml.Node) error {
 	if do := get(value, "do"); !slices.Contains(verbs, do.Value) {
 		return d.unknown(do, "x-mock: verb", do.Value, verbs)
 	}
-	for key, reply := range pairs(get(value, "reply")) {
-		if reply.ShortTag() == "!!str" && strings.HasPrefix(reply.Value, "$") && !variable.MatchString(reply.Value) {
-			return fmt.Errorf("%s: x-mock: reply: %s: unknown variable %q ($id, $body.<field>)", d.place(reply), key.Value, reply.Value)
-		}
+	if err := d.checkReply(parent, value); err != nil {
+		return err
 	}
 	return d.checkErrors(parent, get(value, "errors"))
+}
+
+// checkReply wants a reply where the verb has none of its own, and its variables to exist.
+func (d *Document) checkReply(operation, value *yaml.Node) error {
+	do, reply := get(value, "do"), get(value, "reply")
+	own := do.Value == "list" || do.Value == "get"
+	if own && reply != nil {
+		return fmt.Errorf("%s: x-mock: %s has a reply of its own", d.place(reply), do.Value)
+	}
+	if !own && (reply == nil || reply.Kind != yaml.MappingNode) {
+		return fmt.Errorf("%s: x-mock: %s needs a reply, such as {%s: $id}", d.place(do), do.Value, "id")
+	}
+	for key, one := range pairs(reply) {
+		if one.ShortTag() != "!!str" || !strings.HasPrefix(one.Value, "$") {
+			continue
+		}
+		if !variable.MatchString(one.Value) {
+			return fmt.Errorf("%s: x-mock: reply: %s: unknown variable %q ($id, $body.<field>)", d.place(one), key.Value, one.Value)
+		}
+		field, ofBody := strings.CutPrefix(one.Value, "$body.")
+		if fields := d.bodyFields(operation); ofBody && !slices.Contains(fields, field) {
+			return fmt.Errorf("%s: x-mock: reply: %s: the body has no field %q (%s)", d.place(one), key.Value, field, strings.Join(fields, ", "))
+		}
+	}
+	return nil
+}
+
+func (d *Document) bodyFields(operation *yaml.Node) []string {
+	for _, media := range pairs(get(d.resolve(get(operation, "requestBody")), "content")) {
+		return d.propertyNames(get(media, "schema"))
+	}
+	return nil
+}
+
+// checkStamp wants a stamp on a time.
+func (d *Document) checkStamp(parent, key, value *yaml.Node) error {
+	if kind := get(parent, "type"); text(kind) != "string" {
+		return fmt.Errorf("%s: x-stamp: want a property with type string, format date-time", d.place(value))
+	}
+	return d.checkWord(key, value, "stamp", stamps)
 }
 
 // checkErrors holds each name under errors against the examples of the operation's replies.
@@ -172,7 +209,10 @@ func (d *Document) checkErrors(operation, errors *yaml.Node) error {
 		if value.Kind != yaml.MappingNode {
 			return fmt.Errorf("%s: x-mock: errors: %s: want a mapping from fields to names of examples", d.place(value), word.Value)
 		}
-		for _, name := range pairs(value) {
+		for field, name := range pairs(value) {
+			if fields := d.bodyFields(operation); word.Value == "missing" && !slices.Contains(fields, field.Value) {
+				return fmt.Errorf("%s: x-mock: errors: missing: the body has no field %q (%s)", d.place(field), field.Value, strings.Join(fields, ", "))
+			}
 			if err := check(name); err != nil {
 				return err
 			}

@@ -23,13 +23,16 @@ func newCommand() *cobra.Command {
 		Short: "Serve the lead API from memory",
 		Long: `leadmock serves the lead API from memory and remembers what is sent to it.
 Every flag is also an environment variable: --import-delay is LEADMOCK_IMPORT_DELAY.`,
-		Args:          cobra.NoArgs,
+		Args: func(command *cobra.Command, args []string) error {
+			if err := cobra.NoArgs(command, args); err != nil {
+				return usageError{err}
+			}
+			return nil
+		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
-			return fromEnvironment(command.Flags(), os.LookupEnv)
-		},
-		RunE: func(command *cobra.Command, _ []string) error { return serve(command.Context(), f, command.Flags()) },
+		PreRunE:       func(command *cobra.Command, _ []string) error { return fromEnvironment(command.Flags(), os.LookupEnv) },
+		RunE:          func(command *cobra.Command, _ []string) error { return serve(command.Context(), f, command.Flags()) },
 	}
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; leadmock --help lists the flags", err)}
@@ -39,17 +42,25 @@ Every flag is also an environment variable: --import-delay is LEADMOCK_IMPORT_DE
 	return command
 }
 
-// fromEnvironment sets the flags that the command line leaves out.
+// fromEnvironment sets the flags that the command line leaves out. An empty variable counts as none, as compose files have
+// them, and LEADMOCK_PORT does not change an --addr of the command line.
 func fromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)) error {
 	var failed error
+	ownAddress := flags.Changed("addr")
 	flags.VisitAll(func(flag *pflag.Flag) {
 		name := "LEADMOCK_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
 		value, set := lookup(name)
-		if !set || flag.Changed || failed != nil || flag.Name == "help" {
+		if !set || value == "" || flag.Changed || failed != nil || flag.Name == "help" || flag.Name == "port" && ownAddress {
 			return
 		}
-		if err := flags.Set(flag.Name, value); err != nil {
-			failed = usageError{fmt.Errorf("%s: %w", name, err)}
+		values := []string{value}
+		if flag.Name == "spec" {
+			values = strings.Split(value, ",")
+		}
+		for _, value := range values {
+			if err := flags.Set(flag.Name, value); err != nil && failed == nil {
+				failed = usageError{fmt.Errorf("%s: %w", name, err)}
+			}
 		}
 	})
 	return failed

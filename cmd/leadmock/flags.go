@@ -34,7 +34,7 @@ type flags struct {
 func (f *flags) register(set *pflag.FlagSet) {
 	set.StringVar(&f.addr, "addr", "127.0.0.1:4010", "address to listen on")
 	set.IntVarP(&f.port, "port", "p", 4010, "port to listen on, in place of that of --addr; 0 picks a free one (PORT too)")
-	set.StringSliceVar(&f.specs, "spec", nil, "a further page, as an OpenAPI document; can be repeated")
+	set.StringArrayVar(&f.specs, "spec", nil, "a further page, as an OpenAPI document; can be repeated")
 	set.StringVar(&f.seed, "seed", "documented", "what it holds at the start: documented, empty, or a JSON file with lists and leads")
 	set.IntVar(&f.leads, "leads", 0, "that many more leads, of plausible Vietnamese people")
 	set.StringVar(&f.auth, "auth", mock.AuthAny, "which bearer tokens pass: any, off, or one token")
@@ -49,6 +49,9 @@ func (f *flags) register(set *pflag.FlagSet) {
 
 // options turns the flags into those of the mock.
 func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
+	if f.leads < 0 || f.auth == "" {
+		return nil, usageError{errors.New("--leads wants 0 or more, and --auth any, off, or a token")}
+	}
 	options := []mock.Option{
 		mock.WithLeads(f.leads),
 		mock.WithAuth(f.auth),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -21,8 +22,6 @@ import (
 const stopTimeout = 5 * time.Second
 
 func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	options, err := f.options(set)
 	if err != nil {
 		return err
@@ -43,7 +42,9 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	base := "http://" + listener.Addr().String()
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // until here a signal ends the process
+	defer stop()
+	base := "http://" + reachable(listener.Addr())
 	fmt.Println("listening on " + base)
 	if f.log == "pretty" {
 		printStart(os.Stdout, base, f, handler)
@@ -63,6 +64,15 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		return err
 	}
 	return handler.Close()
+}
+
+// reachable is the address to call where the mock listens on all interfaces.
+func reachable(address net.Addr) string {
+	host, port, err := net.SplitHostPort(address.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return address.String()
 }
 
 // printStart says what to paste first, with ids that exist.

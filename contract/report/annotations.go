@@ -20,7 +20,7 @@ func WriteAnnotations(w io.Writer, r Report) error {
 		add("error", result.ID+" holds again", "The baseline lists it as broken: take the entry out.")
 	}
 	for _, result := range r.Errors() {
-		add("error", result.ID+" could not be checked", result.Reason)
+		add("error", result.ID+" could not be checked", firstLine(result.Reason))
 	}
 	const shown = 10 // of a step's errors, GitHub shows no more
 	if more := len(lines) - (shown - 1); more > 1 {

@@ -36,6 +36,9 @@ func TestDiffFoldsWhatIsEqual(t *testing.T) {
 func TestDiffOfHugeTextsStaysSmall(t *testing.T) {
 	many := strings.Repeat("line\n", 50_000)
 	long := strings.Repeat("ế", 100_000)
+	if n := len(diffLines(many)); n != maxDiffLines+1 { // comparing takes the product of two such numbers
+		t.Fatalf("%d lines are compared", n)
+	}
 	total := 0
 	for _, line := range diff(many+long, long+many) {
 		total += len(line.Before) + len(line.Changed) + len(line.After)

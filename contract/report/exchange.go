@@ -42,13 +42,17 @@ func message(first string, header []Field, body string) string {
 	return strings.Join(lines, "\n")
 }
 
-// last is the exchange that a rule ended with, and those before it.
-func (r Result) last() (last *Exchange, before []Exchange) {
-	if len(r.Exchanges) == 0 {
-		return nil, nil
+// telling is the exchange that showed what is broken, with those before and after it. Without findings that say, it is
+// the last.
+func (r Result) telling() (before []Exchange, shown *Exchange, after []Exchange) {
+	at := len(r.Exchanges)
+	if len(r.Findings) > 0 && r.Findings[0].After > 0 {
+		at = min(at, r.Findings[0].After)
 	}
-	n := len(r.Exchanges) - 1
-	return &r.Exchanges[n], r.Exchanges[:n]
+	if at == 0 {
+		return nil, nil, nil
+	}
+	return r.Exchanges[:at-1], &r.Exchanges[at-1], r.Exchanges[at:]
 }
 
 // basis is where a rule comes from: `stated on the page under "Create Lead"; rests on A01, A04`.

@@ -63,7 +63,7 @@ func TestNoReplyLeavesItsFence(t *testing.T) {
 		switch {
 		case fence == "" && len(ticks) >= 3:
 			fence = ticks
-		case fence != "" && line == fence:
+		case fence != "" && ticks == line && len(ticks) >= len(fence):
 			fence = ""
 		case fence == "" && strings.Contains(line, "<script"):
 			t.Errorf("a reply stands outside of a fence: %s", line)

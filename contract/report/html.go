@@ -16,12 +16,13 @@ var htmlText string
 var htmlStyle string
 
 var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
-	"oneLine": oneLine,
-	"visible": visible,
-	"short":   short,
-	"join":    func(names []string) string { return oneLine(strings.Join(names, ", ")) },
-	"class":   func(o Outcome) string { return strings.ReplaceAll(string(o), " ", "-") },
-	"day":     func(t time.Time) string { return t.UTC().Format("2006-01-02, 15:04 UTC") },
+	"oneLine":   oneLine,
+	"firstLine": firstLine,
+	"visible":   visible,
+	"short":     short,
+	"join":      func(names []string) string { return oneLine(strings.Join(names, ", ")) },
+	"class":     func(o Outcome) string { return strings.ReplaceAll(string(o), " ", "-") },
+	"day":       func(t time.Time) string { return t.UTC().Format("2006-01-02, 15:04 UTC") },
 }).Parse(htmlText))
 
 // htmlPage is what the template shows. Its lists hold cards, in the order of the page.
@@ -43,6 +44,8 @@ type htmlPage struct {
 // A htmlGroup is the table of one operation.
 type htmlGroup struct {
 	Operation string
+	Summary   string // such as "12 hold, 1 broken"
+	Open      bool   // something else than holds is in it
 	Cards     []htmlCard
 }
 
@@ -51,8 +54,10 @@ type htmlCard struct {
 	Result
 	Linked bool // it has a card of its own to link to
 	Basis  string
-	Last   *htmlExchange
+	Why    string // what Reason says beyond the heading of the section
 	Before []htmlExchange
+	Shown  *htmlExchange // the one that tells
+	After  []htmlExchange
 	Diffs  []htmlDiff
 }
 
@@ -70,10 +75,10 @@ func WriteHTML(w io.Writer, r Report) error {
 		Counts: r.Counts(), Columns: Provenances(), Rows: Outcomes(), Parts: r.Coverage.parts(),
 	}
 	for _, group := range r.groups() {
-		table := htmlGroup{Operation: group.Operation}
+		table := htmlGroup{Operation: group.Operation, Summary: group.summary()}
 		for _, result := range group.Results {
-			card := page.card(result)
-			table.Cards = append(table.Cards, card)
+			table.Cards = append(table.Cards, page.card(result))
+			table.Open = table.Open || result.Outcome != Holds
 		}
 		page.Groups = append(page.Groups, table)
 	}
@@ -88,16 +93,16 @@ func WriteHTML(w io.Writer, r Report) error {
 // card makes a result's card and files it under its section of the page, if it has one.
 func (p *htmlPage) card(result Result) htmlCard {
 	card := htmlCard{Result: result, Basis: result.basis(), Linked: true}
+	if !result.stale() {
+		card.Why = result.Reason
+	}
 	for _, finding := range result.Findings {
 		card.Diffs = append(card.Diffs, htmlDiff{finding.What, diff(finding.Expected, finding.Got)})
 	}
-	last, before := result.last()
-	if last != nil {
-		shown := newHTMLExchange(*last)
-		card.Last = &shown
-	}
-	for _, exchange := range before {
-		card.Before = append(card.Before, newHTMLExchange(exchange))
+	before, shown, after := result.telling()
+	card.Before, card.After = htmlExchanges(before), htmlExchanges(after)
+	if shown != nil {
+		card.Shown = &htmlExchanges([]Exchange{*shown})[0]
 	}
 	switch {
 	case result.failed():
@@ -116,8 +121,12 @@ func (p *htmlPage) card(result Result) htmlCard {
 	return card
 }
 
-func newHTMLExchange(e Exchange) htmlExchange {
-	return htmlExchange{Line: e.line(), Sent: e.sent(), Came: e.came(), Curl: visible(e.Curl)}
+func htmlExchanges(exchanges []Exchange) []htmlExchange {
+	var out []htmlExchange
+	for _, e := range exchanges {
+		out = append(out, htmlExchange{e.line(), e.sent(), e.came(), visible(e.Curl)})
+	}
+	return out
 }
 
 // tone colours the head of a report.

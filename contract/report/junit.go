@@ -79,7 +79,7 @@ func (r Report) junitSuite(id int, group group) junitSuite {
 	var differs []string
 	for _, result := range group.Results {
 		took += result.Duration
-		suite.add(junitRule(suite.Package, result))
+		suite.add(junitRule(suite.Package+"."+suite.Name, result))
 		if result.Outcome == Differs {
 			differs = append(differs, "differs: "+result.ID+": "+result.Text)
 			differs = append(differs, findingLines(result)...)
@@ -116,19 +116,19 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
-func junitRule(pkg string, r Result) junitCase {
-	c := junitCase{Class: pkg + "." + r.Operation, Name: r.ID + ": " + r.Text, Time: seconds(r.Duration)}
+func junitRule(class string, r Result) junitCase {
+	c := junitCase{Class: class, Name: r.ID + ": " + r.Text, Time: seconds(r.Duration)}
 	switch {
 	case r.failed():
 		c.Failure = &junitMessage{Type: "broken", Message: clip(r.summary(), 500), Text: r.card()}
 	case r.stale():
 		c.Failure = &junitMessage{Type: "baseline", Message: "The rule holds, and the baseline lists it as broken: take the entry out."}
 	case r.Outcome == Error && r.Gated:
-		c.Error = &junitMessage{Type: "error", Message: clip(oneLine(r.Reason), 500), Text: r.card()}
+		c.Error = &junitMessage{Type: "error", Message: clip(firstLine(r.Reason), 500), Text: r.card()}
 	case r.known():
 		c.Skipped = &junitMessage{Type: "known", Message: "known until " + oneLine(r.Known.Expires) + ": " + oneLine(r.Known.Reason)}
 	case r.Outcome == NotRun, r.Outcome == Error:
-		c.Skipped = &junitMessage{Type: string(r.Outcome), Message: clip(oneLine(r.Reason), 500)}
+		c.Skipped = &junitMessage{Type: string(r.Outcome), Message: clip(firstLine(r.Reason), 500)}
 	}
 	return c
 }
@@ -164,15 +164,15 @@ func (r Result) card() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s\n", r.Text, r.basis())
 	if r.Reason != "" {
-		fmt.Fprintf(&b, "%s\n", oneLine(r.Reason))
+		fmt.Fprintf(&b, "%s\n", visible(r.Reason))
 	}
 	for _, finding := range r.Findings {
 		fmt.Fprintf(&b, "\n%s (- expected, + got)\n%s", oneLine(finding.What), finding.diffText())
 	}
-	if last, _ := r.last(); last != nil {
-		fmt.Fprintf(&b, "\n%s\n\n%s\n", last.sent(), last.came())
-		if last.Curl != "" {
-			fmt.Fprintf(&b, "\n%s\n", visible(last.Curl))
+	if _, shown, _ := r.telling(); shown != nil {
+		fmt.Fprintf(&b, "\n%s\n\n%s\n", shown.sent(), shown.came())
+		if shown.Curl != "" {
+			fmt.Fprintf(&b, "\n%s\n", visible(shown.Curl))
 		}
 	}
 	return b.String()

@@ -101,7 +101,7 @@ func TestJUnitKeepsToTheSchemas(t *testing.T) {
 			depth--
 		}
 	}
-	if got := strings.Join(order, " "); got != strings.TrimSpace(strings.Repeat("properties testcase system-out system-err ", 5)) {
+	if got := strings.Join(order, " "); got != strings.TrimSpace(strings.Repeat("properties testcase system-out system-err ", 6)) {
 		t.Errorf("children of the suites: %s", got)
 	}
 }

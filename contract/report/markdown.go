@@ -71,10 +71,10 @@ func (m *markdown) card(r Result) {
 		m.printf("%s\n\n", inCode(finding.What))
 		m.fence("diff", finding.diffText())
 	}
-	if last, _ := r.last(); last != nil {
-		m.fence("http", last.sent())
-		m.fence("http", last.came())
-		m.fence("sh", visible(last.Curl))
+	if _, shown, _ := r.telling(); shown != nil {
+		m.fence("http", shown.sent())
+		m.fence("http", shown.came())
+		m.fence("sh", visible(shown.Curl))
 	}
 	m.printf("</details>\n\n")
 }
@@ -101,8 +101,8 @@ func outcomeCell(r Result) string {
 	if r.Outcome == Broken && r.Known == nil {
 		cell = "**broken**"
 	}
-	if r.Reason != "" {
-		cell += ": " + inCode(clip(r.Reason, 200))
+	if r.Reason != "" && !r.stale() {
+		cell += ": " + inCode(clip(firstLine(r.Reason), 200))
 	}
 	if r.Outcome == Differs {
 		cell += ": " + inCode(clip(strings.Join(findingLines(r), "; "), 300))

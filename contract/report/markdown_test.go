@@ -8,7 +8,7 @@ import (
 func TestMarkdownSaysWhatMatters(t *testing.T) {
 	out := render(t, "markdown", sample())
 	for _, want := range []string{
-		"## leadcontract: 3 of 8 stated rules are broken.\n",
+		"## leadcontract: 3 of 9 stated rules are broken.\n",
 		"| broken | 4 | 0 | 0 |",
 		"### Left behind",
 		"<summary><code>create.phone-empty</code> An empty phone&#95;number gets both printed errors, length first.</summary>\n\n",

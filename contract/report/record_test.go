@@ -69,7 +69,7 @@ func TestBadge(t *testing.T) {
 	for want, report := range map[string]Report{
 		"Lead API 3.0.0: conforms, 2 rules":   {Document: document, Results: []Result{holds, holds}},
 		"Lead API 3.0.0: partial, 1 rule":     {Document: document, Results: []Result{holds, notRun}},
-		"Lead API 3.0.0: 4 of 8 rules broken": sample(),
+		"Lead API 3.0.0: 4 of 9 rules broken": sample(),
 	} {
 		var svg struct {
 			Title string   `xml:"title"`

@@ -60,7 +60,7 @@ type Document struct {
 // Result is what became of one rule.
 type Result struct {
 	ID          string        `json:"id"`        // such as create.phone-empty
-	Operation   string        `json:"operation"` // operationId
+	Operation   string        `json:"operation"` // operationId; empty for a rule about all of them
 	Provenance  Provenance    `json:"provenance"`
 	Text        string        `json:"text"`        // the sentence that was checked
 	Section     string        `json:"section"`     // its place on the vendor's page
@@ -85,6 +85,7 @@ type Finding struct {
 	What     string `json:"what"` // the place, such as "data[0].status"
 	Expected string `json:"expected"`
 	Got      string `json:"got"`
+	After    int    `json:"after"` // the number of the rule's exchanges at the time, the last of which showed it; 0 if unknown
 }
 
 // Exchange is one request and what came of it.

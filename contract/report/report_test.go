@@ -12,14 +12,14 @@ func TestCounts(t *testing.T) {
 		provenance Provenance
 		n          int
 	}{
-		{Holds, Stated, 2}, {Holds, Implied, 1}, {Broken, Stated, 4}, {Differs, Assumed, 1}, {NotRun, Stated, 1}, {Error, Stated, 1}, {Error, Assumed, 0},
+		{Holds, Stated, 3}, {Holds, Implied, 1}, {Broken, Stated, 4}, {Differs, Assumed, 1}, {NotRun, Stated, 1}, {Error, Stated, 1}, {Error, Assumed, 0},
 	} {
 		if got := counts[want.outcome][want.provenance]; got != want.n {
 			t.Errorf("%s %s: %d, want %d", want.provenance, want.outcome, got, want.n)
 		}
 	}
-	if got := counts.Of(Holds); got != 3 {
-		t.Errorf("%d hold, want 3", got)
+	if got := counts.Of(Holds); got != 4 {
+		t.Errorf("%d hold, want 4", got)
 	}
 }
 
@@ -42,6 +42,7 @@ func TestPassed(t *testing.T) {
 		"all hold":            {Results: []Result{{Outcome: Holds, Gated: true}}},
 		"a known break":       {Results: []Result{{Outcome: Broken, Gated: true, Known: known}}},
 		"a difference":        {Results: []Result{{Outcome: Differs}}},
+		"an ungated break":    {Results: []Result{{Outcome: Broken}}},
 		"an ungated error":    {Results: []Result{{Outcome: Error}}},
 		"a known, not run":    {Results: []Result{{Outcome: NotRun, Gated: true, Known: known}}},
 		"a known, difference": {Results: []Result{{Outcome: Differs, Known: known}}},
@@ -88,6 +89,32 @@ func TestVerdict(t *testing.T) {
 		report := Report{Gate: Stated, Results: c.results, Partial: c.partial}
 		if got := report.Verdict(); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestTellingExchange(t *testing.T) {
+	three := []Exchange{{Operation: "a"}, {Operation: "b"}, {Operation: "c"}}
+	cases := []struct {
+		name          string
+		result        Result
+		before, after int
+		shown         string
+	}{
+		{"none", Result{Findings: []Finding{{After: 1}}}, 0, 0, ""},
+		{"unknown: the last", Result{Exchanges: three, Findings: []Finding{{}}}, 2, 0, "c"},
+		{"no finding: the last", Result{Exchanges: three}, 2, 0, "c"},
+		{"the second", Result{Exchanges: three, Findings: []Finding{{After: 2}, {After: 3}}}, 1, 1, "b"},
+		{"out of range", Result{Exchanges: three, Findings: []Finding{{After: 9}}}, 2, 0, "c"},
+	}
+	for _, c := range cases {
+		before, shown, after := c.result.telling()
+		operation := ""
+		if shown != nil {
+			operation = shown.Operation
+		}
+		if operation != c.shown || len(before) != c.before || len(after) != c.after {
+			t.Errorf("%s: %d before, %q, %d after", c.name, len(before), operation, len(after))
 		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // hostile is what a target may reply in order to harm who reads the report.
-const hostile = "</script><script>alert(1)</script> ]]> | `x` ``` <img src=x onerror=alert(1)> \x1b[31mred\x1b]0;title\x07 \u202egnp.exe\r\n::error::owned\n##[add-path]/tmp %0A::x \x00"
+const hostile = "</script><script>alert(1)</script> ]]> | `x` ``` <img src=x onerror=alert(1)> \x1b[31mred\x1b]0;title\x07 \u202egnp.exe\r\n::error::owned\n##[add-path]/tmp %0A::x \x00\n```\n<script>\n````"
 
 // sample is a run with every outcome, Vietnamese text and a hostile target.
 func sample() Report {
@@ -33,10 +33,12 @@ func sample() Report {
 					What:     "error[].phone_number",
 					Expected: `[{"phone_number":"String length must be greater than or equal to 1"},{"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'"}]`,
 					Got:      `[{"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])([0-9]{8})$'"}]`,
+					After:    2,
 				}},
 				Exchanges: []Exchange{
 					createExchange(200, `{"created":true,"lead_uuid":"152a5c45-68f0-4ee7-85c0-32ae87bb611b"}`),
 					createExchange(400, `{"error":[{"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])([0-9]{8})$'"}]}`),
+					{Operation: "listLeads", Request: Request{Method: "GET", URL: "https://staging.example.test/v3/lead?phone_number=0"}, Response: &Response{Status: 200, Body: `{"data":[]}`}},
 				},
 			},
 			{
@@ -79,7 +81,10 @@ func sample() Report {
 			},
 			{
 				ID: "delete.not-found", Operation: "deleteLead", Provenance: Stated, Section: "Delete Lead", Gated: true, Outcome: Holds,
-				Text: "Deleting an unknown lead answers Not Found.", Known: &Known{Reason: "ticket 4712", Expires: "2026-04-30"},
+				Text: "Deleting an unknown lead answers Not Found.", Reason: "the baseline lists it as broken, and it holds", Known: &Known{Reason: "ticket 4712", Expires: "2026-04-30"},
+			},
+			{
+				ID: "reply.json", Provenance: Stated, Section: "Lead", Gated: true, Outcome: Holds, Text: "Every reply is JSON.",
 			},
 			{
 				ID: "upload.rows", Operation: "uploadLeads", Provenance: Stated, Section: "Post Lead With CSV File", Gated: true, Outcome: NotRun,

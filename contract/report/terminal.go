@@ -93,7 +93,7 @@ func (t *terminal) rule(r Result, column int) {
 	const outcomeColumn = 9
 	text := r.Text
 	if r.Outcome == NotRun {
-		text = oneLine(r.Reason)
+		text = firstLine(r.Reason)
 	}
 	if r.Provenance != Stated {
 		text += " (" + string(r.Provenance) + ")"
@@ -107,7 +107,7 @@ func (t *terminal) rule(r Result, column int) {
 	case r.stale():
 		why("The baseline lists it as broken (" + oneLine(r.Known.Reason) + "): take the entry out.")
 	case r.Outcome == Error:
-		why(oneLine(r.Reason))
+		why(firstLine(r.Reason))
 	case r.Outcome == Differs, r.known():
 		for _, finding := range r.Findings {
 			why(finding.line())
@@ -166,27 +166,31 @@ func (t *terminal) diffLine(l diffLine, sign, color string) string {
 	return t.paint.in(color, sign+l.Before) + t.paint.in(color+";"+reverse, l.Changed) + t.paint.in(color, l.After)
 }
 
-// exchanges shows how the rule was checked: the last exchange in full, since the break shows there, and those
-// before it in a line each.
+// exchanges shows how the rule was checked: the exchange that tells in full, the others in a line each.
 func (t *terminal) exchanges(r Result) {
-	last, before := r.last()
-	if last == nil {
+	before, shown, after := r.telling()
+	if shown == nil {
 		return
 	}
-	const most = 8
 	t.printf("\n")
+	const most = 8
 	if skipped := len(before) - most; skipped > 0 {
 		t.printf("  %s\n", t.paint.in(faint, plural(skipped, "exchange")+" before these"))
 		before = before[skipped:]
 	}
-	for _, exchange := range before {
-		t.printf("  %s\n", t.paint.in(faint, exchange.line()))
-	}
-	t.gutter(">", last.sent())
-	t.gutter("<", last.came())
-	if last.Curl != "" {
+	t.lines(before)
+	t.gutter(">", shown.sent())
+	t.gutter("<", shown.came())
+	t.lines(after[:min(len(after), most)])
+	if shown.Curl != "" {
 		t.printf("\n  %s\n", t.paint.in(faint, "Again:"))
-		t.gutter("", last.Curl)
+		t.gutter("", shown.Curl)
+	}
+}
+
+func (t *terminal) lines(exchanges []Exchange) {
+	for _, exchange := range exchanges {
+		t.printf("  %s\n", t.paint.in(faint, exchange.line()))
 	}
 }
 

@@ -89,3 +89,9 @@ func plural(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+// firstLine leaves out what only a programmer reads, such as the stack after an error.
+func firstLine(s string) string {
+	first, _, _ := strings.Cut(s, "\n")
+	return oneLine(first)
+}

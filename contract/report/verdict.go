@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -97,8 +98,24 @@ func short(d time.Duration) string {
 
 // A group is the results of one operation.
 type group struct {
-	Operation string
+	Operation string // or allOperations
 	Results   []Result
+}
+
+// allOperations heads the rules that are about no operation alone.
+const allOperations = "all operations"
+
+// summary counts what is in the group: "12 hold, 1 broken".
+func (g group) summary() string {
+	counts := Report{Results: g.Results}.Counts()
+	words := map[Outcome]string{Holds: "hold", Differs: "differ"}
+	var parts []string
+	for _, outcome := range Outcomes() {
+		if n := counts.Of(outcome); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, cmp.Or(words[outcome], string(outcome))))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // groups gathers the results by operation, in the order in which operations and rules first come.
@@ -106,11 +123,12 @@ func (r Report) groups() []group {
 	var groups []group
 	at := map[string]int{}
 	for _, result := range r.Results {
-		i, seen := at[result.Operation]
+		operation := cmp.Or(result.Operation, allOperations)
+		i, seen := at[operation]
 		if !seen {
 			i = len(groups)
-			at[result.Operation] = i
-			groups = append(groups, group{Operation: result.Operation})
+			at[operation] = i
+			groups = append(groups, group{Operation: operation})
 		}
 		groups[i].Results = append(groups[i].Results, result)
 	}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// The exit codes. When several apply, a broken rule comes before an error, an error before leftovers, and leftovers
+// before an interruption: all are in the output anyway, and a broken rule is what the run was for.
+const (
+	exitHolds       = 0
+	exitBroken      = 1   // a gated rule is broken, or a baseline's entry holds again
+	exitUsage       = 2   // a flag or a variable is wrong, or no rule ran
+	exitTarget      = 3   // the target is unreachable or refuses the token
+	exitLeftovers   = 4   // leads of the run could not be deleted
+	exitError       = 5   // the suite itself failed, or a gated rule got no answer
+	exitInterrupted = 130 // a signal ended the run, and none of the above applies
+)
+
+const exitHelp = `Exit codes:
+  0    every gated rule holds
+  1    a gated rule is broken, or one that the baseline lists as broken holds
+  2    usage: a flag or variable is wrong, or no rule ran
+  3    the target is unreachable, or refuses the token
+  4    leads that the run created are left behind
+  5    an error of the suite itself, or a gated rule got no answer
+  130  interrupted, and none of the above
+  If several apply: 1 before 5, 5 before 4, 4 before 130.`
+
+// sweepExitHelp is exitHelp for the sweep.
+const sweepExitHelp = `Exit codes:
+  0    nothing of the run is left
+  2    usage: a flag or variable is wrong
+  3    the target is unreachable, or refuses the token
+  4    leads of the run are left
+  5    another error`
+
+// An exit ends the command with a code after everything was said already.
+type exit int
+
+func (exit) Error() string { return "" }
+
+func exitCode(err error) int {
+	var (
+		code   exit
+		usage  usageError
+		wrong  *contract.UsageError
+		target *contract.TargetError
+	)
+	switch {
+	case err == nil:
+		return exitHolds
+	case errors.As(err, &code):
+		return int(code)
+	case errors.As(err, &usage), errors.As(err, &wrong), errors.Is(err, contract.ErrNoRules):
+		return exitUsage
+	case errors.As(err, &target):
+		return exitTarget
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	default:
+		return exitError
+	}
+}
+
+// verdict is the exit of a run that got as far as a report. err is what ended it early, if anything did.
+func verdict(r report.Report, err error) error {
+	switch {
+	case len(r.Failed())+len(r.Stale()) > 0:
+		return exit(exitBroken)
+	case len(r.Errors()) > 0 && !errors.Is(err, context.Canceled):
+		return exit(exitError)
+	case len(r.Leftovers) > 0:
+		return exit(exitLeftovers)
+	default:
+		return err
+	}
+}

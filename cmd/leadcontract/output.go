@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// stdoutPath is the path of a report that goes to standard output.
+const stdoutPath = "-"
+
+// An output is one report file.
+type output struct {
+	flag  string
+	path  string // "" writes nothing
+	write func(io.Writer, report.Report) error
+}
+
+// checkOutputs finds out before a run whether its reports can be written after it.
+func checkOutputs(outputs []output) error {
+	flagOf := map[string]string{}
+	for _, o := range outputs {
+		if o.path == "" {
+			continue
+		}
+		if other, taken := flagOf[o.path]; taken {
+			return wrong(o.flag, "--%s writes to %s as well: give each its own file", other, o.path)
+		}
+		flagOf[o.path] = o.flag
+		if err := checkWritable(o.path); err != nil {
+			var path *fs.PathError
+			if errors.As(err, &path) {
+				err = path.Err // its path is that of a file beside the one that was asked for
+			}
+			return wrong(o.flag, "cannot write %s: %w", o.path, err)
+		}
+	}
+	return nil
+}
+
+func checkWritable(path string) error {
+	if path == stdoutPath {
+		return nil
+	}
+	place, replace, err := resolve(path)
+	if err != nil {
+		return err
+	}
+	if !replace {
+		file, err := os.OpenFile(place, os.O_WRONLY|os.O_APPEND, 0)
+		if err != nil {
+			return err
+		}
+		return file.Close()
+	}
+	file, err := temporary(place)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
+}
+
+// resolve follows links, and says whether the file may be replaced by a new one. Devices and pipes may not, nor the
+// summary of a GitHub step, to which the step's other commands write as well.
+func resolve(path string) (place string, replace bool, err error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return path, true, nil
+	case err != nil:
+		return "", false, err
+	case info.IsDir():
+		return "", false, errors.New("it is a directory")
+	case !info.Mode().IsRegular() || path == os.Getenv("GITHUB_STEP_SUMMARY"):
+		return path, false, nil
+	}
+	place, err = filepath.EvalSymlinks(path)
+	return place, true, err
+}
+
+// temporary makes a file beside path, with the permissions that the user's mask gives.
+func temporary(path string) (*os.File, error) {
+	name := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+rand.Text())
+	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+}
+
+// save writes the report whole or not at all.
+func (o output) save(stdout io.Writer, r report.Report) error {
+	if o.path == "" {
+		return nil
+	}
+	var data bytes.Buffer
+	if err := o.write(&data, r); err != nil {
+		return fmt.Errorf("--%s: %w", o.flag, err)
+	}
+	if err := writeFile(o.path, stdout, data.Bytes()); err != nil {
+		return fmt.Errorf("--%s: %w", o.flag, err)
+	}
+	return nil
+}
+
+func writeFile(path string, stdout io.Writer, data []byte) error {
+	if path == stdoutPath {
+		_, err := stdout.Write(data)
+		return err
+	}
+	place, replace, err := resolve(path)
+	if err != nil {
+		return err
+	}
+	if !replace {
+		file, err := os.OpenFile(place, os.O_WRONLY|os.O_APPEND, 0)
+		if err != nil {
+			return err
+		}
+		_, err = file.Write(data)
+		return errors.Join(err, file.Close())
+	}
+	file, err := temporary(place)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(file.Name()))
+	}
+	return os.Rename(file.Name(), place)
+}

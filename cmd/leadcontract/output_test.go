@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+func say(text string) func(io.Writer, report.Report) error {
+	return func(w io.Writer, _ report.Report) error {
+		_, err := io.WriteString(w, text)
+		return err
+	}
+}
+
+func TestSaveReplacesTheWholeFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "report.json")
+	for _, text := range []string{"a long first report", "short"} {
+		if err := (output{"json", path, say(text)}).save(nil, report.Report{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, path); got != text {
+			t.Errorf("the file holds %q, want %q", got, text)
+		}
+	}
+	onlyFile(t, path)
+}
+
+func TestSaveLeavesTheOldFileIfRenderingFails(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "report.json")
+	if err := os.WriteFile(path, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	failing := func(w io.Writer, _ report.Report) error {
+		_, _ = io.WriteString(w, "half of it")
+		return errors.New("broken renderer")
+	}
+	if err := (output{"json", path, failing}).save(nil, report.Report{}); err == nil {
+		t.Error("no error")
+	}
+	if got := read(t, path); got != "old" {
+		t.Errorf("the file holds %q", got)
+	}
+	onlyFile(t, path)
+}
+
+func TestSaveFollowsLinks(t *testing.T) {
+	folder := t.TempDir()
+	target, link := filepath.Join(folder, "target"), filepath.Join(folder, "link")
+	if err := errors.Join(os.WriteFile(target, nil, 0o644), os.Symlink(target, link)); err != nil {
+		t.Fatal(err)
+	}
+	if err := (output{"html", link, say("new")}).save(nil, report.Report{}); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Error("the link was replaced by a file")
+	}
+	if got := read(t, target); got != "new" {
+		t.Errorf("the target holds %q", got)
+	}
+}
+
+func TestStepSummaryIsAddedTo(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "summary.md")
+	if err := os.WriteFile(path, []byte("before\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GITHUB_STEP_SUMMARY", path)
+	summary := output{"markdown", path, say("report\n")}
+	if err := errors.Join(checkOutputs([]output{summary}), summary.save(nil, report.Report{})); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, path); got != "before\nreport\n" {
+		t.Errorf("the summary holds %q", got)
+	}
+}
+
+func TestDevicesAreNotReplaced(t *testing.T) {
+	null := output{"json", os.DevNull, say("x")}
+	if err := errors.Join(checkOutputs([]output{null}), null.save(nil, report.Report{})); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Fatalf("%s is a file now", os.DevNull)
+	}
+}
+
+func TestCheckOutputsLeavesNoTrace(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "report.json")
+	if err := checkOutputs([]output{{"json", path, nil}, {"html", "-", nil}, {"junit", "", nil}, {"badge", "", nil}}); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) != 0 {
+		t.Errorf("left %v, %v", entries, err)
+	}
+}
+
+func TestSaveToStandardOutput(t *testing.T) {
+	var stdout bytes.Buffer
+	if err := (output{"json", "-", say("x")}).save(&stdout, report.Report{}); err != nil || stdout.String() != "x" {
+		t.Errorf("%q, %v", stdout.String(), err)
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// onlyFile checks that no temporary file is left beside path.
+func onlyFile(t *testing.T, path string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("%d files in the folder, want 1 (%v)", len(entries), err)
+	}
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// run checks the flags, runs the suite, and writes the reports.
+func run(command *cobra.Command, t target, s selection, f files) error {
+	if err := t.check(command.Flags()); err != nil {
+		return err
+	}
+	cfg, err := s.config(t)
+	if err != nil {
+		return err
+	}
+	outputs := f.outputs()
+	if err := checkOutputs(outputs); err != nil {
+		return err
+	}
+	stdout, stderr := command.OutOrStdout(), command.ErrOrStderr()
+	cfg.RunID = newRunID()
+	sweep := "leadcontract sweep --run " + cfg.RunID
+	if cfg.ListUUID != "" {
+		fmt.Fprintf(stderr, "leadcontract: run %s; should it be killed: %s\n", cfg.RunID, sweep)
+	}
+	ctx, stop := untilSignal(command.Context(), stderr, "what the run created is being deleted", sweep)
+	defer stop()
+	progress := newProgress(stderr, cfg)
+	if progress != nil {
+		cfg.Progress = progress.Rule
+	}
+	r, runError := contract.Run(ctx, cfg)
+	if progress != nil {
+		progress.Clear()
+	}
+	if len(r.Results) == 0 && runError != nil {
+		return runError
+	}
+	if err := writeReports(stdout, stderr, outputs, r); err != nil {
+		return errors.Join(err, runError)
+	}
+	return verdict(r, runError)
+}
+
+// newRunID makes an id as the suite would. The command makes it in order to name it before the run.
+func newRunID() string { return strings.ToLower(rand.Text()[:10]) }
+
+// writeReports writes the files first: the terminal's report is the longest to look at, and the least to lose.
+func writeReports(stdout, stderr io.Writer, outputs []output, r report.Report) error {
+	human := stdout
+	var failed error
+	for _, o := range outputs {
+		if o.path == stdoutPath {
+			human = stderr
+		}
+		failed = errors.Join(failed, o.save(stdout, r))
+	}
+	resume := func() {}
+	if isSet("GITHUB_ACTIONS") {
+		resume = report.StopCommands(human)
+	}
+	failed = errors.Join(failed, report.WriteTerminal(human, r, terminalOptions(human)))
+	resume()
+	if isSet("GITHUB_ACTIONS") {
+		failed = errors.Join(failed, report.WriteAnnotations(human, r))
+	}
+	return failed
+}
+
+func terminalOptions(w io.Writer) report.TerminalOptions {
+	file, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return report.TerminalOptions{}
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		width = 0
+	}
+	return report.TerminalOptions{Color: !isSet("NO_COLOR") && os.Getenv("TERM") != "dumb", Width: width}
+}
+
+// newProgress returns nil where nobody watches.
+func newProgress(w io.Writer, cfg contract.Config) *report.Progress {
+	if terminalOptions(w).Width == 0 || os.Getenv("TERM") == "dumb" {
+		return nil
+	}
+	total := 0
+	for _, rule := range contract.Rules() {
+		if (cfg.Focus == nil || cfg.Focus.MatchString(rule.ID)) && (cfg.Operation == "" || cfg.Operation == rule.Operation) {
+			total++
+		}
+	}
+	return report.NewProgress(w, total)
+}

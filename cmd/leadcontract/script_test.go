@@ -1,0 +1,167 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// canary is the token of every script. No output may hold it.
+const canary = "canary-7f3a2c91d04e"
+
+// list is one that the mock's seed holds.
+const list = "c4869e79-f0fa-4c6a-9410-bc0defac375a"
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"leadcontract": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:   "testdata/script",
+		Setup: setUp,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":    exits,
+			"nocanary": noCanary,
+		},
+	})
+}
+
+// setUp serves the deployments that the scripts run against, each under a variable of its name.
+func setUp(env *testscript.Env) error {
+	good, err := mock.New(mock.WithImportDelay(0))
+	if err != nil {
+		return err
+	}
+	strict, err := mock.New(mock.WithAuth("another-token"))
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { _ = errors.Join(good.Close(), strict.Close()) })
+	for name, handler := range map[string]http.Handler{
+		"MOCK":   good,
+		"STRICT": strict,
+		"BROKEN": otherNotFound(good),
+		"STUCK":  refuseDeletes(good),
+		"FULL":   refuseCreates(good),
+		"LOGIN":  http.HandlerFunc(loginPage),
+	} {
+		server := httptest.NewServer(handler)
+		env.Defer(server.Close)
+		env.Setenv(name, server.URL)
+	}
+	selfSigned := httptest.NewUnstartedServer(good)
+	selfSigned.Config.ErrorLog = log.New(io.Discard, "", 0) // the handshakes that the script wants to fail
+	selfSigned.StartTLS()
+	env.Defer(selfSigned.Close)
+	env.Setenv("TLS", selfSigned.URL)
+	dead, err := closedPort()
+	env.Setenv("DEAD", dead)
+	env.Setenv("LIST", list)
+	env.Setenv("CANARY", canary)
+	env.Setenv("LEADCONTRACT_TOKEN", canary)
+	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache")) // for journals
+	return err
+}
+
+// otherNotFound words one documented error otherwise.
+func otherNotFound(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodDelete {
+			next.ServeHTTP(w, r)
+			return
+		}
+		recorder := httptest.NewRecorder()
+		next.ServeHTTP(recorder, r)
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(recorder.Code)
+		fmt.Fprint(w, strings.Replace(recorder.Body.String(), "Not Found", "No such lead", 1))
+	})
+}
+
+// refuseDeletes keeps every lead.
+func refuseDeletes(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodDelete {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusInternalServerError)
+			fmt.Fprint(w, `{"error":"out of order"}`)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// refuseCreates has room for nothing.
+func refuseCreates(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusInsufficientStorage)
+			fmt.Fprint(w, `{"error":"full"}`)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func loginPage(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html")
+	fmt.Fprint(w, "<!DOCTYPE html><title>Log in</title>")
+}
+
+func closedPort() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return "http://" + listener.Addr().String(), listener.Close()
+}
+
+// exits runs a command that must end with a code: exits CODE COMMAND ARGUMENT...
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND ARGUMENT...")
+	}
+	code := 0
+	var ended *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &ended) {
+		code = ended.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if want := args[0]; strconv.Itoa(code) != want {
+		ts.Fatalf("exit code %d, want %s", code, want)
+	}
+}
+
+// noCanary looks for the token in what was printed last and in every file of the script's folder.
+func noCanary(ts *testscript.TestScript, neg bool, _ []string) {
+	texts := map[string]string{"stdout": ts.ReadFile("stdout"), "stderr": ts.ReadFile("stderr")}
+	err := filepath.WalkDir(ts.MkAbs("."), func(path string, entry os.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			texts[path] = ts.ReadFile(path)
+		}
+		return err
+	})
+	ts.Check(err)
+	for name, text := range texts {
+		if strings.Contains(text, canary) != neg {
+			ts.Fatalf("%s: the token is in it: %v", name, !neg)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// stalling is a deployment that lets a lead be created and then holds requests back until their sender gives up.
+type stalling struct {
+	next    http.Handler
+	created atomic.Bool
+	hold    func(*http.Request) bool // what is held back once a lead is there
+	held    chan *http.Request       // tells the test
+}
+
+func (s *stalling) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.created.Load() && s.hold(r) {
+		_, _ = io.Copy(io.Discard, r.Body) // a server notices that its client is gone only once the body is read
+		s.held <- r
+		<-r.Context().Done()
+		return
+	}
+	s.next.ServeHTTP(w, r)
+	if r.Method == http.MethodPost && r.URL.Path == "/v3/lead" {
+		s.created.Store(true)
+	}
+}
+
+// a running command and what it says.
+type running struct {
+	*exec.Cmd
+	stdout, stderr bytes.Buffer
+}
+
+func startCommand(t *testing.T, args ...string) *running {
+	t.Helper()
+	r := &running{Cmd: exec.Command("leadcontract", args...)}
+	r.Env = append(os.Environ(), "LEADCONTRACT_TOKEN="+canary)
+	r.Stdout, r.Stderr = &r.stdout, &r.stderr
+	if err := r.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (r *running) exitCode() int {
+	var ended *exec.ExitError
+	if errors.As(r.Wait(), &ended) {
+		return ended.ExitCode()
+	}
+	return 0
+}
+
+func TestFirstSignalCleansUp(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	good := mock.RunT(t)
+	before := total(t, good)
+	var once atomic.Bool
+	target := &stalling{next: good, held: make(chan *http.Request, 1), hold: func(*http.Request) bool { return !once.Swap(true) }}
+	server := httptest.NewServer(target)
+	defer server.Close()
+
+	command := startCommand(t, "--url", server.URL, "--list-uuid", list)
+	<-target.held
+	if err := command.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if code := command.exitCode(); code != exitInterrupted {
+		t.Errorf("exit code %d, want %d\n%s", code, exitInterrupted, &command.stderr)
+	}
+	if !strings.Contains(command.stderr.String(), "stopping") {
+		t.Errorf("does not say that it stops: %s", &command.stderr)
+	}
+	if !strings.Contains(command.stdout.String(), "the run was interrupted") {
+		t.Errorf("the report does not say why rules did not run: %s", &command.stdout)
+	}
+	if after := total(t, good); after != before {
+		t.Errorf("%d leads are left", after-before)
+	}
+}
+
+func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	good := mock.RunT(t)
+	before := total(t, good)
+	target := &stalling{next: good, held: make(chan *http.Request, 100), hold: func(*http.Request) bool { return true }}
+	server := httptest.NewServer(target)
+	defer server.Close()
+
+	command := startCommand(t, "--url", server.URL, "--list-uuid", list)
+	<-target.held
+	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	<-target.held // the clearing up
+	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if code := command.exitCode(); code != exitInterrupted {
+		t.Errorf("exit code %d, want %d", code, exitInterrupted)
+	}
+	if total(t, good) == before {
+		t.Fatal("nothing is left, so there is nothing to sweep")
+	}
+	run := regexp.MustCompile(`ended at once.*sweep --run (\w+)`).FindStringSubmatch(command.stderr.String())
+	if run == nil {
+		t.Fatalf("does not name the sweep: %s", &command.stderr)
+	}
+
+	target.created.Store(false)
+	sweep := startCommand(t, "sweep", "--url", server.URL, "--run", run[1])
+	if code := sweep.exitCode(); code != exitHolds {
+		t.Errorf("the sweep: exit code %d\n%s%s", code, &sweep.stdout, &sweep.stderr)
+	}
+	if after := total(t, good); after != before {
+		t.Errorf("%d leads are left after the sweep", after-before)
+	}
+}
+
+// total is the number of leads that the mock lists.
+func total(t *testing.T, server *mock.Server) int {
+	t.Helper()
+	request := httptest.NewRequest(http.MethodGet, "/v3/lead?limit=1", nil)
+	request.Header.Set("Authorization", "Bearer x")
+	recorder := httptest.NewRecorder()
+	server.ServeHTTP(recorder, request)
+	var page struct{ Total int }
+	if err := json.Unmarshal(recorder.Body.Bytes(), &page); err != nil {
+		t.Fatal(err)
+	}
+	return page.Total
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/leadapi/leadapi/contract"
+)
+
+// sweepCommand deletes what a run left behind: by its journal, or by paging the list.
+func sweepCommand(t *target) *cobra.Command {
+	var runID string
+	command := &cobra.Command{
+		Use:   "sweep --run ID",
+		Short: "Delete what a run left behind",
+		Long: `sweep deletes the leads of a run that was killed, or that could not delete them.
+It finds them in the run's journal or, elsewhere, by the run's id in the lead_code of the leads of --list-uuid.`,
+		Args: noArguments,
+		RunE: withEnvironment(func(command *cobra.Command) error {
+			if err := t.check(command.Flags()); err != nil {
+				return err
+			}
+			if runID == "" {
+				return missing("run", "the id of the run, as its report shows it")
+			}
+			return sweep(command, contract.Config{URL: t.url, Token: t.token, ListUUID: t.list, Rate: t.rate}, runID)
+		}),
+	}
+	set := pflag.NewFlagSet("Run", pflag.ContinueOnError)
+	set.StringVar(&runID, "run", "", "`id` of the run")
+	describe(command, sweepExitHelp, set, t.flags("`UUID` of the list to page, where the run's journal is not at hand"))
+	return command
+}
+
+func sweep(command *cobra.Command, cfg contract.Config, runID string) error {
+	ctx, stop := untilSignal(command.Context(), command.ErrOrStderr(), "what was deleted stays deleted", "leadcontract sweep --run "+runID)
+	defer stop()
+	deleted, left, err := contract.Sweep(ctx, cfg, runID)
+	out := command.OutOrStdout()
+	for _, id := range deleted {
+		fmt.Fprintf(out, "deleted  %s\n", id)
+	}
+	for _, lead := range left {
+		fmt.Fprintf(out, "left     %s  %s  %s  %s\n", lead.LeadUUID, lead.LeadCode, lead.PhoneNumber, lead.Why)
+	}
+	if err == nil || len(deleted)+len(left) > 0 {
+		fmt.Fprintf(out, "%d deleted, %d left\n", len(deleted), len(left))
+	}
+	if len(left) > 0 {
+		return errors.Join(exit(exitLeftovers), err)
+	}
+	return err
+}

@@ -1,0 +1,68 @@
+package contract_test
+
+import (
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+const suiteImportTimeout = 5 * time.Second
+
+// suite runs TestSuite in a process of its own, since Ginkgo runs one suite a process.
+func suite(t *testing.T, url string, arguments ...string) (output string, failed bool) {
+	command := exec.CommandContext(t.Context(), os.Args[0], append([]string{"-test.run=^TestSuite$", "-ginkgo.no-color", "-ginkgo.v"}, arguments...)...)
+	command.Env = append(os.Environ(), "SUITE_TARGET="+url)
+	text, err := command.CombinedOutput()
+	return string(text), err != nil
+}
+
+func TestDescribe(t *testing.T) {
+	server := mock.RunT(t)
+	before := everything(t, server.URL)
+	output, failed := suite(t, server.URL)
+	if failed || !regexp.MustCompile(`2\d\d Passed \| 0 Failed \| 0 Pending \| 3 Skipped`).MatchString(output) {
+		t.Errorf("on the mock:\n%s", output)
+	}
+	if everything(t, server.URL) != before {
+		t.Error("the suite has left leads behind")
+	}
+}
+
+func TestDescribeFails(t *testing.T) {
+	url, behind := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		if request.Method == http.MethodDelete && strings.HasSuffix(request.URL.Path, "-") {
+			return
+		}
+		if query := request.URL.Query(); query.Get("limit") == "5" {
+			query.Set("limit", "4")
+			request.URL.RawQuery = query.Encode()
+		}
+		next.ServeHTTP(w, request)
+	})
+	before := everything(t, behind.URL)
+	output, failed := suite(t, url, "-ginkgo.focus=list.limit|list.past-the-end")
+	for _, want := range []string{"list.limit: A page has as many leads as limit says", "the number of leads for limit 5", "expected: 5", "got:      4", "curl -sS"} {
+		if !failed || !strings.Contains(output, want) {
+			t.Errorf("failed %t, want %q in:\n%s", failed, want, output)
+		}
+	}
+	if strings.Contains(output, "[FAIL] our deployment the lead API list.past-the-end") || strings.Contains(output, "a-token-of-the-tests") {
+		t.Errorf("a rule that is not gated fails, or the token is there:\n%s", output)
+	}
+	if everything(t, behind.URL) != before {
+		t.Error("a suite that fails has left leads behind")
+	}
+}
+
+func TestDescribeWithoutTarget(t *testing.T) {
+	output, failed := suite(t, "http://127.0.0.1:1")
+	if !failed || !strings.Contains(output, "check that it is running") {
+		t.Errorf("failed %t:\n%s", failed, output)
+	}
+}

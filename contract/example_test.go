@@ -1,0 +1,39 @@
+package contract_test
+
+// A worked example: the rules from a plain test.
+
+import (
+	"testing"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/mock"
+)
+
+func TestDeployment(t *testing.T) {
+	whole, err := contract.Run(t.Context(), contract.Config{
+		URL:        mock.RunT(t).URL, // or https://staging.example.com
+		Token:      "a-token-of-the-tests",
+		ListUUID:   "c4869e79-f0fa-4c6a-9410-bc0defac375a", // may be written in
+		Gate:       report.Implied,                         // fails on what the samples imply, too
+		JournalDir: t.TempDir(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, result := range whole.Failed() {
+		t.Errorf("%s: %s\n%v", result.ID, result.Text, result.Findings)
+	}
+	for _, result := range whole.Errors() {
+		t.Errorf("%s could not be checked: %s", result.ID, result.Reason)
+	}
+	for _, lead := range whole.Leftovers {
+		t.Errorf("lead %s is left: %s", lead.LeadUUID, lead.Why)
+	}
+}
+
+// TestTwiceInOneProcess is what suites that are built on Ginkgo's global state cannot do.
+func TestTwiceInOneProcess(t *testing.T) {
+	TestDeployment(t)
+	TestDeployment(t)
+}

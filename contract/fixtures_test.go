@@ -1,0 +1,59 @@
+package contract
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/fixtures"
+)
+
+// TestPrintedTexts holds what the rules have written out against what the page prints.
+func TestPrintedTexts(t *testing.T) {
+	printed := map[string]map[string]any{}
+	for _, exchange := range fixtures.Cases() {
+		var reply, request map[string]any
+		if err := json.Unmarshal(exchange.Reply, &reply); err != nil {
+			t.Fatal(err)
+		}
+		printed[exchange.Operation+"."+exchange.Name] = reply
+		if exchange.Request != nil && json.Unmarshal(exchange.Request, &request) == nil {
+			printed[exchange.Operation+"."+exchange.Name+".request"] = request
+		}
+	}
+	for name, want := range map[string]string{
+		"createLead.phone_empty":        `[{"phone_number":"` + emptyMessage + `"},{"phone_number":"` + patternMessage + `"}]`,
+		"createLead.list_uuid_short":    `[{"list_uuid":"` + shortListMessage + `"}]`,
+		"updateLead.phone_missing":      `[{"(root)":"phone_number is required"}]`,
+		"uploadLeads.list_uuid_missing": `"list_uuid is missing"`,
+		"uploadLeads.file_missing":      `"http: no such file"`,
+		"deleteLead.not_found":          `"Not Found"`,
+	} {
+		if got := show(printed[name]["error"]); got != want {
+			t.Errorf("%s: the page prints %s, the rules have %s", name, got, want)
+		}
+	}
+	if !strings.Contains(patternMessage, "'"+printedPattern.String()+"'") {
+		t.Errorf("the pattern %s is not that of the message", printedPattern)
+	}
+	sent := printed["updateLead.printed.request"]
+	for _, field := range updateFields {
+		if _, found := sent[field.name]; !found {
+			t.Errorf("the printed update has no %s", field.name)
+		}
+	}
+	if len(sent) != len(updateFields) {
+		t.Errorf("the printed update has %d fields, the rules know %d", len(sent), len(updateFields))
+	}
+	var additional map[string]any
+	shown, _ := printed["getLead.printed"]["additional"].(string)
+	if err := json.Unmarshal([]byte(shown), &additional); err != nil {
+		t.Fatal(err)
+	}
+	for column := range additional {
+		if !slices.Contains(columns, column) {
+			t.Errorf("the printed row has a column %s that the files lack", column)
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package contract_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// TestHostileID serves leads whose ids lead out of the leads.
+func TestHostileID(t *testing.T) {
+	var paths []string
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		paths = append(paths, request.URL.Path)
+		if request.Method != http.MethodGet || request.URL.RawQuery != "limit=1" {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `{"created":true,"lead_uuid":"../list/1","lead_code":"lc-hostile1-1","phone_number":"0"}`)
+			return
+		}
+		next.ServeHTTP(w, request)
+	})
+	cfg := config(t, url)
+	cfg.RunID, cfg.ImportTimeout = "hostile1", 1
+	if _, err := contract.Run(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		if strings.Contains(path, "list") {
+			t.Fatalf("a request went to %s", path)
+		}
+	}
+}
+
+// TestTokenIsNowhere serves a target that sends the token back wherever it can, and looks for it in all that a run gives out.
+func TestTokenIsNowhere(t *testing.T) {
+	replies := 0
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		replies++ // so that texts are cut at every place in the token
+		authorization := request.Header.Get("Authorization")
+		w.Header().Set("X-Echo", authorization)
+		if strings.Contains(request.URL.RawQuery, "limit=1") || request.Method == http.MethodDelete {
+			next.ServeHTTP(w, request)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(map[string]any{
+			"error": authorization, "lead_uuid": authorization, "data": []any{map[string]string{"lead_uuid": authorization, "phone_number": authorization}},
+			"a": strings.Repeat("x", 4000+replies) + authorization,
+		})
+	})
+	cfg := config(t, url)
+	cfg.Token, cfg.ImportTimeout, cfg.RunID = `canary/"+<&>=~zulu`, 1, "tokens" // no id that has a part of it by chance
+	var shown []report.Result
+	cfg.Progress = func(result report.Result) { shown = append(shown, result) }
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal([]any{whole, shown})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"canary", "zulu"} {
+		if at := bytes.Index(bytes.ToLower(text), []byte(part)); at >= 0 {
+			t.Errorf("the token is in the report: %s", text[max(0, at-80):min(len(text), at+80)])
+		}
+	}
+	if !bytes.Contains(text, []byte("[token]")) {
+		t.Error("the target did not send the token back, so the test shows nothing")
+	}
+}
+
+func TestTokenIsInNoError(t *testing.T) {
+	redirect := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		http.Redirect(w, request, "/login?token="+request.Header.Get("Authorization"), http.StatusFound)
+	}))
+	defer redirect.Close()
+	cfg := config(t, redirect.URL)
+	cfg.Token = "canary-7f3a-canary"
+	_, runErr := contract.Run(t.Context(), cfg)
+	_, _, sweepErr := contract.Sweep(t.Context(), cfg, "sweep01")
+	for _, err := range []error{contract.Preflight(t.Context(), cfg), runErr, sweepErr} {
+		if err == nil || strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, err), "canary") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+// TestHostileTarget answers everything but the first read with the same nonsense. A run must end, and say that it is broken.
+func TestHostileTarget(t *testing.T) {
+	for _, nonsense := range []string{
+		"", "null", "[]", "{}", "<html>", `{"data":null}`, `{"data":[null,1,"a",[]]}`, `{"data":{}}`, `{"error":null}`, `{"error":[null]}`,
+		`{"error":[{"a":1}]}`, `{"lead_uuid":""}`, `{"lead_uuid":"../../x?y#z","phone_number":1}`, `{"created":true,"lead_uuid":"a b"}`,
+		strings.Repeat("[", 100_000), "\xff\xfe", `{"total":1e999,"data":[],"limit":-1}`,
+	} {
+		for _, status := range []int{200, 404, 500} {
+			first := true
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+				if first {
+					first = false
+					_, _ = io.WriteString(w, `{"data":[],"limit":1,"offset":0,"total":0}`)
+					return
+				}
+				w.WriteHeader(status)
+				_, _ = io.WriteString(w, nonsense)
+			}))
+			cfg := config(t, server.URL)
+			cfg.ImportTimeout, cfg.Gate = 1, report.Stated
+			whole, err := contract.Run(t.Context(), cfg)
+			server.Close()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(whole.Failed()) == 0 {
+				t.Errorf("%d %.40q: nothing is broken", status, nonsense)
+			}
+			for _, result := range whole.Results {
+				if strings.Contains(result.Reason, "an error of the suite itself") {
+					t.Fatalf("%d %.40q: %s: %s", status, nonsense, result.ID, result.Reason)
+				}
+			}
+		}
+	}
+}

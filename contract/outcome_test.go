@@ -1,0 +1,157 @@
+package contract_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/mock"
+)
+
+// cutting is a mock on which every limit counts one less.
+func cutting(t *testing.T) string {
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		if query := request.URL.Query(); query.Get("limit") == "5" {
+			query.Set("limit", "4")
+			request.URL.RawQuery = query.Encode()
+		}
+		next.ServeHTTP(w, request)
+	})
+	return url
+}
+
+func TestGate(t *testing.T) {
+	url := cutting(t)
+	for gate, want := range map[report.Provenance]map[string]report.Outcome{
+		report.Stated:  {"list.limit": report.Broken, "list.newest-first": report.Differs},
+		report.Implied: {"list.limit": report.Broken, "list.newest-first": report.Broken},
+	} {
+		cfg := config(t, url)
+		cfg.Gate, cfg.Focus = gate, regexp.MustCompile(`^list\.(limit|newest-first)$`)
+		whole, err := contract.Run(t.Context(), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, result := range whole.Results {
+			if result.Outcome != want[result.ID] {
+				t.Errorf("gate %s: %s %s, want %s", gate, result.ID, result.Outcome, want[result.ID])
+			}
+			if len(result.Findings) == 0 || len(result.Exchanges) == 0 {
+				t.Errorf("%s: no evidence", result.ID)
+			}
+		}
+	}
+}
+
+func TestBaseline(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "baseline.yaml")
+	text := "- {rule: list.limit, reason: off by one, expires: 2999-12-31}\n- {rule: list.total, reason: was wrong once, expires: 2999-12-31}\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg := config(t, cutting(t))
+	var err error
+	if cfg.Baseline, err = contract.LoadBaseline(path); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Focus = regexp.MustCompile(`^list\.(limit|total)$`)
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if failed := whole.Failed(); len(failed) != 0 {
+		t.Errorf("a listed break fails: %v", failed)
+	}
+	if stale := whole.Stale(); len(stale) != 1 || stale[0].ID != "list.total" || stale[0].Reason == "" {
+		t.Errorf("a listed rule that holds again: %v", stale)
+	}
+}
+
+// TestFindingsAreEvidence looks at one break as its reader does.
+func TestFindingsAreEvidence(t *testing.T) {
+	cfg := config(t, cutting(t))
+	cfg.Focus = regexp.MustCompile(`^list\.limit$`)
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := whole.Failed()[0]
+	if want := []report.Finding{{What: "the number of leads for limit 5", Expected: "5", Got: "4", After: 13}}; !slices.Equal(broken.Findings, want) {
+		t.Errorf("got %v, want %v", broken.Findings, want)
+	}
+	last := broken.Exchanges[len(broken.Exchanges)-1]
+	if last.Operation != "listLeads" || last.Response.Status != 200 || !strings.Contains(last.Response.Body, `"limit":4`) {
+		t.Errorf("the last exchange: %+v", last)
+	}
+	curl := regexp.MustCompile(`^curl -sS -i 'http://127\.0\.0\.1:\d+/v3/lead\?limit=5&offset=0&phone_number=0303\d{8}' \\\n  -H "Authorization: Bearer \$TOKEN"$`)
+	if !curl.MatchString(last.Curl) {
+		t.Errorf("curl: %s", last.Curl)
+	}
+}
+
+func TestCoverage(t *testing.T) {
+	cfg := config(t, mock.RunT(t, mock.WithImportDelay(0)).URL)
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var missed []string
+	for _, part := range slices.Concat(whole.Coverage.Operations, whole.Coverage.Replies, whole.Coverage.Fields, whole.Coverage.Parameters) {
+		if part.Times == 0 {
+			missed = append(missed, part.Name)
+		}
+		if (part.Times == 0) != (part.Why != "") {
+			t.Errorf("%s: %d times, why %q", part.Name, part.Times, part.Why)
+		}
+	}
+	if want := []string{"createLead 413", "uploadLeads 413", "updateLead 413"}; !slices.Equal(missed, want) {
+		t.Errorf("not exercised: %v, want %v", missed, want)
+	}
+	if len(whole.Coverage.Operations) != 6 || len(whole.Coverage.Fields) != 4+2+14+37 || len(whole.Coverage.Parameters) != 5+3 {
+		t.Errorf("parts: %d operations, %d fields, %d parameters", len(whole.Coverage.Operations), len(whole.Coverage.Fields), len(whole.Coverage.Parameters))
+	}
+}
+
+// TestRepliesAreJudgedLast shows that rules about all replies see those of every other rule.
+func TestRepliesAreJudgedLast(t *testing.T) {
+	cfg := config(t, mock.RunT(t, mock.WithImportDelay(0)).URL)
+	var order []string
+	cfg.Progress = func(result report.Result) { order = append(order, result.ID) }
+	if _, err := contract.Run(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	first := slices.IndexFunc(order, func(id string) bool { return strings.HasPrefix(id, "replies.") })
+	for _, id := range order[first:] {
+		if !strings.HasPrefix(id, "replies.") {
+			t.Fatalf("%s came after %s", id, order[first])
+		}
+	}
+}
+
+// TestRules looks at the rules as data.
+func TestRules(t *testing.T) {
+	seen := map[string]bool{}
+	for _, rule := range contract.Rules() {
+		if seen[rule.ID] {
+			t.Errorf("two rules are called %s", rule.ID)
+		}
+		seen[rule.ID] = true
+		if !regexp.MustCompile(`^[a-z]+(\.[a-z0-9_-]+)+$`).MatchString(rule.ID) || !strings.HasSuffix(rule.Text, ".") || rule.Section == "" {
+			t.Errorf("%s: text %q, section %q", rule.ID, rule.Text, rule.Section)
+		}
+		if rule.Provenance == report.Assumed && len(rule.Assumptions) == 0 {
+			t.Errorf("%s is assumed, and names no assumption", rule.ID)
+		}
+		for _, number := range rule.Assumptions {
+			if !assumptionNumbers(t)[number] {
+				t.Errorf("%s rests on %s, which is not among the assumptions", rule.ID, number)
+			}
+		}
+	}
+}

@@ -1,0 +1,243 @@
+package contract_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/mock"
+)
+
+// front serves the mock behind a handler that may answer in its place.
+func front(t *testing.T, handle func(w http.ResponseWriter, request *http.Request, next http.Handler)) (url string, behind *mock.Server) {
+	behind = mock.RunT(t, mock.WithImportDelay(0))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) { handle(w, request, behind) }))
+	t.Cleanup(server.Close)
+	return server.URL, behind
+}
+
+func TestJournalIsWrittenBeforeTheCreateIsSent(t *testing.T) {
+	var cfg contract.Config
+	creates := 0
+	url := watch(t, func(request *http.Request, body string) {
+		if request.Method != http.MethodPost {
+			return
+		}
+		creates++
+		journal, err := os.ReadFile(filepath.Join(cfg.JournalDir, cfg.RunID+".jsonl"))
+		if err != nil {
+			t.Errorf("a create came before the journal: %v", err)
+		}
+		for _, code := range regexp.MustCompile(`lc-journal1-\d+`).FindAllString(body, -1) {
+			if request.URL.Path == "/v3/lead" && !strings.Contains(string(journal), `"`+code+`"`) {
+				t.Errorf("the create of %s came before its line in the journal", code)
+			}
+		}
+		if strings.Contains(string(journal), seedToken) {
+			t.Error("the token is in the journal")
+		}
+	})
+	cfg = config(t, url)
+	cfg.RunID = "journal1"
+	if _, err := contract.Run(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	if creates < 50 {
+		t.Errorf("%d creates were seen", creates)
+	}
+	if left, _ := os.ReadDir(cfg.JournalDir); len(left) > 0 {
+		t.Errorf("a run that leaves nothing leaves its journal: %v", left)
+	}
+}
+
+func TestInterruptedRunDeletesWhatItCreated(t *testing.T) {
+	server := mock.RunT(t)
+	before := everything(t, server.URL)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	cfg := config(t, server.URL)
+	checked := 0
+	cfg.Progress = func(report.Result) {
+		if checked++; checked == 100 {
+			cancel()
+		}
+	}
+	whole, err := contract.Run(ctx, cfg)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want that the run was interrupted", err)
+	}
+	if counts := whole.Counts(); counts.Of(report.NotRun) < 100 || counts.Of(report.Holds) < 50 || counts.Of(report.Broken)+counts.Of(report.Error) > 0 {
+		t.Errorf("got %v: want what was checked before, and the rest as not run", counts)
+	}
+	if len(whole.Leftovers) > 0 {
+		t.Errorf("left behind: %v", whole.Leftovers)
+	}
+	if after := everything(t, server.URL); after != before {
+		t.Errorf("before: %s\nafter: %s", before, after)
+	}
+}
+
+func TestDeletesInReverseOrder(t *testing.T) {
+	var created, deleted []string
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		recorder := httptest.NewRecorder()
+		next.ServeHTTP(recorder, request)
+		var body struct {
+			ID string `json:"lead_uuid"`
+		}
+		_ = json.Unmarshal(recorder.Body.Bytes(), &body)
+		switch request.Method {
+		case http.MethodPost:
+			created = append(created, body.ID)
+		case http.MethodDelete:
+			deleted = append(deleted, body.ID)
+		}
+		for name, values := range recorder.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(recorder.Code)
+		_, _ = w.Write(recorder.Body.Bytes())
+	})
+	cfg := config(t, url)
+	cfg.Focus = regexp.MustCompile(`^list\.`)
+	if _, err := contract.Run(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	slices.Reverse(deleted)
+	if len(created) < 11 || !slices.Equal(created, deleted) {
+		t.Errorf("created %v, deleted in reverse %v", created, deleted)
+	}
+}
+
+// TestSweep leaves a run's leads behind, as a kill would, and sweeps them with and without its journal.
+func TestSweep(t *testing.T) {
+	for _, withJournal := range []bool{true, false} {
+		server := mock.RunT(t)
+		before := everything(t, server.URL)
+		cfg := config(t, server.URL)
+		cfg.Keep, cfg.RunID, cfg.Focus = true, "sweep01", regexp.MustCompile(`^(list|import)\.`)
+		whole, err := contract.Run(t.Context(), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(whole.Leftovers) > 0 || len(whole.Notes) != 1 || !strings.Contains(whole.Notes[0], "sweep --run sweep01") {
+			t.Errorf("a kept run: leftovers %v, notes %v", whole.Leftovers, whole.Notes)
+		}
+		if everything(t, server.URL) == before {
+			t.Fatal("nothing was kept")
+		}
+		sweeper := contract.Config{URL: server.URL, Token: seedToken, JournalDir: cfg.JournalDir}
+		if !withJournal {
+			sweeper.JournalDir, sweeper.ListUUID = t.TempDir(), seedList
+		}
+		deleted, left, err := contract.Sweep(t.Context(), sweeper, "sweep01")
+		if err != nil || len(left) > 0 || len(deleted) < 20 {
+			t.Errorf("swept %d, left %v: %v", len(deleted), left, err)
+		}
+		if after := everything(t, server.URL); after != before {
+			t.Errorf("before: %s\nafter: %s", before, after)
+		}
+	}
+}
+
+func TestSweepWithoutJournalAndList(t *testing.T) {
+	server := mock.RunT(t)
+	cfg := config(t, server.URL)
+	cfg.ListUUID = ""
+	_, _, err := contract.Sweep(t.Context(), cfg, "unknown1")
+	var usage *contract.UsageError
+	if !errors.As(err, &usage) || !strings.Contains(err.Error(), "--list-uuid") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestLeftoversAreNamed(t *testing.T) {
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		if request.Method == http.MethodDelete {
+			http.Error(w, `{"error":"no"}`, http.StatusInternalServerError)
+			return
+		}
+		next.ServeHTTP(w, request)
+	})
+	cfg := config(t, url)
+	cfg.Focus = regexp.MustCompile(`^create\.field\.`)
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(whole.Leftovers) != 1 || whole.Leftovers[0].LeadUUID == "" || !strings.HasPrefix(whole.Leftovers[0].LeadCode, "lc-"+whole.RunID) ||
+		!strings.Contains(whole.Leftovers[0].Why, "500") {
+		t.Errorf("got %+v", whole.Leftovers)
+	}
+	if _, err := os.Stat(filepath.Join(cfg.JournalDir, whole.RunID+".jsonl")); err != nil {
+		t.Errorf("the journal of a run with leftovers: %v", err)
+	}
+}
+
+func TestDeleteThatDeletesNothing(t *testing.T) {
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		if id, found := strings.CutPrefix(request.URL.Path, "/v3/lead/"); found && request.Method == http.MethodDelete {
+			fmt.Fprintf(w, `{"lead_uuid":%q}`, id)
+			return
+		}
+		next.ServeHTTP(w, request)
+	})
+	cfg := config(t, url)
+	cfg.Focus = regexp.MustCompile(`^(create\.field|delete)\.`)
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var broken []string
+	for _, result := range whole.Failed() {
+		broken = append(broken, result.ID)
+	}
+	for _, want := range []string{"delete.gone-from-get", "delete.gone-from-list", "delete.total", "delete.twice"} {
+		if !slices.Contains(broken, want) {
+			t.Errorf("%s holds; broken are %v", want, broken)
+		}
+	}
+	if len(whole.Leftovers) < 4 || !strings.Contains(whole.Leftovers[0].Why, "still shows it") {
+		t.Errorf("left behind: %v", whole.Leftovers)
+	}
+}
+
+// TestWritesOnlyToItsOwn serves a create that answers with the id of a lead that was there before.
+func TestWritesOnlyToItsOwn(t *testing.T) {
+	const theirs = "152a5c45-68f0-4ee7-85c0-32ae87bb611b"
+	var touched []string
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		if request.Method == http.MethodPost && request.URL.Path == "/v3/lead" {
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprintf(w, `{"created":true,"lead_uuid":%q}`, theirs)
+			return
+		}
+		if (request.Method == http.MethodPut || request.Method == http.MethodDelete) && strings.HasSuffix(request.URL.Path, theirs) {
+			touched = append(touched, request.Method)
+		}
+		next.ServeHTTP(w, request)
+	})
+	cfg := config(t, url)
+	cfg.ImportTimeout = 1
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(touched) > 0 {
+		t.Errorf("a lead that this run has not created was written to: %v", touched)
+	}
+	if len(whole.Failed()) == 0 {
+		t.Error("nothing is broken on a server that creates nothing")
+	}
+}

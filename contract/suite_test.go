@@ -1,0 +1,30 @@
+package contract_test
+
+// A worked example: the rules as specs of a Ginkgo suite of one's own. In place of the mock, name a deployment.
+
+import (
+	"os"
+	"testing"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/mock"
+)
+
+func TestSuite(t *testing.T) {
+	url := os.Getenv("SUITE_TARGET") // set by the tests of Describe
+	if url == "" {
+		url = mock.RunT(t).URL
+	}
+	cfg := contract.Config{
+		URL: url, Token: "a-token-of-the-tests", ListUUID: "c4869e79-f0fa-4c6a-9410-bc0defac375a",
+		Gate: report.Implied, JournalDir: t.TempDir(), ImportTimeout: suiteImportTimeout,
+	}
+	ginkgo.Describe("our deployment", func() { contract.Describe(cfg) })
+
+	gomega.RegisterFailHandler(ginkgo.Fail)
+	ginkgo.RunSpecs(t, "Lead API")
+}

@@ -1,0 +1,149 @@
+package mock_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+func TestBearer(t *testing.T) {
+	operations := []struct{ method, path string }{
+		{"POST", "/v3/lead"}, {"GET", "/v3/lead"}, {"POST", "/v3/lead/file"},
+		{"GET", "/v3/lead/" + demo01}, {"PUT", "/v3/lead/" + demo01}, {"DELETE", "/v3/lead/" + demo01},
+	}
+	passes := func(auth, header string) bool {
+		c := start(t, mock.WithAuth(auth))
+		refused := 0
+		for _, one := range operations {
+			headers := http.Header{}
+			if header != "" {
+				headers.Set("Authorization", header)
+			}
+			got := c.sendWith(one.method, one.path, headers, nil)
+			if got.status == 401 {
+				refused++
+				if got.text() != `{"error":"Unauthorized"}` || got.header.Get("WWW-Authenticate") != "Bearer" {
+					t.Errorf("%s %s: %s", one.method, one.path, got.body)
+				}
+			}
+		}
+		if refused != 0 && refused != len(operations) {
+			t.Errorf("auth %s, %q: %d of %d operations refuse", auth, header, refused, len(operations))
+		}
+		return refused == 0
+	}
+	for _, one := range []struct {
+		auth, header string
+		want         bool
+	}{
+		{"any", "", false}, {"any", "Bearer", false}, {"any", "Bearer  ", false}, {"any", "Basic eDp5", false}, {"any", "token", false},
+		{"any", "Bearer x", true}, {"any", "bearer x", true},
+		{"off", "", true}, {"off", "Basic eDp5", true},
+		{"secret", "Bearer secret", true}, {"secret", "Bearer Secret", false}, {"secret", "Bearer secre", false}, {"secret", "", false},
+	} {
+		if got := passes(one.auth, one.header); got != one.want {
+			t.Errorf("auth %s, Authorization %q: passes is %v", one.auth, one.header, got)
+		}
+	}
+}
+
+func TestMethods(t *testing.T) {
+	c := start(t)
+	for path, allow := range map[string]string{
+		"/v3/lead":           "GET, HEAD, POST, OPTIONS",
+		"/v3/lead/file":      "POST, OPTIONS",
+		"/v3/lead/" + demo01: "GET, HEAD, PUT, DELETE, OPTIONS",
+	} {
+		got := c.expect("PATCH", path, "", 405, `{"error":"Method Not Allowed"}`) // A05
+		if got.header.Get("Allow") != allow {
+			t.Errorf("%s: Allow %q", path, got.header.Get("Allow"))
+		}
+		if got := c.send("OPTIONS", path, ""); got.status != 204 || got.header.Get("Allow") != allow {
+			t.Errorf("OPTIONS %s: %d, Allow %q", path, got.status, got.header.Get("Allow"))
+		}
+	}
+	c.expect("GET", "/v3/lead/file", "", 405, "")
+	get := c.send("GET", "/v3/lead/"+demo01, "")
+	head := c.send("HEAD", "/v3/lead/"+demo01, "") // A15
+	if head.status != 200 || len(head.body) != 0 || head.header.Get("Content-Length") != fmt.Sprint(len(get.body)) {
+		t.Errorf("HEAD: %d, %d bytes, Content-Length %s", head.status, len(head.body), head.header.Get("Content-Length"))
+	}
+}
+
+func TestNearMisses(t *testing.T) {
+	c := start(t)
+	for path, near := range map[string]string{
+		"GET /v3/leads":              "GET /v3/lead",
+		"GET /v3/lead/":              "GET /v3/lead",
+		"GET /":                      "GET /v3/lead",
+		"POST /v3/lead/files":        "",
+		"POST /v3/leads/file":        "POST /v3/lead/file",
+		"PUT /v2/lead/" + demo01:     "PUT /v3/lead/{lead_uuid}",
+		"DELETE /v3/leads/" + demo01: "DELETE /v3/lead/{lead_uuid}",
+		"GET //v3/lead":              "GET /v3/lead",
+		"GET /v3/lead/x/y":           "GET /v3/lead/{lead_uuid}",
+	} {
+		method, url, _ := strings.Cut(path, " ")
+		got := c.send(method, url, "")
+		if near == "" {
+			if got.status != 405 {
+				t.Errorf("%s: %d", path, got.status)
+			}
+			continue
+		}
+		if got.status != 404 || got.header.Get("X-Mock-Error") == "" { // A45
+			t.Errorf("%s: %d, X-Mock-Error %q", path, got.status, got.header.Get("X-Mock-Error"))
+			continue
+		}
+		if first := got.decoded(t)["near"].([]any)[0]; first != near {
+			t.Errorf("%s: near %v, want %s", path, first, near)
+		}
+	}
+}
+
+func TestCORS(t *testing.T) {
+	c := start(t)
+	const origin = "http://localhost:5173"
+	preflight := c.sendWith("OPTIONS", "/v3/lead/"+demo01, http.Header{
+		"Origin": {origin}, "Access-Control-Request-Method": {"PUT"}, "Access-Control-Request-Headers": {"authorization,x-mock-session"},
+	}, nil)
+	if preflight.status != 204 || preflight.header.Get("Access-Control-Allow-Origin") != origin ||
+		preflight.header.Get("Access-Control-Allow-Headers") != "authorization,x-mock-session" ||
+		!strings.Contains(preflight.header.Get("Access-Control-Allow-Methods"), "PUT") ||
+		preflight.header.Get("Access-Control-Allow-Credentials") != "true" {
+		t.Errorf("%d %v", preflight.status, preflight.header)
+	}
+	got := c.sendWith("GET", "/v3/lead", http.Header{"Origin": {origin}}, nil)
+	if got.status != 401 || got.header.Get("Access-Control-Allow-Origin") != origin || got.header.Get("Vary") != "Origin" {
+		t.Errorf("an error must be readable too: %d %v", got.status, got.header)
+	}
+	if exposed := got.header.Get("Access-Control-Expose-Headers"); !strings.Contains(exposed, "X-Mock-Error") {
+		t.Errorf("exposed: %q", exposed)
+	}
+	if got := c.send("GET", "/v3/lead", ""); got.header.Get("Access-Control-Allow-Origin") != "" {
+		t.Errorf("without Origin: %v", got.header)
+	}
+}
+
+func TestOwnOperation(t *testing.T) {
+	c := start(t, mock.WithOperation("deleteLead", func(r *http.Request) mock.Reply {
+		return mock.Reply{Status: 404, Body: []byte(`{"error":"not ` + r.PathValue("lead_uuid") + `"}`)}
+	}))
+	c.expect("DELETE", "/v3/lead/"+demo01, "", 404, `{"error":"not `+demo01+`"}`)
+	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
+	if _, err := mock.New(mock.WithOperation("nothing", nil)); err == nil || !strings.Contains(err.Error(), `no page has an operation "nothing"`) {
+		t.Errorf("%v", err)
+	}
+}
+
+// A bug in a function must not look like a network failure.
+func TestPanicIsJSON(t *testing.T) {
+	c := start(t, mock.WithOperation("getLead", func(*http.Request) mock.Reply { panic("broken") }))
+	got := c.getUnchecked("/v3/lead/" + demo01)
+	if got.status != 500 || got.text() != `{"error":"the mock failed: broken"}` || got.header.Get("X-Mock-Error") == "" {
+		t.Errorf("%d %s %v", got.status, got.body, got.header)
+	}
+}
