@@ -59,6 +59,25 @@ func leaks() change {
 	}
 }
 
+// movesOnSecondUpdate shows a lead under the id of another one once it was updated twice.
+func movesOnSecondUpdate() change {
+	return func(next server) server {
+		updates := map[any]int{}
+		show := gets(func(lead object) {
+			if updates[lead["lead_uuid"]] > 1 {
+				lead["lead_uuid"] = otherLead
+			}
+		})(next)
+		return func(c call) answer {
+			got := show(c)
+			if c.operation == "updateLead" && got.ok() {
+				updates[c.id]++
+			}
+			return got
+		}
+	}
+}
+
 // setsStatus shows another status after each update.
 func setsStatus() change {
 	return func(next server) server {

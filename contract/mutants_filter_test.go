@@ -96,16 +96,16 @@ func misses(filter string) change {
 	})
 }
 
-// oldNumbers finds a lead by the number with which it was created.
+// oldNumbers finds a lead by the numbers that it has had as well.
 func oldNumbers() change {
 	return func(next server) server {
-		first := map[string]string{} // by number
+		had := map[string]string{} // ids by number
 		return func(c call) answer {
 			got := next(c)
-			if c.operation == "createLead" && got.ok() {
-				first[text(c.object(), "phone_number")] = text(got.object(), "lead_uuid")
+			if (c.operation == "createLead" || c.operation == "updateLead") && got.ok() {
+				had[text(c.object(), "phone_number")] = text(got.object(), "lead_uuid")
 			}
-			id := first[c.values().Get("phone_number")]
+			id := had[c.values().Get("phone_number")]
 			if c.operation != "listLeads" || id == "" || len(leadsOf(got.object())) > 0 {
 				return got
 			}

@@ -49,7 +49,7 @@ func replyMutants() []mutant {
 			got.body = bytes.ReplaceAll(got.body, []byte("ễ"), []byte{0xea})
 			return got
 		})},
-		{name: "errors are pages of HTML", breaks: "replies.json delete.unknown create.empty-phone",
+		{name: "errors are pages of HTML", breaks: "replies.json import.no-list create.empty-phone",
 			change: each(func(_ call, got answer) answer {
 				if got.ok() {
 					return got
