@@ -266,6 +266,7 @@ func (c *client) settle(call call, created *intent, got *reply) {
 	case created != nil && call.path == "/v3/lead":
 		id := c.ledger.created(*created, got)
 		if id != "" {
+			c.guard.created[id] = true
 			_ = c.journal.write(entry{Lead: id}, false) // the intent is on the disk, and finds the lead as well
 		}
 	case created != nil:

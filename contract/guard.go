@@ -21,19 +21,20 @@ func refuse(format string, values ...any) error { return &refusal{fmt.Sprintf(fo
 
 // guard decides what may be sent. It reads the request that is about to go out, not what the rule says about it.
 type guard struct {
-	list   string // the only list that is written in; empty: nothing is
-	prefix string // of numbers that may be dialled
-	mark   string // what the lead_code of every lead of the run begins with
-	madeUp map[string]bool
-	absent map[string]bool // made-up ids of which get has just said that they do not exist
-	ours   map[string]bool // leads that the server has shown with the mark, or with a number of the run
-	sent   map[string]bool // the numbers of the run that cannot be dialled
+	list    string // the only list that is written in; empty: nothing is
+	prefix  string // of numbers that may be dialled
+	mark    string // what the lead_code of every lead of the run begins with
+	madeUp  map[string]bool
+	absent  map[string]bool // made-up ids of which get has just said that they do not exist
+	ours    map[string]bool // leads that the server has shown with the mark, or with a number of the run
+	created map[string]bool // ids that creates were answered with
+	sent    map[string]bool // the numbers of the run that cannot be dialled
 }
 
 func newGuard(cfg Config) *guard {
 	return &guard{
 		list: cfg.ListUUID, prefix: cfg.PhonePrefix, mark: markOf(cfg.RunID),
-		madeUp: map[string]bool{}, absent: map[string]bool{}, ours: map[string]bool{}, sent: map[string]bool{},
+		madeUp: map[string]bool{}, absent: map[string]bool{}, ours: map[string]bool{}, created: map[string]bool{}, sent: map[string]bool{},
 	}
 }
 
@@ -211,15 +212,18 @@ func (g *guard) change(id string, body []byte) (needsLook bool, err error) {
 	return !g.ours[id], nil
 }
 
-// saw reads who is whose out of a reply to a read.
+// saw reads who is whose out of a reply to a read. A lead with the mark is the run's own if get shows it under the id that was
+// asked for, or a listing under an id that a create has answered with: a server that mixes up ids in one place would otherwise
+// have the run delete a customer.
 func (g *guard) saw(id string, status int, value any) {
 	if object, isObject := value.(map[string]any); isObject && id != "" && g.madeUp[id] {
 		notFound := status == http.StatusNotFound || object["error"] == "Not Found"
 		g.absent[id] = notFound && object["lead_uuid"] == nil
 	}
 	for _, lead := range leadsIn(value) {
-		if g.isOurs(lead) && !g.madeUp[lead.text("lead_uuid")] {
-			g.ours[lead.text("lead_uuid")] = true
+		shown := lead.text("lead_uuid")
+		if (shown == id || g.created[shown]) && !g.madeUp[shown] && g.isOurs(lead) {
+			g.ours[shown] = true
 		}
 	}
 }

@@ -105,8 +105,10 @@ func TestGuardChange(t *testing.T) {
 	g.madeUp[fiction] = true
 	g.saw(ours, 200, shown(ours, "lc-test01-1", "1"))
 	g.saw(theirs, 200, shown(theirs, "DP01", "0349719999")) // their customer has a number of the block that we may dial
-	g.saw("", 200, map[string]any{"data": []any{shown("a2", "", "030312345678"), shown("b3", "lc-test011-1", "2")}})
-	for id, wantsLook := range map[string]bool{ours: false, "a2": false, theirs: true, "b3": true, "never-seen": true} {
+	g.created["a6"] = true
+	g.saw("a5", 200, shown("a4", "lc-test01-4", "4")) // a server that mixes up ids
+	g.saw("", 200, map[string]any{"data": []any{shown("a2", "", "030312345678"), shown("a6", "lc-test01-6", "6"), shown("b3", "lc-test011-1", "2")}})
+	for id, wantsLook := range map[string]bool{ours: false, "a2": true, "a4": true, "a6": false, theirs: true, "b3": true, "never-seen": true} {
 		if needsLook, err := g.change(id, nil); err != nil || needsLook != wantsLook {
 			t.Errorf("change of %s: needs a look: %t (%v), want %t", id, needsLook, err, wantsLook)
 		}

@@ -46,7 +46,7 @@ func (l *ledger) deleted(id string) {
 func (l *ledger) saw(g *guard, leads []lead) {
 	for _, shown := range leads {
 		id := shown.text("lead_uuid")
-		if !g.ours[id] {
+		if g.madeUp[id] || !g.isOurs(shown) {
 			continue
 		}
 		if known := l.lead(id); known != nil {

@@ -13,7 +13,7 @@ func getRules() []Rule {
 	return rulesOf("getLead", getSection,
 		Rule{ID: "get.reply", Provenance: stated,
 			Text:  "A get answers with the lead itself, every field as the page shows it.",
-			check: func(p *probe) { p.judged("getLead", p.sample().get) }},
+			check: func(p *probe) { p.judged("getLead", p.firstGet().get) }},
 		Rule{ID: "get.the-lead", Provenance: stated,
 			Text: "A get answers with the lead whose id the path names.",
 			check: func(p *probe) {

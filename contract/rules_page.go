@@ -19,10 +19,15 @@ func whole(value any) (int, bool) {
 	return n, err == nil
 }
 
-// batchPage lists the batch.
+// batchPage lists the batch, each page once a run.
 func (p *probe) batchPage(limit, offset int) *reply {
-	got := p.list(url.Values{
-		"phone_number": {p.batch().number}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)},
+	at := [2]int{limit, offset}
+	if p.stock.pages[at] == nil {
+		p.stock.pages[at] = &fixture[*reply]{}
+	}
+	number := p.batch().number
+	got := shared(p, p.stock.pages[at], func(p *probe) *reply {
+		return p.list(url.Values{"phone_number": {number}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)}})
 	})
 	p.success("list", got)
 	return got
@@ -44,9 +49,11 @@ func pageRules() []Rule {
 		{ID: "list.offset", Provenance: stated,
 			Text: "offset passes over as many leads of the same order.",
 			check: func(p *probe) {
-				all := ids(leadsIn(p.batchPage(6, 0).value))
-				p.demand("the number of leads for limit 6", len(all), gomega.Equal(6))
-				p.expect("the leads from offset 2", ids(leadsIn(p.batchPage(4, 2).value)), gomega.Equal(all[2:]))
+				all := ids(leadsIn(p.batchPage(5, 0).value))
+				p.demand("the number of leads for limit 5", len(all), gomega.Equal(5))
+				shifted := ids(leadsIn(p.batchPage(4, 2).value))
+				p.demand("the number of leads for limit 4", len(shifted), gomega.Equal(4))
+				p.expect("the leads from offset 2", shifted[:3], gomega.Equal(all[2:]))
 			}},
 		{ID: "list.pages", Provenance: stated,
 			Text:  "The pages together have every lead once.",
@@ -54,15 +61,15 @@ func pageRules() []Rule {
 		{ID: "list.total", Provenance: stated,
 			Text: "total is the number of leads on all pages, whichever page is asked for.",
 			check: func(p *probe) {
-				p.expectNumber(p.batchPage(2, 0), "total", batchSize)
-				p.expectNumber(p.batchPage(5, 10), "total", batchSize)
+				p.expectNumber(p.batchPage(4, 0), "total", batchSize)
+				p.expectNumber(p.batchPage(4, 8), "total", batchSize)
 			}},
 		{ID: "list.says-limit-and-offset", Provenance: implied,
 			Text: "limit and offset of the reply are those that were asked for.",
 			check: func(p *probe) {
-				got := p.batchPage(3, 4)
-				p.expectNumber(got, "limit", 3)
-				p.expectNumber(got, "offset", 4)
+				got := p.batchPage(4, 2)
+				p.expectNumber(got, "limit", 4)
+				p.expectNumber(got, "offset", 2)
 			}},
 		{ID: "list.newest-first", Provenance: implied,
 			Text: "Leads are listed newest first.",
@@ -141,7 +148,7 @@ func queryRules() []Rule {
 			check: func(p *probe) {
 				sample := p.sample()
 				number := sample.lead.text("phone_number")
-				query := url.Values{"phone_number": {number[:len(number)/2]}}
+				query := url.Values{"phone_number": {number[:max(len(number)-1, 0)]}, "limit": {"100"}} // all but the last digit: few share them
 				p.expect("leads by a part of their number", ids(p.page(query)), gomega.Not(gomega.ContainElement(sample.id)))
 			}},
 		{ID: "list.empty-filter", Assumptions: []string{"A19"},

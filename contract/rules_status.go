@@ -15,8 +15,8 @@ func statusRules() []Rule {
 		{"create", "createLead", createSection, func(p *probe) *reply { return p.firstCreate().reply }},
 		{"import", "uploadLeads", uploadSection, func(p *probe) *reply { return p.imports().reply }},
 		{"list", "listLeads", listSection, (*probe).sampleListing},
-		{"get", "getLead", getSection, func(p *probe) *reply { return p.sample().get }},
-		{"update", "updateLead", updateSection, func(p *probe) *reply { return p.plainUpdate().reply }},
+		{"get", "getLead", getSection, func(p *probe) *reply { return p.firstGet().get }},
+		{"update", "updateLead", updateSection, func(p *probe) *reply { return p.firstUpdate().reply }},
 		{"delete", "deleteLead", deleteSection, func(p *probe) *reply { return p.deletion().reply }},
 	}
 	var rules []Rule

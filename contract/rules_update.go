@@ -114,7 +114,7 @@ func updateRules() []Rule {
 		{ID: "update.reply", Provenance: stated,
 			Text: "An update answers with lead_uuid, the id of the lead.",
 			check: func(p *probe) {
-				done := p.plainUpdate()
+				done := p.firstUpdate()
 				p.judged("updateLead", done.reply)
 				p.expect("lead_uuid", done.reply.object()["lead_uuid"], gomega.Equal(done.id))
 			}},
@@ -133,7 +133,7 @@ func updateRules() []Rule {
 		{ID: "update.required-only", Provenance: stated,
 			Text: "lead_uuid and phone_number are enough for an update.",
 			check: func(p *probe) {
-				id := given(p, func() string { return p.make(p.fresh()) })
+				id := p.bare()
 				number := p.number()
 				p.success("update", p.update(id, body{"lead_uuid": id, "phone_number": number}))
 				p.expect("phone_number", p.read(id)["phone_number"], gomega.Equal(number))
@@ -170,7 +170,7 @@ func notUpdated(p *probe) []string {
 }
 
 func checkPrintedUpdate(p *probe) {
-	id := given(p, func() string { return p.make(p.fresh()) })
+	id := p.bare()
 	before := given(p, func() lead { return p.read(id) })
 	sent := body{
 		"lead_uuid": id, "lead_name": "TestNe", "lead_code": before["lead_code"], "phone_number": before["phone_number"],

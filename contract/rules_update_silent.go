@@ -91,7 +91,7 @@ func (p *probe) keeps(change func(body) body) {
 
 // withoutPhone is the update for which the page prints an error.
 func withoutPhone(p *probe) *reply {
-	id := p.subject().id
+	id := p.firstUpdate().id
 	return p.update(id, body{"lead_uuid": id, "lead_name": "Contract"})
 }
 

@@ -76,7 +76,9 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 	r := &run{
 		cfg: cfg, judge: judge, client: newClient(cfg, base), coverage: newCoverage(judge), numbers: newNumbers(),
 		started: time.Now(), results: map[string]report.Result{},
-		stock: stock{refusals: map[string]*fixture[*reply]{}, refused: map[string]*fixture[refusedCreate]{}},
+		stock: stock{
+			refusals: map[string]*fixture[*reply]{}, refused: map[string]*fixture[refusedCreate]{}, pages: map[[2]int]*fixture[*reply]{},
+		},
 	}
 	r.client.seen = func(call call, got *reply) {
 		r.answered = append(r.answered, answered{call, got})

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"net/url"
+	"slices"
 )
 
 // stock is what the rules of a run share. Each part is made by the first rule that needs it, and no rule changes it in a way
@@ -9,8 +10,12 @@ import (
 type stock struct {
 	first     fixture[firstCreate]
 	sample    fixture[sample]
+	recent    fixture[string]
 	batch     fixture[batch]
+	pages     map[[2]int]*fixture[*reply] // of the batch, by limit and offset
 	listing   fixture[*reply]
+	update    fixture[firstUpdate]
+	bare      fixture[string]
 	subject   fixture[*subject]
 	neighbour fixture[*subject]
 	plain     fixture[plainUpdate]
@@ -48,6 +53,13 @@ type sample struct {
 }
 
 func (p *probe) sample() sample {
+	sample := p.firstGet()
+	given(p, func() bool { p.success("get", sample.get); return true })
+	return sample
+}
+
+// firstGet is the sample, whatever the reply to its get is.
+func (p *probe) firstGet() sample {
 	return shared(p, &p.stock.sample, func(p *probe) sample {
 		var id string
 		if p.cfg.ListUUID != "" {
@@ -60,9 +72,13 @@ func (p *probe) sample() sample {
 			id = leads[0].text("lead_uuid")
 		}
 		got := p.get(id)
-		p.success("get", got)
 		return sample{id: id, lead: lead(got.object()), get: got}
 	})
+}
+
+// recent is a lead that is made late enough to stand near the beginning of a long listing.
+func (p *probe) recent() string {
+	return shared(p, &p.stock.recent, func(p *probe) string { return p.make(p.fresh()) })
 }
 
 // batch is leads that share a number, so that the filter for it gives exactly them, whoever else writes in the list.
@@ -82,7 +98,11 @@ func (p *probe) batch() batch {
 			if len(made.ids) > 0 && got.refused() {
 				p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment refuses a second one (A13): %s", got)
 			}
-			made.ids = append(made.ids, p.created(got))
+			id := p.created(got)
+			if slices.Contains(made.ids, id) {
+				p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment returns the first one for a second (A13): %s", got)
+			}
+			made.ids = append(made.ids, id)
 		}
 		return made
 	})
@@ -96,20 +116,37 @@ type subject struct {
 }
 
 // subject is the lead that the rules about updates change in turn, each from what the one before has left.
-func (p *probe) subject() *subject { return p.freshen(shared(p, &p.stock.subject, (*probe).filled)) }
+func (p *probe) subject() *subject {
+	return p.freshen(shared(p, &p.stock.subject, func(p *probe) *subject {
+		first := p.firstUpdate()
+		p.success("update", first.reply)
+		return &subject{id: first.id, shown: p.read(first.id)}
+	}))
+}
 
 // neighbour is another such lead of the same list. Nobody updates it.
 func (p *probe) neighbour() *subject {
 	return p.freshen(shared(p, &p.stock.neighbour, (*probe).filled))
 }
 
+func (p *probe) filled() *subject {
+	id := p.make(p.fresh())
+	p.success("update", p.update(id, p.fullUpdate(id)))
+	return &subject{id: id, shown: p.read(id)}
+}
+
 // freshen reads a subject again if the rule before has ended between its write and its look: what that write has done
-// is no finding of this rule.
+// is no finding of this rule. Where it has lost the lead, another one takes its place.
 func (p *probe) freshen(s *subject) *subject {
-	if s.stale {
-		s.shown = given(p, func() lead { return p.read(s.id) })
-		s.stale = false
+	if !s.stale {
+		return s
 	}
+	if got := p.get(s.id); got.object()["lead_uuid"] == s.id {
+		s.shown = lead(got.object())
+	} else {
+		*s = *given(p, func() *subject { return p.filled() })
+	}
+	s.stale = false
 	return s
 }
 
@@ -122,10 +159,22 @@ func (s *stock) touch(id string) {
 	}
 }
 
-func (p *probe) filled() *subject {
-	id := p.make(p.fresh())
-	p.success("update", p.update(id, p.fullUpdate(id)))
-	return &subject{id: id, shown: p.read(id)}
+// bare is a lead that is as create has left it, but for its number and its name.
+func (p *probe) bare() string {
+	return shared(p, &p.stock.bare, func(p *probe) string { return p.make(p.fresh()) })
+}
+
+// firstUpdate is an update of all fields of a new lead, and its reply, whatever that is.
+type firstUpdate struct {
+	id    string
+	reply *reply
+}
+
+func (p *probe) firstUpdate() firstUpdate {
+	return shared(p, &p.stock.update, func(p *probe) firstUpdate {
+		id := p.make(p.fresh())
+		return firstUpdate{id, p.update(id, p.fullUpdate(id))}
+	})
 }
 
 // look reads the subject, and returns it as it was before and as it is.
@@ -168,6 +217,8 @@ type deletion struct {
 	before, after, gone string
 	totalBefore         int
 	reply               *reply
+	listed              *reply // the listing by its number, after it
+	got                 *reply // the get of the lead, after it; another rule deletes it a second time
 }
 
 func (p *probe) deletion() deletion {
@@ -180,6 +231,8 @@ func (p *probe) deletion() deletion {
 		p.success("list", got)
 		d.totalBefore, _ = whole(got.object()["total"])
 		d.reply = p.delete(d.gone)
+		d.listed = p.list(url.Values{"phone_number": {d.number}})
+		d.got = p.get(d.gone)
 		return d
 	})
 }

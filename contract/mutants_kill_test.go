@@ -1,0 +1,147 @@
+package contract_test
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// mutant is a server that does one thing wrong.
+type mutant struct {
+	name   string // what it does wrong
+	breaks string // the rules that must break, by their ids
+	change change
+	prefix string // what --phone-prefix names; the page's block without it
+}
+
+// pageBlock begins the numbers that the page prints.
+const pageBlock = "0349719"
+
+func mutants() []mutant {
+	return slices.Concat(
+		createMutants(), startMutants(), patternMutants(), refusedMutants(),
+		importMutants(), columnMutants(), formMutants(),
+		listMutants(), pageMutants(), filterMutants(), queryMutants(),
+		getMutants(), fieldMutants(),
+		updateMutants(), updateFieldMutants(), refusedUpdateMutants(),
+		deleteMutants(), replyMutants(), statusMutants(), tokenMutants(),
+	)
+}
+
+// TestMutants runs the suite against each mutant under the gate at which the rules count that must break. A rule that no
+// mutant names, and a mutant that leaves a rule unbroken which it names, fail the test.
+func TestMutants(t *testing.T) {
+	broken := map[string]bool{}
+	for _, mutant := range mutants() {
+		for _, rule := range strings.Fields(mutant.breaks) {
+			broken[rule] = true
+		}
+		t.Run(mutant.name, func(t *testing.T) {
+			t.Parallel()
+			mustBreak(t, mutant)
+		})
+	}
+	for _, rule := range contract.Rules() {
+		if !broken[rule.ID] {
+			t.Errorf("rule %s is broken by no mutant", rule.ID)
+		}
+		delete(broken, rule.ID)
+	}
+	for rule := range broken {
+		t.Errorf("there is no rule %s", rule)
+	}
+}
+
+func mustBreak(t *testing.T, m mutant) {
+	rules := strings.Fields(m.breaks)
+	if len(rules) == 0 {
+		t.Fatal("it names no rule")
+	}
+	whole := runAgainst(t, m.change, func(cfg *contract.Config) {
+		cfg.Gate, cfg.PhonePrefix = gateOf(rules), cmp.Or(m.prefix, pageBlock)
+	})
+	outcomes := outcomesOf(whole)
+	for _, rule := range rules {
+		if outcomes[rule] != report.Broken {
+			t.Errorf("%s: %s, want broken", rule, outcomes[rule])
+		}
+	}
+	if t.Failed() {
+		t.Logf("broken are %v", broken(whole))
+	}
+}
+
+// gateOf returns the gate at which all of the rules count.
+func gateOf(ids []string) report.Provenance {
+	gate := report.Stated
+	for _, rule := range contract.Rules() {
+		if slices.Contains(ids, rule.ID) && slices.Index(report.Provenances(), rule.Provenance) > slices.Index(report.Provenances(), gate) {
+			gate = rule.Provenance
+		}
+	}
+	return gate
+}
+
+// runAgainst runs the suite against the mock with a change in front of it, in an order that is new each time.
+func runAgainst(t *testing.T, change change, options ...func(*contract.Config)) report.Report {
+	t.Helper()
+	serve, stop := correct()
+	defer stop()
+	front := httptest.NewServer(handler(untouched(t, change(serve))))
+	defer front.Close()
+	cfg := config(t, front.URL)
+	cfg.PhonePrefix, cfg.Seed = pageBlock, rand.Int64()
+	cfg.ImportTimeout = time.Nanosecond // an import is over when it is answered, so one look is enough
+	for _, option := range options {
+		option(&cfg)
+	}
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatalf("seed %d: %v", cfg.Seed, err)
+	}
+	if t.Failed() {
+		t.Logf("seed %d", cfg.Seed)
+	}
+	return whole
+}
+
+// seeded are the leads that the documented seed begins with, and that of the other list. No run has created them.
+var seeded = []string{
+	seedLead, otherLead,
+	"3c13548f-b3b9-4114-9ac3-2a8867d6529c", "307c2fe7-d075-493c-b8d6-b11195caec41", "b9285f8a-4e3c-40f1-aed7-840b1d5e6118",
+}
+
+// untouched fails the test when the suite writes to a lead that was there before, whatever the server answers.
+func untouched(t *testing.T, next server) server {
+	return func(c call) answer {
+		if (c.method == "PUT" || c.method == "DELETE") && slices.Contains(seeded, c.id) {
+			t.Errorf("%s %s: the run has not created that lead", c.method, c.path)
+		}
+		return next(c)
+	}
+}
+
+func outcomesOf(whole report.Report) map[string]report.Outcome {
+	outcomes := map[string]report.Outcome{}
+	for _, result := range whole.Results {
+		outcomes[result.ID] = result.Outcome
+	}
+	return outcomes
+}
+
+// broken names the rules that do not hold.
+func broken(whole report.Report) (ids []string) {
+	for _, result := range whole.Results {
+		if result.Outcome != report.Holds && result.Outcome != report.NotRun {
+			ids = append(ids, string(result.Outcome)+" "+result.ID)
+		}
+	}
+	return ids
+}
