@@ -110,6 +110,9 @@ func checkPrintedCreate(p *probe) {
 		p.skip("the page's number %s is not inside the block that --phone-prefix names", printed)
 	}
 	sent := body{"list_uuid": p.cfg.ListUUID, "lead_name": "Demo01", "lead_code": p.code(), "phone_number": printed}
+	if len(numbered(p.page(url.Values{"phone_number": {printed}}), printed)) > 0 {
+		p.batch() // does not come about where a number is that of one lead, and this one is taken
+	}
 	shown := p.read(p.make(sent))
 	for field, value := range sent {
 		p.expect(field, shown[field], gomega.Equal(value))
