@@ -133,12 +133,13 @@ func oneANumber(returnIt bool) change {
 		if number == "" || c.header.Get("Authorization") == "" {
 			return next(c)
 		}
-		for _, lead := range matching(next, c.to("GET", "/v3/lead", nil), map[string][]string{"phone_number": {number}}) {
-			if returnIt {
-				return reply(200, `{"created":true,"lead_uuid":"`+text(lead, "lead_uuid")+`"}`)
-			}
-			return reply(409, `{"error":"phone_number is exists"}`)
+		found := matching(next, c.to("GET", "/v3/lead", nil), map[string][]string{"phone_number": {number}})
+		switch {
+		case len(found) == 0:
+			return next(c)
+		case returnIt:
+			return reply(200, `{"created":true,"lead_uuid":"`+text(found[0], "lead_uuid")+`"}`)
 		}
-		return next(c)
+		return reply(409, `{"error":"phone_number is exists"}`)
 	})
 }
