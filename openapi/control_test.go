@@ -1,0 +1,25 @@
+package openapi_test
+
+import (
+	"testing"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// The document is valid OpenAPI, its examples included, and each operation can fail in the same documented shape.
+func TestControl(t *testing.T) {
+	control, err := openapi.Control()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := control.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	for path, item := range control.API.Paths.Map() {
+		for method, operation := range item.Operations() {
+			if operation.OperationID != "getHealth" && operation.Responses.Value("4XX") == nil {
+				t.Errorf("%s %s: no reply 4XX", method, path)
+			}
+		}
+	}
+}
