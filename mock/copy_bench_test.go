@@ -9,6 +9,6 @@ func BenchmarkSnapshot(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		s.base.store.snapshot()
+		s.store.snapshot(s.spec.Load())
 	}
 }

@@ -14,14 +14,12 @@ type importFile struct {
 	rows    []string // packed fields, see resource.pack; all but the list
 	read    int      // rows, the header not counted
 	skipped int
-	skips   []skip // the first of those skipped
+	skips   []Skip // the first of those skipped
 	wrong   string // why nothing of the file can be imported (A35)
 }
 
-type skip struct {
-	line   int // in the file, from 1
-	reason string
-}
+// mostSkips keeps a file of nothing but bad rows from filling the memory.
+const mostSkips = 1000
 
 // longestRow bounds the memory that one row can take: a quote left open makes a row of the rest of the file.
 const longestRow = 1 << 20
@@ -85,8 +83,8 @@ func skipReason(malformed *csv.ParseError) string {
 func (f *importFile) skip(line int, reason string) {
 	f.read++
 	f.skipped++
-	if len(f.skips) < mostSkipsLogged {
-		f.skips = append(f.skips, skip{line, reason})
+	if len(f.skips) < mostSkips {
+		f.skips = append(f.skips, Skip{line, reason})
 	}
 }
 

@@ -12,13 +12,14 @@ func TestImportIntoAListThatIsGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	leads := s.resource("lead")
+	spec := s.spec.Load()
+	leads := spec.resource("lead")
 	file, err := readCSV(strings.NewReader("phone_number\n1\n"), leads)
 	if err != nil || len(file.rows) != 1 {
 		t.Fatalf("%+v %v", file, err)
 	}
-	s.importRows(s.base, leads, uploadForm{list: "00000000-0000-4000-8000-000000000000", file: file, name: "a.csv"})
-	if total := s.base.store.state.find(leads, nil, 10, 0).total; total != 2 || !strings.Contains(strings.Join(said, "\n"), "the list is gone") {
+	s.importRows(spec, 0, uploadForm{list: "00000000-0000-4000-8000-000000000000", file: file, name: "a.csv"})
+	if total := s.store.state.find(leads, nil, 10, 0).total; total != 2 || !strings.Contains(strings.Join(said, "\n"), "the list is gone") {
 		t.Errorf("%d leads; the log says %q", total, said)
 	}
 }
@@ -29,12 +30,13 @@ func TestWriteBeside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	leads := s.resource("lead")
+	spec := s.spec.Load()
+	leads := spec.resource("lead")
 	count := func() (total int) {
-		s.base.store.read(func(st *state) { total = st.find(leads, nil, 10, 0).total })
+		s.store.read(spec, func(st *state) { total = st.find(leads, nil, 10, 0).total })
 		return total
 	}
-	s.base.store.writeBeside(func(st *state) {
+	s.store.writeBeside(spec, func(st *state) {
 		for rec := range st.find(leads, nil, 10, 0).walk {
 			st.delete(leads, rec)
 			break

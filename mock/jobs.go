@@ -1,69 +1,301 @@
 package mock
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// jobs are the imports under way.
+// Imports says when what is uploaded becomes visible: After a time, 0 for with the reply, or after a number of replies to
+// listLeads that were without it.
+type Imports struct {
+	After      time.Duration
+	AfterReads int // 0 for after a time
+}
+
+// The states of a job.
+const (
+	JobWaiting   = "waiting"
+	JobStoring   = "storing"
+	JobDone      = "done"
+	JobFailed    = "failed"    // nothing was imported; Error says why
+	JobCancelled = "cancelled" // by a reset, or by another state put in the place of this one
+)
+
+// Job is a CSV import.
+type Job struct {
+	ID        int        `json:"id"` // 1, 2, ... in a session
+	State     string     `json:"state"`
+	File      string     `json:"file"`
+	List      string     `json:"list_uuid"`
+	ReadsLeft int        `json:"reads_left,omitempty"`
+	Read      int        `json:"read"` // rows in the file, the header not counted
+	Stored    int        `json:"stored"`
+	Skipped   int        `json:"skipped"`
+	Skips     []Skip     `json:"skips"` // the first 1,000
+	Error     string     `json:"error,omitempty"`
+	Uploaded  time.Time  `json:"uploaded_at"`
+	Ended     *time.Time `json:"ended_at,omitempty"`
+}
+
+// Skip is a row that is not imported.
+type Skip struct {
+	Line   int    `json:"line"` // in the file, from 1
+	Reason string `json:"reason"`
+}
+
+// importJob is a job with what it will do.
+type importJob struct {
+	Job
+	epoch int32
+	timer *time.Timer
+	work  func() (stored int, wrong string)
+}
+
+func (j *importJob) ended() bool { return j.State != JobWaiting && j.State != JobStoring }
+
+const mostJobs = 100 // that have ended, in a session
+
+// jobs are the imports of a session.
 type jobs struct {
 	mu      sync.Mutex
-	idle    *sync.Cond
-	running int
-	closing chan struct{}
+	imports Imports
+	list    []*importJob // oldest first
+	lastID  int
+	changed chan struct{} // closed at a change of any job; nil where nobody waits for that
 	closed  bool
+	polled  atomic.Int32 // how many wait for reads
+	epoch   atomic.Int32 // goes up when jobs are cancelled, those too that are about to store
 }
 
-func newJobs() *jobs {
-	j := &jobs{closing: make(chan struct{})}
-	j.idle = sync.NewCond(&j.mu)
-	return j
-}
+func (j *jobs) init(imports Imports) { j.imports = imports }
 
-// start runs work after a delay, unless the jobs are closed before.
-func (j *jobs) start(delay time.Duration, work func()) {
+// add takes up a job. start lets it begin, when its reply is written; a job that is to be visible with its reply is done
+// when add returns.
+func (j *jobs) add(job *importJob) (start func()) {
 	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.closed {
-		return
+	j.lastID++
+	job.ID, job.State, job.Uploaded, job.epoch = j.lastID, JobWaiting, stampNow(), j.epoch.Load()
+	if job.Skips == nil {
+		job.Skips = []Skip{}
 	}
-	j.running++
-	go func() {
-		defer j.finish()
-		timer := time.NewTimer(delay)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-			work()
-		case <-j.closing:
-		}
-	}()
-}
-
-func (j *jobs) finish() {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.running--
-	j.idle.Broadcast()
-}
-
-func (j *jobs) wait() {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for j.running > 0 {
-		j.idle.Wait()
-	}
-}
-
-func (j *jobs) close() {
-	j.mu.Lock()
-	if !j.closed {
-		j.closed = true
-		close(j.closing)
+	j.list = append(j.list, job)
+	j.trim()
+	imports, closed := j.imports, j.closed
+	if closed {
+		j.finish(job, JobCancelled, 0, "")
+	} else if job.ReadsLeft = imports.AfterReads; job.ReadsLeft > 0 {
+		j.polled.Add(1)
 	}
 	j.mu.Unlock()
-	j.wait()
+	switch {
+	case closed || imports.AfterReads > 0:
+		return nil
+	case imports.After == 0:
+		j.run(job)
+		return nil
+	}
+	return func() {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		if job.State == JobWaiting {
+			job.timer = time.AfterFunc(imports.After, func() { j.run(job) })
+		}
+	}
 }
 
-// WaitForImports returns when no import is under way: all leads uploaded before are there.
-func (s *Server) WaitForImports() { s.jobs.wait() }
+// trim forgets the oldest of those that have ended. It has the lock, like finish.
+func (j *jobs) trim() {
+	ended := 0
+	for _, job := range j.list {
+		if job.ended() {
+			ended++
+		}
+	}
+	j.list = slices.DeleteFunc(j.list, func(job *importJob) bool {
+		if !job.ended() || ended <= mostJobs {
+			return false
+		}
+		ended--
+		return true
+	})
+}
+
+func (j *jobs) finish(job *importJob, state string, stored int, wrong string) {
+	now := stampNow()
+	job.State, job.Stored, job.Error, job.Ended, job.work, job.timer = state, stored, wrong, &now, nil, nil
+	j.tell()
+}
+
+func (j *jobs) tell() {
+	if j.changed != nil {
+		close(j.changed)
+		j.changed = nil
+	}
+}
+
+// run does the work of a job that still waits.
+func (j *jobs) run(job *importJob) {
+	j.mu.Lock()
+	if job.State != JobWaiting {
+		j.mu.Unlock()
+		return
+	}
+	job.State = JobStoring
+	work := job.work
+	j.tell()
+	j.mu.Unlock()
+	stored, wrong := work()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	switch {
+	case wrong == importCancelled:
+		j.finish(job, JobCancelled, 0, "")
+	case wrong != "":
+		j.finish(job, JobFailed, 0, wrong)
+	default:
+		j.finish(job, JobDone, stored, "")
+	}
+}
+
+// importCancelled is what work says when the session was reset meanwhile.
+const importCancelled = "cancelled"
+
+// countRead notes that a list was read, and runs the jobs that have waited for it.
+func (j *jobs) countRead() {
+	if j.polled.Load() == 0 {
+		return
+	}
+	var due []*importJob
+	j.mu.Lock()
+	for _, job := range j.list {
+		if job.State != JobWaiting || job.ReadsLeft == 0 {
+			continue
+		}
+		if job.ReadsLeft--; job.ReadsLeft == 0 {
+			j.polled.Add(-1)
+			due = append(due, job)
+		}
+	}
+	j.tell()
+	j.mu.Unlock()
+	for _, job := range due {
+		j.run(job)
+	}
+}
+
+// cancel ends the jobs that wait, and lets later ones become visible as imports says.
+func (j *jobs) cancel(imports Imports) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.imports = imports
+	j.epoch.Add(1)
+	j.cancelWaiting()
+}
+
+func (j *jobs) cancelWaiting() {
+	for _, job := range j.list {
+		if job.State != JobWaiting {
+			continue
+		}
+		if job.timer != nil {
+			job.timer.Stop()
+		}
+		if job.ReadsLeft > 0 {
+			j.polled.Add(-1)
+		}
+		j.finish(job, JobCancelled, 0, "")
+	}
+}
+
+// close cancels what waits, lets nothing more begin, and returns when nothing is under way.
+func (j *jobs) close() {
+	j.mu.Lock()
+	j.closed = true
+	j.cancelWaiting()
+	j.mu.Unlock()
+	_ = j.wait(context.Background(), false)
+}
+
+// wait returns when all jobs have ended; those that wait for reads count where polled says so.
+func (j *jobs) wait(ctx context.Context, polled bool) error {
+	for {
+		j.mu.Lock()
+		timed, reads := 0, 0
+		for _, job := range j.list {
+			switch {
+			case job.ended():
+			case job.ReadsLeft > 0:
+				reads += job.ReadsLeft
+			default:
+				timed++
+			}
+		}
+		if timed == 0 && (reads == 0 || !polled) {
+			j.mu.Unlock()
+			return nil
+		}
+		if j.changed == nil {
+			j.changed = make(chan struct{})
+		}
+		changed := j.changed
+		j.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			if timed == 0 {
+				return fmt.Errorf("imports wait for %d more reads of the list", reads)
+			}
+			return fmt.Errorf("%d imports are under way still", timed)
+		}
+	}
+}
+
+// WaitForJobs returns when all imports are done, or with an error when ctx is.
+func (s *Session) WaitForJobs(ctx context.Context) error { return s.jobs.wait(ctx, true) }
+
+// WaitForImports returns when no import is under way: all leads uploaded before are there. Imports that wait for reads of
+// the list are not waited for.
+func (s *Session) WaitForImports() { _ = s.jobs.wait(context.Background(), false) }
+
+// Jobs returns the imports, newest first.
+func (s *Session) Jobs() []Job {
+	s.jobs.mu.Lock()
+	defer s.jobs.mu.Unlock()
+	all := []Job{}
+	for _, job := range slices.Backward(s.jobs.list) {
+		all = append(all, job.Job)
+	}
+	return all
+}
+
+// Imports tells when uploads become visible.
+func (s *Session) Imports() Imports {
+	s.jobs.mu.Lock()
+	defer s.jobs.mu.Unlock()
+	return s.jobs.imports
+}
+
+// SetImports says when uploads from now on become visible.
+func (s *Session) SetImports(imports Imports) error {
+	if imports.AfterReads < 0 || imports.AfterReads > 1000 {
+		return fmt.Errorf("after_reads: want 1 to 1000, not %d", imports.AfterReads)
+	}
+	if imports.AfterReads > 0 && imports.After > 0 {
+		return errors.New("after, after_reads: want one of them")
+	}
+	if err := checkWait("after", imports.After); err != nil {
+		return err
+	}
+	s.jobs.mu.Lock()
+	defer s.jobs.mu.Unlock()
+	s.jobs.imports = imports
+	return nil
+}
+
+// stampNow is the time of the machine as records have theirs. Imports take real time, whatever the session's clock says.
+func stampNow() time.Time { return time.Now().Truncate(time.Microsecond).In(zone) }

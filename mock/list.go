@@ -26,9 +26,8 @@ func list(c *call) Reply {
 		return problem(http.StatusBadRequest, err.Error())
 	}
 	filters := c.filtersOf(query)
-	var reply Reply
-	long := false
-	c.session.store.read(func(st *state) {
+	reply, long := reloaded, false
+	c.session.store.read(c.spec, func(st *state) {
 		found := st.find(c.res, filters, int(limit), int(offset))
 		if long = found.count >= streamFrom; long {
 			return
@@ -46,7 +45,10 @@ func list(c *call) Reply {
 		reply = c.pooled(buffer, appendEnvelope(out, limit, offset, found.total))
 	})
 	if long {
-		return c.longPage(filters, limit, offset)
+		reply = c.longPage(filters, limit, offset)
+	}
+	if c.res.name == "lead" {
+		c.session.jobs.countRead()
 	}
 	return reply
 }
@@ -54,7 +56,10 @@ func list(c *call) Reply {
 // longPage writes from a copy of the state, so that nobody waits for a slow reader.
 func (c *call) longPage(filters []filter, limit, offset int64) Reply {
 	const chunk = 64 << 10
-	st := c.session.store.snapshot()
+	st := c.session.store.snapshot(c.spec)
+	if st == nil {
+		return reloaded
+	}
 	found := st.find(c.res, filters, int(limit), int(offset))
 	return Reply{Status: c.status, stream: func(w io.Writer) error {
 		out := append(make([]byte, 0, 2*chunk), `{"data":[`...)

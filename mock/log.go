@@ -2,7 +2,6 @@ package mock
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 	"unicode"
@@ -21,21 +20,26 @@ type Entry struct {
 	Why       string // what led to the reply; control characters are escaped
 }
 
-func requestEntry(op *operation, r *http.Request, reply Reply, start time.Time) Entry {
+// entry is the line of an exchange.
+func (x *exchange) entry() Entry {
 	entry := Entry{
-		Time:     start,
-		Method:   r.Method,
-		Path:     r.URL.EscapedPath(),
-		Status:   reply.Status,
-		Duration: time.Since(start),
-		Why:      printable(reply.Why),
+		Time:     x.start,
+		Method:   x.request.Method,
+		Path:     x.request.URL.EscapedPath(),
+		Status:   x.reply.Status,
+		Duration: time.Since(x.start),
+		Session:  printable(x.session.name),
+		Why:      printable(x.reply.Why),
 	}
-	if r.URL.RawQuery != "" {
-		entry.Path += "?" + r.URL.RawQuery
+	if x.damage != nil && !strings.HasPrefix(entry.Why, "fault") {
+		entry.Why = strings.TrimSuffix(fmt.Sprintf("fault %d: %s", x.damage.ID, entry.Why), ": ")
+	}
+	if x.request.URL.RawQuery != "" {
+		entry.Path += "?" + x.request.URL.RawQuery
 	}
 	entry.Path = printable(entry.Path)
-	if op != nil {
-		entry.Operation = op.id
+	if x.op != nil {
+		entry.Operation = x.op.id
 	}
 	return entry
 }

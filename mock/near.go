@@ -14,9 +14,9 @@ import (
 const nearMisses = 3
 
 // unknownPath answers a path that no page has with the operations whose paths are most like it (A45).
-func (s *Server) unknownPath(r *http.Request) Reply {
+func (sp *spec) unknownPath(r *http.Request) Reply {
 	path := r.URL.EscapedPath()
-	near := s.near(r.Method, path)
+	near := sp.near(r.Method, path)
 	text := "no operation at " + r.Method + " " + shorten(path) + "; near it: " + strings.Join(near, ", ")
 	body, _ := json.Marshal(struct {
 		Error string   `json:"error"`
@@ -25,13 +25,13 @@ func (s *Server) unknownPath(r *http.Request) Reply {
 	return Reply{Status: http.StatusNotFound, Body: body, Why: "unknown path"}.own("unknown path")
 }
 
-func (s *Server) near(method, path string) []string {
+func (sp *spec) near(method, path string) []string {
 	type candidate struct {
 		text     string
 		distance int
 	}
 	var candidates []candidate
-	for _, op := range s.operations {
+	for _, op := range sp.operations {
 		distance := pathDistance(shorten(path), op.path)
 		if op.method != method {
 			distance++

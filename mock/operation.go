@@ -3,7 +3,6 @@ package mock
 import (
 	"crypto/subtle"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -14,18 +13,19 @@ import (
 
 // operation is one method of one path, compiled.
 type operation struct {
-	server *Server
-	id     string
-	method string
-	path   string
-	answer func(*call) Reply
+	spec    *spec
+	id      string
+	method  string
+	path    string
+	answer  func(*call) Reply
+	replies []documentedReply
 
 	// For the operations that the document describes with x-mock:
 	res     *resource
 	check   *bodySchema // nil where the operation takes no JSON body
 	fields  []int       // the fields of res that the body can set, ascending
-	reply   []replyPart
-	unknown *Reply // for a record that does not exist; a create without it takes any
+	parts   []replyPart // of the success reply
+	unknown *Reply      // for a record that does not exist; a create without it takes any
 	taken   []fieldReply
 	missing []fieldReply
 	filters []filterParameter
@@ -53,8 +53,7 @@ type filterParameter struct {
 // call is one request to an operation.
 type call struct {
 	*operation
-	session    *session
-	request    *http.Request
+	*exchange
 	id         string // the path parameter that identifies a record
 	parameters map[string]string
 }
@@ -62,9 +61,9 @@ type call struct {
 // functions are the operations that x-mock cannot describe.
 var functions = map[string]func(*call) Reply{"uploadLeads": uploadLeads}
 
-func (s *Server) compileOperations(pages []*openapi.Document) ([]*operation, error) {
+func (sp *spec) compileOperations() ([]*operation, error) {
 	var all []*operation
-	for _, page := range pages {
+	for _, page := range sp.pages {
 		declared, err := page.Operations()
 		if err != nil {
 			return nil, err
@@ -74,14 +73,14 @@ func (s *Server) compileOperations(pages []*openapi.Document) ([]*operation, err
 			if clash >= 0 {
 				return nil, fmt.Errorf("%s: operation %s (%s %s) clashes with %s (%s %s)", one.Place, one.ID, one.Method, one.Path, all[clash].id, all[clash].method, all[clash].path)
 			}
-			op, err := s.compileOperation(one)
+			op, err := sp.compileOperation(one)
 			if err != nil {
 				return nil, err
 			}
 			all = append(all, op)
 		}
 	}
-	for id := range s.config.functions {
+	for id := range sp.server.config.functions {
 		if !slices.ContainsFunc(all, func(op *operation) bool { return op.id == id }) {
 			return nil, fmt.Errorf("WithOperation: no page has an operation %q", id)
 		}
@@ -89,9 +88,9 @@ func (s *Server) compileOperations(pages []*openapi.Document) ([]*operation, err
 	return all, nil
 }
 
-func (s *Server) compileOperation(one openapi.Operation) (*operation, error) {
-	op := &operation{server: s, id: one.ID, method: one.Method, path: one.Path, status: one.Status}
-	if custom := s.config.functions[one.ID]; custom != nil {
+func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
+	op := &operation{spec: sp, id: one.ID, method: one.Method, path: one.Path, status: one.Status, replies: documentedReplies(one)}
+	if custom := sp.server.config.functions[one.ID]; custom != nil {
 		op.answer = func(c *call) Reply {
 			for name, value := range c.parameters {
 				c.request.SetPathValue(name, value)
@@ -106,13 +105,8 @@ func (s *Server) compileOperation(one openapi.Operation) (*operation, error) {
 		}
 		return op, nil
 	}
-	for _, res := range s.resources {
-		if res.name == one.Mock.Resource {
-			op.res = res
-		}
-	}
-	if op.res == nil {
-		return nil, fmt.Errorf("%s: x-mock: unknown resource %q (%s)", one.Mock.Place, one.Mock.Resource, s.resourceNames())
+	if op.res = sp.resource(one.Mock.Resource); op.res == nil {
+		return nil, fmt.Errorf("%s: x-mock: unknown resource %q (%s)", one.Mock.Place, one.Mock.Resource, sp.resourceNames())
 	}
 	if err := op.compileVerb(one); err != nil {
 		return nil, err
@@ -194,10 +188,10 @@ func (op *operation) compileReply(fields []openapi.ReplyField) {
 			text += string(field.Value)
 			continue
 		}
-		op.reply = append(op.reply, replyPart{text, strings.TrimPrefix(field.Variable, "$body.")})
+		op.parts = append(op.parts, replyPart{text, strings.TrimPrefix(field.Variable, "$body.")})
 		text = ""
 	}
-	op.reply = append(op.reply, replyPart{text: text + "}"})
+	op.parts = append(op.parts, replyPart{text: text + "}"})
 }
 
 func (op *operation) compileErrors(one openapi.Operation) error {
@@ -246,24 +240,55 @@ func exampleReply(one openapi.Operation, name string) (Reply, error) {
 	return Reply{}, fmt.Errorf("%s: x-mock: errors: no reply has an example %q", one.Mock.Place, name)
 }
 
-func (s *Server) resourceNames() string {
+func (sp *spec) resourceNames() string {
 	names := map[string]bool{}
-	for _, res := range s.resources {
+	for _, res := range sp.resources {
 		names[res.name] = true
 	}
 	return sortedKeys(names)
 }
 
+func (sp *spec) operationNames() string {
+	names := map[string]bool{}
+	for _, op := range sp.operations {
+		names[op.id] = true
+	}
+	return sortedKeys(names)
+}
+
+// resource finds a resource by name; nil where there is none.
+func (sp *spec) resource(name string) *resource {
+	for _, res := range sp.resources {
+		if res.name == name {
+			return res
+		}
+	}
+	return nil
+}
+
+// operation finds an operation by its operationId; nil where there is none.
+func (sp *spec) operation(id string) *operation {
+	for _, op := range sp.operations {
+		if op.id == id {
+			return op
+		}
+	}
+	return nil
+}
+
 // authorized answers a request whose bearer token passes (A04). parameters are those of the path, still escaped.
-func (op *operation) authorized(r *http.Request, parameters map[string]string) Reply {
-	if !passes(op.server.config.auth, r.Header.Get("Authorization")) {
+func (op *operation) authorized(x *exchange, parameters map[string]string) Reply {
+	if !passes(x.server.config.auth, first(x.request.Header["Authorization"])) {
+		x.keepBody()
 		reply := unauthorized
 		reply.Why = "no bearer token that passes"
 		return reply
 	}
-	c := &call{operation: op, session: op.server.base, request: r, parameters: parameters}
+	c := &call{operation: op, exchange: x, parameters: parameters}
 	if op.res != nil {
 		c.id, _ = url.PathUnescape(parameters[op.res.fields[op.res.id].name]) // the router has parsed it already
+	} else if x.request.Body != nil {
+		x.request.Body = captured{x.request.Body, x}
 	}
 	return op.answer(c)
 }
@@ -272,10 +297,6 @@ func passes(auth, header string) bool {
 	if auth == AuthOff {
 		return true
 	}
-	scheme, token, _ := strings.Cut(header, " ")
-	token = strings.TrimSpace(token)
-	if !strings.EqualFold(scheme, "Bearer") || token == "" {
-		return false
-	}
-	return auth == AuthAny || subtle.ConstantTimeCompare([]byte(auth), []byte(token)) == 1
+	token := bearer(header)
+	return token != "" && (auth == AuthAny || subtle.ConstantTimeCompare([]byte(auth), []byte(token)) == 1)
 }

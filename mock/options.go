@@ -26,6 +26,10 @@ type config struct {
 	anyList     bool
 	maxBody     int64
 	maxUpload   int64
+	maxSessions int
+	sessionIdle time.Duration
+	state       []byte
+	stateName   string
 	log         func(Entry)
 }
 
@@ -38,6 +42,8 @@ func newConfig(options []Option) (config, error) {
 		importDelay: 300 * time.Millisecond,
 		maxBody:     1e6,
 		maxUpload:   1e9,
+		maxSessions: 10_000,
+		sessionIdle: time.Hour,
 	}
 	for _, option := range options {
 		if err := option(&c); err != nil {
@@ -159,6 +165,27 @@ func WithMaxUpload(bytes int64) Option {
 	}
 }
 
+// WithSessions limits the sessions: how many there can be besides the default one, 10,000 without it, and how long one is
+// kept unused, an hour without it.
+func WithSessions(most int, idle time.Duration) Option {
+	return func(c *config) error {
+		if most < 1 || idle <= 0 {
+			return fmt.Errorf("sessions: want at least 1, and a time over 0, not %d and %s", most, idle)
+		}
+		c.maxSessions, c.sessionIdle = most, idle
+		return nil
+	}
+}
+
+// WithState sets what the default session holds at the start, in place of the seed: what ExportState has written.
+// A reset goes back to the seed. name stands in errors.
+func WithState(name string, data []byte) Option {
+	return func(c *config) error {
+		c.state, c.stateName = data, name
+		return nil
+	}
+}
+
 func positive(what string, n int64) error {
 	if n <= 0 {
 		return fmt.Errorf("%s: want a number of bytes over 0, not %d", what, n)
@@ -173,3 +200,6 @@ func WithLog(log func(Entry)) Option {
 		return nil
 	}
 }
+
+// Auth tells which bearer tokens pass: AuthAny, AuthOff, or one token.
+func (s *Server) Auth() string { return s.config.auth }

@@ -27,36 +27,37 @@ var (
 var generatedUntil = time.Date(2023, 3, 8, 7, 0, 0, 0, zone)
 
 // addLeads adds the leads of WithLeads. Without a list they get one of their own.
-func (s *Server) addLeads(all []seeded) []seeded {
-	if s.config.leads == 0 {
+func (sp *spec) addLeads(all []seeded) []seeded {
+	config := &sp.server.config
+	if config.leads == 0 {
 		return all
 	}
-	leads := s.resource("lead")
+	leads := sp.resource("lead")
 	seed := int64(0)
-	if s.config.idSeed != nil {
-		seed = *s.config.idSeed
+	if config.idSeed != nil {
+		seed = *config.idSeed
 	}
 	ids := newIDs(&seed, "generated")
 	lists := leadLists(all)
 	if len(lists) == 0 {
-		one := s.resource("list")
+		one := sp.resource("list")
 		list := &record{id: ids.next(), listed: true}
 		values := make([]string, len(one.fields))
 		values[one.byName["list_name"]] = jsonText("Danh sách 1")
 		one.pack(list, values)
-		all = append(all, seeded{res: one, rec: list, place: "generated list"})
+		all = append(all, seeded{res: one, rec: list})
 		lists = leadLists(all)
 	}
 	random := mathrand.New(ids.random)
 	const apart = 37 * time.Second
-	start := generatedUntil.Add(-time.Duration(s.config.leads) * apart)
-	for i := range s.config.leads {
+	start := generatedUntil.Add(-time.Duration(config.leads) * apart)
+	for i := range config.leads {
 		created := start.Add(time.Duration(i)*apart + time.Duration(random.IntN(1e9))*time.Nanosecond).UnixMicro()
 		rec := &record{id: ids.next(), created: created, updated: created, listed: true}
 		values := person(leads, random, i)
 		values[leads.ref] = lists[i%len(lists)]
 		leads.pack(rec, values)
-		all = append(all, seeded{res: leads, rec: rec, place: "generated leads"})
+		all = append(all, seeded{res: leads, rec: rec})
 	}
 	return all
 }

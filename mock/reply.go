@@ -16,10 +16,13 @@ type Reply struct {
 	// MockError explains an error that is the mock's own, not one of the API that it plays; it becomes X-Mock-Error.
 	MockError string
 
-	stream func(w io.Writer) error // writes the body of a long page instead of Body
-	allow  string                  // the header Allow
-	done   func()                  // runs when the reply is on its way
-	buffer *[]byte                 // holds Body, and is used again when the reply is on its way
+	stream      func(w io.Writer) error // writes the body of a long page instead of Body
+	allow       string                  // the header Allow
+	done        func()                  // runs when the reply is on its way
+	buffer      *[]byte                 // holds Body, and is used again when the reply is on its way
+	record      uuid                    // what the reply is about, for the journal
+	contentType string                  // where it is not application/json
+	headers     map[string]string       // further ones
 }
 
 // buffers spare the garbage collector a page of leads a request. A buffer that a long page has grown is let go.
@@ -41,9 +44,35 @@ func (r Reply) own(text string) Reply {
 
 var contentTypeJSON = []string{"application/json"}
 
-func (r Reply) write(w http.ResponseWriter) {
-	header := w.Header()
-	if r.Status != http.StatusNoContent {
+// about notes the record of a reply.
+func (r Reply) about(rec *record) Reply {
+	r.record = rec.id
+	return r
+}
+
+// write sends status and headers to w, and the body to where it goes on its way to w.
+func (r Reply) write(w http.ResponseWriter, body io.Writer) {
+	r.setHeaders(w.Header())
+	switch {
+	case r.Status == http.StatusNoContent || r.Status == http.StatusNotModified:
+		w.WriteHeader(r.Status)
+	case r.stream != nil:
+		w.WriteHeader(r.Status)
+		_ = r.stream(body) // the client is gone; there is nobody to tell
+	default:
+		w.Header()["Content-Length"] = []string{strconv.Itoa(len(r.Body))}
+		w.WriteHeader(r.Status)
+		_, _ = body.Write(r.Body)
+	}
+	if r.buffer != nil && cap(*r.buffer) <= largestBuffer {
+		buffers.Put(r.buffer)
+	}
+}
+
+func (r Reply) setHeaders(header http.Header) {
+	if r.contentType != "" {
+		header.Set("Content-Type", r.contentType)
+	} else if r.Body != nil || r.stream != nil {
 		header["Content-Type"] = contentTypeJSON
 	}
 	if r.MockError != "" {
@@ -55,21 +84,7 @@ func (r Reply) write(w http.ResponseWriter) {
 	if r.Status == http.StatusUnauthorized {
 		header.Set("WWW-Authenticate", "Bearer")
 	}
-	switch {
-	case r.Status == http.StatusNoContent:
-		w.WriteHeader(r.Status)
-	case r.stream != nil:
-		w.WriteHeader(r.Status)
-		_ = r.stream(w) // the client is gone; there is nobody to tell
-	default:
-		header["Content-Length"] = []string{strconv.Itoa(len(r.Body))}
-		w.WriteHeader(r.Status)
-		_, _ = w.Write(r.Body)
-	}
-	if r.buffer != nil && cap(*r.buffer) <= largestBuffer {
-		buffers.Put(r.buffer)
-	}
-	if r.done != nil {
-		r.done()
+	for name, value := range r.headers {
+		header.Set(name, value)
 	}
 }

@@ -1,7 +1,6 @@
 package mock
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -15,76 +14,50 @@ type seeded struct {
 	res    *resource
 	rec    *record
 	copied map[int]string // what the seed says of fields that are another record's, to be held against it
-	place  string         // such as leads[3]
+	index  int            // in the array of its resource
+	offset int64          // of its first byte in the seed
 }
 
-// seed makes the state at the start. A seed is a JSON object with an array of records for each resource, under its name
-// and an s (lists, leads), and under "unlisted" the ids of records that stay off listings until something writes to them.
-// now is the time of records that have none.
-func (s *Server) seed(now int64) (*state, error) {
-	st, err := s.decodeState(now)
-	if err != nil {
-		return nil, fmt.Errorf("seed %s: %w", s.config.seedName, err)
+// readSeed makes the state that sessions begin with: that of the seed, and the leads of WithLeads.
+func (sp *spec) readSeed(c config) (*state, error) {
+	reader := sp.newSeedReader(c.seed, c.startTime().UnixMicro(), newIDs(c.idSeed, "seed"))
+	err := reader.read()
+	if err == nil {
+		reader.all = sp.addLeads(reader.all)
 	}
-	return st, nil
+	return reader.finish(c.seedName, err)
 }
 
-func (s *Server) decodeState(now int64) (*state, error) {
-	raw, err := s.decodeSeed()
-	if err != nil {
-		return nil, err
-	}
-	ids := newIDs(s.config.idSeed, "seed")
-	var all []seeded
-	for _, res := range s.resources {
-		var values []map[string]json.RawMessage
-		if data := raw[res.plural]; data != nil {
-			if err := json.Unmarshal(data, &values); err != nil {
-				return nil, fmt.Errorf("%s: want an array of objects: %w", res.plural, err)
-			}
+// insertSeeded enters records from the oldest to the newest, so that lists show the newest first, and those that others copy
+// from before the others.
+func (r *seedReader) insertSeeded() (*state, error) {
+	st := newState(r.spec)
+	slices.SortStableFunc(r.all, func(a, b seeded) int {
+		byTime := 0
+		if !r.ordered {
+			byTime = cmp.Compare(a.rec.created, b.rec.created)
 		}
-		for i, value := range values {
-			one := seeded{res: res, place: fmt.Sprintf("%s[%d]", res.plural, i)}
-			if err := one.decode(value, now, ids); err != nil {
-				return nil, fmt.Errorf("%s: %w", one.place, err)
-			}
-			all = append(all, one)
-		}
-	}
-	if err := unlist(all, raw["unlisted"]); err != nil {
-		return nil, err
-	}
-	st := newState(s.resources)
-	if err := s.insertSeeded(st, s.addLeads(all)); err != nil {
-		return nil, err
-	}
-	return st, nil
-}
-
-// insertSeeded enters records from the oldest to the newest, so that lists show the newest first,
-// and those that others copy from before the others.
-func (s *Server) insertSeeded(st *state, all []seeded) error {
-	slices.SortStableFunc(all, func(a, b seeded) int {
-		return cmp.Or(cmp.Compare(len(a.res.copies), len(b.res.copies)), cmp.Compare(a.rec.created, b.rec.created))
+		return cmp.Or(cmp.Compare(len(a.res.copies), len(b.res.copies)), byTime)
 	})
-	for _, one := range all {
+	for i := range r.all {
+		one := &r.all[i]
 		if st.get(one.res, one.rec.id) != nil {
-			return fmt.Errorf("%s: %s %s is there twice", one.place, one.res.fields[one.res.id].name, one.rec.id)
+			return nil, r.at(one, fmt.Errorf("%s %s is there twice", one.res.fields[one.res.id].name, one.rec.id))
 		}
 		st.share(one.res, one.rec)
 		st.insert(one.res, one.rec)
 	}
-	for _, one := range all {
-		if err := s.checkSeeded(st, one); err != nil {
-			return fmt.Errorf("%s: %w", one.place, err)
+	for i := range r.all {
+		if err := r.spec.checkSeeded(st, &r.all[i]); err != nil {
+			return nil, r.at(&r.all[i], err)
 		}
 	}
-	return nil
+	return st, nil
 }
 
-func (s *Server) checkSeeded(st *state, one seeded) error {
+func (sp *spec) checkSeeded(st *state, one *seeded) error {
 	for _, rule := range one.res.copies {
-		if value := one.res.stored(one.rec, rule.by); !s.config.anyList && st.target(rule, value) == nil {
+		if value := one.res.stored(one.rec, rule.by); !sp.server.config.anyList && st.target(rule, value) == nil {
 			return fmt.Errorf("%s %s names no %s of the seed", one.res.fields[rule.by].name, value, rule.from.name)
 		}
 	}
@@ -93,49 +66,6 @@ func (s *Server) checkSeeded(st *state, one seeded) error {
 			f := &one.res.fields[i]
 			return fmt.Errorf("%s is %s, but the %s has %s", f.name, given, one.res.copies[f.copied].from.name, is)
 		}
-	}
-	return nil
-}
-
-func (s *Server) decodeSeed() (map[string]json.RawMessage, error) {
-	raw := map[string]json.RawMessage{}
-	if err := json.Unmarshal(s.config.seed, &raw); err != nil {
-		if syntax, ok := err.(*json.SyntaxError); ok {
-			line := 1 + bytes.Count(s.config.seed[:syntax.Offset], []byte("\n"))
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		return nil, fmt.Errorf("want a JSON object: %w", err)
-	}
-	known := map[string]bool{"unlisted": true}
-	for _, res := range s.resources {
-		known[res.plural] = true
-	}
-	for key := range raw {
-		if !known[key] {
-			return nil, fmt.Errorf("unknown key %q (%s)", key, sortedKeys(known))
-		}
-	}
-	return raw, nil
-}
-
-// unlist takes the records with these ids off listings.
-func unlist(all []seeded, ids json.RawMessage) error {
-	var texts []string
-	if ids != nil {
-		if err := json.Unmarshal(ids, &texts); err != nil {
-			return fmt.Errorf("unlisted: want an array of ids: %w", err)
-		}
-	}
-	for i, text := range texts {
-		id, valid := parseUUID(text)
-		if !valid {
-			return fmt.Errorf("unlisted[%d]: %q is no uuid in lower case", i, text)
-		}
-		found := slices.IndexFunc(all, func(one seeded) bool { return one.rec.id == id })
-		if found < 0 {
-			return fmt.Errorf("unlisted[%d]: there is no record %q", i, text)
-		}
-		all[found].rec.listed = false
 	}
 	return nil
 }
@@ -149,7 +79,6 @@ func (one *seeded) decode(fields map[string]json.RawMessage, now int64, ids *ids
 		}
 	}
 	one.rec = &record{created: now, listed: true}
-	one.copied = map[int]string{}
 	values := make([]string, len(res.fields))
 	for i := range res.fields {
 		f := &res.fields[i]
@@ -182,6 +111,9 @@ func (one *seeded) set(index int, f *field, raw json.RawMessage, values []string
 	case plainField:
 		values[index], err = f.decode(raw)
 	case copiedField:
+		if one.copied == nil {
+			one.copied = map[int]string{}
+		}
 		one.copied[index], err = f.decode(raw)
 	}
 	return err
@@ -247,8 +179,9 @@ func leadLists(all []seeded) []string {
 
 // Example returns the ids of the newest lead and of its list, for a first request; empty where there is none.
 func (s *Server) Example() (lead, list string) {
-	leads, lists := s.resource("lead"), s.resource("list")
-	s.base.store.read(func(st *state) {
+	spec := s.spec.Load()
+	leads, lists := spec.resource("lead"), spec.resource("list")
+	s.store.read(spec, func(st *state) {
 		for rec := range st.find(leads, nil, 1, 0).walk {
 			lead, list = rec.id.String(), strings.Trim(leads.stored(rec, leads.ref), `"`)
 		}

@@ -16,22 +16,22 @@ func TestSeedErrors(t *testing.T) {
 		return fmt.Sprintf(`{%s,"leads":[{"list_uuid":%q,%s}]}`, list, documentedList, fields)
 	}
 	for name, one := range map[string]struct{ seed, says string }{
-		"no JSON":            {"{\n\"leads\":\n nothing}", "seed my.json: line 3: invalid character 'o'"},
-		"an array":           {"[]", "seed my.json: want a JSON object"},
-		"an unknown key":     {`{"lead":[]}`, `seed my.json: unknown key "lead" (leads, lists, unlisted)`},
-		"no array":           {`{"leads":{}}`, `seed my.json: leads: want an array of objects`},
-		"an unknown field":   {lead(`"phone":"1"`), `seed my.json: leads[0]: unknown field "phone" (domain_uuid, lead_uuid`},
-		"no uuid":            {lead(`"lead_uuid":"1"`), `seed my.json: leads[0]: lead_uuid: "1" is no uuid in lower case`},
-		"no text":            {lead(`"lead_name":1`), `seed my.json: leads[0]: lead_name: want string, not 1`},
-		"null":               {lead(`"lead_name":null`), `seed my.json: leads[0]: lead_name: want string, not null`},
-		"no number":          {lead(`"after_day":"1"`), `seed my.json: leads[0]: after_day: want integer, not "1"`},
-		"no time":            {lead(`"created_at":"today"`), `seed my.json: leads[0]: created_at: "today" is no RFC 3339 time`},
-		"an unknown list":    {fmt.Sprintf(`{"leads":[{"list_uuid":%q}]}`, unknownID), `seed my.json: leads[0]: list_uuid "` + unknownID + `" names no list of the seed`},
+		"no JSON":            {"{\n\"leads\":\n nothing}", "seed my.json:3: invalid character 'o'"},
+		"an array":           {"[]", "seed my.json:1: want a JSON object"},
+		"an unknown key":     {`{"lead":[]}`, `seed my.json:1: unknown key "lead" (leads, lists, ordered, unlisted)`},
+		"no array":           {`{"leads":{}}`, `seed my.json:1: leads: want an array of objects`},
+		"an unknown field":   {lead(`"phone":"1"`), `seed my.json:1: leads[0]: unknown field "phone" (domain_uuid, lead_uuid`},
+		"no uuid":            {lead(`"lead_uuid":"1"`), `seed my.json:1: leads[0]: lead_uuid: "1" is no uuid in lower case`},
+		"no text":            {lead(`"lead_name":1`), `seed my.json:1: leads[0]: lead_name: want string, not 1`},
+		"null":               {lead(`"lead_name":null`), `seed my.json:1: leads[0]: lead_name: want string, not null`},
+		"no number":          {lead(`"after_day":"1"`), `seed my.json:1: leads[0]: after_day: want integer, not "1"`},
+		"no time":            {lead(`"created_at":"today"`), `seed my.json:1: leads[0]: created_at: "today" is no RFC 3339 time`},
+		"an unknown list":    {fmt.Sprintf(`{"leads":[{"list_uuid":%q}]}`, unknownID), `seed my.json:1: leads[0]: list_uuid "` + unknownID + `" names no list of the seed`},
 		"no list":            {`{"leads":[{}]}`, `names no list of the seed`},
 		"the same id twice":  {fmt.Sprintf(`{"lists":[{"list_uuid":%q},{"list_uuid":%q}]}`, documentedList, documentedList), `is there twice`},
-		"a bad unlisted id":  {`{"unlisted":["x"]}`, `seed my.json: unlisted[0]: "x" is no uuid in lower case`},
-		"an unlisted nobody": {fmt.Sprintf(`{"unlisted":[%q]}`, unknownID), `seed my.json: unlisted[0]: there is no record "` + unknownID + `"`},
-		"another name":       {lead(`"list_name":"other"`), `seed my.json: leads[0]: list_name is "other", but the list has ""`},
+		"a bad unlisted id":  {`{"unlisted":["x"]}`, `seed my.json:1: unlisted[0]: "x" is no uuid in lower case`},
+		"an unlisted nobody": {fmt.Sprintf(`{"unlisted":[%q]}`, unknownID), `seed my.json:1: unlisted[0]: there is no record "` + unknownID + `"`},
+		"another name":       {lead(`"list_name":"other"`), `seed my.json:1: leads[0]: list_name is "other", but the list has ""`},
 	} {
 		_, err := mock.New(mock.WithSeed("my.json", []byte(one.seed)))
 		if err == nil || !strings.Contains(err.Error(), one.says) {

@@ -10,6 +10,7 @@ import (
 // state is all that a session holds: one table a resource. Its copy is O(1) in the number of records,
 // and copy and original can then be changed apart.
 type state struct {
+	spec   *spec // the documents that say how records are packed
 	tables map[*resource]*table
 }
 
@@ -39,10 +40,10 @@ func byValue(a, b entry) bool {
 	return a.rec.seq < b.rec.seq
 }
 
-func newState(resources []*resource) *state {
-	st := &state{tables: map[*resource]*table{}}
+func newState(of *spec) *state {
+	st := &state{spec: of, tables: map[*resource]*table{}}
 	unlocked := btree.Options{NoLocks: true} // the store has the lock
-	for _, res := range resources {
+	for _, res := range of.resources {
 		t := &table{res: res}
 		t.byID = btree.NewBTreeGOptions(byID, unlocked)
 		t.order = btree.NewBTreeGOptions(bySeq, unlocked)
@@ -57,7 +58,7 @@ func newState(resources []*resource) *state {
 // copy shares all nodes with the original; both copy on write from here on.
 // It changes the original's bookkeeping, so that it needs the same lock as a write.
 func (st *state) copy() *state {
-	twin := &state{tables: make(map[*resource]*table, len(st.tables))}
+	twin := &state{spec: st.spec, tables: make(map[*resource]*table, len(st.tables))}
 	for res, t := range st.tables {
 		c := &table{res: res, byID: t.byID.Copy(), order: t.order.Copy(), lastSeq: t.lastSeq}
 		for _, index := range t.indexes {
@@ -66,6 +67,15 @@ func (st *state) copy() *state {
 		twin.tables[res] = c
 	}
 	return twin
+}
+
+// count tells how many records there are, by resource.
+func (st *state) count() map[string]int {
+	counts := map[string]int{}
+	for res, t := range st.tables {
+		counts[res.name] = t.byID.Len()
+	}
+	return counts
 }
 
 func (st *state) get(res *resource, id uuid) *record {

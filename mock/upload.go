@@ -5,7 +5,6 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 )
@@ -18,7 +17,7 @@ func uploadLeads(c *call) Reply {
 	if err != nil {
 		return problem(http.StatusBadRequest, err.Error()) // A38
 	}
-	form, err := c.server.readForm(parts)
+	form, err := readForm(parts, c.spec.resource("lead"))
 	if err != nil {
 		return unreadable(err) // A06, A38
 	}
@@ -28,19 +27,22 @@ func uploadLeads(c *call) Reply {
 	if form.file == nil {
 		return fileMissing
 	}
-	leads := c.server.resource("lead")
+	leads := c.spec.resource("lead")
+	reply := reloaded
 	known := false
-	c.session.store.read(func(st *state) { known = c.server.knownList(st, leads, form.list) })
-	if !known {
-		reply := notFound // A11
+	c.session.store.read(c.spec, func(st *state) {
+		known = c.server.knownList(st, leads, form.list)
+		reply = notFound // A11
 		reply.Why = "list_uuid names no list"
+	})
+	if !known {
 		return reply
 	}
-	reply := Reply{Status: http.StatusOK, Body: []byte(`{"msg":"file upload is processing"}`), Why: form.file.summary()} // lead-api.md, Post Lead With CSV File
-	reply.done = func() {
-		c.server.jobs.start(c.server.config.importDelay, func() { c.server.importRows(c.session, leads, form) })
-	}
-	return reply
+	session, of := c.session, c.spec
+	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.read, Skipped: form.file.skipped, Skips: form.file.skips}}
+	job.work = func() (int, string) { return session.importRows(of, job.epoch, form) }
+	done := session.jobs.add(job)
+	return Reply{Status: http.StatusOK, Body: []byte(`{"msg":"file upload is processing"}`), Why: form.file.summary(), done: done} // lead-api.md, Post Lead With CSV File
 }
 
 type uploadForm struct {
@@ -52,7 +54,7 @@ type uploadForm struct {
 // longestListUUID is more than any list_uuid needs; what is longer names no list.
 const longestListUUID = 1024
 
-func (s *Server) readForm(parts *multipart.Reader) (uploadForm, error) {
+func readForm(parts *multipart.Reader, leads *resource) (uploadForm, error) {
 	var form uploadForm
 	for {
 		part, err := parts.NextPart()
@@ -71,7 +73,7 @@ func (s *Server) readForm(parts *multipart.Reader) (uploadForm, error) {
 			form.list = string(value)
 		case part.FormName() == "file" && part.FileName() != "" && form.file == nil:
 			form.name = part.FileName()
-			if form.file, err = readCSV(part, s.resource("lead")); err != nil {
+			if form.file, err = readCSV(part, leads); err != nil {
 				return form, err
 			}
 		}
@@ -89,61 +91,73 @@ func (s *Server) knownList(st *state, leads *resource, list string) bool {
 	return valid && s.config.anyList
 }
 
-// importRows makes the leads of a file appear, all at once.
-func (s *Server) importRows(to *session, leads *resource, form uploadForm) {
+// importRows makes the leads of a file appear, all at once. It says how many, or why none did. The rows are packed as the
+// documents of the upload say, which others may have replaced meanwhile.
+func (s *Session) importRows(of *spec, epoch int32, form uploadForm) (stored int, wrong string) {
+	defer func() { s.logImport(form, stored, wrong) }()
 	if form.file.wrong != "" {
-		s.logImport(to, form, 0, "nothing imported: "+form.file.wrong)
-		return
+		return 0, form.file.wrong
 	}
 	if len(form.file.rows) == 0 {
-		s.logImport(to, form, 0, "")
-		return
+		return 0, ""
 	}
-	stored, gone := len(form.file.rows), false
-	to.store.writeBeside(func(st *state) {
-		if gone = !s.knownList(st, leads, form.list); gone {
-			return
-		}
-		now := to.clock.tick()
-		first := &record{ref: jsonText(form.list)}
-		st.share(leads, first)
-		for i, data := range form.file.rows { // A33
-			form.file.rows[i] = ""
-			st.insert(leads, &record{id: to.ids.nextFor(st, leads), created: now, updated: now, ref: first.ref, data: data, listed: true})
+	now := s.server.spec.Load()
+	wrong = reloaded.MockError
+	s.store.writeBeside(now, func(st *state) {
+		leads := now.resource("lead")
+		switch {
+		case s.jobs.epoch.Load() != epoch:
+			wrong = importCancelled
+		case !s.server.knownList(st, leads, form.list):
+			wrong = "the list is gone"
+		default:
+			wrong, stored = "", len(form.file.rows)
+			s.insertRows(st, leads, of.resource("lead"), form)
 		}
 	})
-	if gone {
-		s.logImport(to, form, 0, "nothing imported: the list is gone")
-		return
+	return stored, wrong
+}
+
+// insertRows enters the rows one by one (A33). from says how they are packed.
+func (s *Session) insertRows(st *state, leads, from *resource, form uploadForm) {
+	now := s.clock.tick()
+	list := &record{ref: jsonText(form.list)}
+	st.share(leads, list)
+	same := fieldsIn(from, leads)
+	for i, data := range form.file.rows {
+		form.file.rows[i] = ""
+		rec := &record{id: s.ids.nextFor(st, leads), created: now, updated: now, data: data, listed: true}
+		if leads != from {
+			repack(rec, leads, from, &record{data: data}, same)
+		}
+		rec.ref = list.ref
+		st.insert(leads, rec)
 	}
-	s.logImport(to, form, stored, "")
 }
 
 // mostSkipsLogged keeps a file of nothing but bad rows from filling the log.
 const mostSkipsLogged = 20
 
-func (s *Server) logImport(to *session, form uploadForm, stored int, wrong string) {
-	if s.config.log == nil {
+func (s *Session) logImport(form uploadForm, stored int, wrong string) {
+	log := s.server.config.log
+	if log == nil {
 		return
 	}
 	entry := func(why string) {
-		s.config.log(Entry{Time: time.Now(), Operation: "uploadLeads", Session: to.name, Why: printable("import of " + shorten(form.name) + ": " + why)})
+		log(Entry{Time: time.Now(), Operation: "uploadLeads", Session: printable(s.name), Why: printable("import of " + shorten(form.name) + ": " + why)})
 	}
-	for _, skip := range form.file.skips {
-		entry(fmt.Sprintf("line %d skipped: %s", skip.line, skip.reason))
+	logged := form.file.skips[:min(len(form.file.skips), mostSkipsLogged)]
+	for _, skip := range logged {
+		entry(fmt.Sprintf("line %d skipped: %s", skip.Line, skip.Reason))
 	}
-	if more := form.file.skipped - len(form.file.skips); more > 0 {
+	if more := form.file.skipped - len(logged); more > 0 {
 		entry(fmt.Sprintf("%d more lines skipped", more))
 	}
 	if wrong != "" {
-		entry(wrong)
+		entry("nothing imported: " + wrong)
 		return
 	}
 	entry(fmt.Sprintf("%d rows read, %d stored, %d skipped", form.file.read, stored, form.file.skipped))
-}
-
-func (s *Server) resource(name string) *resource {
-	return s.resources[slices.IndexFunc(s.resources, func(res *resource) bool { return res.name == name })]
 }
 
 func (f *importFile) summary() string {

@@ -21,8 +21,8 @@ func create(c *call) Reply {
 	if refused != nil {
 		return *refused
 	}
-	var reply Reply
-	c.session.store.write(func(st *state) {
+	reply := reloaded
+	c.session.store.write(c.spec, func(st *state) {
 		if refused := cmp.Or(c.checkReferences(st, body), c.checkTaken(st, body, nil)); refused != nil {
 			reply = *refused
 			return
@@ -45,15 +45,15 @@ func create(c *call) Reply {
 
 // get replies with the record itself.
 func get(c *call) Reply {
-	var reply Reply
-	c.session.store.read(func(st *state) {
+	reply := reloaded
+	c.session.store.read(c.spec, func(st *state) {
 		rec := c.find(st)
 		if rec == nil {
 			reply = c.unknownID()
 			return
 		}
 		buffer := buffers.Get().(*[]byte)
-		reply = c.pooled(buffer, st.encoder(c.res).append(*buffer, rec))
+		reply = c.pooled(buffer, st.encoder(c.res).append(*buffer, rec)).about(rec)
 	})
 	return reply
 }
@@ -65,7 +65,7 @@ func merge(c *call) Reply {
 	if refused != nil {
 		return *refused
 	}
-	var reply Reply
+	reply := reloaded
 	c.write(func(st *state) {
 		old := c.find(st)
 		if old == nil {
@@ -98,7 +98,7 @@ func isEmpty(value any) bool { return value == "" || value == zeroTime }
 
 // remove deletes a record for good (A42).
 func remove(c *call) Reply {
-	var reply Reply
+	reply := reloaded
 	c.write(func(st *state) {
 		rec := c.find(st)
 		if rec == nil {
@@ -114,10 +114,10 @@ func remove(c *call) Reply {
 // write changes the state. A record that others copy from may move many of them, so readers go on meanwhile.
 func (c *call) write(change func(st *state)) {
 	if c.res.copiedFrom {
-		c.session.store.writeBeside(change)
+		c.session.store.writeBeside(c.spec, change)
 		return
 	}
-	c.session.store.write(change)
+	c.session.store.write(c.spec, change)
 }
 
 func (c *call) find(st *state) *record {
@@ -178,7 +178,7 @@ func (c *call) checkTaken(st *state, body map[string]any, self *record) *Reply {
 // success fills in the reply that the document gives.
 func (c *call) success(rec *record, body map[string]any) Reply {
 	out := make([]byte, 0, 128)
-	for _, part := range c.reply {
+	for _, part := range c.parts {
 		out = append(out, part.text...)
 		switch part.variable {
 		case "":
@@ -190,7 +190,7 @@ func (c *call) success(rec *record, body map[string]any) Reply {
 			out = append(out, jsonValue(body[part.variable])...)
 		}
 	}
-	return Reply{Status: c.status, Body: out}
+	return Reply{Status: c.status, Body: out}.about(rec)
 }
 
 // body reads and checks the JSON object that the operation takes.
@@ -200,6 +200,7 @@ func (c *call) body() (map[string]any, *Reply) {
 		return refuse(*refused)
 	}
 	data, err := readAll(http.MaxBytesReader(nil, c.request.Body, c.server.config.maxBody), c.request.ContentLength)
+	c.kept(data)
 	if err != nil {
 		return refuse(unreadable(err))
 	}

@@ -1,6 +1,9 @@
 package mock
 
-import "net/http"
+import (
+	"errors"
+	"net/http"
+)
 
 // The texts of errors, in one place, each with its source.
 var (
@@ -16,6 +19,12 @@ var (
 	methodNotAllowed = problem(http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed))
 	tooLarge         = problem(http.StatusRequestEntityTooLarge, http.StatusText(http.StatusRequestEntityTooLarge))
 )
+
+// reloaded answers a request that was under way when other documents took the place of those that it was read with.
+var reloaded = problem(http.StatusServiceUnavailable, "the documents were reloaded meanwhile; send it again").own("reloaded meanwhile")
+
+// errReloaded is reloaded for callers in Go.
+var errReloaded = errors.New("the documents were reloaded meanwhile; try again")
 
 // What the mock says of a request that the page's text leads to, but not its reading.
 const (

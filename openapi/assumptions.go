@@ -16,19 +16,19 @@ var contradictionsYAML []byte
 
 // Assumption is what the mock does where the page is silent.
 type Assumption struct {
-	ID       string `yaml:"id"`       // A01, A02, ...
-	Claim    string `yaml:"claim"`    // what is assumed
-	Why      string `yaml:"why"`      // why this and not another
-	Disproof string `yaml:"disproof"` // what would show that it is wrong
+	ID       string `yaml:"id" json:"id"`             // A01, A02, ...
+	Claim    string `yaml:"claim" json:"claim"`       // what is assumed
+	Why      string `yaml:"why" json:"why"`           // why this and not another
+	Disproof string `yaml:"disproof" json:"disproof"` // what would show that it is wrong
 }
 
 // Contradiction is a place where the page says two things, and the reading chosen.
 type Contradiction struct {
-	ID      string `yaml:"id"`      // C01, C02, ...
-	Section string `yaml:"section"` // the heading on the page
-	Says    string `yaml:"says"`
-	But     string `yaml:"but"`
-	Reading string `yaml:"reading"`
+	ID      string `yaml:"id" json:"id"`           // C01, C02, ...
+	Section string `yaml:"section" json:"section"` // the heading on the page
+	Says    string `yaml:"says" json:"says"`
+	But     string `yaml:"but" json:"but"`
+	Reading string `yaml:"reading" json:"reading"`
 }
 
 // Assumptions returns all assumptions in the order of their numbers.

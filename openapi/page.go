@@ -46,6 +46,8 @@ type Operation struct {
 	Body   *Body // nil where the operation takes none
 	Mock   *Mock // nil where the document leaves the operation to a function
 	Status int   // of a success: the first of 2xx that the document has, or 200
+	// Statuses are all that the document has, in its order; what is no number, such as default, is left out.
+	Statuses []int
 	// Examples are the documented replies by name, in the order of the document.
 	Examples []Example
 	Place    string
@@ -184,10 +186,11 @@ func (d *Document) operation(node *yaml.Node) (Operation, error) {
 	operation := Operation{
 		ID:       text(get(node, "operationId")),
 		Query:    d.query(get(node, "parameters")),
-		Status:   successStatus(get(node, "responses")),
+		Statuses: statuses(get(node, "responses")),
 		Examples: d.replyExamples(node),
 		Place:    d.place(node),
 	}
+	operation.Status = successStatus(operation.Statuses)
 	for contentType, media := range pairs(get(d.resolve(get(node, "requestBody")), "content")) {
 		schema := d.resolve(get(media, "schema"))
 		encoded, err := d.jsonSchema(schema)
@@ -273,11 +276,21 @@ func fieldExamples(node *yaml.Node) []FieldExample {
 	return all
 }
 
-// successStatus is the first documented status of 2xx, or 200 (A01).
-func successStatus(replies *yaml.Node) int {
+func statuses(replies *yaml.Node) []int {
+	var all []int
 	for status := range pairs(replies) {
-		if number, err := strconv.Atoi(status.Value); err == nil && number >= 200 && number < 300 {
-			return number
+		if number, err := strconv.Atoi(status.Value); err == nil {
+			all = append(all, number)
+		}
+	}
+	return all
+}
+
+// successStatus is the first documented status of 2xx, or 200 (A01).
+func successStatus(statuses []int) int {
+	for _, status := range statuses {
+		if status >= 200 && status < 300 {
+			return status
 		}
 	}
 	return http.StatusOK

@@ -1,0 +1,75 @@
+package mock
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Duration is a time.Duration that is written in JSON as Go prints it, such as "1.5s".
+type Duration time.Duration
+
+// longestWait bounds what the mock can be told to wait.
+const longestWait = time.Hour
+
+// String is that of time.Duration.
+func (d Duration) String() string { return time.Duration(d).String() }
+
+// MarshalText is the inverse of UnmarshalText.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a number with a unit.
+func (d *Duration) UnmarshalText(text []byte) error {
+	parsed, err := time.ParseDuration(string(text))
+	if err != nil {
+		return fmt.Errorf("want a time such as 1.5s or 200ms, not %q", shorten(string(text)))
+	}
+	*d = Duration(parsed)
+	return nil
+}
+
+// checkWait refuses what nobody would wait for.
+func checkWait(name string, d time.Duration) error {
+	if d < 0 || d > longestWait {
+		return fmt.Errorf("%s: want a time from 0 to %s, not %s", name, longestWait, d)
+	}
+	return nil
+}
+
+// Delay is a time to wait: Min, or a random one from Min to Max where Max is more. In JSON it is "2s", or
+// {"min": "200ms", "max": "2s"}.
+type Delay struct{ Min, Max time.Duration }
+
+type delayRange struct {
+	Min Duration `json:"min"`
+	Max Duration `json:"max"`
+}
+
+// MarshalJSON is the inverse of UnmarshalJSON.
+func (d Delay) MarshalJSON() ([]byte, error) {
+	if d.Max <= d.Min {
+		return json.Marshal(Duration(d.Min))
+	}
+	return json.Marshal(delayRange{Duration(d.Min), Duration(d.Max)})
+}
+
+// UnmarshalJSON reads one time or two.
+func (d *Delay) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '{' {
+		var between delayRange
+		if err := json.Unmarshal(data, &between); err != nil {
+			return err
+		}
+		*d = Delay{time.Duration(between.Min), time.Duration(between.Max)}
+		if d.Max < d.Min {
+			return fmt.Errorf("delay: max is %s, which is less than min, %s", d.Max, d.Min)
+		}
+		return nil
+	}
+	var fixed Duration
+	if err := json.Unmarshal(data, &fixed); err != nil {
+		return err
+	}
+	*d = Delay{Min: time.Duration(fixed)}
+	return nil
+}

@@ -1,0 +1,148 @@
+package mock
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/gorilla/mux"
+)
+
+// exchange is one request and its reply, with what the journal will say of them.
+type exchange struct {
+	server  *Server
+	session *Session
+	request *http.Request
+	start   time.Time
+	op      *operation // nil where the request met none
+	reply   Reply
+	applied string // the preferences of the request that were heeded
+	damage  *Fault // what is done to the reply on its way; nil for nothing
+
+	body      []byte // as far as the journal keeps it
+	bodyBytes int64  // as far as it was read
+}
+
+func newExchange(s *Server, r *http.Request) *exchange {
+	return &exchange{server: s, session: s.Session, request: r, start: time.Now()}
+}
+
+// answer finds session and operation, and lets a preference, a fault, or the operation answer. Code that panics is answered
+// for too, so that a bug of the mock is not taken for a network failure.
+func (x *exchange) answer() {
+	defer func() {
+		if cause := recover(); cause != nil {
+			text := fmt.Sprintf("the mock failed: %v", cause)
+			x.reply = problem(http.StatusInternalServerError, text).own(text)
+			x.reply.Why += "\n" + string(debug.Stack())
+		}
+	}()
+	session, err := x.server.SessionOf(x.request)
+	if err != nil {
+		x.reply = problem(http.StatusBadRequest, err.Error()).own(err.Error())
+		return
+	}
+	x.session = session
+	session.used.Store(x.start.UnixMicro())
+	spec := x.server.spec.Load()
+	// Match instead of ServeHTTP: it spares two copies of the request that only carry the parameters.
+	var match mux.RouteMatch
+	var route *route
+	if spec.router.Match(x.request, &match) {
+		route = spec.routes[match.Route.GetName()]
+		x.op = route.operations[x.request.Method]
+	}
+	if x.preferred() || x.faulty() {
+		return
+	}
+	switch {
+	case route == nil:
+		x.reply = spec.unknownPath(x.request)
+	case x.op == nil:
+		x.reply = route.otherMethod(x.request.Method)
+	default:
+		x.reply = x.op.authorized(x, match.Vars)
+	}
+	if fault := x.damage; fault != nil {
+		x.reply = fault.dress(x.reply)
+	}
+}
+
+// wait lets time pass before the answer. It says whether the client is still there.
+func (x *exchange) wait(delay time.Duration) bool {
+	if delay <= 0 {
+		return true
+	}
+	timer := time.NewTimer(delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-x.request.Context().Done():
+		x.reply = Reply{Why: "the client did not wait"}
+		return false
+	}
+}
+
+// keepBody reads the body of a request that no operation reads, for the journal.
+func (x *exchange) keepBody() {
+	if x.request.Body == nil || x.request.ContentLength == 0 {
+		return
+	}
+	body, _ := io.ReadAll(io.LimitReader(x.request.Body, longestText)) // what is cut off is cut off in the journal too
+	x.kept(body)
+}
+
+// kept notes a body that was read.
+func (x *exchange) kept(body []byte) {
+	x.body = body[:min(len(body), longestText)]
+	x.bodyBytes = int64(len(body))
+}
+
+// record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
+func (x *exchange) record() {
+	duration := time.Since(x.start)
+	x.session.journal.add(x, duration)
+	x.server.tally(x, duration)
+}
+
+// write sends the reply, then logs it.
+func (x *exchange) write(w http.ResponseWriter) {
+	if log := x.server.config.log; log != nil {
+		defer func() { log(x.entry()) }()
+	}
+	if x.reply.done != nil {
+		defer x.reply.done()
+	}
+	if x.applied != "" {
+		w.Header().Set("Preference-Applied", x.applied)
+	}
+	switch {
+	case x.reply.Status == 0: // a reset, or a client that did not wait
+		reset(w)
+	case x.damage != nil:
+		x.reply.write(w, x.damage.writer(w, x.request))
+		if x.damage.Truncate {
+			panic(http.ErrAbortHandler) // net/http ends the connection
+		}
+	default:
+		x.reply.write(w, w)
+	}
+}
+
+// captured lets a body be read as it comes, and keeps the beginning for the journal.
+type captured struct {
+	io.ReadCloser
+	x *exchange
+}
+
+func (c captured) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	c.x.bodyBytes += int64(n)
+	if room := longestText - len(c.x.body); room > 0 {
+		c.x.body = append(c.x.body, p[:min(n, room)]...)
+	}
+	return n, err
+}

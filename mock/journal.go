@@ -1,0 +1,274 @@
+package mock
+
+import (
+	"bytes"
+	"context"
+	"iter"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	mostRequests = 1000    // that a journal holds
+	mostText     = 1 << 20 // bytes of bodies and replies that a journal holds
+	longestText  = 64 << 10
+	shortestKey  = 8 // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
+)
+
+// Request is what the journal knows of a request. It holds no token.
+type Request struct {
+	ID        int64     `json:"id"` // 1, 2, ... in a session
+	Time      time.Time `json:"time"`
+	Method    string    `json:"method"`
+	Path      string    `json:"path"`      // escaped, with the query
+	Operation string    `json:"operation"` // operationId; empty where the request met none
+	Status    int       `json:"status"`    // 0 where the connection was reset
+	Millis    float64   `json:"duration_ms"`
+	Why       string    `json:"why"`              // what led to the reply
+	Fault     int       `json:"fault,omitempty"`  // the number of the fault that was used
+	Record    string    `json:"record,omitempty"` // the id of the record that it was about
+
+	ContentType string `json:"content_type,omitempty"`
+	Body        string `json:"body,omitempty"` // up to 64 KiB; empty where newer ones have taken its place
+	BodyBytes   int64  `json:"body_bytes,omitempty"`
+	Reply       string `json:"reply,omitempty"` // likewise
+	ReplyBytes  int64  `json:"reply_bytes,omitempty"`
+	ReplyType   string `json:"reply_type,omitempty"` // where it is not application/json
+}
+
+// journal holds the last requests of a session: at most 1,000 of them, and 1 MB of what they and their replies said.
+type journal struct {
+	mu      sync.Mutex
+	entries []entryOf     // entry id stands at id modulo mostRequests
+	first   int64         // the lowest id that is there, where there is one
+	last    int64         // the highest id that was given
+	texts   textRing      // bodies and replies
+	added   chan struct{} // closed when a request is added; nil where nobody waits for that
+	ended   bool
+}
+
+// entryOf is a Request as it is kept: a few words, and places in the ring of texts.
+type entryOf struct {
+	start       int64 // microseconds since 1970
+	duration    time.Duration
+	method      string
+	path        string
+	operation   string
+	status      int
+	why         string
+	fault       int
+	record      uuid
+	contentType string
+	replyType   string
+	body, reply stretch
+	bodyBytes   int64
+	replyBytes  int64
+}
+
+func (j *journal) add(x *exchange, duration time.Duration) {
+	r := x.request
+	entry := entryOf{
+		start:       x.start.UnixMicro(),
+		duration:    duration,
+		method:      r.Method,
+		path:        r.RequestURI,
+		status:      x.reply.Status,
+		why:         x.reply.Why,
+		record:      x.reply.record,
+		contentType: first(r.Header["Content-Type"]),
+		replyType:   x.reply.contentType,
+		bodyBytes:   x.bodyBytes,
+		replyBytes:  int64(len(x.reply.Body)),
+	}
+	if entry.path == "" { // a request that no server has read
+		entry.path = r.URL.RequestURI()
+	}
+	if x.op != nil {
+		entry.operation = x.op.id
+	}
+	if x.damage != nil {
+		entry.fault = x.damage.ID
+	}
+	body, reply := x.body, x.reply.Body[:min(len(x.reply.Body), longestText)]
+	if token := bearer(first(r.Header["Authorization"])); len(token) >= shortestKey {
+		entry.path, entry.why = strings.ReplaceAll(entry.path, token, "***"), strings.ReplaceAll(entry.why, token, "***")
+		body, reply = without(body, token), without(reply, token)
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)
+	j.last++
+	if at := int(j.last % mostRequests); at < len(j.entries) {
+		j.entries[at] = entry
+	} else {
+		for len(j.entries) < at { // ids do not begin with 0 after the journal was emptied
+			j.entries = append(j.entries, entryOf{})
+		}
+		j.entries = append(j.entries, entry)
+	}
+	j.first = max(j.first, j.last-mostRequests+1, 1)
+	if j.added != nil {
+		close(j.added)
+		j.added = nil
+	}
+}
+
+func without(text []byte, token string) []byte {
+	if !bytes.Contains(text, []byte(token)) {
+		return text
+	}
+	return bytes.ReplaceAll(text, []byte(token), []byte("***"))
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
+
+// request has the journal's lock.
+func (j *journal) request(id int64) Request {
+	e := &j.entries[id%mostRequests]
+	request := Request{
+		ID:          id,
+		Time:        time.UnixMicro(e.start).In(zone),
+		Method:      e.method,
+		Path:        e.path,
+		Operation:   e.operation,
+		Status:      e.status,
+		Millis:      float64(e.duration.Microseconds()) / 1000,
+		Why:         printable(e.why),
+		Fault:       e.fault,
+		ContentType: e.contentType,
+		Body:        j.texts.get(e.body),
+		BodyBytes:   e.bodyBytes,
+		Reply:       j.texts.get(e.reply),
+		ReplyBytes:  e.replyBytes,
+		ReplyType:   e.replyType,
+	}
+	if e.record != (uuid{}) {
+		request.Record = e.record.String()
+	}
+	return request
+}
+
+// RequestFilter asks for requests in the journal; what is empty is not asked for.
+type RequestFilter struct {
+	Operation string
+	Method    string
+	Status    int
+	Path      string // a part of path and query
+	Body      string // a part of the body
+	After     int64  // only requests with a higher id
+}
+
+// matches has the journal's lock.
+func (j *journal) matches(id int64, f RequestFilter) bool {
+	e := &j.entries[id%mostRequests]
+	return (f.Operation == "" || e.operation == f.Operation) &&
+		(f.Method == "" || strings.EqualFold(e.method, f.Method)) &&
+		(f.Status == 0 || e.status == f.Status) &&
+		strings.Contains(e.path, f.Path) &&
+		(f.Body == "" || strings.Contains(j.texts.get(e.body), f.Body))
+}
+
+// Requests finds requests in the journal, newest first, with limit at most, and tells how many match in all.
+func (s *Session) Requests(filter RequestFilter, limit int) (found []Request, total int) {
+	j := &s.journal
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	found = []Request{}
+	for id := j.last; id >= max(j.first, 1) && id > filter.After; id-- {
+		if !j.matches(id, filter) {
+			continue
+		}
+		if total++; len(found) < limit {
+			found = append(found, j.request(id))
+		}
+	}
+	return found, total
+}
+
+// DeleteRequests empties the journal.
+func (s *Session) DeleteRequests() { s.journal.clear() }
+
+func (j *journal) clear() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.entries, j.texts = nil, textRing{}
+	j.first = j.last + 1
+}
+
+func (j *journal) len() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return int(j.last - max(j.first, 1) + 1)
+}
+
+// end lets those go who follow the journal.
+func (j *journal) end() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.ended = true
+	if j.added != nil {
+		close(j.added)
+		j.added = nil
+	}
+}
+
+// FollowRequests yields the requests with an id over after as they come, until ctx is done or the session is forgotten.
+// One that is slower than the journal is long misses some; their ids tell.
+func (s *Session) FollowRequests(ctx context.Context, after int64) iter.Seq[Request] {
+	return func(yield func(Request) bool) {
+		for {
+			found, added := s.journal.since(after)
+			for _, one := range found {
+				if after = one.ID; !yield(one) {
+					return
+				}
+			}
+			if added == nil {
+				return
+			}
+			select {
+			case <-added:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
+
+// since returns the requests after one, and what tells of the next; nil when there will be none.
+func (j *journal) since(after int64) (found []Request, added <-chan struct{}) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for id := max(j.first, after+1, 1); id <= j.last; id++ {
+		found = append(found, j.request(id))
+	}
+	if j.ended {
+		return found, nil
+	}
+	if j.added == nil {
+		j.added = make(chan struct{})
+	}
+	return found, j.added
+}
+
+// LastRequest is the id of the newest request in the journal; 0 before the first one.
+func (s *Session) LastRequest() int64 {
+	s.journal.mu.Lock()
+	defer s.journal.mu.Unlock()
+	return s.journal.last
+}
+
+// bearer is the token of an Authorization header; empty where there is none.
+func bearer(header string) string {
+	scheme, token, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}

@@ -1,0 +1,119 @@
+package mock
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// preference is what a request asks of its own reply, in the header Prefer or, for an address bar, in the query.
+type preference struct {
+	code    int
+	example string
+	delay   time.Duration
+	applied []string // what Preference-Applied will say
+}
+
+// The words of Prefer; in the query they stand behind two underscores.
+var preferences = []string{"code", "example", "delay"}
+
+// preferred lets the request's own preference answer. It says whether the request is answered: an operation that is only
+// delayed is still to be run. No state is touched, and no token is needed, since an address bar has none.
+func (x *exchange) preferred() bool {
+	headers, query := x.request.Header["Prefer"], x.request.URL.RawQuery
+	if len(headers) == 0 && !strings.Contains(query, "__") {
+		return false
+	}
+	wanted, err := readPreference(headers, query)
+	if err == nil && x.op != nil && (wanted.code != 0 || wanted.example != "") {
+		x.keepBody()
+		x.reply, err = x.op.documented(wanted.code, wanted.example)
+		x.reply.Why = "forced by " + strings.Join(wanted.applied, ", ")
+	}
+	if err != nil {
+		x.keepBody()
+		x.reply = problem(http.StatusBadRequest, err.Error()).own("this preference is unknown")
+		return true
+	}
+	x.applied = strings.Join(wanted.applied, ", ")
+	if !x.wait(wanted.delay) {
+		return true
+	}
+	return x.reply.Status != 0
+}
+
+// readPreference passes over words of Prefer that are not the mock's, as RFC 7240 has it. The query wins.
+func readPreference(headers []string, query string) (preference, error) {
+	var wanted preference
+	for _, header := range headers {
+		for _, part := range strings.FieldsFunc(header, func(r rune) bool { return r == ',' || r == ';' }) {
+			name, value, _ := strings.Cut(part, "=")
+			name = strings.ToLower(strings.TrimSpace(name))
+			if !slices.Contains(preferences, name) {
+				continue
+			}
+			if err := wanted.set(name, strings.Trim(strings.TrimSpace(value), `"`)); err != nil {
+				return wanted, fmt.Errorf("Prefer: %w", err)
+			}
+		}
+	}
+	values, _ := url.ParseQuery(query) // what cannot be read is up to the operation
+	for name := range values {
+		word, ours := strings.CutPrefix(name, "__")
+		if !ours {
+			continue
+		}
+		if !slices.Contains(preferences, word) {
+			return wanted, fmt.Errorf("%s: unknown preference (__code, __example, __delay)", shorten(name))
+		}
+		if err := wanted.set(word, values.Get(name)); err != nil {
+			return wanted, fmt.Errorf("__%w", err)
+		}
+	}
+	return wanted, nil
+}
+
+func (p *preference) set(name, value string) error {
+	switch name {
+	case "code":
+		code, err := strconv.Atoi(value)
+		if err != nil {
+			return fmt.Errorf("code: want a status such as 404, not %q", shorten(value))
+		}
+		p.code = code
+	case "example":
+		p.example = value
+	case "delay":
+		delay, err := time.ParseDuration(value)
+		if err != nil {
+			return fmt.Errorf("delay: want a time such as 2s or 300ms, not %q", shorten(value))
+		}
+		if err := checkWait("delay", delay); err != nil {
+			return err
+		}
+		p.delay = delay
+	}
+	p.applied = append(p.applied, name+"="+value)
+	return nil
+}
+
+// documented finds a documented reply by status, by name, or by both; what is 0 or empty is not asked for.
+func (op *operation) documented(status int, name string) (Reply, error) {
+	var there []string
+	for _, one := range op.replies {
+		if (status == 0 || one.reply.Status == status) && (name == "" || one.name == name) {
+			return one.reply, nil
+		}
+		text := strconv.Itoa(one.reply.Status)
+		if one.name != "" {
+			text += " " + one.name
+		}
+		there = append(there, text)
+	}
+	asked := strings.TrimSpace(strings.TrimPrefix(strconv.Itoa(status), "0") + " " + shorten(name))
+	return Reply{}, fmt.Errorf("%s has no documented reply %s (%s)", op.id, asked, strings.Join(there, ", "))
+}

@@ -1,0 +1,83 @@
+package mock
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// documentedReply is a reply that the document has, by status and name.
+type documentedReply struct {
+	name  string // empty where the document has no example
+	reply Reply
+}
+
+// documentedReplies are the examples of an operation's replies, in the order of the document. A status without one is
+// there with no body.
+func documentedReplies(one openapi.Operation) []documentedReply {
+	var all []documentedReply
+	for _, status := range one.Statuses {
+		before := len(all)
+		for _, example := range one.Examples {
+			if example.Status == strconv.Itoa(status) {
+				all = append(all, documentedReply{example.Name, Reply{Status: status, Body: example.Body}})
+			}
+		}
+		if len(all) == before {
+			all = append(all, documentedReply{reply: Reply{Status: status}})
+		}
+	}
+	return all
+}
+
+// documents says whether the operation documents a status.
+func (op *operation) documents(status int) bool {
+	if op == nil {
+		return false
+	}
+	for _, one := range op.replies {
+		if one.reply.Status == status {
+			return true
+		}
+	}
+	return false
+}
+
+// OperationInfo tells what an operation is, and which of its replies can be forced.
+type OperationInfo struct {
+	Operation string      `json:"operation"` // operationId
+	Method    string      `json:"method"`
+	Path      string      `json:"path"`
+	Replies   []ReplyInfo `json:"replies"`
+}
+
+// ReplyInfo is a documented reply.
+type ReplyInfo struct {
+	Status  int    `json:"status"`
+	Example string `json:"example"` // its name; empty where the document has no example
+}
+
+// Operations returns the operations of all pages in the order of the documents.
+func (s *Server) Operations() []OperationInfo {
+	var all []OperationInfo
+	for _, op := range s.spec.Load().operations {
+		info := OperationInfo{Operation: op.id, Method: op.method, Path: op.path, Replies: []ReplyInfo{}}
+		for _, one := range op.replies {
+			info.Replies = append(info.Replies, ReplyInfo{one.reply.Status, one.name})
+		}
+		all = append(all, info)
+	}
+	return all
+}
+
+// Pages returns the OpenAPI documents that the mock plays, the lead page first.
+func (s *Server) Pages() []*openapi.Document { return s.spec.Load().pages }
+
+// statusText is the text of a status that no document describes.
+func statusText(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return text
+	}
+	return "status " + strconv.Itoa(status)
+}

@@ -1,0 +1,152 @@
+package mock
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// Session is the state that one caller sees: its own records, faults, clock, ids, imports, journal and snapshots. It is
+// made from the seed at its first request. The methods of a Server are those of its default session.
+type Session struct {
+	server    *Server
+	name      string
+	store     store
+	ids       *ids // its user has the store's write lock
+	clock     clock
+	faults    faults
+	jobs      jobs
+	journal   journal
+	snapshots snapshots
+	used      atomic.Int64 // microseconds since 1970
+}
+
+func (s *Server) newSession(name string) *Session {
+	made := &Session{server: s, name: name, store: store{state: s.spec.Load().seeded()}}
+	made.used.Store(time.Now().UnixMicro())
+	made.jobs.init(Imports{After: s.config.importDelay})
+	made.begin()
+	return made
+}
+
+// begin sets clock and chance to what they are at the start.
+func (s *Session) begin() {
+	s.clock.begin(s.server.config.now)
+	s.ids = newIDs(s.server.config.idSeed, "created")
+	s.faults.reset(s.server.config.idSeed)
+}
+
+// Name is the text in X-Mock-Session; empty for the default session.
+func (s *Session) Name() string { return s.name }
+
+// Reset makes the session as it was at the start: records, faults, clock, ids, imports and journal. Snapshots stay.
+func (s *Session) Reset() {
+	s.jobs.cancel(Imports{After: s.server.config.importDelay})
+	s.store.replace(func() *state {
+		s.begin()
+		return s.server.spec.Load().seeded()
+	})
+	s.journal.clear()
+}
+
+// SessionInfo tells what is in a session.
+type SessionInfo struct {
+	Name      string         `json:"name"`
+	Records   map[string]int `json:"records"` // by resource
+	Requests  int            `json:"requests"`
+	Faults    int            `json:"faults"`
+	Snapshots int            `json:"snapshots"`
+	UsedAt    time.Time      `json:"used_at"`
+}
+
+// Info tells what is in the session.
+func (s *Session) Info() SessionInfo {
+	info := SessionInfo{
+		Name:      s.name,
+		Requests:  s.journal.len(),
+		Faults:    len(s.Faults()),
+		Snapshots: len(s.Snapshots()),
+		UsedAt:    time.UnixMicro(s.used.Load()).In(zone),
+	}
+	s.store.read(s.server.spec.Load(), func(st *state) { info.Records = st.count() })
+	return info
+}
+
+// The ways in which a request names its session.
+const (
+	sessionHeader = "X-Mock-Session"
+	sessionPrefix = "/s/"
+	longestName   = 200
+)
+
+// withSessionOfPath turns /s/<session>/v3/lead into /v3/lead with the session in the header; any other path stays.
+func withSessionOfPath(r *http.Request) *http.Request {
+	escaped, rest, found := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), sessionPrefix), "/")
+	name, err := url.PathUnescape(escaped)
+	if !found || err != nil || name == "" {
+		return r
+	}
+	path, err := url.PathUnescape("/" + rest)
+	if err != nil {
+		return r
+	}
+	twin := new(http.Request)
+	*twin = *r
+	where := *r.URL
+	where.Path, where.RawPath = path, "/"+rest
+	twin.URL, twin.RequestURI = &where, where.RequestURI()
+	twin.Header = r.Header.Clone()
+	twin.Header.Set(sessionHeader, name)
+	return twin
+}
+
+// SessionOf finds the session that a request names, and makes it where there is none yet.
+func (s *Server) SessionOf(r *http.Request) (*Session, error) {
+	names := r.Header[sessionHeader]
+	if len(names) == 0 || names[0] == "" {
+		return s.Session, nil
+	}
+	if len(names) > 1 {
+		return nil, fmt.Errorf("%s is there %d times; want it once", sessionHeader, len(names))
+	}
+	if len(names[0]) > longestName {
+		return nil, fmt.Errorf("%s has %d bytes; at most %d are possible", sessionHeader, len(names[0]), longestName)
+	}
+	return s.InSession(names[0]), nil
+}
+
+// InSession returns the session of a name, and makes it from the seed where there is none yet; "" is the default session.
+// Names have 200 bytes at most in requests.
+func (s *Server) InSession(name string) *Session {
+	if name == "" {
+		return s.Session
+	}
+	return s.sessions.get(name, s.newSession)
+}
+
+// FindSession returns the session of a name if there is one.
+func (s *Server) FindSession(name string) (*Session, bool) {
+	if name == "" {
+		return s.Session, true
+	}
+	return s.sessions.find(name)
+}
+
+// Sessions returns the default session, then the others, the last used first.
+func (s *Server) Sessions() []*Session {
+	return append([]*Session{s.Session}, s.sessions.all()...)
+}
+
+// EndSession forgets a session other than the default one. It says whether there was one.
+func (s *Server) EndSession(name string) bool { return s.sessions.end(name) }
+
+// EndSessions forgets all sessions but the default one.
+func (s *Server) EndSessions() { s.sessions.endAll() }
+
+// SessionLimits returns how many sessions there can be, and how long one is kept unused.
+func (s *Server) SessionLimits() (most int, idle time.Duration) {
+	return s.config.maxSessions, s.config.sessionIdle
+}

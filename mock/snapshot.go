@@ -1,0 +1,108 @@
+package mock
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+)
+
+const mostSnapshots = 100 // in a session
+
+// snapshots are copies of a session's state by name. A copy costs the same whatever the size.
+type snapshots struct {
+	mu     sync.Mutex
+	byName map[string]*snapshot
+}
+
+type snapshot struct {
+	state *state
+	ids   *ids
+	clock clockState
+	saved time.Time
+}
+
+// Snapshot tells what a snapshot has.
+type Snapshot struct {
+	Name    string         `json:"name"`
+	Records map[string]int `json:"records"` // by resource
+	SavedAt time.Time      `json:"saved_at"`
+}
+
+// SaveSnapshot saves records, ids and clock under a name; a snapshot of the same name is replaced.
+func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
+	if name == "" || len(name) > longestName {
+		return Snapshot{}, fmt.Errorf("name: want 1 to %d bytes, not %d", longestName, len(name))
+	}
+	s.snapshots.mu.Lock()
+	defer s.snapshots.mu.Unlock()
+	if s.snapshots.byName[name] == nil && len(s.snapshots.byName) >= mostSnapshots {
+		return Snapshot{}, fmt.Errorf("there are %d snapshots already, which is the most; delete some", mostSnapshots)
+	}
+	if s.snapshots.byName == nil {
+		s.snapshots.byName = map[string]*snapshot{}
+	}
+	saved := &snapshot{saved: stampNow()}
+	s.store.alone(func() {
+		saved.state = s.store.copied()
+		saved.ids = s.ids.copy()
+		s.clock.mu.Lock()
+		saved.clock = s.clock.clockState
+		s.clock.mu.Unlock()
+	})
+	s.snapshots.byName[name] = saved
+	return saved.info(name), nil
+}
+
+func (s *snapshot) info(name string) Snapshot {
+	return Snapshot{Name: name, Records: s.state.count(), SavedAt: s.saved}
+}
+
+// Snapshots returns the snapshots by name.
+func (s *Session) Snapshots() []Snapshot {
+	s.snapshots.mu.Lock()
+	defer s.snapshots.mu.Unlock()
+	all := []Snapshot{}
+	for _, name := range slices.SortedFunc(maps.Keys(s.snapshots.byName), cmp.Compare[string]) {
+		all = append(all, s.snapshots.byName[name].info(name))
+	}
+	return all
+}
+
+// RestoreSnapshot makes records, ids and clock what they were when the snapshot was saved, and cancels imports. It says
+// whether there is such a snapshot.
+func (s *Session) RestoreSnapshot(name string) bool {
+	s.snapshots.mu.Lock()
+	defer s.snapshots.mu.Unlock()
+	saved := s.snapshots.byName[name]
+	if saved == nil {
+		return false
+	}
+	s.jobs.cancel(s.Imports())
+	s.store.replace(func() *state {
+		s.ids = saved.ids.copy()
+		s.clock.mu.Lock()
+		s.clock.clockState = saved.clock
+		s.clock.mu.Unlock()
+		return saved.state.copy()
+	})
+	return true
+}
+
+// DeleteSnapshot deletes a snapshot. It says whether there was one.
+func (s *Session) DeleteSnapshot(name string) bool {
+	s.snapshots.mu.Lock()
+	defer s.snapshots.mu.Unlock()
+	_, found := s.snapshots.byName[name]
+	delete(s.snapshots.byName, name)
+	return found
+}
+
+// DeleteSnapshots deletes all snapshots.
+func (s *Session) DeleteSnapshots() {
+	s.snapshots.mu.Lock()
+	defer s.snapshots.mu.Unlock()
+	s.snapshots.byName = nil
+}

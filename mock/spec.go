@@ -1,0 +1,76 @@
+package mock
+
+import (
+	"sync"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// spec is what the pages and the seed say, compiled. It never changes: a reload makes another one.
+type spec struct {
+	serial     int // a later spec has a higher one
+	server     *Server
+	pages      []*openapi.Document
+	resources  []*resource
+	operations []*operation
+	router     *mux.Router       // finds the name of a route
+	routes     map[string]*route // by path, as the document has it
+
+	mu   sync.Mutex // copying a state changes its bookkeeping
+	seed *state
+}
+
+func (s *Server) compile(c config, serial int) (*spec, error) {
+	lead, err := openapi.Lead()
+	if err != nil {
+		return nil, err
+	}
+	made := &spec{serial: serial, server: s, pages: append([]*openapi.Document{lead}, c.pages...)}
+	if made.resources, err = compileResources(made.pages); err != nil {
+		return nil, err
+	}
+	if made.operations, err = made.compileOperations(); err != nil {
+		return nil, err
+	}
+	made.router, made.routes = compileRoutes(made.operations)
+	made.seed, err = made.readSeed(c)
+	return made, err
+}
+
+// seeded is a new state with what the seed has; it costs the same whatever the size.
+func (sp *spec) seeded() *state {
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	return sp.seed.copy()
+}
+
+// Reload replaces the pages and the seed by those of the options, and heeds no other option. Records, faults and all else
+// of the sessions stay; fields that a page no longer has are dropped. The new seed counts for new sessions and for resets.
+// With an error everything stays as it was.
+func (s *Server) Reload(options ...Option) error {
+	given, err := newConfig(options)
+	if err != nil {
+		return err
+	}
+	s.reloading.Lock()
+	defer s.reloading.Unlock()
+	next := s.config
+	next.pages, next.seed, next.seedName = given.pages, given.seed, given.seedName
+	made, err := s.compile(next, s.spec.Load().serial+1)
+	if err != nil {
+		return err
+	}
+	s.spec.Store(made)
+	return nil
+}
+
+// startTime is what clocks begin with, and the time of seeded records that have none.
+func (c config) startTime() time.Time {
+	if c.now.IsZero() {
+		return time.Now()
+	}
+	return c.now
+}
