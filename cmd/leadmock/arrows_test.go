@@ -17,7 +17,8 @@ var arrows = map[string][]string{
 	"mock":             {"openapi", "fixtures"}, // fixtures for the documented seed alone
 	"contract":         {"openapi", "fixtures", "contract/report"},
 	"contract/report":  {},
-	"cmd/leadmock":     {"mock", "openapi"},
+	"mock/control":     {"mock", "openapi"},
+	"cmd/leadmock":     {"mock", "mock/control", "openapi"},
 	"cmd/leadcontract": {"contract", "contract/report", "openapi"},
 }
 

@@ -54,7 +54,7 @@ func fromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)) e
 			return
 		}
 		values := []string{value}
-		if flag.Name == "spec" {
+		if flag.Value.Type() == "stringArray" {
 			values = strings.Split(value, ",")
 		}
 		for _, value := range values {

@@ -29,6 +29,13 @@ type flags struct {
 	maxBody     string
 	maxUpload   string
 	log         string
+	sessions    int
+	sessionIdle time.Duration
+	state       string
+	watch       bool
+
+	controlToken string
+	controlHosts []string
 }
 
 func (f *flags) register(set *pflag.FlagSet) {
@@ -44,18 +51,28 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.BoolVar(&f.anyList, "any-list", false, "accept lists that do not exist")
 	set.StringVar(&f.maxBody, "max-body", "1MB", "limit of a JSON body")
 	set.StringVar(&f.maxUpload, "max-upload", "1GB", "limit of an upload")
+	set.IntVar(&f.sessions, "sessions", 10_000, "how many sessions there can be; one more ends the one that was used least recently")
+	set.DurationVar(&f.sessionIdle, "session-idle", time.Hour, "how long a session is kept unused")
+	set.StringVar(&f.state, "state", "", "a file that keeps the leads of the default session across restarts")
+	set.BoolVar(&f.watch, "watch", false, "reload the files of --spec and --seed when they change")
+	set.StringVar(&f.controlToken, "control-token", "", "a bearer token that opens the control API to other machines")
+	set.StringArrayVar(&f.controlHosts, "control-host", nil, "a name by which the control API may be called, besides localhost and addresses; can be repeated")
 	set.StringVar(&f.log, "log", "pretty", "one line a request on stderr: pretty, json or off")
 }
 
 // options turns the flags into those of the mock.
 func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
-	if f.leads < 0 || f.auth == "" {
+	switch {
+	case f.leads < 0 || f.auth == "":
 		return nil, usageError{errors.New("--leads wants 0 or more, and --auth any, off, or a token")}
+	case f.sessions < 1 || f.sessionIdle <= 0:
+		return nil, usageError{errors.New("--sessions wants 1 or more, and --session-idle a time over 0")}
 	}
 	options := []mock.Option{
 		mock.WithLeads(f.leads),
 		mock.WithAuth(f.auth),
 		mock.WithImportDelay(f.importDelay),
+		mock.WithSessions(f.sessions, f.sessionIdle),
 	}
 	if set.Changed("id-seed") {
 		options = append(options, mock.WithIDSeed(f.idSeed))
@@ -80,6 +97,16 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 		}
 		options = append(options, limit.option(int64(bytes)))
 	}
+	files, err := f.files()
+	if err != nil {
+		return nil, err
+	}
+	return append(options, files...), nil
+}
+
+// files are the options that are read from files, which --watch reads again.
+func (f *flags) files() ([]mock.Option, error) {
+	var options []mock.Option
 	switch f.seed {
 	case "documented":
 	case "empty":

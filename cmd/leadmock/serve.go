@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/mock/control"
 )
 
 // stopTimeout is how long requests under way may take after a signal.
@@ -37,6 +38,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, nil)
 	debug.FreeOSMemory() // reading the document and the seed takes more than keeping them
 	listener, err := f.listen(set)
 	if err != nil {
@@ -49,7 +51,15 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if f.log == "pretty" {
 		printStart(os.Stdout, base, f, handler)
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	requests, endRequests := context.WithCancel(context.Background())
+	defer endRequests()
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		BaseContext:       func(net.Listener) context.Context { return requests },
+	}
+	server.RegisterOnShutdown(endRequests) // those that follow the journal or wait would go on
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	select {

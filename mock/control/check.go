@@ -1,0 +1,169 @@
+package control
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// The sizes of bodies. A state can be as large as what can be uploaded.
+const (
+	mostBody  = 1 << 20
+	mostState = 1 << 30
+)
+
+// check holds a call against the document.
+func (o *operation) check(c *call) *problem {
+	if refused := o.checkParameters(c); refused != nil {
+		return refused
+	}
+	return o.checkBody(c)
+}
+
+func (o *operation) checkParameters(c *call) *problem {
+	query, err := url.ParseQuery(c.request.URL.RawQuery)
+	if err != nil {
+		return &problem{http.StatusBadRequest, "the query cannot be read: " + err.Error()}
+	}
+	var known []string
+	for _, ref := range o.parameters {
+		parameter := ref.Value
+		value, given := "", false
+		switch parameter.In {
+		case openapi3.ParameterInPath:
+			value, given = c.path[parameter.Name]
+		case openapi3.ParameterInHeader:
+			value, given = c.request.Header.Get(parameter.Name), len(c.request.Header.Values(parameter.Name)) > 0
+		case openapi3.ParameterInQuery:
+			known = append(known, parameter.Name)
+			value, given = query.Get(parameter.Name), query.Has(parameter.Name)
+		}
+		if !given {
+			continue
+		}
+		if err := checkText(parameter.Schema.Value, value); err != nil {
+			return &problem{http.StatusBadRequest, parameter.Name + ": " + err.Error()}
+		}
+	}
+	for name := range query {
+		if !slices.Contains(known, name) {
+			return &problem{http.StatusBadRequest, fmt.Sprintf("there is no parameter %s (%s)", quote(name), strings.Join(known, ", "))}
+		}
+	}
+	return nil
+}
+
+// checkText holds the text of a parameter against its schema.
+func checkText(schema *openapi3.Schema, text string) error {
+	var value any = text
+	if schema.Type.Is("integer") {
+		number, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return fmt.Errorf("want a whole number, not %s", quote(text))
+		}
+		value = float64(number)
+	}
+	if err := schema.VisitJSON(value); err != nil {
+		return errors.New(reason(err))
+	}
+	return nil
+}
+
+func (o *operation) checkBody(c *call) *problem {
+	r := c.request
+	if kind := r.Header.Get("Content-Type"); kind != "" || r.ContentLength != 0 {
+		if media, _, err := mime.ParseMediaType(kind); err != nil || media != "application/json" {
+			return &problem{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(kind)}
+		}
+	}
+	most := int64(mostBody)
+	if o.id == "importState" {
+		most = mostState
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.writer, r.Body, most))
+	var tooLong *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLong):
+		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is over %d bytes", most)}
+	case err != nil:
+		return &problem{http.StatusBadRequest, "the body cannot be read: " + err.Error()}
+	case o.body == nil && len(body) > 0:
+		return &problem{http.StatusBadRequest, o.id + " takes no body"}
+	case o.body == nil || len(body) == 0 && !o.body.Required:
+		return nil
+	case len(body) == 0:
+		return &problem{http.StatusBadRequest, o.id + " takes a body: " + o.example()}
+	}
+	c.body = body
+	if o.id == "importState" { // it is read record by record, and refused by name and line
+		return nil
+	}
+	var value any
+	if err := json.Unmarshal(body, &value); err != nil {
+		return &problem{http.StatusBadRequest, "the body is no JSON: " + err.Error()}
+	}
+	if err := o.schema().VisitJSON(value, openapi3.VisitAsRequest(), openapi3.EnableFormatValidation()); err != nil {
+		return &problem{http.StatusBadRequest, reason(err)}
+	}
+	return nil
+}
+
+func (o *operation) schema() *openapi3.Schema {
+	return o.body.Content["application/json"].Schema.Value
+}
+
+// example is a body that the operation takes.
+func (o *operation) example() string {
+	media := o.body.Content["application/json"]
+	value := media.Example
+	for _, name := range slices.Sorted(maps.Keys(media.Examples)) {
+		value = media.Examples[name].Value.Value
+	}
+	if value == nil {
+		value = o.schema().Example
+	}
+	text, _ := json.Marshal(value) // what was read from YAML always can
+	return string(text)
+}
+
+// reason says in one line what is wrong with a value, where, and what is allowed. The library's own text goes on with schema
+// and value over many lines.
+func reason(err error) string {
+	var wrong *openapi3.SchemaError
+	if !errors.As(err, &wrong) {
+		line, _, _ := strings.Cut(err.Error(), "\n")
+		return line
+	}
+	text := wrong.Reason
+	switch wrong.SchemaField {
+	case "pattern", "oneOf", "format":
+		if wrong.Schema.Description != "" {
+			text = fmt.Sprintf("want: %s", wrong.Schema.Description)
+		}
+	case "properties", "additionalProperties":
+		text += " (" + strings.Join(slices.Sorted(maps.Keys(wrong.Schema.Properties)), ", ") + ")"
+	}
+	if where := strings.Join(wrong.JSONPointer(), "."); where != "" {
+		return where + ": " + text
+	}
+	return text
+}
+
+// quote shows what a client sent without letting it fill the reply.
+func quote(text string) string {
+	const most = 80
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "..."
+	}
+	return strconv.Quote(text)
+}

@@ -1,0 +1,139 @@
+// Package control serves the control API of a mock below /__mock/. The document in openapi/control.yaml is its router and
+// holds each request against its schemas; the functions here only pass on to the methods of mock.Session.
+package control
+
+import (
+	"encoding/json"
+	"net/http"
+	"sync"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// Options say who may call the control API.
+type Options struct {
+	Token   string   // a bearer token with which clients beyond the loopback interface may call; empty for none
+	Hosts   []string // names in the header Host besides localhost and IP addresses
+	Version string   // what health says
+}
+
+// Mount serves the control API of a mock below /__mock/. page answers what is no call, such as /__mock/ itself; it may be
+// nil.
+func Mount(server *mock.Server, options Options, page http.Handler) {
+	a := &api{server: server, options: options, page: page, routes: sync.OnceValues(loadRoutes)}
+	server.Mount("__mock", a)
+}
+
+type api struct {
+	server  *mock.Server
+	options Options
+	page    http.Handler
+	routes  func() (*routes, error) // read at the first call, since most runs of a mock never need them
+}
+
+func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	if r.URL.Path == "/__mock/health" && r.Method == http.MethodGet {
+		writeJSON(w, http.StatusOK, a.health())
+		return
+	}
+	if refused := a.refuseHost(r); refused != nil {
+		refused.write(w)
+		return
+	}
+	routes, err := a.routes()
+	if err != nil {
+		problem{http.StatusInternalServerError, err.Error()}.write(w)
+		return
+	}
+	found, path := routes.find(r)
+	if found == nil && a.page != nil && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+		a.page.ServeHTTP(w, r) // it is static, and so open to a link from anywhere
+		return
+	}
+	if refused := a.refuseCaller(r); refused != nil {
+		refused.write(w)
+		return
+	}
+	if found == nil {
+		routes.unknown(r).write(w)
+		return
+	}
+	a.call(w, r, found, path)
+}
+
+// call is one request to the control API.
+type call struct {
+	server  *mock.Server
+	session *mock.Session
+	writer  http.ResponseWriter
+	request *http.Request
+	path    map[string]string // the parameters of the path, unescaped
+	body    []byte            // JSON; empty where none was sent
+}
+
+// answer is a status and what is sent as JSON; status 0 says that the function has written the reply itself.
+type answer struct {
+	status int
+	value  any // nil for no body
+}
+
+func (a *api) call(w http.ResponseWriter, r *http.Request, to *operation, path map[string]string) {
+	session, err := a.server.SessionOf(r)
+	if err != nil {
+		problem{http.StatusBadRequest, err.Error()}.write(w)
+		return
+	}
+	c := &call{server: a.server, session: session, writer: w, request: r, path: path}
+	if refused := to.check(c); refused != nil {
+		refused.write(w)
+		return
+	}
+	got, failed := to.run(c)
+	switch {
+	case failed != nil:
+		failed.write(w)
+	case got.status == 0:
+	case got.value == nil:
+		w.WriteHeader(got.status)
+	default:
+		writeJSON(w, got.status, got.value)
+	}
+}
+
+// problem is why a call cannot be answered.
+type problem struct {
+	status int
+	text   string
+}
+
+func (p problem) write(w http.ResponseWriter) {
+	if p.status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
+	writeJSON(w, p.status, map[string]string{"error": p.text})
+}
+
+func writeJSON(w http.ResponseWriter, status int, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(value) // the client is gone; there is nobody to tell
+}
+
+type health struct {
+	Status  string `json:"status"`
+	Version string `json:"version"`
+	Auth    string `json:"auth"`
+}
+
+func (a *api) health() health {
+	auth := a.server.Auth()
+	if auth != mock.AuthAny && auth != mock.AuthOff {
+		auth = "token"
+	}
+	return health{"ok", a.options.Version, auth}
+}

@@ -1,0 +1,69 @@
+package control
+
+import (
+	"crypto/subtle"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+)
+
+// refuseHost keeps out pages of other sites whose name was made to point at this machine (DNS rebinding): they send their
+// own name in Host. An address cannot be made to point elsewhere.
+func (a *api) refuseHost(r *http.Request) *problem {
+	host := hostname(r.Host)
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return nil
+	}
+	if _, err := netip.ParseAddr(host); err == nil {
+		return nil
+	}
+	for _, allowed := range a.options.Hosts {
+		if strings.EqualFold(allowed, host) {
+			return nil
+		}
+	}
+	return &problem{http.StatusForbidden, "Host " + quote(r.Host) + " is not allowed; use localhost or an address, or start leadmock with --control-host"}
+}
+
+// hostname is a Host without port and brackets, in lower case.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+}
+
+// refuseCaller keeps out scripts of other origins, which browsers tell of, and clients on other machines without the token.
+func (a *api) refuseCaller(r *http.Request) *problem {
+	site := r.Header.Get("Sec-Fetch-Site")
+	if site != "" && site != "same-origin" && site != "none" {
+		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Sec-Fetch-Site: " + site + "); call it from a test or a script"}
+	}
+	if origins := r.Header["Origin"]; len(origins) > 0 && (len(origins) > 1 || origins[0] != originOf(r)) {
+		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Origin: " + quote(origins[0]) + "); call it from a test or a script"}
+	}
+	if isLoopback(r.RemoteAddr) {
+		return nil
+	}
+	if a.options.Token == "" {
+		return &problem{http.StatusForbidden, "the control API answers clients on this machine alone; start leadmock with --control-token to let others in"}
+	}
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") || subtle.ConstantTimeCompare([]byte(strings.TrimSpace(token)), []byte(a.options.Token)) != 1 {
+		return &problem{http.StatusUnauthorized, "the control API wants the token of --control-token, as Authorization: Bearer"}
+	}
+	return nil
+}
+
+func originOf(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+func isLoopback(remote string) bool {
+	address, err := netip.ParseAddrPort(remote)
+	return err == nil && address.Addr().Unmap().IsLoopback()
+}

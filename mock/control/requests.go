@@ -1,0 +1,79 @@
+package control
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+func findRequests(c *call) (answer, *problem) {
+	query := c.request.URL.Query()
+	number := func(name string, fallback int) int {
+		value, err := strconv.Atoi(query.Get(name)) // the document has seen to it that it is one, if any
+		if err != nil {
+			return fallback
+		}
+		return value
+	}
+	filter := mock.RequestFilter{
+		Operation: query.Get("operation"),
+		Method:    query.Get("method"),
+		Status:    number("status", 0),
+		Path:      query.Get("path"),
+		Body:      query.Get("body"),
+		After:     int64(number("after", 0)),
+	}
+	const most = 100
+	found, total := c.session.Requests(filter, number("limit", most))
+	return ok(map[string]any{"requests": found, "total": total})
+}
+
+// heartbeat keeps proxies from ending a stream in which nothing happens, and finds out that the client is gone.
+const heartbeat = 15 * time.Second
+
+// followRequests streams the journal as server-sent events.
+func followRequests(c *call) (answer, *problem) {
+	after := c.session.LastRequest()
+	if last, err := strconv.ParseInt(c.request.Header.Get("Last-Event-ID"), 10, 64); err == nil {
+		after = last
+	}
+	stream := http.NewResponseController(c.writer)
+	c.writer.Header().Set("Content-Type", "text/event-stream")
+	c.writer.WriteHeader(http.StatusOK)
+	if stream.Flush() != nil {
+		return answer{}, nil // the client is gone, or the connection cannot stream
+	}
+	requests := make(chan mock.Request)
+	go func() {
+		defer close(requests)
+		for one := range c.session.FollowRequests(c.request.Context(), after) {
+			select {
+			case requests <- one:
+			case <-c.request.Context().Done():
+				return
+			}
+		}
+	}()
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	for {
+		var err error
+		select {
+		case one, more := <-requests:
+			if !more {
+				return answer{}, nil
+			}
+			data, _ := json.Marshal(one) // texts and numbers always can
+			_, err = fmt.Fprintf(c.writer, "id: %d\ndata: %s\n\n", one.ID, data)
+		case <-beat.C:
+			_, err = fmt.Fprint(c.writer, ": still here\n\n")
+		}
+		if err != nil || stream.Flush() != nil {
+			return answer{}, nil
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package control
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/gorilla/mux"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// operation is one operation of the document with the function that answers it.
+type operation struct {
+	id         string
+	parameters openapi3.Parameters
+	body       *openapi3.RequestBody // nil where it takes none
+	run        func(*call) (answer, *problem)
+}
+
+type routes struct {
+	router *mux.Router
+	paths  map[string]map[string]*operation // by path and method
+	doc    *openapi.Document
+}
+
+// loadRoutes reads the document, and ties each operation to its function.
+func loadRoutes() (*routes, error) {
+	doc, err := openapi.Control()
+	if err != nil {
+		return nil, err
+	}
+	made := &routes{router: mux.NewRouter().UseEncodedPath(), paths: map[string]map[string]*operation{}, doc: doc}
+	var fixed, parameterized []string
+	for path, item := range doc.API.Paths.Map() {
+		made.paths[path] = map[string]*operation{}
+		for method, one := range item.Operations() {
+			run := functions[one.OperationID]
+			if run == nil {
+				return nil, fmt.Errorf("control.yaml: no function is registered for %s", one.OperationID)
+			}
+			to := &operation{id: one.OperationID, parameters: append(slices.Clone(item.Parameters), one.Parameters...), run: run}
+			if one.RequestBody != nil {
+				to.body = one.RequestBody.Value
+			}
+			made.paths[path][method] = to
+		}
+		if strings.Contains(path, "{") {
+			parameterized = append(parameterized, path)
+		} else {
+			fixed = append(fixed, path)
+		}
+	}
+	for _, path := range append(fixed, parameterized...) {
+		made.router.Path(path).Name(path)
+	}
+	return made, nil
+}
+
+// find returns the operation of a request, and the parameters of its path.
+func (t *routes) find(r *http.Request) (*operation, map[string]string) {
+	var match mux.RouteMatch
+	if !t.router.Match(r, &match) {
+		return nil, nil
+	}
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	for name, value := range match.Vars {
+		if unescaped, err := url.PathUnescape(value); err == nil {
+			match.Vars[name] = unescaped
+		}
+	}
+	return t.paths[match.Route.GetName()][method], match.Vars
+}
+
+// unknown says what there is instead.
+func (t *routes) unknown(r *http.Request) problem {
+	var match mux.RouteMatch
+	if t.router.Match(r, &match) {
+		var methods []string
+		for method := range t.paths[match.Route.GetName()] {
+			methods = append(methods, method)
+		}
+		slices.Sort(methods)
+		return problem{http.StatusMethodNotAllowed, fmt.Sprintf("%s takes %s, not %s", match.Route.GetName(), strings.Join(methods, ", "), r.Method)}
+	}
+	var paths []string
+	for path := range t.paths {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	return problem{http.StatusNotFound, fmt.Sprintf("there is no %s; there are %s", quote(r.URL.Path), strings.Join(paths, ", "))}
+}
