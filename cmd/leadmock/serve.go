@@ -23,22 +23,10 @@ import (
 const stopTimeout = 5 * time.Second
 
 func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
-	options, err := f.options(set)
+	handler, err := newHandler(&f, set)
 	if err != nil {
 		return err
 	}
-	log, err := newLog(f.log, os.Stderr)
-	if err != nil {
-		return err
-	}
-	if log != nil {
-		options = append(options, mock.WithLog(log))
-	}
-	handler, err := mock.New(options...)
-	if err != nil {
-		return err
-	}
-	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, nil)
 	debug.FreeOSMemory() // reading the document and the seed takes more than keeping them
 	listener, err := f.listen(set)
 	if err != nil {
@@ -46,11 +34,51 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // until here a signal ends the process
 	defer stop()
+	keeper, err := keepState(handler, f.state) // not before the port is ours, and with it the file
+	if err != nil {
+		return err
+	}
 	base := "http://" + reachable(listener.Addr())
 	fmt.Println("listening on " + base)
 	if f.log == "pretty" {
 		printStart(os.Stdout, base, f, handler)
 	}
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	if err := run(ctx, handler, listener); err != nil {
+		return err
+	}
+	if err := handler.Close(); err != nil {
+		return err
+	}
+	return keeper.close()
+}
+
+// newHandler makes the mock and its control API of the flags.
+func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
+	options, err := f.options(set)
+	if err != nil {
+		return nil, err
+	}
+	log, err := newLog(f.log, os.Stderr)
+	if err != nil {
+		return nil, err
+	}
+	if log != nil {
+		options = append(options, mock.WithLog(log))
+	}
+	handler, err := mock.New(options...)
+	if err != nil {
+		return nil, err
+	}
+	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, nil)
+	if f.watch {
+		err = watch(f, handler)
+	}
+	return handler, err
+}
+
+// run serves until ctx is done, and then lets the requests under way come to their end.
+func run(ctx context.Context, handler http.Handler, listener net.Listener) error {
 	requests, endRequests := context.WithCancel(context.Background())
 	defer endRequests()
 	server := &http.Server{
@@ -67,13 +95,12 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		return err
 	case <-ctx.Done():
 	}
-	stop() // a second signal ends the process at once
 	timeout, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	if err := server.Shutdown(timeout); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return handler.Close()
+	return nil
 }
 
 // reachable is the address to call where the mock listens on all interfaces.
