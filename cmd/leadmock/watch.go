@@ -48,7 +48,8 @@ func watch(f *flags, server *mock.Server) error {
 		for {
 			select {
 			case <-watcher.Events:
-			case _ = <-watcher.Errors: // too many changes to tell of: have a look
+			case err := <-watcher.Errors: // such as too many changes to tell of: have a look
+				fmt.Fprintln(os.Stderr, "leadmock: --watch: "+err.Error())
 			}
 			settle(watcher)
 			if now := contents(files); !bytes.Equal(now, seen) {
