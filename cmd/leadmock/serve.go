@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/leadapi/leadapi/mock"
 	"github.com/leadapi/leadapi/mock/control"
+	"github.com/leadapi/leadapi/mock/page"
 )
 
 // stopTimeout is how long requests under way may take after a signal.
@@ -38,7 +40,9 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, nil)
+	pages := page.Handler()
+	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, pages)
+	handler.Mount("docs", pages)
 	debug.FreeOSMemory() // reading the document and the seed takes more than keeping them
 	listener, err := f.listen(set)
 	if err != nil {
@@ -47,10 +51,12 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // until here a signal ends the process
 	defer stop()
 	base := "http://" + reachable(listener.Addr())
-	fmt.Println("listening on " + base)
+	var start bytes.Buffer // one write, so that who has read the first line can read the others
+	fmt.Fprintln(&start, "listening on "+base)
 	if f.log == "pretty" {
-		printStart(os.Stdout, base, f, handler)
+		printStart(&start, base, f, handler)
 	}
+	fmt.Print(start.String())
 	requests, endRequests := context.WithCancel(context.Background())
 	defer endRequests()
 	server := &http.Server{
@@ -104,6 +110,9 @@ func printStart(out io.Writer, base string, f flags, handler *mock.Server) {
 	}
 	fmt.Fprintf(out, `
 leads are kept in memory until it stops; any request below can be pasted
+
+page     %[1]s/__mock/
+docs     %[1]s/docs/
 
 list     curl%[2]s '%[1]s/v3/lead?limit=10'
 get      curl%[2]s %[1]s/v3/lead/%[3]s

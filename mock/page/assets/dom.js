@@ -1,0 +1,62 @@
+// The few functions that the views are made with.
+
+// h makes an element. A prop "onclick" is a listener, true an empty attribute, false and null none. Children that are no
+// nodes become text nodes: nothing here turns a text into markup.
+export function h(tag, props, ...children) {
+  const node = document.createElement(tag);
+  const { value, ...rest } = props ?? {};
+  for (const [name, of] of Object.entries(rest)) {
+    if (name.startsWith('on')) node.addEventListener(name.slice(2), of);
+    else if (name === 'checked') node.checked = of;
+    else if (of !== false && of != null) node.setAttribute(name, of === true ? '' : of);
+  }
+  node.append(...flat(children));
+  if (value != null) node.value = value; // after the options of a select
+  return node;
+}
+
+// fill replaces what a node holds.
+export function fill(node, ...children) {
+  node.replaceChildren(...flat(children));
+  return node;
+}
+
+function flat(children) {
+  return children.flat(Infinity).filter((child) => child != null && child !== false);
+}
+
+// field is a labelled control with a hint below it; control is an input, a select or a textarea.
+let fields = 0;
+export function field(label, control, { hint, wide, hidden } = {}) {
+  const id = (control.id ||= `field-${++fields}`);
+  if (hint) control.setAttribute('aria-describedby', `${id}-hint`);
+  return h('div', { class: wide ? 'field wide' : 'field' },
+    h('label', { for: id, class: hidden && 'hidden' }, label),
+    control,
+    hint && h('p', { class: 'hint', id: `${id}-hint` }, hint));
+}
+
+// choice is a select of [value, text] pairs.
+export function choice(options, props) {
+  return h('select', props, options.map(([value, text]) => h('option', { value }, text)));
+}
+
+// empty says why there is nothing, and what to do about it.
+export function empty(title, text, ...actions) {
+  return h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), text && h('p', null, text),
+    actions.length > 0 && h('div', { class: 'actions' }, actions));
+}
+
+// every calls work at once and then again and again while the page is looked at, until the signal.
+export function every(milliseconds, signal, work) {
+  let busy = false;
+  const turn = async () => {
+    if (busy || document.hidden || signal.aborted) return;
+    busy = true;
+    try { await work(); } finally { busy = false; }
+  };
+  const timer = setInterval(turn, milliseconds);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  document.addEventListener('visibilitychange', turn, { signal });
+  return turn();
+}
