@@ -1,8 +1,9 @@
 // Clock: the time of the session, frozen, set or moved, and when imports become visible.
 
 import { control } from './api.js';
-import { choice, every, field, fill, h } from './dom.js';
+import { choice, field, fill, h } from './dom.js';
 import { stamp, t } from './i18n.js';
+import { every } from './poll.js';
 import { announce, attempt } from './shell.js';
 
 const jumps = ['1m', '1h', '24h', '168h'];

@@ -30,13 +30,17 @@ export const schemaOf = (doc, name) => resolve(doc, { $ref: `#/components/schema
 
 // provenance is how a fact is known, with the assumptions that it rests on.
 export function provenance(fact) {
-  const word = fact['x-provenance'];
-  if (!word) return null;
-  return h('span', { class: 'facts' },
-    h('span', { class: `badge ${word}`, title: t(`provenance.${word}.title`) }, t(`provenance.${word}`)),
-    (fact['x-assumptions'] ?? []).map((id) =>
-      h('a', { class: 'assumption', href: `${placeOf(session)}/docs/#/assumptions/${id}`, title: t('provenance.assumption') }, id)));
+  return fact['x-provenance'] ? h('span', { class: 'facts' }, badge(fact), assumptions(fact)) : null;
 }
+
+// badge is the word alone, for places where a link has none.
+export function badge(fact) {
+  const word = fact['x-provenance'];
+  return word ? h('span', { class: `badge ${word}`, title: t(`provenance.${word}.title`) }, t(`provenance.${word}`)) : null;
+}
+
+export const assumptions = (fact) => (fact['x-assumptions'] ?? []).map((id) =>
+  h('a', { class: 'assumption', href: `${placeOf(session)}/docs/#/assumptions/${id}`, title: t('provenance.assumption') }, id));
 
 // labelOf is what a call centre calls a field.
 export const labelOf = (name) => (has(`field.${name}`) ? t(`field.${name}`) : name);

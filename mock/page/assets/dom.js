@@ -46,17 +46,3 @@ export function empty(title, text, ...actions) {
   return h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), text && h('p', null, text),
     actions.length > 0 && h('div', { class: 'actions' }, actions));
 }
-
-// every calls work at once and then again and again while the page is looked at, until the signal.
-export function every(milliseconds, signal, work) {
-  let busy = false;
-  const turn = async () => {
-    if (busy || document.hidden || signal.aborted) return;
-    busy = true;
-    try { await work(); } finally { busy = false; }
-  };
-  const timer = setInterval(turn, milliseconds);
-  signal.addEventListener('abort', () => clearInterval(timer));
-  document.addEventListener('visibilitychange', turn, { signal });
-  return turn();
-}

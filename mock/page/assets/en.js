@@ -139,6 +139,7 @@ export default {
   'exchange.title': 'Exchange',
   'exchange.request': 'Request',
   'exchange.reply': 'Reply',
+  'exchange.duration': 'Duration',
   'exchange.record': 'Lead',
   'exchange.fault': 'Fault',
   'exchange.fault.number': 'number {n}',

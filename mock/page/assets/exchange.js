@@ -18,7 +18,7 @@ export function showExchange(node, one, operations, close) {
       pair('requests.status', h('span', { class: `status s${String(one.status)[0]}` }, one.status || t('requests.reset'))),
       pair('requests.operation', one.operation || t('exchange.no-operation')),
       pair('requests.time', stamp(one.time)),
-      pair('requests.ms', `${one.duration_ms.toFixed(2)} ms`),
+      pair('exchange.duration', `${one.duration_ms.toFixed(2)} ms`),
       one.why && pair('requests.why', h('span', { lang: 'en' }, one.why)),
       one.record && pair('exchange.record', h('a', { href: `#/leads/${encodeURIComponent(one.record)}` }, one.record)),
       one.fault && pair('exchange.fault', h('a', { href: '#/faults' }, t('exchange.fault.number', { n: one.fault })))),

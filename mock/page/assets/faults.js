@@ -1,19 +1,20 @@
 // Faults: switches for what goes wrong, for one call, some calls, or until they are switched off.
 
 import { control } from './api.js';
-import { choice, empty, every, field, fill, h } from './dom.js';
+import { choice, empty, field, fill, h } from './dom.js';
 import { t } from './i18n.js';
+import { every } from './poll.js';
 import { announce, attempt } from './shell.js';
 
 // presets are the switches. A fault belongs to the switch whose fault it has, whoever added it.
-const presets = {
-  slow: { delay: { min: '500ms', max: '2s' } },
-  401: { status: 401 },
-  404: { status: 404 },
-  500: { status: 500 },
-  reset: { reset: true },
-  half: { truncate: true },
-};
+const presets = new Map([
+  ['slow', { delay: { min: '500ms', max: '2s' } }],
+  ['401', { status: 401 }],
+  ['404', { status: 404 }],
+  ['500', { status: 500 }],
+  ['reset', { reset: true }],
+  ['half', { truncate: true }],
+]);
 
 const parts = ['status', 'example', 'body', 'text', 'headers', 'delay', 'reset', 'truncate', 'slow', 'probability'];
 
@@ -32,7 +33,7 @@ export async function open(main, { signal }) {
     h('p', { class: 'lead-in' }, t('faults.text')),
     h('section', { class: 'card', 'aria-labelledby': 'faults-switches' }, h('h2', { id: 'faults-switches' }, t('faults.switches')),
       h('div', { class: 'scope' }, field(t('requests.operation'), view.operation), view.how),
-      h('div', { class: 'switches' }, Object.keys(presets).map((name) => switchFor(view, name)))),
+      h('div', { class: 'switches' }, [...presets.keys()].map((name) => switchFor(view, name)))),
     documented(view, operations),
     h('div', { class: 'head' }, h('h2', null, t('faults.active')),
       h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => attempt(async () => { await control('DELETE', 'faults'); await view.refresh(); }, t('faults.all-off')) }, t('faults.off')))),
@@ -65,7 +66,7 @@ function switchFor(view, name) {
     type: 'button', role: 'switch', 'aria-checked': 'false', class: 'switch', 'aria-describedby': `fault-${name}`,
     onclick: async () => {
       const on = matching(view, name);
-      if (on.length === 0) return add(view, presets[name]);
+      if (on.length === 0) return add(view, presets.get(name));
       return attempt(async () => {
         for (const fault of on) await control('DELETE', `faults/${fault.id}`);
         await view.refresh();
@@ -83,7 +84,7 @@ const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 function matching(view, name) {
   const scope = view.operation.value;
   return view.faults.filter((fault) => active(fault) && (fault.operation ?? '') === scope
-    && parts.every((part) => (part === 'probability' ? (fault[part] ?? 1) === 1 : same(fault[part] || undefined, presets[name][part]))));
+    && parts.every((part) => (part === 'probability' ? (fault[part] ?? 1) === 1 : same(fault[part] || undefined, presets.get(name)[part]))));
 }
 
 function documented(view, operations) {
@@ -116,7 +117,7 @@ function draw(view, faults) {
     return;
   }
   fill(view.table, h('div', { class: 'scroll' }, h('table', null, h('caption', { class: 'hidden' }, t('faults.active')),
-    h('thead', null, h('tr', null, ['number', 'what', 'where', 'used', 'remove'].map((name) => h('th', { scope: 'col', class: name === 'number' && 'number' }, t(`faults.${name}`))))),
+    h('thead', null, h('tr', null, ['faults.number', 'faults.what', 'faults.where', 'faults.used', 'actions'].map((name) => h('th', { scope: 'col' }, t(name))))),
     h('tbody', null, faults.map((fault) => row(view, fault))))));
 }
 

@@ -33,7 +33,8 @@ export async function open(main, { signal }) {
     h('thead', null, h('tr', null, columns.map(([name, , kind]) => h('th', { scope: 'col', class: kind }, t(`field.${name}`))))),
     body));
   const pager = h('nav', { class: 'pager', 'aria-label': t('leads.pages') });
-  const load = (focus) => loadPage({ body, found, pager, messages, table, load }, signal, focus);
+  const view = { body, found, pager, messages, table };
+  const load = (view.load = (focus) => loadPage(view, signal, focus));
   fill(main,
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, t('nav.leads')), found,
       h('div', { class: 'actions' },
@@ -58,9 +59,11 @@ function filters(lists, load) {
 
 async function loadPage(view, signal, focus) {
   const query = new URLSearchParams(Object.entries(search).filter(([, value]) => value !== ''));
+  const turn = (view.turn = (view.turn ?? 0) + 1);
   view.table.setAttribute('aria-busy', 'true');
   try {
     const page = await must('GET', `/v3/lead?${query}`, { signal });
+    if (turn !== view.turn) return; // a later search is under way
     const last = Math.max(0, Math.ceil(page.total / search.limit) - 1) * search.limit;
     if (search.offset > last) { // leads were deleted meanwhile
       search.offset = last;
@@ -74,7 +77,7 @@ async function loadPage(view, signal, focus) {
     fill(view.pager, page.total > 0 && turns(page.total, last, view.load));
     if (focus) view.pager.querySelector(`[data-turn="${focus}"]:not([aria-disabled])`)?.focus();
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted || turn !== view.turn) return;
     view.table.hidden = true;
     view.found.textContent = '';
     fill(view.pager);

@@ -79,7 +79,7 @@ function sessionTable({ sessions, limit, idle }, refresh) {
         h('td', { class: 'number' }, counts(one.records)), h('td', { class: 'number' }, number(one.requests)),
         h('td', { class: 'number wide-only' }, number(one.faults)), h('td', { class: 'number wide-only' }, number(one.snapshots)),
         h('td', null, one.name !== '' && h('button', { type: 'button', 'aria-label': t('sessions.end.name', { name: one.name }), onclick: () => end(one.name, refresh) }, t('sessions.end')))))),
-    h('p', { class: 'hint' }, t('sessions.limit', { n: sessions.length, limit, idle })),
+    h('p', { class: 'hint' }, t('sessions.limit', { n: sessions.length - 1, limit, idle: idle.replace(/(?<=\D)(0m)?0s$/, '') })),
   ];
 }
 

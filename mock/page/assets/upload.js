@@ -1,9 +1,10 @@
 // Leads from a CSV file: dropped or chosen, then the import as it goes on.
 
 import { api, control, errorText } from './api.js';
-import { empty, every, field, fill, h } from './dom.js';
+import { empty, field, fill, h } from './dom.js';
 import { listChoice, newList } from './create.js';
 import { stamp, t } from './i18n.js';
+import { every } from './poll.js';
 import { problem } from './shell.js';
 
 const mostSkips = 100; // rows shown; the count says how many there are
