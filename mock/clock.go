@@ -86,14 +86,10 @@ func (s *Session) SetClock(change ClockChange) (Clock, error) {
 	if change.Wall && (change.Now != nil || change.Frozen != nil || change.Advance != nil || change.Step != nil) {
 		return Clock{}, errors.New("wall is the clock of the machine; it goes with id_seed alone")
 	}
-	s.clock.mu.Lock()
-	next := s.clock.change(change)
-	if year := next.tell().Now.Year(); year < 1 || year > 9999 {
-		s.clock.mu.Unlock()
-		return Clock{}, errors.New("the time would be outside of the years 1 to 9999")
+	next, err := s.clock.change(change)
+	if err != nil {
+		return Clock{}, err
 	}
-	s.clock.clockState = next
-	s.clock.mu.Unlock()
 	if change.IDSeed != nil {
 		s.store.alone(func() { s.ids = newIDs(change.IDSeed, "created") })
 		s.faults.reseed(change.IDSeed)
@@ -101,9 +97,19 @@ func (s *Session) SetClock(change ClockChange) (Clock, error) {
 	return next.tell(), nil
 }
 
-func (c clockState) change(change ClockChange) clockState {
+func (c *clock) change(change ClockChange) (clockState, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	next, err := c.changed(change)
+	if err == nil {
+		c.clockState = next
+	}
+	return next, err
+}
+
+func (c clockState) changed(change ClockChange) (clockState, error) {
 	if change.Wall {
-		return clockState{}
+		return clockState{}, nil
 	}
 	now, stood := c.tell().Now, c.frozen
 	if change.Now != nil {
@@ -111,6 +117,9 @@ func (c clockState) change(change ClockChange) clockState {
 	}
 	if change.Advance != nil {
 		now = now.Add(time.Duration(*change.Advance))
+	}
+	if year := now.In(zone).Year(); year < 1 || year > 9999 {
+		return c, errors.New("the time would be outside of the years 1 to 9999")
 	}
 	if change.Frozen != nil {
 		c.frozen = *change.Frozen
@@ -121,8 +130,11 @@ func (c clockState) change(change ClockChange) clockState {
 	c.now = now.UnixMicro()
 	if moved := change.Now != nil || change.Advance != nil || stood; moved && !c.frozen {
 		c.ahead = time.Until(now)
+		if time.Now().Add(c.ahead).Sub(now).Abs() > time.Minute { // a Duration has 292 years
+			return c, errors.New("freeze the clock: one that runs can be 292 years away at most")
+		}
 	}
-	return c
+	return c, nil
 }
 
 // ids makes random uuids of version 4 (A43). Its user has the store's write lock.

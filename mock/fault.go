@@ -197,10 +197,10 @@ func (fault *Fault) check() error {
 		return fmt.Errorf("body, text: want at most %d bytes", longestString)
 	case fault.Body != nil && fault.Text != "":
 		return errors.New("body, text: want one of them")
+	case (fault.Body != nil || fault.Text != "") && fault.Example != "":
+		return errors.New("example: has a body of its own; leave out body and text")
 	case (fault.Body != nil || fault.Text != "") && fault.Status == 0:
 		return errors.New("status: is missing; body and text are the reply of a status")
-	case fault.Body != nil && fault.Example != "" || fault.Text != "" && fault.Example != "":
-		return errors.New("example: has a body of its own; leave out body and text")
 	case fault.Status == 0 && fault.Example == "" && !fault.Reset && !fault.Truncate && fault.Slow == 0 && fault.Delay == Delay{}:
 		return errors.New("nothing would go wrong: want status, example, delay, reset, truncate or slow")
 	case fault.Reset && (fault.Status != 0 || fault.Example != "" || fault.Truncate || fault.Slow != 0):

@@ -13,6 +13,7 @@ const (
 	mostRequests = 1000    // that a journal holds
 	mostText     = 1 << 20 // bytes of bodies and replies that a journal holds
 	longestText  = 64 << 10
+	shortReply   = 2 << 10
 	shortestKey  = 8 // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
 )
 
@@ -46,6 +47,7 @@ type journal struct {
 	texts   textRing      // bodies and replies
 	added   chan struct{} // closed when a request is added; nil where nobody waits for that
 	ended   bool
+	leaky   bool // a request had its token in path or body, so that any reply may have it from there
 }
 
 // entryOf is a Request as it is kept: a few words, and places in the ring of texts.
@@ -91,12 +93,16 @@ func (j *journal) add(x *exchange, duration time.Duration) {
 		entry.fault = x.damage.ID
 	}
 	body, reply := x.body, x.reply.Body[:min(len(x.reply.Body), longestText)]
-	if token := bearer(first(r.Header["Authorization"])); len(token) >= shortestKey {
-		entry.path, entry.why = strings.ReplaceAll(entry.path, token, "***"), strings.ReplaceAll(entry.why, token, "***")
-		body, reply = without(body, token), without(reply, token)
-	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if token := bearer(first(r.Header["Authorization"])); len(token) >= shortestKey {
+		if j.leaky = j.leaky || strings.Contains(entry.path, token) || bytes.Contains(body, []byte(token)); j.leaky {
+			entry.path, body = strings.ReplaceAll(entry.path, token, "***"), without(body, token)
+		}
+		if j.leaky || len(reply) <= shortReply {
+			entry.why, reply = strings.ReplaceAll(entry.why, token, "***"), without(reply, token)
+		}
+	}
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)
 	j.last++
 	if at := int(j.last % mostRequests); at < len(j.entries) {
@@ -197,7 +203,7 @@ func (s *Session) DeleteRequests() { s.journal.clear() }
 func (j *journal) clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.entries, j.texts = nil, textRing{}
+	j.entries, j.texts = nil, textRing{} // leaky stays: records may have the token
 	j.first = j.last + 1
 }
 
@@ -262,6 +268,14 @@ func (s *Session) LastRequest() int64 {
 	s.journal.mu.Lock()
 	defer s.journal.mu.Unlock()
 	return s.journal.last
+}
+
+// withoutToken is a text for the log, without the request's own token.
+func (x *exchange) withoutToken(text string) string {
+	if token := bearer(first(x.request.Header["Authorization"])); len(token) >= shortestKey {
+		return strings.ReplaceAll(text, token, "***")
+	}
+	return text
 }
 
 // bearer is the token of an Authorization header; empty where there is none.

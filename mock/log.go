@@ -29,7 +29,7 @@ func (x *exchange) entry() Entry {
 		Status:   x.reply.Status,
 		Duration: time.Since(x.start),
 		Session:  printable(x.session.name),
-		Why:      printable(x.reply.Why),
+		Why:      printable(x.withoutToken(x.reply.Why)),
 	}
 	if x.damage != nil && !strings.HasPrefix(entry.Why, "fault") {
 		entry.Why = strings.TrimSuffix(fmt.Sprintf("fault %d: %s", x.damage.ID, entry.Why), ": ")
@@ -37,7 +37,7 @@ func (x *exchange) entry() Entry {
 	if x.request.URL.RawQuery != "" {
 		entry.Path += "?" + x.request.URL.RawQuery
 	}
-	entry.Path = printable(entry.Path)
+	entry.Path = printable(x.withoutToken(entry.Path))
 	if x.op != nil {
 		entry.Operation = x.op.id
 	}

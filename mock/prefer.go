@@ -57,7 +57,7 @@ func readPreference(headers []string, query string) (preference, error) {
 				continue
 			}
 			if err := wanted.set(name, strings.Trim(strings.TrimSpace(value), `"`)); err != nil {
-				return wanted, fmt.Errorf("Prefer: %w", err)
+				return wanted, fmt.Errorf("header Prefer: %w", err)
 			}
 		}
 	}

@@ -150,3 +150,8 @@ func (s *Server) EndSessions() { s.sessions.endAll() }
 func (s *Server) SessionLimits() (most int, idle time.Duration) {
 	return s.config.maxSessions, s.config.sessionIdle
 }
+
+// OnChange calls changed after each change of a record, while others wait: it must return at once.
+func (s *Session) OnChange(changed func()) {
+	s.store.alone(func() { s.store.changed = changed })
+}

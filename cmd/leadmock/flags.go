@@ -97,11 +97,14 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 		}
 		options = append(options, limit.option(int64(bytes)))
 	}
-	files, err := f.files()
-	if err != nil {
-		return nil, err
+	for _, read := range []func() ([]mock.Option, error){f.files, f.withState} {
+		more, err := read()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, more...)
 	}
-	return append(options, files...), nil
+	return options, nil
 }
 
 // files are the options that are read from files, which --watch reads again.

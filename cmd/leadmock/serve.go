@@ -25,24 +25,10 @@ import (
 const stopTimeout = 5 * time.Second
 
 func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
-	options, err := f.options(set)
+	handler, err := newHandler(&f, set)
 	if err != nil {
 		return err
 	}
-	log, err := newLog(f.log, os.Stderr)
-	if err != nil {
-		return err
-	}
-	if log != nil {
-		options = append(options, mock.WithLog(log))
-	}
-	handler, err := mock.New(options...)
-	if err != nil {
-		return err
-	}
-	pages := page.Handler()
-	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, pages)
-	handler.Mount("docs", pages)
 	debug.FreeOSMemory() // reading the document and the seed takes more than keeping them
 	listener, err := f.listen(set)
 	if err != nil {
@@ -50,6 +36,10 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // until here a signal ends the process
 	defer stop()
+	keeper, err := keepState(handler, f.state) // not before the port is ours, and with it the file
+	if err != nil {
+		return err
+	}
 	base := "http://" + reachable(listener.Addr())
 	var start bytes.Buffer // one write, so that who has read the first line can read the others
 	fmt.Fprintln(&start, "listening on "+base)
@@ -57,6 +47,44 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		printStart(&start, base, f, handler)
 	}
 	fmt.Print(start.String())
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	if err := run(ctx, handler, listener); err != nil {
+		return err
+	}
+	if err := handler.Close(); err != nil {
+		return err
+	}
+	return keeper.close()
+}
+
+// newHandler makes the mock of the flags, with its control API and its page.
+func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
+	options, err := f.options(set)
+	if err != nil {
+		return nil, err
+	}
+	log, err := newLog(f.log, os.Stderr)
+	if err != nil {
+		return nil, err
+	}
+	if log != nil {
+		options = append(options, mock.WithLog(log))
+	}
+	handler, err := mock.New(options...)
+	if err != nil {
+		return nil, err
+	}
+	pages := page.Handler()
+	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, pages)
+	handler.Mount("docs", pages)
+	if f.watch {
+		err = watch(f, handler)
+	}
+	return handler, err
+}
+
+// run serves until ctx is done, and then lets the requests under way come to their end.
+func run(ctx context.Context, handler http.Handler, listener net.Listener) error {
 	requests, endRequests := context.WithCancel(context.Background())
 	defer endRequests()
 	server := &http.Server{
@@ -73,13 +101,12 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		return err
 	case <-ctx.Done():
 	}
-	stop() // a second signal ends the process at once
 	timeout, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	if err := server.Shutdown(timeout); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return handler.Close()
+	return nil
 }
 
 // reachable is the address to call where the mock listens on all interfaces.

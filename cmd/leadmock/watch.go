@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// watchPause is how long a change is left alone, since editors write in several steps.
+const watchPause = 100 * time.Millisecond
+
+// watched are the files that --watch follows.
+func (f *flags) watched() []string {
+	files := append([]string{}, f.specs...)
+	if f.seed != "documented" && f.seed != "empty" {
+		files = append(files, f.seed)
+	}
+	return files
+}
+
+// watch reloads the files when they change, for as long as the process lives. It follows their folders, because many editors
+// put a new file in the place of the old one.
+func watch(f *flags, server *mock.Server) error {
+	files := f.watched()
+	if len(files) == 0 {
+		return usageError{errors.New("--watch has nothing to follow; it goes with --spec FILE or --seed FILE")}
+	}
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("--watch: %w", err)
+	}
+	for _, file := range files {
+		if err := watcher.Add(filepath.Dir(file)); err != nil {
+			_ = watcher.Close()
+			return fmt.Errorf("--watch: %w", err)
+		}
+	}
+	seen := contents(files)
+	go func() {
+		for {
+			select {
+			case <-watcher.Events:
+			case err := <-watcher.Errors: // such as too many changes to tell of: have a look
+				fmt.Fprintln(os.Stderr, "leadmock: --watch: "+err.Error())
+			}
+			settle(watcher)
+			if now := contents(files); !bytes.Equal(now, seen) {
+				seen = now
+				reload(f, server)
+			}
+		}
+	}()
+	return nil
+}
+
+// settle returns when nothing has changed for a moment.
+func settle(watcher *fsnotify.Watcher) {
+	for {
+		select {
+		case <-watcher.Events:
+		case <-time.After(watchPause):
+			return
+		}
+	}
+}
+
+// contents are those of all files; one that cannot be read counts as empty, and is complained of by reload.
+func contents(files []string) []byte {
+	var all []byte
+	for _, file := range files {
+		data, _ := os.ReadFile(file)
+		all = append(append(all, data...), 0)
+	}
+	return all
+}
+
+func reload(f *flags, server *mock.Server) {
+	options, err := f.files()
+	if err == nil {
+		err = server.Reload(options...)
+	}
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "leadmock: not reloaded: %s; the old one goes on\n", strings.ReplaceAll(err.Error(), "\n", " "))
+		return
+	}
+	fmt.Fprintln(os.Stderr, "leadmock: reloaded "+strings.Join(f.watched(), ", "))
+}

@@ -1,0 +1,100 @@
+package mock_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// times are created_at of new leads, which differ in nothing but the clock.
+func (c *client) createdAt() string {
+	c.t.Helper()
+	at, _ := c.expect("GET", "/v3/lead/"+c.create("x", "0349710001"), "", 200, "").decoded(c.t)["created_at"].(string)
+	return at
+}
+
+func (c *client) clock(change mock.ClockChange) mock.Clock {
+	c.t.Helper()
+	set, err := c.server.SetClock(change)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return set
+}
+
+func TestFrozenClock(t *testing.T) {
+	c := start(t)
+	noon := time.Date(2023, 3, 8, 5, 0, 0, 0, time.UTC)
+	day, step, seed := mock.Duration(24*time.Hour), mock.Duration(time.Second), int64(7)
+	c.clock(mock.ClockChange{Now: &noon, Frozen: new(true), IDSeed: &seed})
+	first, second := c.createdAt(), c.createdAt()
+	if first != "2023-03-08T12:00:00+07:00" || second != first {
+		t.Errorf("%s, %s", first, second)
+	}
+	if set := c.clock(mock.ClockChange{Advance: &day, Step: &step}); !set.Frozen || set.Wall || set.Now.Format(time.RFC3339) != "2023-03-09T12:00:00+07:00" {
+		t.Errorf("%+v", set)
+	}
+	if first, second := c.createdAt(), c.createdAt(); first != "2023-03-09T12:00:00+07:00" || second != "2023-03-09T12:00:01+07:00" {
+		t.Errorf("%s, %s", first, second)
+	}
+	ids := func() (ids [2]string) {
+		c.clock(mock.ClockChange{IDSeed: &seed})
+		for i := range ids {
+			ids[i] = c.create("x", "0349710001")
+		}
+		return ids
+	}
+	c.server.Reset()
+	before := ids()
+	c.server.Reset()
+	if again := ids(); again != before {
+		t.Errorf("ids %v, then %v", before, again)
+	}
+}
+
+// A clock that is set runs on from there, and goes back to that of the machine.
+func TestRunningClock(t *testing.T) {
+	c := start(t)
+	then := time.Date(2033, 1, 1, 0, 0, 0, 0, time.UTC)
+	c.clock(mock.ClockChange{Now: &then})
+	first, second := c.createdAt(), c.createdAt()
+	if first[:10] != "2033-01-01" || second <= first {
+		t.Errorf("%s, %s", first, second)
+	}
+	c.clock(mock.ClockChange{Frozen: new(true)})
+	if first, second := c.createdAt(), c.createdAt(); first[:10] != "2033-01-01" || second != first {
+		t.Errorf("frozen: %s, %s", first, second)
+	}
+	if set := c.clock(mock.ClockChange{Frozen: new(false)}); set.Frozen || set.Wall || set.Now.Year() != 2033 {
+		t.Errorf("%+v", set)
+	}
+	if set := c.clock(mock.ClockChange{Wall: true}); !set.Wall || set.Now.Year() == 2033 {
+		t.Errorf("%+v", set)
+	}
+	// The clock of another session is its own.
+	if other := c.server.InSession("other").Clock(); !other.Wall || other.Frozen {
+		t.Errorf("%+v", other)
+	}
+}
+
+func TestClockChangesThatAreRefused(t *testing.T) {
+	c := start(t)
+	late := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+	day := mock.Duration(48 * time.Hour)
+	for says, change := range map[string]mock.ClockChange{
+		"wall is the clock of the machine; it goes with id_seed alone":  {Wall: true, Frozen: new(true)},
+		"the time would be outside of the years 1 to 9999":              {Now: &late, Advance: &day},
+		"freeze the clock: one that runs can be 292 years away at most": {Now: &late},
+	} {
+		if _, err := c.server.SetClock(change); err == nil || err.Error() != says {
+			t.Errorf("%v, want %s", err, says)
+		}
+	}
+	if set := c.clock(mock.ClockChange{Now: &late, Frozen: new(true)}); set.Now.Year() != 9999 {
+		t.Errorf("%+v", set)
+	}
+	if c.clock(mock.ClockChange{Wall: true}); !c.server.Clock().Wall {
+		t.Error("the clock has changed")
+	}
+}

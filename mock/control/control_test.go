@@ -1,0 +1,396 @@
+package control_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+
+	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/mock/control"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+const (
+	documentedList = "c4869e79-f0fa-4c6a-9410-bc0defac375a"
+	demo01         = "152a5c45-68f0-4ee7-85c0-32ae87bb611b"
+)
+
+// client calls a mock and its control API, and holds every reply of the latter against its document.
+type client struct {
+	t      *testing.T
+	server *mock.Server
+	router routers.Router
+	header http.Header // sent with every call
+	called map[string]bool
+}
+
+func start(t *testing.T, options ...mock.Option) *client {
+	t.Helper()
+	server := mock.RunT(t, options...)
+	control.Mount(server, control.Options{Token: "control secret", Hosts: []string{"mock.test"}, Version: "v1"}, nil)
+	doc, err := openapi.Control()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.API.Servers = nil
+	openapi3filter.RegisterBodyDecoder("text/event-stream", openapi3filter.FileBodyDecoder)
+	router, err := gorillamux.NewRouter(doc.API)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &client{t: t, server: server, router: router, header: http.Header{}, called: map[string]bool{}}
+}
+
+type reply struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// call sends a body as JSON where there is one.
+func (c *client) call(method, path, body string) reply {
+	c.t.Helper()
+	request, err := http.NewRequest(method, c.server.URL+"/__mock/"+path, strings.NewReader(body))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if body != "" {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	for name, values := range c.header {
+		request.Header[name] = values
+	}
+	got := c.send(request)
+	c.check(request, got)
+	return got
+}
+
+func (c *client) send(request *http.Request) reply {
+	c.t.Helper()
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return reply{response.StatusCode, response.Header, strings.TrimSpace(string(body))}
+}
+
+// check fails the test for a reply that the document does not have.
+func (c *client) check(request *http.Request, got reply) {
+	c.t.Helper()
+	if got.status == http.StatusNotFound || got.status == http.StatusMethodNotAllowed {
+		return
+	}
+	route, parameters, err := c.router.FindRoute(request)
+	if err != nil {
+		c.t.Errorf("%s %s: %v", request.Method, request.URL, err)
+		return
+	}
+	c.called[route.Operation.OperationID] = true
+	err = openapi3filter.ValidateResponse(context.Background(), &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: request, Route: route, PathParams: parameters},
+		Status:                 got.status,
+		Header:                 got.header,
+		Body:                   io.NopCloser(strings.NewReader(got.body)),
+		Options:                &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true},
+	})
+	if err != nil {
+		c.t.Errorf("%s %s: the document does not have this reply: %v", request.Method, request.URL, err)
+	}
+}
+
+// want calls, and compares status and a part of the body.
+func (c *client) want(method, path, body string, status int, part string) reply {
+	c.t.Helper()
+	got := c.call(method, path, body)
+	if got.status != status || !strings.Contains(got.body, part) {
+		c.t.Errorf("%s %s %s\n got %d %s\nwant %d with %s", method, path, body, got.status, got.body, status, part)
+	}
+	return got
+}
+
+// api sends a request to the API that is played.
+func (c *client) api(method, path, body string) reply {
+	c.t.Helper()
+	request, err := http.NewRequest(method, c.server.URL+path, strings.NewReader(body))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer any token")
+	request.Header.Set("Content-Type", "application/json")
+	if session := c.header.Get("X-Mock-Session"); session != "" {
+		request.Header.Set("X-Mock-Session", session)
+	}
+	return c.send(request)
+}
+
+// Every operation of the document, as a script would use it, in the default session and in another one.
+func TestOperations(t *testing.T) {
+	for _, session := range []string{"", "một phiên/1"} {
+		t.Run(fmt.Sprintf("session %q", session), func(t *testing.T) {
+			c := start(t)
+			if session != "" {
+				c.header.Set("X-Mock-Session", session)
+			}
+			useState(c)
+			useFaults(c)
+			useTime(c)
+			useRequests(c)
+			useMock(c)
+			useSessions(c)
+			doc, err := openapi.Control()
+			if err != nil {
+				t.Fatal(err)
+			}
+			operations, err := doc.Operations()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, one := range operations {
+				if !c.called[one.ID] && one.ID != "followRequests" { // it does not end; it has a test of its own
+					t.Errorf("%s was not called", one.ID)
+				}
+			}
+		})
+	}
+}
+
+func useState(c *client) {
+	state := c.want("GET", "state", "", 200, demo01).body
+	c.want("POST", "snapshots/base", "", 201, `"records":{"lead":4,"list":1}`)
+	c.want("POST", "snapshots", `{"name":"a b/c"}`, 201, `"name":"a b/c"`)
+	c.want("GET", "snapshots", "", 200, `"name":"base"`)
+	c.want("GET", "snapshots/a%20b%2Fc", "", 200, `"name":"a b/c"`)
+	c.want("DELETE", "snapshots/a%20b%2Fc", "", 204, "")
+	c.want("GET", "snapshots/a%20b%2Fc", "", 404, `there is no snapshot \"a b/c\" (\"base\")`)
+	c.api("DELETE", "/v3/lead/"+demo01, "")
+	c.want("POST", "snapshots/base/restore", "", 200, `"lead":4`)
+	c.api("DELETE", "/v3/lead/"+demo01, "")
+	c.want("POST", "reset", "", 200, `"lead":4`)
+	c.want("DELETE", "snapshots", "", 204, "")
+	c.want("POST", "snapshots/base/restore", "", 404, `there is no snapshot \"base\" (none)`)
+	c.want("DELETE", "snapshots/base", "", 404, "there is no snapshot")
+	c.want("PUT", "state", `{"lists":[{"list_name":"L"}]}`, 200, `"records":{"lead":0,"list":1}`)
+	c.want("PUT", "state", state, 200, `"records":{"lead":4,"list":1}`)
+	c.want("POST", "lists", `{"list_uuid":"11111111-1111-4111-8111-111111111111","list_name":"Mới"}`, 201, `"list_name":"Mới"`)
+	c.want("GET", "lists", "", 200, `"list_name":"Mới"`)
+}
+
+func useFaults(c *client) {
+	c.want("POST", "faults", `{"operation":"getLead","status":404,"times":1,"delay":{"min":"1us","max":"2us"}}`, 201, `"id":1`)
+	c.want("POST", "faults", `{"status":503,"headers":{"Retry-After":"2"},"body":{"error":"x"},"slow":"1us"}`, 201, `"id":2`)
+	if got := c.api("GET", "/v3/lead/"+demo01, ""); got.status != 404 {
+		c.t.Errorf("%d %s", got.status, got.body)
+	}
+	if got := c.api("GET", "/v3/lead", ""); got.status != 503 || got.header.Get("Retry-After") != "2" || got.body != `{"error":"x"}` {
+		c.t.Errorf("%d %s", got.status, got.body)
+	}
+	c.want("GET", "faults", "", 200, `"delay":{"min":"1µs","max":"2µs"}`)
+	c.want("GET", "faults/1", "", 200, `"used":1`)
+	c.want("DELETE", "faults/1", "", 204, "")
+	c.want("DELETE", "faults/1", "", 404, "there is no fault 1")
+	c.want("GET", "faults/1", "", 404, "there is no fault 1")
+	c.want("DELETE", "faults", "", 204, "")
+	c.want("GET", "faults", "", 200, `{"faults":[]}`)
+}
+
+func useTime(c *client) {
+	c.want("GET", "clock", "", 200, `"wall":true`)
+	c.want("PUT", "clock", `{"now":"2023-03-08T16:00:00+07:00","frozen":true,"id_seed":7}`, 200, `"now":"2023-03-08T16:00:00+07:00"`)
+	c.want("PUT", "clock", `{"advance":"24h"}`, 200, `"now":"2023-03-09T16:00:00+07:00"`)
+	c.want("PUT", "clock", `{"wall":true}`, 200, `"wall":true`)
+	c.want("GET", "jobs", "", 200, `"imports":{"after":"300ms"}`)
+	c.want("PUT", "jobs", `{"after_reads":2}`, 200, `{"after_reads":2}`)
+	c.upload()
+	c.want("GET", "jobs", "", 200, `"reads_left":2`)
+	c.want("POST", "jobs/wait", `{"timeout":"1ms"}`, 504, "after 1ms imports wait for 2 more reads of the list")
+	c.api("GET", "/v3/lead", "")
+	c.api("GET", "/v3/lead", "")
+	c.want("POST", "jobs/wait", "", 200, `"skips":[{"line":3,"reason":"no phone_number"}]`)
+	c.want("PUT", "jobs", `{"after":"0s"}`, 200, `{"after":"0s"}`)
+}
+
+func (c *client) upload() {
+	c.t.Helper()
+	body := "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nlead_name,phone_number\nTrần,1\nLê,\n\r\n" +
+		"--x\r\nContent-Disposition: form-data; name=\"list_uuid\"\r\n\r\n" + documentedList + "\r\n--x--\r\n"
+	request, err := http.NewRequest("POST", c.server.URL+"/v3/lead/file", strings.NewReader(body))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	request.Header = http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"multipart/form-data; boundary=x"}, "X-Mock-Session": c.header["X-Mock-Session"]}
+	if got := c.send(request); got.status != 200 {
+		c.t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
+func useRequests(c *client) {
+	c.want("DELETE", "requests", "", 204, "")
+	c.api("POST", "/v3/lead", `{"phone_number":""}`)
+	c.api("GET", "/v3/lead", "")
+	c.want("GET", "requests?operation=createLead&status=400&method=post&path=lead&body=phone&limit=1", "", 200, `"total":1`)
+	c.want("GET", "requests?after=100000", "", 200, `{"requests":[],"total":0}`)
+	c.want("POST", "requests/verify", `{"operation":"createLead","count":1}`, 200, `{"count":1}`)
+	c.want("POST", "requests/verify", `{"operation":"createLead","at_least":1,"at_most":1,"body":"phone"}`, 200, `{"count":1}`)
+	c.want("POST", "requests/verify", `{"operation":"createLead","count":2}`, 409, "want 2 requests, and there are 1")
+	c.want("POST", "requests/verify", `{"at_least":3}`, 409, "want at least 3 requests, and there are 2")
+	c.want("POST", "requests/verify", `{"at_most":1}`, 409, "want at most 1 requests, and there are 2")
+	c.want("POST", "requests/verify", `{"path":"lead"}`, 400, "want count, at_least or at_most")
+}
+
+func useMock(c *client) {
+	c.want("GET", "health", "", 200, `{"status":"ok","version":"v1","auth":"any"}`)
+	c.want("GET", "operations", "", 200, `{"status":400,"example":"phone_empty"}`)
+	c.want("GET", "documents", "", 200, `"name":"control.yaml"`)
+	c.want("GET", "documents/lead.json", "", 200, `"openapi": "3.0.3"`)
+	c.want("GET", "documents/control.yaml", "", 200, "openapi: 3.0.3")
+	c.want("GET", "documents/other.yaml", "", 404, "there is no document")
+	if got := c.call("GET", "documents/lead.json", ""); strings.Contains(got.body, "x-mock") {
+		c.t.Error("the document shows what only the mock needs")
+	}
+	c.want("GET", "assumptions", "", 200, `"id":"A01"`)
+	c.want("GET", "metrics", "", 200, `leadmock_requests_total{operation="createLead",status="400"} 1`)
+}
+
+func useSessions(c *client) {
+	c.server.InSession("other")
+	c.want("GET", "sessions", "", 200, `"name":"other"`)
+	c.want("GET", "sessions/other", "", 200, `"records":{"lead":4,"list":1}`)
+	c.want("DELETE", "sessions/other", "", 204, "")
+	c.want("DELETE", "sessions/other", "", 404, `there is no session \"other\"`)
+	c.want("GET", "sessions/other", "", 404, `there is no session \"other\"`)
+	c.want("DELETE", "sessions", "", 204, "")
+}
+
+// What is wrong is said in one line, with what is allowed; nothing is changed.
+func TestBadCalls(t *testing.T) {
+	c := start(t)
+	before := c.call("GET", "state", "").body
+	for _, one := range []struct {
+		method, path, body string
+		status             int
+		says               string
+	}{
+		{"GET", "nothing", "", 404, `there is no \"/__mock/nothing\"; there are /__mock/assumptions, `},
+		{"GET", "", "", 404, `there is no \"/__mock/\"`},
+		{"PATCH", "faults", "", 405, "/__mock/faults takes DELETE, GET, POST, not PATCH"},
+		{"POST", "faults", "", 400, "addFault takes a body: {"},
+		{"POST", "faults", "{", 400, "the body is no JSON: unexpected end"},
+		{"POST", "faults", "[]", 400, "value must be an object"},
+		{"POST", "faults", `{"status":"500"}`, 400, "status: value must be an integer"},
+		{"POST", "faults", `{"status":700}`, 400, "status: number must be at most 599"},
+		{"POST", "faults", `{"probability":0,"status":500}`, 400, "probability: number must be more than 0"},
+		{"POST", "faults", `{"state":500}`, 400, `property \"state\" is unsupported (body, delay, example, headers`},
+		{"POST", "faults", `{"id":7,"status":500}`, 400, `id: readOnly property \"id\" in request`},
+		{"POST", "faults", `{"delay":"2"}`, 400, "delay: want: a time such as 2s, or two such as"},
+		{"POST", "faults", `{"delay":{"min":"2s","max":"1s"}}`, 400, "delay: max is 1s, which is less than min, 2s"},
+		{"POST", "faults", `{"slow":"2h"}`, 400, "slow: want a time from 0 to 1h0m0s, not 2h0m0s"},
+		{"POST", "faults", `{"operation":"createLed","status":500}`, 400, `there is no \"createLed\" (createLead, deleteLead`},
+		{"GET", "faults/x", "", 400, `id: want a whole number, not \"x\"`},
+		{"PUT", "clock", `{}`, 400, "there must be at least 1 properties"},
+		{"PUT", "clock", `{"now":"noon"}`, 400, "now: want: an RFC 3339 time, such as 2023-03-08T16:00:00+07:00"},
+		{"PUT", "clock", `{"advance":"1 day"}`, 400, "advance: want: how far to move it, such as 24h"},
+		{"PUT", "clock", `{"wall":true,"frozen":true}`, 400, "wall is the clock of the machine"},
+		{"PUT", "clock", `{"wall":false}`, 400, "wall: value is not one of the allowed values [true]"},
+		{"PUT", "jobs", `{"after":"1s","after_reads":1}`, 400, "there must be at most 1 properties"},
+		{"PUT", "jobs", `{"after_reads":0}`, 400, "after_reads: number must be at least 1"},
+		{"POST", "jobs/wait", `{"timeout":7}`, 400, "timeout: value must be a string"},
+		{"POST", "reset", `{}`, 400, "resetSession takes no body"},
+		{"POST", "snapshots", `{"name":""}`, 400, "name: minimum string length is 1"},
+		{"POST", "snapshots/" + strings.Repeat("x", 201), "", 400, "name: maximum string length is 200"},
+		{"PUT", "state", `{"leads":[{"x":1}]}`, 400, `seed body:1: leads[0]: unknown field \"x\"`},
+		{"POST", "lists", `{"name":"x"}`, 400, `list_name: property \"list_name\" is missing`},
+		{"POST", "lists", `{"list_name":"x","nme":"y"}`, 400, `unknown field \"nme\" (list_uuid`},
+		{"GET", "requests?stat=1", "", 400, `there is no parameter \"stat\" (operation, method, status, path, body, after, limit)`},
+		{"GET", "requests?limit=5000", "", 400, "limit: number must be at most 1000"},
+		{"GET", "requests?a=%zz", "", 400, "the query cannot be read"},
+		{"POST", "requests/verify", `{"count":1.5}`, 400, "count: value must be an integer"},
+	} {
+		got := c.call(one.method, one.path, one.body)
+		var decoded struct{ Error string }
+		if err := json.Unmarshal([]byte(got.body), &decoded); err != nil || strings.Contains(decoded.Error, "\n") || len(decoded.Error) > 1000 {
+			t.Errorf("%s %s: no error of one line: %s", one.method, one.path, got.body)
+		}
+		if got.status != one.status || !strings.Contains(got.body, one.says) {
+			t.Errorf("%s %s %s\n got %d %s\nwant %d with %s", one.method, one.path, one.body, got.status, got.body, one.status, one.says)
+		}
+	}
+	if after := c.call("GET", "state", "").body; after != before || len(c.server.Faults()) != 0 || len(c.server.Snapshots()) != 0 || !c.server.Clock().Wall {
+		t.Error("a call that was refused has changed something")
+	}
+}
+
+func TestBodiesAreBounded(t *testing.T) {
+	c := start(t)
+	c.want("POST", "faults", `{"status":500,"body":"`+strings.Repeat("x", 1<<20)+`"}`, 413, "the body is over 1048576 bytes")
+}
+
+// The journal as server-sent events, through the document's own path, and by the prefix of a session.
+func TestFollow(t *testing.T) {
+	c := start(t)
+	c.header.Set("X-Mock-Session", "a")
+	c.api("GET", "/v3/lead?limit=1", "")
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, "GET", c.server.URL+"/s/a/__mock/requests/stream", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Last-Event-ID", "0")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream" {
+		t.Error(kind)
+	}
+	var got bytes.Buffer
+	read := func(until string) {
+		for !strings.Contains(got.String(), until) {
+			piece := make([]byte, 4096)
+			n, err := response.Body.Read(piece)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got.Write(piece[:n])
+		}
+	}
+	read("\n\n")
+	c.api("GET", "/v3/lead?limit=2", "")
+	read("limit=2")
+	text := got.String()
+	if !strings.HasPrefix(text, "id: 1\ndata: {\"id\":1,") || !strings.Contains(text, "\n\nid: 2\ndata: {\"id\":2,") {
+		t.Error(text)
+	}
+}
+
+// The document is checked by kin-openapi in a strict setting; without it a mistake in a schema would check nothing.
+func TestDocumentHasNoEmptySchema(t *testing.T) {
+	doc, err := openapi.Control()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, schema := range doc.API.Components.Schemas {
+		if schema.Value.Type == nil && len(schema.Value.OneOf) == 0 {
+			t.Errorf("schema %s has no type", name)
+		}
+		if schema.Value.Type.Is(openapi3.TypeObject) && len(schema.Value.Properties) == 0 {
+			t.Errorf("schema %s has no properties", name)
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package mock
+
+import (
+	"context"
+	"errors"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+// flushes counts the pieces that are sent on their way.
+type flushes struct {
+	*httptest.ResponseRecorder
+	pieces []string
+}
+
+func (f *flushes) Flush() {
+	f.pieces = append(f.pieces, f.Body.String())
+	f.Body.Reset()
+}
+
+func TestSlowWriter(t *testing.T) {
+	to := &flushes{ResponseRecorder: httptest.NewRecorder()}
+	slow := &slowWriter{to: to, request: httptest.NewRequest("GET", "/", nil), pause: time.Nanosecond}
+	whole := strings.Repeat("0123456789", 10) + "rest"
+	if n, err := slow.Write([]byte(whole)); n != len(whole) || err != nil {
+		t.Errorf("%d %v", n, err)
+	}
+	if len(to.pieces) != slowPieces || strings.Join(to.pieces, "") != whole {
+		t.Errorf("%q", to.pieces)
+	}
+	if _, err := slow.Write([]byte("more")); err != nil || len(to.pieces) != slowPieces+1 {
+		t.Errorf("a later write of a long page comes in %d pieces, %v", len(to.pieces)-slowPieces, err)
+	}
+}
+
+func TestSlowWriterEndsWithItsClient(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	to := &flushes{ResponseRecorder: httptest.NewRecorder()}
+	slow := &slowWriter{to: to, request: httptest.NewRequest("GET", "/", nil).WithContext(ctx), pause: time.Hour}
+	if n, err := slow.Write([]byte("x")); n != 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("%d %v", n, err)
+	}
+}
+
+// The ring gives back what it was given, until newer texts have taken its place.
+func TestTextRing(t *testing.T) {
+	var ring textRing
+	type kept struct {
+		at   stretch
+		text string
+	}
+	var all []kept
+	for i := range 400 {
+		text := strings.Repeat(string(rune('a'+i%26)), 1+i*131%longestText)
+		all = append(all, kept{ring.add([]byte(text)), text})
+	}
+	there := 0
+	for _, one := range all {
+		switch got := ring.get(one.at); got {
+		case one.text:
+			there += len(got)
+		case "":
+		default:
+			t.Fatalf("got %d bytes beginning with %.5q, want %d beginning with %.5q", len(got), got, len(one.text), one.text)
+		}
+	}
+	if last := all[len(all)-1]; ring.get(last.at) != last.text || there < mostText-longestText || there > mostText || len(ring.data) != mostText {
+		t.Errorf("%d bytes are there, in %d", there, len(ring.data))
+	}
+	if ring.get(ring.add(nil)) != "" {
+		t.Error("nothing is something")
+	}
+}

@@ -1,0 +1,159 @@
+package mock_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// What is exported and imported again is the same to every reader: order, unlisted leads, imported rows, sibling pages.
+func TestExportAndImport(t *testing.T) {
+	c := startWithLists(t, mock.WithLeads(50), mock.WithImportDelay(0))
+	c.upload(t, form{{"file", "a.csv", "lead_name,phone_number,note\n\"Trần, Đức\",1,\"a \"\"b\"\"\"\n,2,\n"}, {"list_uuid", "", documentedList}})
+	id := c.create("<script>\"&\u2028", "0349710001")
+	c.expect("PUT", "/v3/lead/"+id, jsonBody(map[string]string{"lead_uuid": id, "phone_number": "7", "province": "Huế", "identity_issued_on": "2020-02-03T00:00:00Z"}), 200, "")
+	c.expect("POST", "/v3/list", jsonBody(map[string]string{"campaign_uuid": "x", "list_name": "Danh sách"}), 200, "")
+	back := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
+	if _, err := c.server.SetClock(mock.ClockChange{Now: &back}); err != nil {
+		t.Fatal(err)
+	}
+	c.create("created last, in an earlier year", "0349710002")
+	state := exported(t, c.server)
+
+	other := startWithLists(t, mock.WithEmptySeed())
+	if err := other.server.ImportState("state.json", []byte(state)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/v3/lead?limit=100", "/v3/list", "/v3/lead/" + testNe, "/v3/lead?phone_number=7", "/v3/lead?campaign_uuid=" + documentedCampaign} {
+		if was, is := c.getUnchecked(path).text(), other.getUnchecked(path).text(); was != is {
+			t.Errorf("%s\nwas %s\nis  %s", path, was, is)
+		}
+	}
+	if again := exported(t, other.server); again != state {
+		t.Errorf("exported again\n%s\nfirst\n%s", again, state)
+	}
+	restarted := startWithLists(t, mock.WithState("state.json", []byte(state)))
+	if again := exported(t, restarted.server); again != state {
+		t.Error("WithState has something else")
+	}
+	if restarted.server.Reset(); totalOf(t, restarted) != 2 {
+		t.Error("a reset does not go back to the seed")
+	}
+}
+
+// The documented seed survives as well: an unlisted lead is there by its id, and nowhere else.
+func TestExportOfTheDocumentedSeed(t *testing.T) {
+	c := start(t)
+	state := exported(t, c.server)
+	var decoded struct {
+		Leads    []map[string]any
+		Unlisted []string
+	}
+	if err := json.Unmarshal([]byte(state), &decoded); err != nil || len(decoded.Leads) != 4 || len(decoded.Unlisted) != 2 {
+		t.Fatalf("%v: %s", err, state)
+	}
+	if _, there := decoded.Leads[0]["status"]; there {
+		t.Errorf("a default is written out: %v", decoded.Leads[0])
+	}
+	other := start(t, mock.WithSeed("exported", []byte(state)))
+	if total := totalOf(t, other); total != 2 {
+		t.Errorf("total %d", total)
+	}
+	other.expect("GET", "/v3/lead/"+testNe, "", 200, c.getUnchecked("/v3/lead/"+testNe).text())
+}
+
+// A state with a mistake is refused by name and line, and changes nothing.
+func TestStatesThatAreRefused(t *testing.T) {
+	c := start(t)
+	before := exported(t, c.server)
+	list := fmt.Sprintf("{\"lists\":[\n{\"list_uuid\":%q}],\n\"leads\":[\n", documentedList)
+	for state, says := range map[string]string{
+		"":                                    "seed s.json:1: unexpected end of JSON input",
+		"{}\nx":                               "seed s.json:2: invalid character 'x'",
+		"[]":                                  "seed s.json:1: want a JSON object with leads, lists, ordered, unlisted",
+		list + "{}]}":                         "seed s.json:4: leads[0]: list_uuid",
+		list + "{\"phone\":1}]}":              `seed s.json:4: leads[0]: unknown field "phone" (`,
+		list + "null]}":                       "seed s.json:4: leads[0]: ",
+		list + "\n\n7]}":                      "seed s.json:6: leads[0]: want an object",
+		list + "],\n\"unlisted\":[\"x\"]}":    `seed s.json:5: unlisted[0]: "x" is no uuid`,
+		list + "],\"ordered\":1}":             "seed s.json:4: ordered: want true or false",
+		list + "],\n\n\"list\":[]}":           `seed s.json:6: unknown key "list" (leads, lists, ordered, unlisted)`,
+		list + "{\"created_at\":\"today\"}]}": `seed s.json:4: leads[0]: created_at: "today" is no RFC 3339 time`,
+	} {
+		err := c.server.ImportState("s.json", []byte(state))
+		if err == nil || !strings.HasPrefix(err.Error(), says) {
+			t.Errorf("%q: %v, want %s", state, err, says)
+		}
+	}
+	if exported(t, c.server) != before {
+		t.Error("the state has changed")
+	}
+}
+
+// An export is one moment, while others write.
+func TestExportIsOneMoment(t *testing.T) {
+	c := start(t, mock.WithLeads(500))
+	stop := make(chan struct{})
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				c.expect("DELETE", "/v3/lead/"+c.create("x", "0349710001"), "", 200, "")
+			}
+		}
+	}()
+	for range 20 {
+		var out bytes.Buffer
+		if err := c.server.ExportState(&out); err != nil {
+			t.Fatal(err)
+		}
+		var decoded struct{ Leads []struct{} }
+		if err := json.Unmarshal(out.Bytes(), &decoded); err != nil || len(decoded.Leads) < 504 || len(decoded.Leads) > 505 {
+			t.Errorf("%d leads, %v", len(decoded.Leads), err)
+		}
+	}
+	close(stop)
+	<-written
+}
+
+func TestLists(t *testing.T) {
+	c := start(t)
+	made, err := c.server.CreateList([]byte(`{"list_name":"Khách hàng","campaign_name":"C"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list struct {
+		ID string `json:"list_uuid"`
+	}
+	if err := json.Unmarshal(made, &list); err != nil {
+		t.Fatal(err)
+	}
+	id, _ := c.expect("POST", "/v3/lead", jsonBody(map[string]string{"list_uuid": list.ID, "phone_number": "0349710001"}), 200, "").decoded(t)["lead_uuid"].(string)
+	if lead := c.expect("GET", "/v3/lead/"+id, "", 200, "").decoded(t); lead["list_name"] != "Khách hàng" || lead["campaign_name"] != "C" {
+		t.Errorf("%v", lead)
+	}
+	all := c.server.Lists()
+	if len(all) != 2 || string(all[0]) != string(made) {
+		t.Errorf("%s", all)
+	}
+	for body, says := range map[string]string{
+		`[]`:       "want a JSON object with list_name",
+		`null`:     "want a JSON object with list_name",
+		`{"na":1}`: `unknown field "na" (list_uuid, list_name, campaign_uuid, campaign_name)`,
+		fmt.Sprintf(`{"list_uuid":%q}`, documentedList): "there is a list " + documentedList + " already",
+		`{"list_uuid":"X"}`:                             `list_uuid: "X" is no uuid in lower case`,
+	} {
+		if _, err := c.server.CreateList([]byte(body)); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}

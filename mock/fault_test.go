@@ -1,0 +1,241 @@
+package mock_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+func (c *client) fault(fault mock.Fault) mock.Fault {
+	c.t.Helper()
+	added, err := c.server.AddFault(fault)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return added
+}
+
+func TestFaultReplies(t *testing.T) {
+	for name, one := range map[string]struct {
+		fault mock.Fault
+		want  string // status, Content-Type, body
+	}{
+		"a documented status":     {mock.Fault{Operation: "getLead", Status: 404}, `404 application/json {"error":"Not Found"}`},
+		"a documented example":    {mock.Fault{Operation: "getLead", Example: "unauthorized"}, `401 application/json {"error":"Unauthorized"}`},
+		"an undocumented status":  {mock.Fault{Operation: "getLead", Status: 503}, `503 application/json {"error":"Service Unavailable"}`},
+		"every operation":         {mock.Fault{Status: 404}, `404 application/json {"error":"Not Found"}`},
+		"a body":                  {mock.Fault{Status: 500, Body: json.RawMessage(`{"a":[1]}`)}, `500 application/json {"a":[1]}`},
+		"a text":                  {mock.Fault{Status: 502, Text: "<h1>Bad Gateway</h1>"}, `502 text/html; charset=utf-8 <h1>Bad Gateway</h1>`},
+		"a type of one's own":     {mock.Fault{Status: 502, Text: "gone", Headers: map[string]string{"content-type": "text/plain"}}, `502 text/plain gone`},
+		"a status without a name": {mock.Fault{Status: 599}, `599 application/json {"error":"status 599"}`},
+		"another operation":       {mock.Fault{Operation: "createLead", Status: 500}, ``},
+	} {
+		c := start(t)
+		c.fault(one.fault)
+		got := c.getUnchecked("/v3/lead/" + demo01)
+		text := fmt.Sprint(got.status, " ", got.header.Get("Content-Type"), " ", got.text())
+		if one.want == "" {
+			one.want = "200 application/json " + c.getUnchecked("/v3/lead/"+demo01).text()
+		}
+		if text != one.want {
+			t.Errorf("%s: %s, want %s", name, text, one.want)
+		}
+	}
+}
+
+// The first fault that matches is used and no other; one that is used up lets the next one have its turn.
+func TestFaultsInOrder(t *testing.T) {
+	c := start(t)
+	c.fault(mock.Fault{Operation: "createLead", Status: 500})
+	c.fault(mock.Fault{Operation: "listLeads", Status: 501, Times: 2})
+	c.fault(mock.Fault{Status: 502, Times: 1, Headers: map[string]string{"Retry-After": "2"}})
+	var got []string
+	for range 4 {
+		got = append(got, fmt.Sprint(c.getUnchecked("/v3/lead").status))
+	}
+	if text := strings.Join(got, " "); text != "501 501 502 200" {
+		t.Error(text)
+	}
+	var used []string
+	for _, one := range c.server.Faults() {
+		used = append(used, fmt.Sprint(one.Used))
+	}
+	if text := strings.Join(used, " "); text != "0 2 1" {
+		t.Errorf("used %s times", text)
+	}
+	if !c.server.DeleteFault(1) || c.server.DeleteFault(1) {
+		t.Error("want a fault to be deleted once")
+	}
+	c.server.DeleteFaults()
+	c.create("x", "0349710001")
+}
+
+// A fault touches no state where it answers, and its reply is the only thing wrong where it does not.
+func TestFaultsAndState(t *testing.T) {
+	c := start(t)
+	c.fault(mock.Fault{Operation: "deleteLead", Status: 500, Times: 1})
+	c.getUnchecked("/v3/lead")
+	c.exchange("DELETE", "/v3/lead/"+demo01, http.Header{"Authorization": {"Bearer x"}}, nil)
+	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
+	c.fault(mock.Fault{Operation: "deleteLead", Truncate: true})
+	if _, err := c.try("DELETE", "/v3/lead/"+demo01); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("want half a body, got %v", err)
+	}
+	c.expect("GET", "/v3/lead/"+demo01, "", 404, "")
+}
+
+// try sends a request whose reply may break off; it returns what came of the body.
+func (c *client) try(method, path string) (body string, err error) {
+	request, err := http.NewRequest(method, c.server.URL+path, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer x")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = response.Body.Close() }()
+	data, err := io.ReadAll(response.Body)
+	return string(data), err
+}
+
+func TestFaultTimesAreExact(t *testing.T) {
+	c := start(t)
+	const times, requests = 37, 200
+	c.fault(mock.Fault{Operation: "listLeads", Status: 503, Times: times})
+	var failed atomic.Int32
+	var all sync.WaitGroup
+	for range 10 {
+		all.Go(func() {
+			for range requests / 10 {
+				if c.getUnchecked("/v3/lead?limit=1").status == 503 {
+					failed.Add(1)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if failed.Load() != times {
+		t.Errorf("%d requests failed, want %d", failed.Load(), times)
+	}
+}
+
+// The same seed gives the same failures in each run, and about as many as asked for.
+func TestFaultProbability(t *testing.T) {
+	run := func(seed int64) (pattern string) {
+		c := start(t, mock.WithIDSeed(seed))
+		c.fault(mock.Fault{Status: 500, Probability: 0.25})
+		for range 200 {
+			pattern += fmt.Sprint(c.getUnchecked("/v3/lead?limit=0").status/500, "")
+		}
+		return pattern
+	}
+	first := run(1)
+	if again := run(1); again != first {
+		t.Errorf("another run\n%s\n%s", first, again)
+	}
+	if run(2) == first {
+		t.Error("another seed gives the same")
+	}
+	if failed := strings.Count(first, "1"); failed < 25 || failed > 75 {
+		t.Errorf("%d of 200 requests failed, and 50 were asked for", failed)
+	}
+}
+
+func TestFaultReset(t *testing.T) {
+	c := start(t)
+	c.fault(mock.Fault{Reset: true})
+	if _, err := c.try("DELETE", "/v3/lead/"+demo01); !errors.Is(err, syscall.ECONNRESET) && !errors.Is(err, io.EOF) {
+		t.Errorf("want a reset, got %v", err)
+	}
+	c.server.DeleteFaults()
+	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
+	found, _ := c.server.Requests(mock.RequestFilter{Method: "DELETE"}, 10)
+	if len(found) != 1 || found[0].Status != 0 || found[0].Fault != 1 || found[0].Why != "fault 1: connection reset" {
+		t.Errorf("%+v", found)
+	}
+}
+
+// Half of a body comes, of a long page too.
+func TestFaultTruncate(t *testing.T) {
+	c := start(t, mock.WithLeads(2000))
+	whole := c.getUnchecked("/v3/lead?limit=2").text()
+	long := c.getUnchecked("/v3/lead?limit=2000").text()
+	c.fault(mock.Fault{Truncate: true})
+	body, err := c.try("GET", "/v3/lead?limit=2")
+	if !errors.Is(err, io.ErrUnexpectedEOF) || body != whole[:len(whole)/2] {
+		t.Errorf("%d of %d bytes, %v", len(body), len(whole), err)
+	}
+	body, err = c.try("GET", "/v3/lead?limit=2000")
+	if !errors.Is(err, io.ErrUnexpectedEOF) || body == "" || !strings.HasPrefix(long, body) || len(body) == len(long) {
+		t.Errorf("of a long page %d of %d bytes, %v", len(body), len(long), err)
+	}
+}
+
+// A slow body comes whole; damage_test.go counts its pieces.
+func TestFaultSlow(t *testing.T) {
+	c := start(t)
+	whole := c.getUnchecked("/v3/lead").text()
+	c.fault(mock.Fault{Slow: mock.Duration(10 * time.Millisecond), Delay: mock.Delay{Min: time.Microsecond, Max: time.Millisecond}})
+	if got := c.getUnchecked("/v3/lead").text(); got != whole {
+		t.Errorf("%d bytes of %d", len(got), len(whole))
+	}
+}
+
+func TestFaultsThatAreRefused(t *testing.T) {
+	c := start(t)
+	for _, one := range []struct {
+		fault mock.Fault
+		says  string
+	}{
+		{mock.Fault{}, "nothing would go wrong"},
+		{mock.Fault{Operation: "createLed", Status: 500}, `operation: there is no "createLed" (createLead, deleteLead, getLead, listLeads, updateLead, uploadLeads)`},
+		{mock.Fault{Example: "not_found"}, "example: name the operation too"},
+		{mock.Fault{Operation: "getLead", Example: "nothing"}, "getLead has no documented reply nothing (200 "},
+		{mock.Fault{Operation: "getLead", Example: "not_found", Status: 200}, "getLead has no documented reply 200 not_found"},
+		{mock.Fault{Status: 99}, "status: want 200 to 599, not 99"},
+		{mock.Fault{Status: 500, Probability: 1.5}, "probability: want over 0 and up to 1, not 1.5"},
+		{mock.Fault{Status: 500, Times: -1}, "times: want 1 to 1000000"},
+		{mock.Fault{Status: 500, Body: json.RawMessage(`{`)}, "body: want JSON"},
+		{mock.Fault{Status: 500, Body: json.RawMessage(`1`), Text: "x"}, "body, text: want one of them"},
+		{mock.Fault{Text: "x"}, "status: is missing"},
+		{mock.Fault{Operation: "getLead", Example: "not_found", Text: "x"}, "example: has a body of its own"},
+		{mock.Fault{Status: 500, Text: strings.Repeat("x", 70_000)}, "want at most 65536 bytes"},
+		{mock.Fault{Reset: true, Status: 500}, "reset: there is no reply then"},
+		{mock.Fault{Delay: mock.Delay{Min: 2 * time.Hour}}, "delay: want a time from 0 to 1h0m0s, not 2h0m0s"},
+		{mock.Fault{Delay: mock.Delay{Min: -time.Second, Max: time.Second}}, "delay: want a time from 0"},
+		{mock.Fault{Delay: mock.Delay{Min: 2, Max: 1}}, "delay: max is 1ns, which is less than min, 2ns"},
+		{mock.Fault{Slow: -1}, "slow: want a time from 0"},
+		{mock.Fault{Status: 500, Headers: map[string]string{"a b": "x"}}, `headers: "a b": "x" is no header`},
+		{mock.Fault{Status: 500, Headers: map[string]string{"X-A": "x\r\nSet-Cookie: y"}}, "is no header"},
+		{mock.Fault{Status: 500, Headers: map[string]string{"content-length": "7"}}, "headers: Content-Length is up to the mock"},
+	} {
+		if _, err := c.server.AddFault(one.fault); err == nil || !strings.Contains(err.Error(), one.says) {
+			t.Errorf("%+v: %v, want %s", one.fault, err, one.says)
+		}
+	}
+	if n := len(c.server.Faults()); n != 0 {
+		t.Errorf("%d faults", n)
+	}
+	for range 100 {
+		c.fault(mock.Fault{Operation: "getLead", Status: 500, Times: 1})
+	}
+	if _, err := c.server.AddFault(mock.Fault{Status: 500}); err == nil {
+		t.Error("a 101st fault is taken")
+	}
+	c.getUnchecked("/v3/lead/" + demo01)
+	if added := c.fault(mock.Fault{Status: 500}); added.ID != 101 || len(c.server.Faults()) != 100 {
+		t.Errorf("want one that is used up to make room; %d faults, the last is %d", len(c.server.Faults()), added.ID)
+	}
+}

@@ -1,0 +1,164 @@
+package mock_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+func TestJournal(t *testing.T) {
+	c := start(t)
+	id := c.create("Trần", "0349710001")
+	c.send("POST", "/v3/lead", `{"phone_number":""}`)
+	c.getUnchecked("/v3/leads")
+	c.getUnchecked("/v3/lead/" + unknownID)
+	found, total := c.server.Requests(mock.RequestFilter{}, 10)
+	if total != 4 || len(found) != 4 {
+		t.Fatalf("%d %+v", total, found)
+	}
+	created, refused, nowhere, missing := found[3], found[2], found[1], found[0]
+	if created.ID != 1 || created.Method != "POST" || created.Path != "/v3/lead" || created.Operation != "createLead" || created.Status != 200 ||
+		created.Record != id || !strings.Contains(created.Body, "Trần") || created.Reply != fmt.Sprintf(`{"created":true,"lead_uuid":%q}`, id) ||
+		created.ContentType != "application/json" || created.BodyBytes != int64(len(created.Body)) || created.ReplyBytes != int64(len(created.Reply)) || created.Time.IsZero() {
+		t.Errorf("%+v", created)
+	}
+	if !strings.Contains(refused.Why, "phone_number: Does not match pattern") || refused.Status != 400 {
+		t.Errorf("%+v", refused)
+	}
+	if nowhere.Operation != "" || nowhere.Why != "unknown path" || nowhere.Path != "/v3/leads" {
+		t.Errorf("%+v", nowhere)
+	}
+	if missing.Why != "no lead "+unknownID || missing.Record != "" {
+		t.Errorf("%+v", missing)
+	}
+	for says, filter := range map[string]mock.RequestFilter{
+		"2 1":     {Operation: "createLead"},
+		"4 3":     {Status: 404},
+		"4 3 2 1": {Path: "/v3/lead"},
+		"3":       {Path: "leads"},
+		"1":       {Body: "Trần", Method: "post"},
+		"4":       {After: 3},
+		"":        {Operation: "createLead", Status: 401},
+	} {
+		found, total := c.server.Requests(filter, 10)
+		var ids []string
+		for _, one := range found {
+			ids = append(ids, fmt.Sprint(one.ID))
+		}
+		if got := strings.Join(ids, " "); got != says || total != len(found) {
+			t.Errorf("%+v: requests %s of %d, want %s", filter, got, total, says)
+		}
+	}
+	c.server.DeleteRequests()
+	c.getUnchecked("/v3/lead")
+	if found, total := c.server.Requests(mock.RequestFilter{}, 0); len(found) != 0 || total != 1 || c.server.LastRequest() != 5 {
+		t.Errorf("%d, the last is %d", total, c.server.LastRequest())
+	}
+}
+
+// The journal holds the last 1,000 requests, and forgets what the older ones said before it forgets them.
+func TestJournalIsBounded(t *testing.T) {
+	c := start(t)
+	const requests, bodies = 1234, 64 << 10
+	long := strings.Repeat("x", 2*bodies)
+	for i := range requests {
+		body := fmt.Sprintf(`{"n":%d,"long":%q}`, i+1, long[:i%2*2*bodies/16])
+		if i == requests-1 {
+			body = fmt.Sprintf(`{"n":%d,"long":%q}`, i+1, long)
+		}
+		c.send("POST", "/v3/lead", body)
+	}
+	found, total := c.server.Requests(mock.RequestFilter{}, 2000)
+	if total != 1000 || len(found) != 1000 || found[0].ID != requests || found[999].ID != requests-999 {
+		t.Fatalf("%d requests, %d to %d", total, found[len(found)-1].ID, found[0].ID)
+	}
+	if last := found[0]; len(last.Body) != bodies || last.BodyBytes <= bodies {
+		t.Errorf("the last body has %d of %d bytes", len(last.Body), last.BodyBytes)
+	}
+	kept := 0
+	for i, one := range found {
+		kept += len(one.Body) + len(one.Reply)
+		if one.Body != "" && !strings.HasPrefix(one.Body, fmt.Sprintf(`{"n":%d,`, one.ID)) {
+			t.Errorf("request %d has the body %.20s", one.ID, one.Body)
+		}
+		if one.Body == "" && i < 100 {
+			t.Errorf("the body of request %d, of the last 100, is gone", one.ID)
+		}
+	}
+	if kept > 1<<20 || found[999].Body != "" {
+		t.Errorf("%d bytes are kept", kept)
+	}
+}
+
+// The canary: a token is nowhere in the journal or the log, wherever the client puts it.
+func TestJournalKeepsNoToken(t *testing.T) {
+	const token = "canary-4c6a9410"
+	var logged []string
+	c := start(t, mock.WithImportDelay(0), mock.WithLog(func(e mock.Entry) { logged = append(logged, fmt.Sprintf("%+v", e)) }))
+	header := http.Header{"Authorization": {"Bearer " + token}, "Content-Type": {"application/json"}}
+	lead := jsonBody(map[string]string{"list_uuid": documentedList, "phone_number": "0349710001", "lead_name": "x " + token})
+	for _, one := range []struct{ method, path, body string }{
+		{"GET", "/v3/lead?token=" + token, ""},
+		{"GET", "/v3/lead/" + token, ""},
+		{"GET", "/v3/lead?limit=" + token, ""},
+		{"GET", "/v3/" + token, ""},
+		{"POST", "/v3/lead", lead},
+		{"POST", "/v3/lead", `{"` + token + `":`},
+		{"POST", "/v3/lead?__code=400", lead},
+		{"GET", "/v3/lead?limit=100", ""},
+	} {
+		c.exchange(one.method, one.path, header.Clone(), strings.NewReader(one.body))
+	}
+	found, total := c.server.Requests(mock.RequestFilter{}, 100)
+	if total != 8 {
+		t.Errorf("%d requests", total)
+	}
+	journal, err := json.Marshal(found)
+	if err != nil || strings.Contains(string(journal), token) {
+		t.Errorf("%v: the journal has the token: %s", err, journal)
+	}
+	for _, line := range logged {
+		if strings.Contains(line, token) {
+			t.Errorf("the log has the token: %s", line)
+		}
+	}
+}
+
+// Whoever follows the journal gets each request once, from where it asks for it, and is let go when the session ends.
+func TestFollowRequests(t *testing.T) {
+	c := start(t)
+	c.in("a", "GET", "/v3/lead", "")
+	c.in("a", "GET", "/v3/lead?limit=1", "")
+	session := c.server.InSession("a")
+	got := make(chan string)
+	go func() {
+		defer close(got)
+		for one := range session.FollowRequests(context.Background(), 1) {
+			got <- one.Path
+		}
+	}()
+	if path := <-got; path != "/v3/lead?limit=1" {
+		t.Error(path)
+	}
+	for i := range 20 {
+		path := fmt.Sprintf("/v3/lead?offset=%d", i)
+		c.in("a", "GET", path, "")
+		if next := <-got; next != path {
+			t.Errorf("%s, want %s", next, path)
+		}
+	}
+	c.server.EndSession("a")
+	if path, more := <-got; more {
+		t.Errorf("%s after the end", path)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for one := range c.server.FollowRequests(ctx, 0) {
+		t.Errorf("%+v", one)
+	}
+}

@@ -1,0 +1,151 @@
+package mock_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// Every documented reply of every operation can be had by name and by status, word for word, without a token, and touches
+// no state.
+func TestPreferredReplies(t *testing.T) {
+	c := startWithLists(t)
+	lead, err := openapi.Lead()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := append([]*openapi.Document{lead}, listPage(t))
+	before := exported(t, c.server)
+	forced := 0
+	for _, page := range pages {
+		operations, err := page.Operations()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, operation := range operations {
+			path := strings.NewReplacer("{lead_uuid}", demo01, "{list_uuid}", documentedList).Replace(operation.Path)
+			seen := map[string]bool{}
+			for _, example := range operation.Examples {
+				forced++
+				byName := c.prefer(operation.Method, path, "example="+example.Name+", code="+example.Status)
+				wantForced(t, byName, example)
+				if !seen[example.Status] { // the first example of a status is the one that the status alone gives
+					seen[example.Status] = true
+					wantForced(t, c.prefer(operation.Method, path+"?__code="+example.Status, ""), example)
+				}
+			}
+		}
+	}
+	if forced < 25 {
+		t.Errorf("%d documented replies", forced)
+	}
+	if exported(t, c.server) != before {
+		t.Error("the state has changed")
+	}
+}
+
+func wantForced(t *testing.T, got reply, example openapi.Example) {
+	t.Helper()
+	if fmt.Sprint(got.status) != example.Status || !bytes.Equal(got.body, example.Body) || got.header.Get("Preference-Applied") == "" {
+		t.Errorf("example %s: %d %s, Preference-Applied %q; want %s %s", example.Name, got.status, got.body, got.header.Get("Preference-Applied"), example.Status, example.Body)
+	}
+}
+
+// prefer sends a request without a token.
+func (c *client) prefer(method, path, prefer string) reply {
+	c.t.Helper()
+	header := http.Header{"Content-Type": {"application/json"}}
+	if prefer != "" {
+		header.Set("Prefer", prefer)
+	}
+	_, got := c.exchange(method, path, header, strings.NewReader(`{}`))
+	return got
+}
+
+func exported(t testing.TB, s *mock.Server) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := s.ExportState(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestPreferencesThatAreUnknown(t *testing.T) {
+	c := start(t)
+	const replies = "(200 page, 400 limit_invalid, 401 unauthorized)"
+	for _, one := range []struct{ query, prefer, says string }{
+		{"", "code=418", "listLeads has no documented reply 418 " + replies},
+		{"", "example=nothing", "listLeads has no documented reply nothing " + replies},
+		{"", "code=200, example=limit_invalid", "listLeads has no documented reply 200 limit_invalid " + replies},
+		{"", "code=many", `header Prefer: code: want a status such as 404, not "many"`},
+		{"", "delay=2", `header Prefer: delay: want a time such as 2s or 300ms, not "2"`},
+		{"", "delay=2h", `header Prefer: delay: want a time from 0 to 1h0m0s, not 2h0m0s`},
+		{"", "delay=-1s", `header Prefer: delay: want a time from 0 to 1h0m0s, not -1s`},
+		{"?__status=404", "", `__status: unknown preference (__code, __example, __delay)`},
+		{"?__code=418", "", "no documented reply 418 " + replies},
+		{"?__delay=x", "", `__delay: want a time such as`},
+	} {
+		got := c.prefer("GET", "/v3/lead"+one.query, one.prefer)
+		if text, _ := got.decoded(t)["error"].(string); got.status != 400 || !strings.Contains(text, one.says) || got.header.Get("X-Mock-Error") == "" {
+			t.Errorf("%s %s: %d %s", one.query, one.prefer, got.status, got.body)
+		}
+	}
+}
+
+// What is no word of the mock's in Prefer is passed over (RFC 7240), and what is quoted counts as what is not.
+func TestPreferencesAmongOthers(t *testing.T) {
+	c := start(t)
+	if got := c.prefer("GET", "/v3/lead", `respond-async, wait=10; foo, Code="401"`); got.status != 401 || got.header.Get("Preference-Applied") != "code=401" {
+		t.Errorf("%d %v", got.status, got.header)
+	}
+	got := c.sendWith("GET", "/v3/lead", http.Header{"Authorization": {"Bearer x"}, "Prefer": {"return=minimal"}}, nil)
+	if got.status != 200 || got.header.Get("Preference-Applied") != "" {
+		t.Errorf("%d %v", got.status, got.header)
+	}
+	if got := c.prefer("GET", "/v3/leads", "code=404"); got.status != 404 || got.header.Get("X-Mock-Error") != "unknown path" {
+		t.Errorf("an unknown path: %d %s", got.status, got.body)
+	}
+}
+
+func TestPreferredDelay(t *testing.T) {
+	c := start(t)
+	got := c.sendWith("GET", "/v3/lead?__delay=1ms", http.Header{"Authorization": {"Bearer x"}, "Prefer": {"delay=1h"}}, nil)
+	if got.status != 200 || got.header.Get("Preference-Applied") != "delay=1h, delay=1ms" {
+		t.Errorf("%d %v", got.status, got.header)
+	}
+	// A client that does not wait is found out, and its request touches nothing.
+	ctx, cancel := context.WithCancel(context.Background())
+	request, err := http.NewRequestWithContext(ctx, "DELETE", c.server.URL+"/v3/lead/"+demo01+"?__delay=1h", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer x")
+	failed := make(chan error)
+	go func() {
+		_, err := http.DefaultClient.Do(request) //nolint:bodyclose // there is none
+		failed <- err
+	}()
+	cancel()
+	if err := <-failed; err == nil {
+		t.Error("want the client to give up")
+	}
+	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
+}
+
+// A forced reply is in the journal with the body that the client has sent.
+func TestPreferredReplyIsInTheJournal(t *testing.T) {
+	c := start(t)
+	c.prefer("POST", "/v3/lead", "example=phone_empty")
+	found, _ := c.server.Requests(mock.RequestFilter{Operation: "createLead"}, 1)
+	if len(found) != 1 || found[0].Body != "{}" || found[0].Why != "forced by example=phone_empty" || found[0].Status != 400 || !json.Valid([]byte(found[0].Reply)) {
+		t.Errorf("%+v", found)
+	}
+}

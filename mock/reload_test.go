@@ -1,0 +1,135 @@
+package mock_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// edited is the List page with changes, as old and new text in turn.
+func edited(t testing.TB, changes ...string) *openapi.Document {
+	t.Helper()
+	text := strings.NewReplacer(changes...).Replace(readFile(t, "testdata/list.yaml"))
+	page, err := openapi.Load("list.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+// A page that is reloaded is served at once, and no record is lost: fields that it adds have their defaults, those that it
+// drops are gone, all others stay, in every session.
+func TestReload(t *testing.T) {
+	c := startWithLists(t, mock.WithLeads(20))
+	c.in("a", "POST", "/v3/list", jsonBody(map[string]string{"campaign_uuid": "x", "list_name": "Danh sách"}))
+	c.in("a", "DELETE", "/v3/lead/"+demo01, "")
+	if _, err := c.server.SaveSnapshot("before"); err != nil {
+		t.Fatal(err)
+	}
+	c.create("x", "0349710001")
+	before := c.getUnchecked("/v3/lead?limit=100").text()
+	page := edited(t, "total_upload: ", "total_sent: ", "  /v3/list:", "  /v4/list:", "list_name is exists", "list_name is taken")
+	if err := c.server.Reload(mock.WithSpec(page)); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.getUnchecked("/v3/lead?limit=100").text(); got != before {
+		t.Errorf("after the reload\n%s\nbefore\n%s", got, before)
+	}
+	lists := c.getUnchecked("/s/a/v4/list").text()
+	if !strings.Contains(lists, `"list_name":"Danh sách"`) || !strings.Contains(lists, `"total_sent":0`) || strings.Contains(lists, "total_upload") || !strings.HasSuffix(lists, `"total":2}`) {
+		t.Error(lists)
+	}
+	if got := c.getUnchecked("/v3/list"); got.status != 404 {
+		t.Errorf("the old path: %d", got.status)
+	}
+	if got := c.getUnchecked("/s/a/v3/lead/" + demo01); got.status != 404 {
+		t.Errorf("a lead that was deleted: %d", got.status)
+	}
+	if c.server.RestoreSnapshot("before"); totalOf(t, c) != 22 {
+		t.Errorf("total %d after an older snapshot was restored", totalOf(t, c))
+	}
+	c.expect("DELETE", "/v3/lead/"+c.create("y", "0349710001"), "", 200, "")
+}
+
+// A new seed counts for new sessions and for resets.
+func TestReloadOfTheSeed(t *testing.T) {
+	c := start(t)
+	c.in("a", "GET", "/v3/lead", "")
+	seed := fmt.Sprintf(`{"lists":[{"list_uuid":%q,"list_name":"L"}]}`, documentedList)
+	if err := c.server.Reload(mock.WithSeed("new.json", []byte(seed))); err != nil {
+		t.Fatal(err)
+	}
+	for session, want := range map[string]string{"a": `"total":2}`, "": `"total":2}`, "b": `"total":0}`} {
+		if got := c.in(session, "GET", "/v3/lead?limit=0", "").text(); !strings.HasSuffix(got, want) {
+			t.Errorf("session %q: %s", session, got)
+		}
+	}
+	if c.server.Reset(); totalOf(t, c) != 0 {
+		t.Error("a reset has the old seed")
+	}
+}
+
+func TestReloadsThatAreRefused(t *testing.T) {
+	c := startWithLists(t)
+	c.create("x", "0349710001")
+	if err := c.server.Reload(mock.WithSpec(edited(t, "resource: list", "resource: nothing"))); err == nil || !strings.Contains(err.Error(), `spec list.yaml:9: x-mock: unknown resource "nothing" (lead, list)`) {
+		t.Error(err)
+	}
+	if err := c.server.Reload(mock.WithSeed("bad.json", []byte("{\n\"leads\": 7}"))); err == nil || !strings.HasPrefix(err.Error(), "seed bad.json:2: leads: want an array") {
+		t.Error(err)
+	}
+	if total := totalOf(t, c); total != 3 {
+		t.Errorf("total %d", total)
+	}
+	c.expect("GET", "/v3/list", "", 200, "")
+}
+
+// Rows that were uploaded before a reload are imported after it, as the new documents have them.
+func TestReloadBesideAnImport(t *testing.T) {
+	c := startWithLists(t)
+	c.imports(mock.Imports{AfterReads: 1})
+	c.upload(t, form{{"file", "a.csv", "lead_name,phone_number,after_day\nTrần,0971234567,3\n"}, {"list_uuid", "", documentedList}})
+	if err := c.server.Reload(mock.WithSpec(edited(t, "total_upload: ", "total_sent: "))); err != nil {
+		t.Fatal(err)
+	}
+	totalOf(t, c)
+	leads, total := c.page("")
+	if total != 3 || leads[0]["lead_name"] != "Trần" || leads[0]["after_day"] != 3.0 || leads[0]["network"] != "viettel" || leads[0]["list_name"] != "List Autodialer" {
+		t.Errorf("%d %v", total, leads[0])
+	}
+}
+
+// Requests that are under way meet the old documents, the new ones, or a word to send them again.
+func TestReloadBesideRequests(t *testing.T) {
+	c := startWithLists(t, mock.WithImportDelay(time.Microsecond))
+	pages := []*openapi.Document{listPage(t), edited(t, "total_upload: ", "total_sent: ")}
+	stop := make(chan struct{})
+	var clients sync.WaitGroup
+	for range 4 {
+		clients.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				if got := c.getUnchecked("/v3/list"); got.status != 200 && (got.status != 503 || got.header.Get("X-Mock-Error") == "") {
+					t.Errorf("%d %s", got.status, got.body)
+				}
+			}
+		})
+	}
+	for i := range 50 {
+		if err := c.server.Reload(mock.WithSpec(pages[i%2])); err != nil {
+			t.Fatal(err)
+		}
+		c.server.Reset()
+	}
+	close(stop)
+	clients.Wait()
+}

@@ -1,0 +1,161 @@
+package mock_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// in sends a request in a session.
+func (c *client) in(session, method, path, body string) reply {
+	c.t.Helper()
+	header := http.Header{"Authorization": {"Bearer test"}, "X-Mock-Session": {session}, "Content-Type": {"application/json"}}
+	return c.sendWith(method, path, header, strings.NewReader(body))
+}
+
+func TestSessionsDoNotSeeEachOther(t *testing.T) {
+	c := start(t)
+	for _, session := range []string{"a", "b/c ü", "a"} {
+		c.in(session, "POST", "/v3/lead", newLead("0349710001"))
+	}
+	c.in("b/c ü", "DELETE", "/v3/lead/"+demo01, "")
+	for session, want := range map[string]int{"a": 4, "b/c ü": 2, "new": 2, "": 2} {
+		if got := fmt.Sprint(c.in(session, "GET", "/v3/lead", "").decoded(t)["total"]); got != fmt.Sprint(want) {
+			t.Errorf("session %q: total %s, want %d", session, got, want)
+		}
+	}
+	c.expect("GET", "/v3/lead", "", 200, "")
+	if got := c.getUnchecked("/s/b%2Fc%20%C3%BC/v3/lead/" + demo01); got.status != 404 {
+		t.Errorf("by path prefix: %d %s", got.status, got.body)
+	}
+	if got := c.getUnchecked("/s/a/v3/lead?limit=0"); !strings.HasSuffix(got.text(), `"total":4}`) {
+		t.Errorf("by path prefix: %s", got.body)
+	}
+	if got := c.server.InSession("a").Info(); got.Records["lead"] != 6 || got.Requests != 4 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func newLead(phone string) string {
+	return jsonBody(map[string]string{"list_uuid": documentedList, "phone_number": phone})
+}
+
+func TestSessionNamesThatAreRefused(t *testing.T) {
+	c := start(t)
+	for name, header := range map[string]http.Header{
+		"too long": {"Authorization": {"Bearer test"}, "X-Mock-Session": {strings.Repeat("x", 201)}},
+		"twice":    {"Authorization": {"Bearer test"}, "X-Mock-Session": {"a", "b"}},
+	} {
+		_, got := c.exchange("GET", "/v3/lead", header, nil)
+		if got.status != 400 || got.header.Get("X-Mock-Error") == "" {
+			t.Errorf("%s: %d %s", name, got.status, got.body)
+		}
+	}
+	if n := len(c.server.Sessions()); n != 1 {
+		t.Errorf("%d sessions", n)
+	}
+}
+
+// One session over the limit ends the one that was used least recently.
+func TestSessionsAreBounded(t *testing.T) {
+	c := start(t, mock.WithSessions(2, time.Hour))
+	for _, session := range []string{"a", "b", "a", "c"} {
+		c.in(session, "GET", "/v3/lead", "")
+	}
+	var names []string
+	for _, one := range c.server.Sessions() {
+		names = append(names, one.Name())
+	}
+	if got := strings.Join(names, ","); got != ",c,a" {
+		t.Errorf("sessions %q", got)
+	}
+	if _, found := c.server.FindSession("b"); found {
+		t.Error("b is still there")
+	}
+}
+
+func TestIdleSessionsEnd(t *testing.T) {
+	c := start(t, mock.WithSessions(10, time.Nanosecond))
+	c.in("a", "POST", "/v3/lead", newLead("0349710001"))
+	if _, found := c.server.FindSession("a"); found {
+		t.Error("a session that was idle for more than a nanosecond is there")
+	}
+	if got := c.in("a", "GET", "/v3/lead", "").decoded(t)["total"]; got != 2.0 {
+		t.Errorf("total %v", got)
+	}
+}
+
+func TestEndedSessions(t *testing.T) {
+	c := start(t)
+	c.in("a", "POST", "/v3/lead", newLead("0349710001"))
+	if !c.server.EndSession("a") || c.server.EndSession("a") || c.server.EndSession("") {
+		t.Error("want a session to end once, and the default one never")
+	}
+	if got := c.in("a", "GET", "/v3/lead", "").decoded(t)["total"]; got != 2.0 {
+		t.Errorf("total %v", got)
+	}
+	c.server.EndSessions()
+	if n := len(c.server.Sessions()); n != 1 {
+		t.Errorf("%d sessions", n)
+	}
+}
+
+// A reset makes everything as it was, ids and times included.
+func TestReset(t *testing.T) {
+	c := start(t, mock.WithIDSeed(7), mock.WithNow(time.Date(2023, 3, 8, 9, 0, 0, 0, time.UTC)))
+	run := func() string {
+		id := c.create("x", "0349710001")
+		c.expect("DELETE", "/v3/lead/"+demo01, "", 200, "")
+		return c.expect("GET", "/v3/lead/"+id, "", 200, "").text()
+	}
+	first := run()
+	if _, err := c.server.AddFault(mock.Fault{Status: 500}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.server.SaveSnapshot("kept"); err != nil {
+		t.Fatal(err)
+	}
+	c.server.Reset()
+	if second := run(); second != first {
+		t.Errorf("after the reset\n %s\nbefore it\n %s", second, first)
+	}
+	if got := c.server.Info(); got.Requests != 3 || got.Faults != 0 || got.Snapshots != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// An import that is under way when its session is reset does not appear after it.
+func TestResetCancelsImports(t *testing.T) {
+	c := start(t, mock.WithImportDelay(time.Hour))
+	c.upload(t, form{{"file", "a.csv", "phone_number\n1\n"}, {"list_uuid", "", documentedList}})
+	c.server.Reset()
+	c.server.WaitForImports()
+	if jobs := c.server.Jobs(); len(jobs) != 1 || jobs[0].State != mock.JobCancelled || totalOf(t, c) != 2 {
+		t.Errorf("%+v", jobs)
+	}
+}
+
+// Resets, requests and uploads at once: a request sees a whole state, and none is torn.
+func TestResetsBesideRequests(t *testing.T) {
+	c := start(t, mock.WithImportDelay(0))
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 30 {
+				c.create("x", "0349710001")
+				c.upload(t, form{{"file", "a.csv", "phone_number\n1\n2\n"}, {"list_uuid", "", documentedList}})
+				c.server.Reset()
+			}
+		})
+	}
+	all.Wait()
+	c.server.Reset()
+	if total := totalOf(t, c); total != 2 {
+		t.Errorf("total %d", total)
+	}
+}
