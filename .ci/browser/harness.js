@@ -50,7 +50,7 @@ export async function open(t, browser, base, path, { session = t.name, expected 
   context.on('weberror', (error) => wrong.push(`thrown: ${error.error().stack}`));
   t.after(() => assert.deepEqual(wrong, []));
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000); // a machine of CI has much to do
   await page.goto(`${base}${session ? `/s/${encodeURIComponent(session)}` : ''}${path}`);
   return page;
 }
@@ -75,7 +75,7 @@ export const notice = (page, text) => page.getByRole('status').filter({ hasText:
 
 // until waits for a condition; what it waits for stands in the error.
 export async function until(what, condition) {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!(await condition())) {
     if (Date.now() > end) assert.fail(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

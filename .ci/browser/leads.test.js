@@ -131,7 +131,7 @@ test('a dropped CSV file is imported while one looks, and skipped rows say why',
   await job.getByText('Visible after 1 more read of the list.').waitFor();
   await call(base, t.name, 'GET', '/v3/lead');
   await job.getByText('done', { exact: true }).waitFor();
-  await job.getByText('3 rows read, 2 stored, 1 skipped.').waitFor();
+  await job.getByText('Rows: 3 read, 2 stored, 1 skipped.').waitFor();
   const row = job.getByRole('table').getByRole('row').nth(1);
   assert.equal(await row.getByRole('cell').first().textContent(), '3');
   await until('a reason', async () => /phone_number/.test(await row.textContent()));
@@ -139,6 +139,18 @@ test('a dropped CSV file is imported while one looks, and skipped rows say why',
   await page.getByLabel('Drop a CSV file here, or choose one').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from('phone_number\n0325000013\n') });
   await page.getByRole('article', { name: 'more.csv' }).waitFor();
   assert.equal(await page.getByRole('article').count(), 2);
+});
+
+test('a file dropped on the table is imported', async (t) => {
+  const page = await open(t, browser, base, '/__mock/');
+  await page.getByRole('link', { name: 'Demo02' }).waitFor();
+  const drop = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['phone_number\n0325000021\n'], 'dropped.csv', { type: 'text/csv' }));
+    return data;
+  });
+  await page.getByRole('table', { name: 'Leads' }).dispatchEvent('drop', { dataTransfer: drop });
+  await page.getByRole('article', { name: 'dropped.csv' }).getByText('Rows: 1 read, 1 stored, 0 skipped.').waitFor();
 });
 
 test('what the upload refuses is said', async (t) => {

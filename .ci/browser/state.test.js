@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
-import { call, heading, lead, list, notice, open, startBrowser, startMock, until } from './harness.js';
+import { call, heading, lead, list, notice, open, refused, startBrowser, startMock, until } from './harness.js';
 
 let base;
 let browser;
@@ -40,6 +41,25 @@ test('a reset asks first', async (t) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Reset', exact: true }).click();
   await notice(page, 'The session is as it was at the start.');
   assert.equal(await totalOf(t.name), 2);
+});
+
+test('all records go out to a file and come back', async (t) => {
+  await create(t.name);
+  const page = await open(t, browser, base, '/__mock/#/state', { expected: refused });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save to a file' }).click()]);
+  const saved = readFileSync(await download.path());
+  assert.equal(JSON.parse(saved).leads.length, 5);
+  await call(base, t.name, 'PUT', '/__mock/state', {});
+  const load = (name, buffer) => page.getByLabel('Replace all by a file').setInputFiles({ name, mimeType: 'application/json', buffer });
+  await load('state.json', saved);
+  await notice(page, 'state.json has taken the place of what was here.');
+  assert.equal(await totalOf(t.name), 3);
+  await load('broken.json', Buffer.from('{'));
+  await page.getByRole('alert').getByText('broken.json is no JSON.').waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await load('wrong.json', Buffer.from('{"leads": [{"lead_uuid": 7}]}'));
+  await page.getByRole('alert').getByText(/lead_uuid/).waitFor();
+  assert.equal(await totalOf(t.name), 3);
 });
 
 test('sessions are listed, entered by name, and ended', async (t) => {

@@ -65,6 +65,7 @@ function start(after) {
   if (after) document.getElementById(after)?.focus(); // what was changed is made anew
 }
 
+for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault()); // a browser would leave the page for the file
 addEventListener('hashchange', () => show(true));
 document.addEventListener('tokens-changed', () => start());
 start();

@@ -4,6 +4,7 @@ import { control, must } from './api.js';
 import { choice, empty, field, fill, h } from './dom.js';
 import { never, number, stamp, t } from './i18n.js';
 import { problem } from './shell.js';
+import { drop } from './upload.js';
 
 const mostLists = 500; // in the select
 
@@ -41,6 +42,7 @@ export async function open(main, { signal }) {
         h('a', { class: 'button', href: '#/leads/upload' }, t('upload.title')),
         h('a', { class: 'button primary', href: '#/leads/new' }, t('create.title')))),
     filters(lists, load), messages, table, pager);
+  main.addEventListener('drop', (event) => event.dataTransfer.files[0] && drop(event.dataTransfer.files[0], search.list_uuid), { signal });
   await load();
 }
 

@@ -1,6 +1,6 @@
 // State: reset, snapshots, sessions.
 
-import { control, placeOf, session } from './api.js';
+import { control, parsed, placeOf, session } from './api.js';
 import { empty, field, fill, h } from './dom.js';
 import { number, stamp, t } from './i18n.js';
 import { attempt, confirmed } from './shell.js';
@@ -22,10 +22,37 @@ export async function open(main, { signal }) {
       h('button', { type: 'button', class: 'danger', onclick: () => reset(refresh) }, t('state.reset'))),
     h('section', { class: 'card', 'aria-labelledby': 'state-snapshots' }, h('h2', { id: 'state-snapshots' }, t('snapshots.title')),
       h('p', null, t('snapshots.text')), nameForm('snapshots.name', 'snapshots.save', (name) => save(name, refresh)), snapshots),
+    file(refresh),
     h('section', { class: 'card', 'aria-labelledby': 'state-sessions' }, h('h2', { id: 'state-sessions' }, t('sessions.title')),
       h('p', null, t('sessions.text')),
       nameForm('sessions.name', 'sessions.go', (name) => { location.href = `${placeOf(name)}/__mock/`; return true; }), sessions));
   await refresh();
+}
+
+// file takes all records out as one JSON file, in the format of --seed, and back in.
+function file(refresh) {
+  const input = h('input', {
+    type: 'file', accept: '.json,application/json',
+    onchange: async () => {
+      const [chosen] = input.files;
+      input.value = '';
+      if (!chosen) return;
+      await attempt(async () => {
+        const state = parsed(await chosen.text());
+        if (state === undefined) throw Object.assign(new Error(t('state.file.unreadable', { name: chosen.name })), { status: 'JSON' });
+        await control('PUT', 'state', state);
+        await refresh();
+      }, t('state.file.loaded', { name: chosen.name }));
+    },
+  });
+  const save = () => attempt(async () => {
+    const url = URL.createObjectURL(new Blob([JSON.stringify(await control('GET', 'state'), null, 2)], { type: 'application/json' }));
+    h('a', { href: url, download: 'leadmock-state.json' }).click();
+    URL.revokeObjectURL(url);
+  });
+  return h('section', { class: 'card', 'aria-labelledby': 'state-file' }, h('h2', { id: 'state-file' }, t('state.file')),
+    h('p', null, t('state.file.text')),
+    h('div', { class: 'inline' }, h('button', { type: 'button', onclick: save }, t('state.file.save')), field(t('state.file.load'), input)));
 }
 
 async function reset(refresh) {

@@ -9,6 +9,13 @@ import { problem } from './shell.js';
 
 const mostSkips = 100; // rows shown; the count says how many there are
 
+// What was dropped on the table of leads waits here for the panel.
+let dropped;
+export function drop(file, list) {
+  dropped = { file, list };
+  location.hash = '#/leads/upload';
+}
+
 export async function open(main, { signal }) {
   const { lists } = await control('GET', 'lists', undefined, { signal });
   const list = listChoice(lists);
@@ -35,6 +42,11 @@ export async function open(main, { signal }) {
       h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => newList(list) }, t('lists.new')))),
     h('section', { class: 'card' }, field(t('upload.list'), list), dropZone(send), messages),
     h('h2', null, t('upload.jobs')), jobs);
+  if (dropped) {
+    if (dropped.list) list.value = dropped.list;
+    send(dropped.file);
+    dropped = undefined;
+  }
   await every(400, signal, refresh);
 }
 
