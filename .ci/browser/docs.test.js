@@ -17,7 +17,7 @@ test('every operation, field, reply and example says how it is known', async (t)
   assert.equal(await page.locator('section.operation').count(), operations.length);
   for (const { operationId, summary } of operations) {
     const section = page.getByRole('region', { name: summary });
-    await section.locator('.known-by .badge').waitFor();
+    await section.locator('> .known-by .badge').waitFor();
     assert.equal(await section.getAttribute('id'), operationId);
     for (const reply of await section.locator('details.reply > summary').all()) assert.equal(await reply.locator('.badge').count(), 1);
     for (const caption of await section.locator('figcaption').all()) assert.equal(await caption.locator('.badge').count(), 1);

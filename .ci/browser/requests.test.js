@@ -108,7 +108,7 @@ test('the page says so when the mock does not let it in, and asks for the token'
   await page.getByRole('alert').getByText('the control API wants the token').waitFor();
   await page.getByRole('alert').getByRole('button', { name: 'Tokens' }).click();
   await page.getByLabel('Control token').fill('secret');
-  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.keyboard.press('Enter');
   await heading(page, 'Requests');
   await notice(page, 'live');
   assert.equal(tokens.at(-1), 'Bearer secret');

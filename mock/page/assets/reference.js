@@ -1,7 +1,7 @@
 // One document as one reads it: its operations, their fields and replies, and how each of these is known.
 
 import { h } from './dom.js';
-import { badge, provenance, resolve, said } from './document.js';
+import { assumptions, badge, provenance, resolve, said } from './document.js';
 import { t } from './i18n.js';
 import { schemaView } from './schema.js';
 import { tryIt } from './tryit.js';
@@ -63,8 +63,10 @@ function operation(page, one) {
 // known is how a fact is known, and where on the page.
 function known(fact) {
   if (!fact['x-provenance']) return null;
-  return h('p', { class: 'known-by' }, provenance(fact), ' ', fact['x-section'] && h('span', { class: 'muted' }, t('docs.in-section'), ' ', said(fact['x-section'])));
+  return h('p', { class: 'known-by' }, provenance(fact), ' ', section(fact));
 }
+
+const section = (fact) => fact['x-section'] && h('span', { class: 'muted' }, t('docs.in-section'), ' ', said(fact['x-section']));
 
 function parameters(doc, all) {
   if (all.length === 0) return null;
@@ -86,7 +88,7 @@ function requestBody(doc, body) {
 function reply(doc, status, response) {
   return h('details', { class: 'reply' },
     h('summary', null, h('span', { class: `status s${status[0]}` }, status), ' ', said(response.description), ' ', badge(response)),
-    known(response),
+    response['x-section'] && h('p', { class: 'known-by' }, assumptions(response), ' ', section(response)),
     Object.entries(response.content ?? {}).map(([type, media]) => [h('p', { class: 'muted' }, type), examples(media), schemaView(doc, media.schema)]));
 }
 

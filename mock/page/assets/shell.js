@@ -88,12 +88,14 @@ export async function attempt(work, done) {
   }
 }
 
-// dialog shows content until one of the buttons [value, text, class] is pressed, and returns its value; '' for Escape.
+// dialog shows content until one of the buttons [value, text, class] is pressed, and returns its value; '' for Escape. A
+// button with the value '' is not the one that Enter presses.
 export function dialog(title, content, buttons) {
   const box = h('dialog', { 'aria-labelledby': 'dialog-title' },
     h('form', { method: 'dialog', onsubmit: (event) => { event.preventDefault(); box.close(event.submitter?.value ?? ''); } },
       h('h2', { id: 'dialog-title' }, title), content,
-      h('div', { class: 'actions' }, buttons.map(([value, text, kind]) => h('button', { value, class: kind }, text)))));
+      h('div', { class: 'actions' }, buttons.map(([value, text, kind]) =>
+        h('button', value ? { value, class: kind } : { type: 'button', onclick: () => box.close('') }, text)))));
   document.body.append(box);
   return new Promise((resolve) => {
     box.addEventListener('close', () => { box.remove(); resolve(box.returnValue); });
