@@ -161,3 +161,13 @@ test('what the upload refuses is said', async (t) => {
   await page.getByRole('alert').getByText('Refused with 404').waitFor();
   await page.getByRole('alert').getByText('Not Found').waitFor();
 });
+
+test('a refused token is told, and can be given', async (t) => {
+  const strict = await startMock('--auth=secret');
+  const page = await open(t, browser, strict, '/__mock/', { expected: refused });
+  await page.getByRole('alert').getByText('Refused with 401').waitFor();
+  await page.getByRole('alert').getByRole('button', { name: 'Tokens' }).click();
+  await page.getByLabel('API token').fill('secret');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: 'Demo02' }).waitFor();
+});

@@ -113,7 +113,7 @@ func TestAssets(t *testing.T) {
 	}
 }
 
-// TestTexts finds texts that one language has and the other lacks, or whose {names} differ.
+// TestTexts finds texts that one language has and the other lacks, or whose {names} differ, and those that nobody shows.
 func TestTexts(t *testing.T) {
 	texts := map[string]map[string]string{}
 	line := regexp.MustCompile(`(?m)^  (?:'([^']+)'|(\w+)): (.*),$`)
@@ -126,6 +126,12 @@ func TestTexts(t *testing.T) {
 		texts[language] = map[string]string{}
 		for _, found := range line.FindAllStringSubmatch(string(data), -1) {
 			texts[language][found[1]+found[2]] = found[3]
+		}
+	}
+	shown := everyScript(t)
+	for name := range texts["en"] {
+		if !shown(name) {
+			t.Errorf("nobody shows %s", name)
 		}
 	}
 	if len(texts["en"]) < 200 {
@@ -144,5 +150,34 @@ func TestTexts(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// everyScript returns whether a script names a text, whole or by the beginning that it completes with a value.
+func everyScript(t *testing.T) func(name string) bool {
+	t.Helper()
+	names, err := filepath.Glob("assets/*.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if base := filepath.Base(name); base != "en.js" && base != "vi.js" {
+			all.Write(data)
+		}
+	}
+	scripts := all.String()
+	beginnings := regexp.MustCompile("\\bt\\(`([a-z.-]+)\\$\\{").FindAllStringSubmatch(scripts, -1)
+	return func(name string) bool {
+		for _, beginning := range beginnings {
+			if strings.HasPrefix(name, beginning[1]) {
+				return true
+			}
+		}
+		return strings.Contains(scripts, "'"+name+"'")
 	}
 }

@@ -69,7 +69,6 @@ export async function controlResponse(method, path, body, signal, more) {
   });
   if (response.ok) return response;
   const value = parsed(await response.text());
-  if (response.status === 401) document.dispatchEvent(new CustomEvent('control-refused'));
   throw new Refused(response.status, value?.error ?? `${response.status} ${response.statusText}`, value);
 }
 

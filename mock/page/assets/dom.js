@@ -27,11 +27,11 @@ function flat(children) {
 
 // field is a labelled control with a hint below it; control is an input, a select or a textarea.
 let fields = 0;
-export function field(label, control, { hint, wide, hidden } = {}) {
+export function field(label, control, { hint } = {}) {
   const id = (control.id ||= `field-${++fields}`);
   if (hint) control.setAttribute('aria-describedby', `${id}-hint`);
-  return h('div', { class: wide ? 'field wide' : 'field' },
-    h('label', { for: id, class: hidden && 'hidden' }, label),
+  return h('div', { class: 'field' },
+    h('label', { for: id }, label),
     control,
     hint && h('p', { class: 'hint', id: `${id}-hint` }, hint));
 }

@@ -68,7 +68,7 @@ function bodyOf(doc, one) {
   const example = Object.values(media.examples ?? {})[0]?.value ?? media.example ?? resolve(doc, media.schema).example ?? {};
   if (type !== 'multipart/form-data') {
     const area = h('textarea', { rows: 8, spellcheck: 'false', class: 'code', value: JSON.stringify(example, null, 2) });
-    return { inputs: field(t('docs.body'), area, { wide: true }), value: () => ({ body: area.value, content_type: type }) };
+    return { inputs: field(t('docs.body'), area), value: () => ({ body: area.value, content_type: type }) };
   }
   const inputs = Object.entries(resolve(doc, media.schema).properties).map(([name, schema]) =>
     [name, h('input', resolve(doc, schema).format === 'binary' ? { type: 'file' } : { type: 'text', autocomplete: 'off', value: example[name] ?? '' })]);
