@@ -7,22 +7,27 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // commands are what the scripts can do beyond testscript's own.
 var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"start": startMock,
-	"end":   endMock,
+	"start":  startMock,
+	"end":    endMock,
+	"logged": logged,
 }
 
 // server is a leadmock that a script has started.
 type server struct {
 	command *exec.Cmd
 	output  chan error // what reading its stdout ended with
+	log     logFile
+	seen    int // of the log, by logged
 }
 
 type serverKey struct{}
@@ -42,14 +47,15 @@ func startMock(ts *testscript.TestScript, _ bool, args []string) {
 	command.Env, command.Dir = environment, ts.Getenv("WORK")
 	stderr, err := os.Create(ts.MkAbs("log"))
 	ts.Check(err)
-	command.Stderr = stderr
+	log := logFile{stderr, make(chan struct{}, 1)}
+	command.Stderr = log
 	pipe, err := command.StdoutPipe()
 	ts.Check(err)
 	ts.Check(command.Start())
 	stdout, err := os.Create(ts.MkAbs("out"))
 	ts.Check(err)
 	reader := bufio.NewReader(io.TeeReader(pipe, stdout))
-	running := &server{command: command, output: make(chan error, 1)}
+	running := &server{command: command, output: make(chan error, 1), log: log}
 	*ts.Value(serverKey{}).(**server) = running
 	ts.Defer(func() {
 		_ = command.Process.Kill() // does nothing where end was called
@@ -81,4 +87,41 @@ func endMock(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 	}
 	ts.Check(running.command.Wait())
+}
+
+// logFile is the stderr of a mock: a file, and a word at each write.
+type logFile struct {
+	file    *os.File // not embedded: io.Copy would call its ReadFrom
+	written chan struct{}
+}
+
+func (l logFile) Write(p []byte) (int, error) {
+	n, err := l.file.Write(p)
+	select {
+	case l.written <- struct{}{}:
+	default:
+	}
+	return n, err
+}
+
+// patience is how long a script waits for a line that does not come.
+const patience = time.Minute
+
+// logged waits for a line of the log that a pattern matches; the next one begins after it.
+func logged(ts *testscript.TestScript, _ bool, args []string) {
+	running := *ts.Value(serverKey{}).(**server)
+	pattern := regexp.MustCompile("(?m)" + args[0])
+	late := time.After(patience)
+	for {
+		text := ts.ReadFile("log")[running.seen:]
+		if found := pattern.FindStringIndex(text); found != nil {
+			running.seen += found[1]
+			return
+		}
+		select {
+		case <-running.log.written:
+		case <-late:
+			ts.Fatalf("no %s in the log:\n%s", args[0], text)
+		}
+	}
 }
