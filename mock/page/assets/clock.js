@@ -15,7 +15,7 @@ export async function open(main, { signal }) {
   const show = (clock) => {
     now.textContent = stamp(clock.now);
     now.title = clock.now;
-    state.textContent = t(clock.frozen ? 'clock.frozen' : clock.wall ? 'clock.wall' : 'clock.running', { step: clock.step });
+    state.textContent = t(clock.frozen ? (clock.step === '0s' ? 'clock.still' : 'clock.frozen') : clock.wall ? 'clock.wall' : 'clock.running', { step: clock.step });
     const label = t(clock.frozen ? 'clock.run' : 'clock.freeze');
     if (freeze.textContent !== label) freeze.textContent = label;
     freeze.onclick = () => change({ frozen: !clock.frozen });

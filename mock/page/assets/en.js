@@ -233,6 +233,7 @@ export default {
   'clock.text': 'The time that created_at and updated_at are taken from. Frozen, with repeatable ids, every run gives the same replies.',
   'clock.now': 'Time of this session',
   'clock.frozen': 'Frozen: each write moves it by {step}.',
+  'clock.still': 'Frozen: it stands still.',
   'clock.wall': 'The clock of the machine.',
   'clock.running': 'Running from a time that was set.',
   'clock.freeze': 'Freeze',

@@ -108,7 +108,7 @@ function matches({ operation, status, text }) {
 
 // drawSoon draws once a frame, however many requests come.
 function drawSoon(view) {
-  if (view.paused || view.drawing) return;
+  if (view.drawing) return;
   view.drawing = true;
   requestAnimationFrame(() => {
     view.drawing = false;

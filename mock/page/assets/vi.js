@@ -233,6 +233,7 @@ export default {
   'clock.text': 'Giờ dùng cho created_at và updated_at. Khi đồng hồ dừng và id lặp lại được, mọi lần chạy đều cho cùng một phản hồi.',
   'clock.now': 'Giờ của phiên này',
   'clock.frozen': 'Đang dừng: mỗi lần ghi, đồng hồ nhích thêm {step}.',
+  'clock.still': 'Đang dừng: giờ không thay đổi.',
   'clock.wall': 'Theo đồng hồ của máy.',
   'clock.running': 'Đang chạy từ giờ đã đặt.',
   'clock.freeze': 'Dừng lại',
