@@ -12,13 +12,13 @@ import (
 	"github.com/leadapi/leadapi/mock/page"
 )
 
-func get(t *testing.T, method, path string, header http.Header) *http.Response {
+func get(t *testing.T, method, path string, header http.Header) *httptest.ResponseRecorder {
 	t.Helper()
 	request := httptest.NewRequest(method, path, nil)
 	request.Header = header
 	recorder := httptest.NewRecorder()
 	page.Handler().ServeHTTP(recorder, request)
-	return recorder.Result()
+	return recorder
 }
 
 func TestHandler(t *testing.T) {
@@ -40,16 +40,16 @@ func TestHandler(t *testing.T) {
 		{"POST", "/docs/", 405, "Allow", "GET, HEAD"},
 	} {
 		response := get(t, test.method, test.path, nil)
-		if response.StatusCode != test.status || response.Header.Get(test.header) != test.says {
+		if response.Code != test.status || response.Header().Get(test.header) != test.says {
 			t.Errorf("%s %s is %d with %s %q, not %d with %q", test.method, test.path,
-				response.StatusCode, test.header, response.Header.Get(test.header), test.status, test.says)
+				response.Code, test.header, response.Header().Get(test.header), test.status, test.says)
 		}
 	}
 }
 
 func TestHeaders(t *testing.T) {
 	for _, path := range []string{"/__mock/", "/docs/", "/__mock/page/app.js"} {
-		header := get(t, "GET", path, nil).Header
+		header := get(t, "GET", path, nil).Header()
 		policy := header.Get("Content-Security-Policy")
 		for _, part := range []string{
 			"default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:",
@@ -71,8 +71,8 @@ func TestHeaders(t *testing.T) {
 			}
 		}
 		again := get(t, "GET", path, http.Header{"If-None-Match": {header.Get("ETag")}})
-		if again.StatusCode != http.StatusNotModified {
-			t.Errorf("%s: asked again with its ETag it is %d, not 304", path, again.StatusCode)
+		if again.Code != http.StatusNotModified {
+			t.Errorf("%s: asked again with its ETag it is %d, not 304", path, again.Code)
 		}
 	}
 }
