@@ -18,7 +18,8 @@ var arrows = map[string][]string{
 	"contract":         {"openapi", "fixtures", "contract/report"},
 	"contract/report":  {},
 	"mock/control":     {"mock", "openapi"},
-	"cmd/leadmock":     {"mock", "mock/control", "openapi"},
+	"mock/page":        {},
+	"cmd/leadmock":     {"mock", "mock/control", "mock/page", "openapi"},
 	"cmd/leadcontract": {"contract", "contract/report", "openapi"},
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/leadapi/leadapi/mock"
 	"github.com/leadapi/leadapi/mock/control"
+	"github.com/leadapi/leadapi/mock/page"
 )
 
 // stopTimeout is how long requests under way may take after a signal.
@@ -39,10 +41,12 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		return err
 	}
 	base := "http://" + reachable(listener.Addr())
-	fmt.Println("listening on " + base)
+	var start bytes.Buffer // one write, so that who has read the first line can read the others
+	fmt.Fprintln(&start, "listening on "+base)
 	if f.log == "pretty" {
-		printStart(os.Stdout, base, f, handler)
+		printStart(&start, base, f, handler)
 	}
+	fmt.Print(start.String())
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	if err := run(ctx, handler, listener); err != nil {
 		return err
@@ -53,7 +57,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	return keeper.close()
 }
 
-// newHandler makes the mock and its control API of the flags.
+// newHandler makes the mock of the flags, with its control API and its page.
 func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 	options, err := f.options(set)
 	if err != nil {
@@ -70,7 +74,9 @@ func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, nil)
+	pages := page.Handler()
+	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, pages)
+	handler.Mount("docs", pages)
 	if f.watch {
 		err = watch(f, handler)
 	}
@@ -131,6 +137,9 @@ func printStart(out io.Writer, base string, f flags, handler *mock.Server) {
 	}
 	fmt.Fprintf(out, `
 leads are kept in memory until it stops; any request below can be pasted
+
+page     %[1]s/__mock/
+docs     %[1]s/docs/
 
 list     curl%[2]s '%[1]s/v3/lead?limit=10'
 get      curl%[2]s %[1]s/v3/lead/%[3]s

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { call, heading, lead, open, refused, startBrowser, startMock } from './harness.js';
+
+let base;
+let browser;
+before(async () => {
+  base = await startMock();
+  browser = await startBrowser();
+});
+
+test('every operation, field, reply and example says how it is known', async (t) => {
+  const page = await open(t, browser, base, '/docs/');
+  await heading(page, 'Lead');
+  const { value: doc } = await call(base, '', 'GET', '/__mock/documents/lead.json');
+  const operations = Object.values(doc.paths).flatMap((item) => Object.values(item).filter((one) => one.operationId));
+  assert.equal(await page.locator('section.operation').count(), operations.length);
+  for (const { operationId, summary } of operations) {
+    const section = page.getByRole('region', { name: summary });
+    await section.locator('> .known-by .badge').waitFor();
+    assert.equal(await section.getAttribute('id'), operationId);
+    for (const reply of await section.locator('details.reply > summary').all()) assert.equal(await reply.locator('.badge').count(), 1);
+    for (const caption of await section.locator('figcaption').all()) assert.equal(await caption.locator('.badge').count(), 1);
+  }
+  // Each field of a lead, and the three words.
+  assert.equal(await page.locator('#getLead table.schema tbody tr').filter({ has: page.locator('.badge') }).count() >= 37, true);
+  for (const word of ['stated', 'implied', 'assumed']) await page.getByText(word, { exact: true }).first().waitFor();
+});
+
+test('assumptions and contradictions are tables, and citations lead there', async (t) => {
+  const page = await open(t, browser, base, '/docs/');
+  const { value: known } = await call(base, '', 'GET', '/__mock/assumptions');
+  await page.getByRole('region', { name: 'Create a lead in a list' }).getByRole('link', { name: 'A13' }).first().click();
+  await heading(page, 'Assumptions');
+  const table = page.getByRole('table', { name: 'Assumptions' });
+  assert.equal(await table.getByRole('row').count(), known.assumptions.length + 1);
+  const row = table.getByRole('row', { name: /^A13 / });
+  assert.ok(await row.evaluate((node) => node === document.activeElement));
+  await row.getByRole('link', { name: 'createLead' }).click();
+  await page.getByRole('heading', { name: 'Create a lead in a list' }).waitFor();
+  await page.getByRole('link', { name: 'Contradictions' }).click();
+  await heading(page, 'Contradictions');
+  assert.equal(await page.getByRole('table', { name: 'Contradictions' }).getByRole('row').count(), known.contradictions.length + 1);
+  await page.getByRole('row', { name: /^C02 / }).getByText(/so curl sends a POST/).waitFor();
+});
+
+test('an operation is tried against the mock, and its replies are forced', async (t) => {
+  const page = await open(t, browser, base, '/docs/', { expected: refused });
+  const section = page.getByRole('region', { name: 'Create a lead in a list' });
+  await section.getByText('Try createLead').click();
+  await section.getByRole('button', { name: 'Send' }).click();
+  await section.getByText('"created": true').last().waitFor();
+  const made = /"lead_uuid": "([^"]+)"/.exec(await section.locator('.answer pre').first().textContent())[1];
+  assert.equal((await call(base, t.name, 'GET', `/v3/lead/${made}`)).value.lead_name, 'Demo01');
+  await section.getByLabel('Answer with').selectOption('400 phone_empty');
+  await section.getByRole('button', { name: 'Send' }).click();
+  await section.locator('.answer').getByText('example=phone_empty', { exact: true }).waitFor();
+  await section.locator('.answer').getByText(/String length must be greater/).waitFor();
+
+  const get = page.getByRole('region', { name: 'Get a lead' });
+  await get.getByText('Try getLead').click();
+  assert.equal(await get.getByLabel('lead_uuid').inputValue(), lead);
+  await get.getByRole('button', { name: 'Send' }).click();
+  await get.locator('.answer').getByText('"TestNe"').first().waitFor();
+
+  const upload = page.getByRole('region', { name: 'Upload leads as a CSV file' });
+  await upload.getByText('Try uploadLeads').click();
+  await upload.getByRole('button', { name: 'Send' }).click();
+  await upload.locator('.answer').getByText('http: no such file').waitFor();
+  await upload.getByLabel('file').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('phone_number\n0325000004\n') });
+  await upload.getByRole('button', { name: 'Send' }).click();
+  await upload.locator('.answer').getByText('file upload is processing').waitFor();
+});
+
+test('the control API is documented and tried too', async (t) => {
+  const page = await open(t, browser, base, '/docs/#/control');
+  await heading(page, 'Control of leadmock');
+  const section = page.getByRole('region', { name: 'Let something go wrong' });
+  await section.getByText('Try addFault').click();
+  await section.getByRole('button', { name: 'Send' }).click();
+  await section.locator('.answer').getByText('201').waitFor();
+  assert.equal((await call(base, t.name, 'GET', '/__mock/faults')).value.faults.length, 1);
+  assert.equal(await page.getByText('Try followRequests').count(), 0); // it has no end
+});
+
+test('a further page is documented beside the first', async (t) => {
+  const more = await startMock(`--spec=${new URL('../../mock/testdata/list.yaml', import.meta.url).pathname}`);
+  const page = await open(t, browser, more, '/docs/#/list');
+  await heading(page, 'List');
+  await page.getByRole('region').filter({ hasText: '/v3/list/{list_uuid}/active' }).first().waitFor();
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { call, heading, notice, open, startBrowser, startMock, until } from './harness.js';
+
+let base;
+let browser;
+before(async () => {
+  base = await startMock();
+  browser = await startBrowser();
+});
+
+const statusOf = async (session) => (await call(base, session, 'GET', '/v3/lead?limit=1')).status;
+const toggle = (page, name) => page.getByRole('switch', { name });
+const on = (page, name) => until(`${name} is on`, async () => await toggle(page, name).getAttribute('aria-checked') === 'true');
+const off = (page, name) => until(`${name} is off`, async () => await toggle(page, name).getAttribute('aria-checked') === 'false');
+
+test('for one call: the switch goes off by itself', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/faults');
+  await page.getByText('Nothing goes wrong').waitFor();
+  await toggle(page, '500 Server error').click();
+  await on(page, '500 Server error');
+  assert.equal(await statusOf(t.name), 500);
+  assert.equal(await statusOf(t.name), 200);
+  await off(page, '500 Server error');
+  await page.getByRole('row', { name: /status: 500 Every operation 1 of 1/ }).waitFor();
+});
+
+test('for N calls of one operation', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/faults');
+  await page.getByLabel('Operation').selectOption('listLeads');
+  await page.getByRole('radio', { name: 'For so many calls:' }).check();
+  await page.getByRole('spinbutton', { name: 'Number of calls' }).fill('2');
+  await toggle(page, '401 Unauthorized').click();
+  await on(page, '401 Unauthorized');
+  assert.equal((await call(base, t.name, 'GET', '/v3/lead/unknown')).status, 404); // another operation
+  assert.deepEqual([await statusOf(t.name), await statusOf(t.name), await statusOf(t.name)], [401, 401, 200]);
+  await page.getByRole('row', { name: /status: 401 listLeads 2 of 2/ }).waitFor();
+});
+
+test('until it is switched off: each of the six', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/faults');
+  await page.getByRole('radio', { name: 'Until switched off' }).check();
+  const wants = {
+    'Slow network': async () => assert.equal(await statusOf(t.name), 200),
+    '401 Unauthorized': async () => assert.equal(await statusOf(t.name), 401),
+    '404 Not Found': async () => assert.equal(await statusOf(t.name), 404),
+    '500 Server error': async () => assert.equal(await statusOf(t.name), 500),
+    'Connection reset': () => assert.rejects(statusOf(t.name)),
+    'Half a body': () => assert.rejects(statusOf(t.name)),
+  };
+  for (const [name, wanted] of Object.entries(wants)) {
+    await toggle(page, name).click();
+    await on(page, name);
+    await wanted();
+    await wanted();
+    await toggle(page, name).click();
+    await off(page, name);
+    assert.equal(await statusOf(t.name), 200);
+  }
+});
+
+test('a documented error, and all off at once', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/faults');
+  await page.getByRole('radio', { name: 'Until switched off' }).check();
+  await page.getByLabel('Reply').selectOption('createLead: 400 list_uuid_short');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('row', { name: /example: list_uuid_short createLead/ }).waitFor();
+  const reply = await call(base, t.name, 'POST', '/v3/lead', {});
+  assert.deepEqual(reply.value, { error: [{ list_uuid: 'String length must be greater than or equal to 36' }] });
+  await page.getByRole('button', { name: 'Remove fault 1' }).click();
+  await page.getByText('Nothing goes wrong').waitFor();
+  await toggle(page, '404 Not Found').click();
+  await on(page, '404 Not Found');
+  await page.getByRole('button', { name: 'Switch all off' }).click();
+  await notice(page, 'All faults are off.');
+  await off(page, '404 Not Found');
+  assert.equal(await statusOf(t.name), 200);
+});
+
+test('a fault that a script adds shows as its switch', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/faults');
+  await heading(page, 'Faults');
+  await call(base, t.name, 'POST', '/__mock/faults', { delay: { min: '500ms', max: '2s' } });
+  await on(page, 'Slow network');
+});
+
+test('the page says in words what a fault does to it', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/faults', { expected: /Failed to load resource/ });
+  await page.getByRole('radio', { name: 'Until switched off' }).check();
+  await toggle(page, 'Connection reset').click();
+  await on(page, 'Connection reset');
+  await page.getByRole('link', { name: 'Leads', exact: true }).click();
+  await page.getByRole('alert').getByText('The mock does not answer.').waitFor();
+  await call(base, t.name, 'DELETE', '/__mock/faults');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('link', { name: 'Demo02' }).waitFor();
+});

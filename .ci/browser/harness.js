@@ -1,0 +1,110 @@
+// What the tests share: a mock of their own, a browser, and pages that are watched.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+
+export const list = 'c4869e79-f0fa-4c6a-9410-bc0defac375a';
+export const lead = '307c2fe7-d075-493c-b8d6-b11195caec41';
+
+// What is started ends when the tests of the file are done; one that is registered in a hook would end with the hook.
+const ends = [];
+after(async () => { for (const end of ends.reverse()) await end(); });
+
+// startMock runs leadmock on a port of its own. It is found in PATH.
+export async function startMock(...flags) {
+  const child = spawn('leadmock', ['--port=0', '--log=off', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+  ends.push(() => new Promise((resolve) => { child.once('exit', resolve); child.kill(); }));
+  for await (const line of createInterface({ input: child.stdout })) return line.replace('listening on ', '');
+  throw new Error('leadmock ended at once');
+}
+
+// The flags keep Chromium from calling its maker, and let it run as root, as CI does.
+export async function startBrowser() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  ends.push(() => browser.close());
+  return browser;
+}
+
+// open is a page in a session of the test's own. The test fails when it asks another origin for anything, when the policy
+// is broken, or when an error stands in the console; expected says which errors of the console the test means to cause.
+export async function open(t, browser, base, path, { session = t.name, expected = /^$/, ...options } = {}) {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...options });
+  t.after(() => context.close());
+  const wrong = [];
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== base && url.protocol !== 'data:') wrong.push(`a request to ${request.url()}`);
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !expected.test(message.text())) wrong.push(`in the console: ${message.text()}`);
+  });
+  context.on('weberror', (error) => wrong.push(`thrown: ${error.error().stack}`));
+  t.after(() => assert.deepEqual(wrong, []));
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000); // a machine of CI has much to do
+  await page.goto(`${base}${session ? `/s/${encodeURIComponent(session)}` : ''}${path}`);
+  return page;
+}
+
+// refused are the console's words for replies of 4xx and 5xx.
+export const refused = /Failed to load resource: the server responded with a status of [45]\d\d/;
+
+// call asks the API or the control API in a session, as a script would.
+export async function call(base, session, method, path, body) {
+  const response = await fetch(base + path, {
+    method,
+    headers: { Authorization: 'Bearer dev', ...(session && { 'X-Mock-Session': session }), ...(method !== 'GET' && { 'Content-Type': 'application/json' }) },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, value: text && text.startsWith('{') ? JSON.parse(text) : text };
+}
+
+// shown waits for text in a role.
+export const heading = (page, name) => page.getByRole('heading', { name, exact: true }).waitFor();
+export const notice = (page, text) => page.getByRole('status').filter({ hasText: text }).first().waitFor();
+
+// until waits for a condition; what it waits for stands in the error.
+export async function until(what, condition) {
+  const end = Date.now() + 60_000;
+  while (!(await condition())) {
+    if (Date.now() > end) assert.fail(`waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// accessible holds the page against axe-core's rules; what is of minor or moderate impact is returned. only names one rule.
+export async function accessible(page, what, only) {
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate((rule) => globalThis.axe.run(rule ? { runOnly: [rule] } : {}), only);
+  const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
+  const text = (one) => `${what}: ${one.id} (${one.impact}): ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join('\n')}`;
+  assert.ok(passes.length >= (only ? 1 : 10), `${what}: axe-core ran ${passes.length} rules`);
+  assert.deepEqual(serious.map(text), []);
+  return violations;
+}
+
+// fits says that nothing has to be scrolled sideways.
+export async function fits(page, what) {
+  const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(wide <= window, `${what} is ${wide} pixels wide in a window of ${window}`);
+}
+
+// serveApp serves a page of an app on another port, as a frontend's own server does.
+export async function serveApp(html) {
+  const server = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(html));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ends.push(() => { server.closeAllConnections(); server.close(); });
+  return `http://127.0.0.1:${server.address().port}`;
+}

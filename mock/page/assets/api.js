@@ -1,0 +1,84 @@
+// The client of the two APIs, in the session that the page's path names. The tokens live as long as the browser's tab.
+
+const kept = { api: 'leadmock-token', control: 'leadmock-control-token' };
+
+// session is the name that stands in /s/<session>/__mock/, and empty for the default one.
+export const session = sessionOf(location.pathname);
+
+function sessionOf(path) {
+  const found = /^\/s\/([^/]+)\//.exec(path);
+  if (!found) return '';
+  try { return decodeURIComponent(found[1]); } catch { return found[1]; }
+}
+
+// placeOf is the path prefix of a session.
+export const placeOf = (name) => (name === '' ? '' : `/s/${encodeURIComponent(name)}`);
+
+// A header can carry printable ASCII alone; a session with another name is reached by its prefix.
+const byHeader = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(session);
+const prefix = session === '' || byHeader ? '' : placeOf(session);
+
+export const token = (which) => sessionStorage.getItem(kept[which]) ?? (which === 'api' ? 'dev' : '');
+export const setToken = (which, value) => sessionStorage.setItem(kept[which], value);
+
+function headersWith(bearer, more) {
+  const headers = new Headers(more);
+  if (bearer) headers.set('Authorization', `Bearer ${bearer}`);
+  if (byHeader) headers.set('X-Mock-Session', session);
+  return headers;
+}
+
+// Refused is a reply of the control API, or of the API, that is no success; it says so in the server's words.
+export class Refused extends Error {
+  constructor(status, message, reply) {
+    super(message);
+    Object.assign(this, { status, reply });
+  }
+}
+
+// api sends a request to the API and returns the reply whatever it is. A FormData goes as it is, a text as JSON.
+// It throws where there is no reply.
+// which says whose token it carries.
+export async function api(method, path, { body, headers, signal, which = 'api' } = {}) {
+  const more = { ...headers };
+  if (typeof body === 'string' || (which === 'control' && method !== 'GET')) more['Content-Type'] = 'application/json';
+  const begun = performance.now();
+  const response = await fetch(prefix + path, { method, body, headers: headersWith(token(which), more), signal, cache: 'no-store' });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, value: parsed(text), ms: performance.now() - begun };
+}
+
+// must is api for callers that want a success.
+export async function must(method, path, options) {
+  const reply = await api(method, path, options);
+  if (reply.status >= 400) throw new Refused(reply.status, errorText(reply), reply);
+  return reply.value;
+}
+
+// control calls the control API with a JSON body and returns what it answers.
+export async function control(method, path, body, { signal } = {}) {
+  const response = await controlResponse(method, path, body, signal);
+  return response.status === 204 ? null : parsed(await response.text());
+}
+
+export async function controlResponse(method, path, body, signal, more) {
+  const headers = headersWith(token('control'), more);
+  if (method !== 'GET') headers.set('Content-Type', 'application/json');
+  const response = await fetch(`${prefix}/__mock/${path}`, {
+    method, headers, signal, cache: 'no-store', body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (response.ok) return response;
+  const value = parsed(await response.text());
+  throw new Refused(response.status, value?.error ?? `${response.status} ${response.statusText}`, value);
+}
+
+// errorText is the error of a reply as one line, whichever of the API's shapes it has.
+export function errorText(reply) {
+  const error = reply.value?.error;
+  if (Array.isArray(error)) return error.map((one) => Object.entries(one).map(([name, text]) => `${name}: ${text}`)).flat().join('; ');
+  return typeof error === 'string' ? error : `${reply.status} ${reply.text.slice(0, 200)}`;
+}
+
+export function parsed(text) {
+  try { return JSON.parse(text); } catch { return undefined; }
+}

@@ -1,0 +1,145 @@
+// Faults: switches for what goes wrong, for one call, some calls, or until they are switched off.
+
+import { control } from './api.js';
+import { choice, empty, field, fill, h } from './dom.js';
+import { t } from './i18n.js';
+import { every } from './poll.js';
+import { announce, attempt } from './shell.js';
+
+// presets are the switches. A fault belongs to the switch whose fault it has, whoever added it.
+const presets = new Map([
+  ['slow', { delay: { min: '500ms', max: '2s' } }],
+  ['401', { status: 401 }],
+  ['404', { status: 404 }],
+  ['500', { status: 500 }],
+  ['reset', { reset: true }],
+  ['half', { truncate: true }],
+]);
+
+const parts = ['status', 'example', 'body', 'text', 'headers', 'delay', 'reset', 'truncate', 'slow', 'probability'];
+
+export async function open(main, { signal }) {
+  const { operations } = await control('GET', 'operations', undefined, { signal });
+  const view = {
+    operation: choice([['', t('faults.every')], ...operations.map((one) => [one.operation, one.operation])], {}),
+    times: h('input', { type: 'number', min: '1', max: '1000000', value: '3', 'aria-label': t('faults.times'), class: 'short' }),
+    switches: new Map(), table: h('div'), faults: [],
+  };
+  view.refresh = async () => draw(view, (await control('GET', 'faults', undefined, { signal })).faults);
+  view.how = howLong(view);
+  view.operation.addEventListener('change', () => draw(view, view.faults));
+  fill(main,
+    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, t('nav.faults'))),
+    h('p', { class: 'lead-in' }, t('faults.text')),
+    h('section', { class: 'card', 'aria-labelledby': 'faults-switches' }, h('h2', { id: 'faults-switches' }, t('faults.switches')),
+      h('div', { class: 'scope' }, field(t('requests.operation'), view.operation), view.how),
+      h('div', { class: 'switches' }, [...presets.keys()].map((name) => switchFor(view, name)))),
+    documented(view, operations),
+    h('div', { class: 'head' }, h('h2', null, t('faults.active')),
+      h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => attempt(async () => { await control('DELETE', 'faults'); await view.refresh(); }, t('faults.all-off')) }, t('faults.off')))),
+    view.table);
+  await every(1000, signal, view.refresh);
+}
+
+function howLong(view) {
+  const one = (value, ...label) => h('label', { class: 'radio' }, h('input', { type: 'radio', name: 'how-long', value, checked: value === 'once' }), label);
+  const node = h('fieldset', { class: 'how-long' }, h('legend', null, t('faults.how-long')),
+    one('once', t('faults.once')), h('span', { class: 'radio' }, one('some', t('faults.some')), view.times), one('always', t('faults.always')));
+  view.times.addEventListener('focus', () => { node.querySelector('[value=some]').checked = true; });
+  return node;
+}
+
+// timesOf is what the reader chose: nothing stands for "until it is switched off".
+function timesOf(view) {
+  const how = view.how.querySelector(':checked').value;
+  if (how === 'always') return {};
+  return { times: how === 'once' ? 1 : Math.max(1, Math.round(Number(view.times.value)) || 1) };
+}
+
+const add = (view, fault) => attempt(async () => {
+  await control('POST', 'faults', { ...(view.operation.value && { operation: view.operation.value }), ...timesOf(view), ...fault });
+  await view.refresh();
+}, t('faults.added'));
+
+function switchFor(view, name) {
+  const button = h('button', {
+    type: 'button', role: 'switch', 'aria-checked': 'false', class: 'switch', 'aria-describedby': `fault-${name}`,
+    onclick: async () => {
+      const on = matching(view, name);
+      if (on.length === 0) return add(view, presets.get(name));
+      return attempt(async () => {
+        for (const fault of on) await control('DELETE', `faults/${fault.id}`);
+        await view.refresh();
+      }, t('faults.removed'));
+    },
+  }, h('span', { class: 'knob', 'aria-hidden': 'true' }), h('span', null, t(`fault.${name}`)));
+  view.switches.set(name, button);
+  return h('div', { class: 'switch-row' }, button, h('p', { class: 'hint', id: `fault-${name}` }, t(`fault.${name}.text`)));
+}
+
+const active = (fault) => !(fault.times > 0 && (fault.used ?? 0) >= fault.times);
+const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+// matching are the faults of a switch at the operation that is chosen.
+function matching(view, name) {
+  const scope = view.operation.value;
+  return view.faults.filter((fault) => active(fault) && (fault.operation ?? '') === scope
+    && parts.every((part) => (part === 'probability' ? (fault[part] ?? 1) === 1 : same(fault[part] || undefined, presets.get(name)[part]))));
+}
+
+function documented(view, operations) {
+  const options = operations.flatMap((one) => one.replies.filter((reply) => reply.status >= 400)
+    .map((reply) => [`${one.operation} ${reply.status} ${reply.example}`, `${one.operation}: ${reply.status} ${reply.example}`]));
+  if (options.length === 0) return null;
+  const select = choice(options, {});
+  return h('section', { class: 'card', 'aria-labelledby': 'faults-documented' }, h('h2', { id: 'faults-documented' }, t('faults.documented')),
+    h('p', null, t('faults.documented.text')),
+    h('div', { class: 'inline' }, field(t('faults.reply'), select),
+      h('button', {
+        type: 'button', onclick: () => {
+          const [operation, , example] = select.value.split(' ');
+          return add(view, { operation, example });
+        },
+      }, t('faults.add'))));
+}
+
+function draw(view, faults) {
+  view.faults = faults;
+  for (const [name, button] of view.switches) {
+    const on = String(matching(view, name).length > 0);
+    if (button.getAttribute('aria-checked') !== on) button.setAttribute('aria-checked', on);
+  }
+  const text = JSON.stringify(faults);
+  if (view.drawn === text) return;
+  view.drawn = text;
+  if (faults.length === 0) {
+    fill(view.table, empty(t('faults.none'), t('faults.none.text')));
+    return;
+  }
+  fill(view.table, h('div', { class: 'scroll' }, h('table', null, h('caption', { class: 'hidden' }, t('faults.active')),
+    h('thead', null, h('tr', null, ['faults.number', 'faults.what', 'faults.where', 'faults.used', 'actions'].map((name) => h('th', { scope: 'col' }, t(name))))),
+    h('tbody', null, faults.map((fault) => row(view, fault))))));
+}
+
+function row(view, fault) {
+  return h('tr', null,
+    h('td', { class: 'number' }, fault.id),
+    h('td', null, h('code', null, describe(fault))),
+    h('td', null, fault.operation || t('faults.every')),
+    h('td', null, fault.times ? t('faults.used-of', { used: fault.used ?? 0, times: fault.times }) : t('faults.used-times', { n: fault.used ?? 0 })),
+    h('td', null, h('button', {
+      type: 'button', 'aria-label': t('faults.remove-number', { n: fault.id }),
+      onclick: () => attempt(async () => {
+        await control('DELETE', `faults/${fault.id}`);
+        await view.refresh();
+        announce(t('faults.removed'));
+        document.querySelector('main h1').focus();
+      }),
+    }, t('faults.remove'))));
+}
+
+// describe is a fault in the words of the control API.
+function describe(fault) {
+  return parts.filter((part) => fault[part] !== undefined && fault[part] !== false && !(part === 'probability' && fault[part] === 1))
+    .map((part) => `${part}: ${typeof fault[part] === 'object' ? JSON.stringify(fault[part]) : fault[part]}`).join(', ');
+}

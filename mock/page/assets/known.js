@@ -1,0 +1,54 @@
+// What is assumed where the page is silent, and how its contradictions are read, as tables.
+
+import { h } from './dom.js';
+import { resolve, said } from './document.js';
+import { t } from './i18n.js';
+import { operationsOf, prose } from './reference.js';
+
+export function assumptionTable({ assumptions }, pages) {
+  const cited = citations(pages);
+  return [
+    h('h1', { tabindex: '-1' }, t('docs.assumptions')), h('p', { class: 'lead-in' }, t('docs.assumptions.text')),
+    table(t('docs.assumptions'), ['id', 'claim', 'why', 'disproof', 'used'], assumptions.map((one) => [one.id, one.claim, one.why, one.disproof, cited.get(one.id)])),
+  ];
+}
+
+export function contradictionTable({ contradictions }) {
+  return [
+    h('h1', { tabindex: '-1' }, t('docs.contradictions')), h('p', { class: 'lead-in' }, t('docs.contradictions.text')),
+    table(t('docs.contradictions'), ['id', 'section', 'says', 'but', 'reading'], contradictions.map((one) => [one.id, one.section, one.says, one.but, one.reading])),
+  ];
+}
+
+// table has the name of the column in each cell as well, for a phone, where a row is a card.
+function table(caption, columns, rows) {
+  return h('table', { class: 'known' }, h('caption', { class: 'hidden' }, caption),
+    h('thead', null, h('tr', null, columns.map((name) => h('th', { scope: 'col' }, t(`docs.${name}`))))),
+    h('tbody', null, rows.map(([id, ...cells]) => h('tr', { id },
+      h('th', { scope: 'row' }, id),
+      cells.map((cell, i) => h('td', { 'data-column': t(`docs.${columns[i + 1]}`) }, typeof cell === 'string' ? said(prose(cell)) : cell))))));
+}
+
+// citations are the operations that rest on an assumption, by its number.
+function citations(pages) {
+  const cited = new Map();
+  for (const page of pages) {
+    for (const operation of operationsOf(page.doc)) {
+      const found = new Set();
+      collect(page.doc, operation.of, found, new Set());
+      for (const id of found) {
+        if (!cited.has(id)) cited.set(id, []);
+        cited.get(id).push(h('a', { href: `#/${page.name}/${operation.operationId}`, class: 'cited' }, operation.operationId), ' ');
+      }
+    }
+  }
+  return cited;
+}
+
+function collect(doc, node, found, seen) {
+  if (typeof node !== 'object' || node === null || seen.has(node)) return;
+  seen.add(node);
+  if (node.$ref) collect(doc, resolve(doc, node), found, seen);
+  for (const id of node['x-assumptions'] ?? []) found.add(id);
+  for (const child of Object.values(node)) collect(doc, child, found, seen);
+}

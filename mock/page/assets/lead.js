@@ -1,0 +1,72 @@
+// One lead: its 37 fields with what the page says of each, and its change and end.
+
+import { api, must } from './api.js';
+import { fill, h } from './dom.js';
+import { fieldsOf, grouped, labelOf, leadDocument, provenance, said, schemaOf } from './document.js';
+import { form } from './form.js';
+import { t } from './i18n.js';
+import { announce, attempt, confirmed, copyButton, problem } from './shell.js';
+
+export async function open(main, { rest: [id], signal }) {
+  const back = h('p', { class: 'back' }, h('a', { href: '#/leads' }, t('lead.back')));
+  const doc = await leadDocument();
+  const reply = await api('GET', `/v3/lead/${encodeURIComponent(id)}`, { signal });
+  if (reply.status !== 200) {
+    const error = { status: reply.status, message: reply.value?.error === 'Not Found' ? t('lead.gone') : String(reply.value?.error ?? reply.text) };
+    fill(main, back, h('h1', { tabindex: '-1' }, t('lead.title')), problem(error));
+    return;
+  }
+  show(main, back, doc, reply.value, signal);
+}
+
+function show(main, back, doc, lead, signal) {
+  fill(main, back,
+    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, lead.lead_name || t('leads.nameless')),
+      h('p', { class: 'count' }, lead.phone_number),
+      h('div', { class: 'actions' },
+        copyButton(() => JSON.stringify(lead, null, 2), t('lead.copy')),
+        h('button', { type: 'button', class: 'danger', onclick: () => end(lead) }, t('action.delete')),
+        h('button', { type: 'button', class: 'primary', onclick: () => edit(main, back, doc, lead, signal) }, t('action.edit')))),
+    grouped(fieldsOf(doc, schemaOf(doc, 'Lead'))).map(([group, fields]) => section(group, fields, lead)));
+}
+
+function section(group, fields, lead) {
+  return h('section', { class: 'card', 'aria-labelledby': `group-${group}` },
+    h('h2', { id: `group-${group}` }, t(`group.${group}`)),
+    h('table', { class: 'fields' },
+      h('thead', { class: 'hidden' }, h('tr', null, ['field', 'value', 'said'].map((one) => h('th', { scope: 'col' }, t(`lead.${one}`))))),
+      h('tbody', null, fields.map((one) => h('tr', null,
+        h('th', { scope: 'row' }, labelOf(one.name), h('code', null, one.name)),
+        h('td', { class: 'value' }, valueOf(lead[one.name])),
+        h('td', { class: 'said' }, said(one.description), ' ', provenance(one)))))));
+}
+
+const valueOf = (value) => (value === '' || value == null ? h('span', { class: 'muted' }, t('lead.empty')) : String(value));
+
+async function end(lead) {
+  if (!await confirmed(t('lead.delete.title'), t('lead.delete.text', { name: lead.lead_name || lead.phone_number }), t('action.delete'))) return;
+  const gone = await attempt(() => must('DELETE', `/v3/lead/${encodeURIComponent(lead.lead_uuid)}`), t('lead.deleted'));
+  if (gone) location.hash = '#/leads';
+}
+
+// edit sends what was changed, and the two fields that the page requires.
+function edit(main, back, doc, lead, signal) {
+  const fields = fieldsOf(doc, schemaOf(doc, 'LeadChange')).filter((one) => one.name !== 'lead_uuid');
+  const id = encodeURIComponent(lead.lead_uuid);
+  const cancel = () => { show(main, back, doc, lead, signal); main.querySelector('.head .primary').focus(); };
+  fill(main, back, h('h1', { tabindex: '-1' }, t('lead.edit.title', { name: lead.lead_name || lead.phone_number })),
+    h('p', { class: 'lead-in' }, t('lead.edit.text')),
+    form(grouped(fields), lead, {
+      save: t('action.save'), cancel,
+      send: async (values) => {
+        const changed = Object.entries(values).filter(([name, value]) => value !== lead[name] || name === 'phone_number');
+        const reply = await api('PUT', `/v3/lead/${id}`, { body: JSON.stringify({ lead_uuid: lead.lead_uuid, ...Object.fromEntries(changed) }) });
+        if (reply.status >= 400) return reply;
+        announce(t('lead.saved'));
+        show(main, back, doc, await must('GET', `/v3/lead/${id}`, { signal }), signal);
+        main.querySelector('h1').focus();
+        return null;
+      },
+    }));
+  main.querySelector('input').focus();
+}

@@ -1,0 +1,112 @@
+// Leads: the table that a call centre looks at.
+
+import { control, must } from './api.js';
+import { choice, empty, field, fill, h } from './dom.js';
+import { never, number, stamp, t } from './i18n.js';
+import { problem } from './shell.js';
+import { drop } from './upload.js';
+
+const mostLists = 500; // in the select
+
+// The search outlives the panel, so that one comes back from a lead to the same page.
+const search = { phone_number: '', list_uuid: '', campaign_uuid: '', limit: 25, offset: 0 };
+
+const columns = [
+  ['lead_name', (lead) => h('a', { href: `#/leads/${encodeURIComponent(lead.lead_uuid)}` }, lead.lead_name || t('leads.nameless'))],
+  ['phone_number', (lead) => lead.phone_number, 'number'],
+  ['status', (lead) => h('span', { class: 'badge' }, lead.status)],
+  ['called_count', (lead) => number(lead.called_count), 'number wide-only'],
+  ['last_call_time', (lead) => (never(lead.last_call_time) ? h('span', { class: 'muted' }, t('leads.never')) : stamp(lead.last_call_time)), 'wide-only'],
+  ['lead_code', (lead) => lead.lead_code, 'wide-only'],
+  ['list_name', (lead) => lead.list_name, 'wide-only'],
+  ['campaign_name', (lead) => lead.campaign_name, 'widest-only'],
+  ['assign_username', (lead) => lead.assign_username, 'widest-only'],
+  ['created_at', (lead) => stamp(lead.created_at), 'number wide-only'],
+];
+
+export async function open(main, { signal }) {
+  const { lists } = await control('GET', 'lists', undefined, { signal });
+  const found = h('p', { class: 'count', role: 'status' });
+  const body = h('tbody');
+  const messages = h('div');
+  const table = h('div', { class: 'scroll' }, h('table', { class: 'leads' },
+    h('caption', { class: 'hidden' }, t('nav.leads')),
+    h('thead', null, h('tr', null, columns.map(([name, , kind]) => h('th', { scope: 'col', class: kind }, t(`field.${name}`))))),
+    body));
+  const pager = h('nav', { class: 'pager', 'aria-label': t('leads.pages') });
+  const view = { body, found, pager, messages, table };
+  const load = (view.load = (focus) => loadPage(view, signal, focus));
+  fill(main,
+    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, t('nav.leads')), found,
+      h('div', { class: 'actions' },
+        h('a', { class: 'button', href: '#/leads/upload' }, t('upload.title')),
+        h('a', { class: 'button primary', href: '#/leads/new' }, t('create.title')))),
+    filters(lists, load), messages, table, pager);
+  main.addEventListener('drop', (event) => event.dataTransfer.files[0] && drop(event.dataTransfer.files[0], search.list_uuid), { signal });
+  await load();
+}
+
+function filters(lists, load) {
+  const change = (name) => (event) => { Object.assign(search, { [name]: event.target.value.trim(), offset: 0 }); load(); };
+  const campaigns = new Map(lists.filter((one) => one.campaign_uuid).map((one) => [one.campaign_uuid, one.campaign_name || one.campaign_uuid]));
+  const phone = h('input', { type: 'search', inputmode: 'tel', autocomplete: 'off', value: search.phone_number, placeholder: '0349719999', onchange: change('phone_number') });
+  return h('form', { class: 'filters', role: 'search', onsubmit: (event) => { event.preventDefault(); change('phone_number')({ target: phone }); } },
+    field(t('field.phone_number'), phone),
+    field(t('field.list_name'), choice([['', t('leads.all-lists')], ...lists.slice(0, mostLists).map((one) => [one.list_uuid, one.list_name])],
+      { value: search.list_uuid, onchange: change('list_uuid') })),
+    field(t('field.campaign_name'), choice([['', t('leads.all-campaigns')], ...campaigns],
+      { value: search.campaign_uuid, onchange: change('campaign_uuid') })),
+    h('button', null, t('leads.search')));
+}
+
+async function loadPage(view, signal, focus) {
+  const query = new URLSearchParams(Object.entries(search).filter(([, value]) => value !== ''));
+  const turn = (view.turn = (view.turn ?? 0) + 1);
+  view.table.setAttribute('aria-busy', 'true');
+  try {
+    const page = await must('GET', `/v3/lead?${query}`, { signal });
+    if (turn !== view.turn) return; // a later search is under way
+    const last = Math.max(0, Math.ceil(page.total / search.limit) - 1) * search.limit;
+    if (search.offset > last) { // leads were deleted meanwhile
+      search.offset = last;
+      return loadPage(view, signal, focus);
+    }
+    fill(view.messages, page.total === 0 && nothing());
+    view.table.hidden = page.total === 0;
+    fill(view.body, page.data.map((lead) => h('tr', null, columns.map(([, cell, kind], i) =>
+      h(i === 0 ? 'th' : 'td', { class: kind, ...(i === 0 && { scope: 'row' }) }, cell(lead))))));
+    view.found.textContent = t('leads.found', { n: page.total });
+    fill(view.pager, page.total > 0 && turns(page.total, last, view.load));
+    if (focus) view.pager.querySelector(`[data-turn="${focus}"]:not([aria-disabled])`)?.focus();
+  } catch (error) {
+    if (signal.aborted || turn !== view.turn) return;
+    view.table.hidden = true;
+    view.found.textContent = '';
+    fill(view.pager);
+    fill(view.messages, problem(error), h('button', { type: 'button', onclick: () => view.load() }, t('action.retry')));
+  } finally {
+    view.table.removeAttribute('aria-busy');
+  }
+}
+
+function nothing() {
+  if (search.phone_number || search.list_uuid || search.campaign_uuid) return empty(t('leads.none-found'), t('leads.none-found.text'));
+  return empty(t('leads.none'), t('leads.none.text'), h('a', { class: 'button primary', href: '#/leads/new' }, t('create.title')));
+}
+
+// turns keep their place when one of them leads nowhere: aria-disabled leaves the focus where it is.
+function turns(total, last, load) {
+  const { offset, limit } = search;
+  const turn = (name, to, dead) => h('button', {
+    type: 'button', 'data-turn': name, 'aria-disabled': dead && 'true',
+    onclick: () => { if (!dead) { search.offset = to; load(name); } },
+  }, t(`leads.${name}`));
+  return [
+    h('div', { class: 'actions' },
+      turn('first', 0, offset === 0), turn('previous', Math.max(0, offset - limit), offset === 0),
+      turn('next', offset + limit, offset >= last), turn('last', last, offset >= last)),
+    h('span', { class: 'count' }, t('leads.range', { from: offset + 1, to: Math.min(offset + limit, total), of: total })),
+    h('label', null, `${t('leads.per-page')} `,
+      choice([10, 25, 50, 100].map((n) => [n, n]), { value: limit, onchange: (event) => { Object.assign(search, { limit: Number(event.target.value), offset: 0 }); load(); } })),
+  ];
+}

@@ -1,0 +1,168 @@
+// Requests, live: what the app asked for, what it got, and why.
+
+import { control, session } from './api.js';
+import { choice, empty, field, fill, h } from './dom.js';
+import { showExchange } from './exchange.js';
+import { clockTime, t } from './i18n.js';
+import { attempt, confirmed } from './shell.js';
+import { follow } from './stream.js';
+
+const most = 1000; // kept, as in the mock's journal
+const mostBytes = 4e6; // of bodies
+const step = 100; // rows shown, and how many more a press shows
+
+export async function open(main, { signal }) {
+  const view = {
+    all: [], shown: step, bytes: 0, paused: false, filter: { operation: '', status: '', text: '' }, selected: null, signal,
+    body: h('tbody'), count: h('p', { class: 'count' }), more: h('div', { class: 'pager' }), live: h('span', { class: 'live', role: 'status' }),
+    nothing: h('div'), detail: h('section', { class: 'card exchange', 'aria-label': t('exchange.title'), hidden: true }),
+  };
+  const [{ operations }, { requests }] = await Promise.all([
+    control('GET', 'operations', undefined, { signal }), control('GET', `requests?limit=${most}`, undefined, { signal })]);
+  for (const one of requests.reverse()) keep(view, one);
+  view.operations = operations;
+  view.table = h('div', { class: 'scroll' }, h('table', { class: 'requests' },
+    h('caption', { class: 'hidden' }, t('nav.requests')),
+    h('thead', null, h('tr', null, columns.map(([name, kind]) => h('th', { scope: 'col', class: kind }, t(`requests.${name}`))))), view.body));
+  fill(main,
+    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, t('nav.requests')), view.live, view.count,
+      h('div', { class: 'actions' }, pauseButton(view), clearButton(view))),
+    filters(view),
+    h('div', { class: 'split' }, h('div', { class: 'list' }, view.nothing, view.table, view.more), view.detail));
+  draw(view);
+  view.live.textContent = t('requests.live');
+  follow('requests/stream', {
+    signal,
+    resume: (connection) => resume(view, connection),
+    onState: (state) => {
+      view.live.className = `live ${state}`;
+      view.live.textContent = t(`requests.${state}`);
+    },
+    onEvent: (data) => {
+      keep(view, JSON.parse(data));
+      drawSoon(view);
+    },
+  });
+}
+
+const columns = [['time', 'number wide-only'], ['method'], ['path'], ['status', 'number'], ['ms', 'number wide-only'], ['operation', 'widest-only'], ['session', 'widest-only'], ['why', 'wide-only']];
+const sizeOf = (one) => (one.body?.length ?? 0) + (one.reply?.length ?? 0);
+
+// keep adds a request as the newest, and drops the oldest where there are too many or they say too much.
+function keep(view, one) {
+  view.all.unshift(one);
+  view.bytes += sizeOf(one);
+  while (view.all.length > most || (view.bytes > mostBytes && view.all.length > 1)) view.bytes -= sizeOf(view.all.pop());
+}
+
+// resume says after which request to go on: the newest here, unless the journal has been emptied or began anew since.
+async function resume(view, signal) {
+  const newest = view.all[0]?.id ?? 0;
+  const { requests } = await control('GET', 'requests?limit=1', undefined, { signal });
+  if ((requests[0]?.id ?? 0) >= newest) return newest;
+  Object.assign(view, { all: [], bytes: 0 });
+  draw(view);
+  return 0;
+}
+
+function pauseButton(view) {
+  const button = h('button', {
+    type: 'button', 'aria-pressed': 'false',
+    onclick: () => {
+      view.paused = !view.paused;
+      button.setAttribute('aria-pressed', String(view.paused));
+      if (!view.paused) draw(view);
+    },
+  }, t('requests.pause'));
+  return button;
+}
+
+function clearButton(view) {
+  return h('button', {
+    type: 'button', onclick: async () => {
+      if (!await confirmed(t('requests.clear'), t('requests.clear.text'), t('requests.clear'))) return;
+      if (!await attempt(() => control('DELETE', 'requests'), t('requests.cleared'))) return;
+      Object.assign(view, { all: [], bytes: 0, selected: null });
+      view.detail.hidden = true;
+      draw(view);
+    },
+  }, t('requests.clear'));
+}
+
+function filters(view) {
+  const change = (name) => (event) => { view.filter[name] = event.target.value.trim(); view.shown = step; draw(view); };
+  const names = view.operations.map((one) => [one.operation, one.operation]);
+  const states = ['2', '4', '5', '0'].map((one) => [one, t(`requests.status.${one}`)]);
+  return h('form', { class: 'filters', role: 'search', onsubmit: (event) => event.preventDefault() },
+    field(t('requests.operation'), choice([['', t('requests.all')], ...names], { onchange: change('operation') })),
+    field(t('requests.status'), choice([['', t('requests.all')], ...states], { onchange: change('status') })),
+    field(t('requests.text'), h('input', { type: 'search', autocomplete: 'off', placeholder: '0349719999', oninput: change('text') })));
+}
+
+function matches({ operation, status, text }) {
+  const wanted = text.toLowerCase();
+  return (one) => (!operation || one.operation === operation)
+    && (!status || String(one.status)[0] === status)
+    && (!wanted || [one.path, one.why, one.body, one.reply].some((part) => part?.toLowerCase().includes(wanted)));
+}
+
+// drawSoon draws once a frame, however many requests come.
+function drawSoon(view) {
+  if (view.drawing) return;
+  view.drawing = true;
+  requestAnimationFrame(() => {
+    view.drawing = false;
+    if (!view.signal.aborted && !view.paused) draw(view);
+  });
+}
+
+// draw shows the newest that match. Rows that are there stay, so that the focus does.
+function draw(view) {
+  const found = view.all.filter(matches(view.filter));
+  const rows = new Map([...view.body.children].map((row) => [row.dataset.id, row]));
+  const wanted = found.slice(0, view.shown).map((one) => {
+    const old = rows.get(String(one.id));
+    return old?.request === one ? old : newRow(view, one);
+  });
+  const keepSet = new Set(wanted);
+  for (const row of [...view.body.children]) if (!keepSet.has(row)) row.remove();
+  wanted.forEach((row, i) => { if (view.body.children[i] !== row) view.body.insertBefore(row, view.body.children[i] ?? null); });
+  view.table.hidden = found.length === 0;
+  view.count.textContent = t('requests.found', { n: found.length });
+  fill(view.nothing, found.length === 0 && nothing(view));
+  fill(view.more, found.length > view.shown && h('button', { type: 'button', onclick: () => { view.shown += step; draw(view); } },
+    t('requests.more', { n: found.length - view.shown })));
+}
+
+function nothing(view) {
+  if (view.all.length > 0) return empty(t('requests.none-found'), t('requests.none-found.text'));
+  return empty(t('requests.none'), t('requests.none.text'), h('code', null, `curl -H "Authorization: Bearer dev" ${location.origin}/v3/lead`));
+}
+
+function newRow(view, one) {
+  const show = () => select(view, one);
+  const cells = {
+    time: clockTime(one.time),
+    method: h('span', { class: 'method' }, one.method),
+    path: h('button', { type: 'button', class: 'link', 'aria-label': t('requests.open', { method: one.method, path: one.path }) }, one.path),
+    status: h('span', { class: `status s${String(one.status)[0]}` }, one.status || t('requests.reset')),
+    ms: one.duration_ms.toFixed(one.duration_ms < 10 ? 2 : 0),
+    operation: one.operation, session: session || t('sessions.default'), why: one.why,
+  };
+  const row = h('tr', { 'data-id': one.id, onclick: show, class: view.selected?.id === one.id && 'selected' },
+    columns.map(([name, kind]) => h('td', { class: kind }, cells[name])));
+  row.request = one;
+  return row;
+}
+
+function select(view, one) {
+  view.selected = one;
+  for (const row of view.body.children) row.classList.toggle('selected', row.request === one);
+  showExchange(view.detail, one, view.operations, () => {
+    view.selected = null;
+    view.detail.hidden = true;
+    const row = [...view.body.children].find((other) => other.request === one);
+    row?.classList.remove('selected');
+    (row?.querySelector('button') ?? document.querySelector('main h1')).focus();
+  });
+}

@@ -1,0 +1,104 @@
+// A form that sends an operation to this mock and shows what it answers.
+
+import { api } from './api.js';
+import { curlOf, pretty } from './curl.js';
+import { resolve } from './document.js';
+import { choice, field, fill, h } from './dom.js';
+import { t } from './i18n.js';
+import { copyButton, problem } from './shell.js';
+
+const shownHeaders = ['content-type', 'allow', 'preference-applied', 'x-mock-error', 'retry-after'];
+
+export function tryIt(page, one) {
+  const { doc } = page;
+  const replies = Object.entries(one.of.responses).map(([status, response]) => [status, resolve(doc, response)]);
+  if (replies.some(([, response]) => response.content?.['text/event-stream'])) return null; // it has no end
+  const parameters = one.parameters.filter((parameter) => parameter.in === 'path' || parameter.in === 'query').map((parameter) => {
+    const known = parameter.in === 'path' ? parameter.example ?? exampleOf(replies, parameter.name) : undefined;
+    const input = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', value: known ?? '', placeholder: parameter.example });
+    return { ...parameter, input };
+  });
+  const body = bodyOf(doc, one);
+  const forced = page.control ? null : forcedReply(replies);
+  const answer = h('div', { class: 'answer', role: 'status' });
+  const send = async (event) => {
+    event.preventDefault();
+    const request = { method: one.method, path: pathOf(one.path, parameters), ...body?.value() };
+    const prefer = forced?.value ? { Prefer: forced.value } : {};
+    try {
+      const reply = await api(request.method, request.path, { body: request.body, headers: prefer, which: page.control ? 'control' : 'api' });
+      fill(answer, view(reply, request, prefer, page.control));
+    } catch (error) {
+      fill(answer, problem(error));
+    }
+  };
+  return h('details', { class: 'try' }, h('summary', null, t('docs.try', { operation: one.operationId })),
+    h('form', { onsubmit: send },
+      h('div', { class: 'form-grid' }, parameters.map((parameter) => field(parameter.name, parameter.input)),
+        forced && field(t('docs.force'), forced, { hint: t('docs.force.hint') })),
+      body?.inputs, h('div', { class: 'actions' }, h('button', { class: 'primary' }, t('docs.send')))),
+    answer);
+}
+
+// exampleOf finds the value of a parameter in the printed replies, where it names a record that the mock has.
+function exampleOf(replies, name) {
+  for (const [status, response] of replies) {
+    if (status[0] !== '2') continue;
+    for (const example of Object.values(response.content?.['application/json']?.examples ?? {})) {
+      if (example.value?.[name]) return example.value[name];
+    }
+  }
+  return undefined;
+}
+
+function pathOf(path, parameters) {
+  const query = new URLSearchParams();
+  for (const { name, in: where, input } of parameters) {
+    if (where === 'path') path = path.replace(`{${name}}`, encodeURIComponent(input.value));
+    else if (input.value !== '') query.set(name, input.value);
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+// bodyOf are the inputs of a request's body, and what they hold.
+function bodyOf(doc, one) {
+  const content = resolve(doc, one.of.requestBody ?? {}).content;
+  if (!content) return null;
+  const [type, media] = Object.entries(content)[0];
+  const example = Object.values(media.examples ?? {})[0]?.value ?? media.example ?? resolve(doc, media.schema).example ?? {};
+  if (type !== 'multipart/form-data') {
+    const area = h('textarea', { rows: 8, spellcheck: 'false', class: 'code', value: JSON.stringify(example, null, 2) });
+    return { inputs: field(t('docs.body'), area), value: () => ({ body: area.value, content_type: type }) };
+  }
+  const inputs = Object.entries(resolve(doc, media.schema).properties).map(([name, schema]) =>
+    [name, h('input', resolve(doc, schema).format === 'binary' ? { type: 'file' } : { type: 'text', autocomplete: 'off', value: example[name] ?? '' })]);
+  return {
+    inputs: h('div', { class: 'form-grid' }, inputs.map(([name, input]) => field(name, input))),
+    value: () => {
+      const form = new FormData();
+      for (const [name, input] of inputs) {
+        if (input.type !== 'file') form.append(name, input.value);
+        else if (input.files[0]) form.append(name, input.files[0]);
+      }
+      return { body: form, content_type: type };
+    },
+  };
+}
+
+function forcedReply(replies) {
+  const options = replies.flatMap(([status, response]) => {
+    const names = Object.keys(response.content?.['application/json']?.examples ?? {});
+    return names.length > 0 ? names.map((name) => [`example=${name}`, `${status} ${name}`]) : [[`code=${status}`, status]];
+  });
+  return choice([['', t('docs.force.none')], ...options], {});
+}
+
+function view(reply, request, prefer, control) {
+  const curl = curlOf({ ...request, body: typeof request.body === 'string' ? request.body : '', prefer: prefer.Prefer, control });
+  return [
+    h('p', null, h('span', { class: `status s${String(reply.status)[0]}` }, reply.status), ' ', h('span', { class: 'muted' }, `${reply.ms.toFixed(0)} ms`)),
+    h('dl', { class: 'facts-list' }, shownHeaders.filter((name) => reply.headers.has(name)).map((name) => h('div', null, h('dt', null, name), h('dd', { lang: 'en' }, reply.headers.get(name))))),
+    reply.text && h('pre', { class: 'code', tabindex: '0' }, pretty(reply.text)),
+    h('div', { class: 'head' }, h('h4', null, 'curl'), copyButton(() => curl)), h('pre', { class: 'code', tabindex: '0' }, curl),
+  ];
+}

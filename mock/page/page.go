@@ -1,0 +1,123 @@
+// Package page holds the mock's web page, at /__mock/, and the reference of the API, at /docs/.
+//
+// Both are plain ES modules in assets/, one a panel, that the browser loads as they are: to change one is to edit it and
+// to build the mock. There is no framework, since one would be a dependency to vendor and follow for some twenty small
+// views; what they need of one is the function h in dom.js, which also makes every text a text node, so that no lead can
+// become markup. htmx wants a server that answers in HTML, and the control API answers in JSON. Swagger UI (swaggest/swgui)
+// is 1.5 MB that starts by inline script and has no place for a provenance; docs.js shows it beside every fact.
+//
+// The page uses the control API and the API itself alone, so what it can do a script can do.
+package page
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+//go:embed assets
+var assets embed.FS
+
+// policy lets the page load what comes with the mock and nothing else, and keeps text from becoming markup or code.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+// types are said here, since those that mime knows depend on the machine.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".svg":  "image/svg+xml",
+}
+
+type file struct {
+	data              []byte
+	contentType, etag string
+}
+
+// Handler serves the page and the reference:
+//
+//	/__mock/  /docs/  /__mock/page/<file>
+//
+// Everything that the page asks for is relative, so all of it works behind the prefix of a session as well.
+func Handler() http.Handler {
+	files := load()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		found, redirect := files.find(r.URL.Path)
+		switch {
+		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+			w.Header().Set("Allow", "GET, HEAD")
+			problem(w, http.StatusMethodNotAllowed, r.URL.Path+" takes GET, not "+r.Method)
+		case redirect != "":
+			w.Header().Set("Location", redirect) // http.Redirect would make it absolute, without the session's prefix
+			w.WriteHeader(http.StatusPermanentRedirect)
+		case found == nil:
+			problem(w, http.StatusNotFound, "there is no "+r.URL.Path+"; the page is at /__mock/, and /docs/ lists the calls of the control API")
+		default:
+			found.serve(w, r)
+		}
+	})
+}
+
+func problem(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]string{"error": text}) // the client is gone; there is nobody to tell
+}
+
+type files map[string]*file // by their place under /__mock/page/
+
+func load() files {
+	all := files{}
+	entries, err := fs.ReadDir(assets, "assets")
+	if err != nil {
+		panic(err) // they are in the binary
+	}
+	for _, entry := range entries {
+		data, err := assets.ReadFile("assets/" + entry.Name())
+		if err != nil {
+			panic(err)
+		}
+		sum := sha256.Sum256(data)
+		all[entry.Name()] = &file{data, types[path.Ext(entry.Name())], `"` + hex.EncodeToString(sum[:12]) + `"`}
+	}
+	return all
+}
+
+// find returns the file at a path, or where to go for it: a folder without its slash would break the links in it.
+func (f files) find(path string) (found *file, redirect string) {
+	switch path {
+	case "/__mock":
+		return nil, "__mock/"
+	case "/docs":
+		return nil, "docs/"
+	case "/__mock/":
+		return f["index.html"], ""
+	case "/docs/":
+		return f["docs.html"], ""
+	}
+	if name, ours := strings.CutPrefix(path, "/__mock/page/"); ours && !strings.HasSuffix(name, ".html") {
+		return f[name], ""
+	}
+	return nil, ""
+}
+
+func (f *file) serve(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Content-Security-Policy", policy)
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("Cross-Origin-Opener-Policy", "same-origin")
+	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	header.Set("Cache-Control", "no-cache") // asked for each time, sent again only when the binary is another
+	header.Set("ETag", f.etag)
+	header.Set("Content-Type", f.contentType)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.data))
+}

@@ -1,0 +1,183 @@
+package page_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/mock/page"
+)
+
+func get(t *testing.T, method, path string, header http.Header) *httptest.ResponseRecorder {
+	t.Helper()
+	request := httptest.NewRequest(method, path, nil)
+	request.Header = header
+	recorder := httptest.NewRecorder()
+	page.Handler().ServeHTTP(recorder, request)
+	return recorder
+}
+
+func TestHandler(t *testing.T) {
+	for _, test := range []struct {
+		method, path string
+		status       int
+		header, says string
+	}{
+		{"GET", "/__mock/", 200, "Content-Type", "text/html; charset=utf-8"},
+		{"HEAD", "/docs/", 200, "Content-Type", "text/html; charset=utf-8"},
+		{"GET", "/__mock/page/app.js", 200, "Content-Type", "text/javascript; charset=utf-8"},
+		{"GET", "/__mock/page/style.css", 200, "Content-Type", "text/css; charset=utf-8"},
+		{"GET", "/__mock/page/icon.svg", 200, "Content-Type", "image/svg+xml"},
+		{"GET", "/__mock", 308, "Location", "__mock/"},
+		{"GET", "/docs", 308, "Location", "docs/"},
+		{"GET", "/__mock/page/index.html", 404, "Content-Type", "application/json"},
+		{"GET", "/__mock/page/../page.go", 404, "Content-Type", "application/json"},
+		{"GET", "/__mock/nothing", 404, "Content-Type", "application/json"},
+		{"POST", "/docs/", 405, "Allow", "GET, HEAD"},
+	} {
+		response := get(t, test.method, test.path, nil)
+		if response.Code != test.status || response.Header().Get(test.header) != test.says {
+			t.Errorf("%s %s is %d with %s %q, not %d with %q", test.method, test.path,
+				response.Code, test.header, response.Header().Get(test.header), test.status, test.says)
+		}
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	for _, path := range []string{"/__mock/", "/docs/", "/__mock/page/app.js"} {
+		header := get(t, "GET", path, nil).Header()
+		policy := header.Get("Content-Security-Policy")
+		for _, part := range []string{
+			"default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:",
+			"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+		} {
+			if !strings.Contains(policy, part) {
+				t.Errorf("%s: the policy lacks %s: %s", path, part, policy)
+			}
+		}
+		if strings.Contains(policy, "unsafe") {
+			t.Errorf("%s: the policy allows what is unsafe: %s", path, policy)
+		}
+		for name, want := range map[string]string{
+			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache",
+			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+		} {
+			if header.Get(name) != want {
+				t.Errorf("%s: %s is %q, not %q", path, name, header.Get(name), want)
+			}
+		}
+		again := get(t, "GET", path, http.Header{"If-None-Match": {header.Get("ETag")}})
+		if again.Code != http.StatusNotModified {
+			t.Errorf("%s: asked again with its ETag it is %d, not 304", path, again.Code)
+		}
+	}
+}
+
+// TestAssets holds the files against what the policy and the package doc promise, which a browser would find late.
+func TestAssets(t *testing.T) {
+	names, err := filepath.Glob("assets/*")
+	if err != nil || len(names) < 20 {
+		t.Fatalf("%d assets: %v", len(names), err)
+	}
+	reference := regexp.MustCompile(`(?:from|src=|href=)\s*['"]([^'"#?]+\.(?:js|css|svg))['"]`)
+	markup := regexp.MustCompile(`innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment|DOMParser`)
+	inline := regexp.MustCompile(`<script>|<style|\sstyle=|\son[a-z]+=`)
+	elsewhere := regexp.MustCompile(`(?:https?:)?//[a-z0-9-]+\.[a-z]`)
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(data)
+		for _, found := range reference.FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join("assets", filepath.Base(found[1]))); err != nil {
+				t.Errorf("%s refers to %s, which is not there", name, found[1])
+			}
+		}
+		if found := markup.FindString(text); found != "" {
+			t.Errorf("%s has %s, which turns text into markup or code", name, found)
+		}
+		if found := inline.FindString(text); found != "" && strings.HasSuffix(name, ".html") {
+			t.Errorf("%s has %q inline", name, found)
+		}
+		if found := elsewhere.FindString(strings.ReplaceAll(text, "http://www.w3.org/2000/svg", "")); found != "" {
+			t.Errorf("%s names another site: %s", name, found)
+		}
+		if lines := strings.Count(text, "\n"); lines > 300 && !strings.HasSuffix(name, "/en.js") && !strings.HasSuffix(name, "/vi.js") {
+			t.Errorf("%s has %d lines; 300 are enough for one purpose", name, lines)
+		}
+	}
+}
+
+// TestTexts finds texts that one language has and the other lacks, or whose {names} differ, and those that nobody shows.
+func TestTexts(t *testing.T) {
+	texts := map[string]map[string]string{}
+	line := regexp.MustCompile(`(?m)^  (?:'([^']+)'|(\w+)): (.*),$`)
+	place := regexp.MustCompile(`\{\w+\}`)
+	for _, language := range []string{"en", "vi"} {
+		data, err := os.ReadFile("assets/" + language + ".js")
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[language] = map[string]string{}
+		for _, found := range line.FindAllStringSubmatch(string(data), -1) {
+			texts[language][found[1]+found[2]] = found[3]
+		}
+	}
+	shown := everyScript(t)
+	for name := range texts["en"] {
+		if !shown(name) {
+			t.Errorf("nobody shows %s", name)
+		}
+	}
+	if len(texts["en"]) < 200 {
+		t.Fatalf("only %d texts found", len(texts["en"]))
+	}
+	for from, to := range map[string]string{"en": "vi", "vi": "en"} {
+		for name, text := range texts[from] {
+			other, found := texts[to][name]
+			if !found {
+				t.Errorf("%s.js lacks %s", to, name)
+				continue
+			}
+			for _, value := range place.FindAllString(text, -1) {
+				if !strings.Contains(other, value) {
+					t.Errorf("%s: %s.js has %s, %s.js has not", name, from, value, to)
+				}
+			}
+		}
+	}
+}
+
+// everyScript returns whether a script names a text, whole or by the beginning that it completes with a value.
+func everyScript(t *testing.T) func(name string) bool {
+	t.Helper()
+	names, err := filepath.Glob("assets/*.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if base := filepath.Base(name); base != "en.js" && base != "vi.js" {
+			all.Write(data)
+		}
+	}
+	scripts := all.String()
+	beginnings := regexp.MustCompile("\\bt\\(`([a-z.-]+)\\$\\{").FindAllStringSubmatch(scripts, -1)
+	return func(name string) bool {
+		for _, beginning := range beginnings {
+			if strings.HasPrefix(name, beginning[1]) {
+				return true
+			}
+		}
+		return strings.Contains(scripts, "'"+name+"'")
+	}
+}
