@@ -17,6 +17,8 @@ import (
 var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"start": startMock,
 	"end":   endMock,
+	"reply": reply,
+	"keys":  keys,
 }
 
 // server is a leadmock that a script has started.
@@ -66,7 +68,8 @@ func startMock(ts *testscript.TestScript, _ bool, args []string) {
 		running.output <- err
 	}()
 	ts.Setenv("URL", url)
-	ts.Setenv("ADDR", strings.TrimPrefix(url, "http://"))
+	_, address, _ := strings.Cut(url, "://")
+	ts.Setenv("ADDR", address)
 }
 
 // endMock ends the mock with a signal, TERM or INT, and wants exit code 0.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +35,10 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if log != nil {
 		options = append(options, mock.WithLog(log))
 	}
+	secure, err := f.tlsConfig(set)
+	if err != nil {
+		return err
+	}
 	handler, err := mock.New(options...)
 	if err != nil {
 		return err
@@ -46,10 +51,10 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // until here a signal ends the process
 	defer stop()
-	base := "http://" + reachable(listener.Addr())
+	base := f.tls.scheme() + "://" + reachable(listener.Addr())
 	fmt.Println("listening on " + base)
 	if f.log == "pretty" {
-		printStart(os.Stdout, base, f, handler)
+		printStart(os.Stdout, base, f, secure, handler)
 	}
 	requests, endRequests := context.WithCancel(context.Background())
 	defer endRequests()
@@ -57,11 +62,13 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
+		TLSConfig:         secure,
+		ErrorLog:          errorLog(f.log, os.Stderr),
 		BaseContext:       func(net.Listener) context.Context { return requests },
 	}
 	server.RegisterOnShutdown(endRequests) // those that follow the journal or wait would go on
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	go func() { served <- serveOn(listener, server) }()
 	select {
 	case err := <-served:
 		return err
@@ -86,7 +93,7 @@ func reachable(address net.Addr) string {
 }
 
 // printStart says what to paste first, with ids that exist.
-func printStart(out io.Writer, base string, f flags, handler *mock.Server) {
+func printStart(out io.Writer, base string, f flags, secure *tls.Config, handler *mock.Server) {
 	authorization := ` -H "Authorization: Bearer dev"`
 	switch f.auth {
 	case mock.AuthOff:
@@ -94,6 +101,10 @@ func printStart(out io.Writer, base string, f flags, handler *mock.Server) {
 	case mock.AuthAny:
 	default:
 		authorization = ` -H "Authorization: Bearer $TOKEN"` // the token itself is not for a screen
+	}
+	if secure != nil && !trusted(secure, base) {
+		printCertificate(out, base, secure)
+		authorization = " -k" + authorization
 	}
 	lead, list := handler.Example()
 	if list == "" {
