@@ -104,7 +104,9 @@ func (x *exchange) kept(body []byte) {
 // record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
 func (x *exchange) record() {
 	duration := time.Since(x.start)
-	x.session.journal.add(x, duration)
+	if grown := x.session.journal.add(x, duration); grown > 0 && x.server.journals.Add(int64(grown)) > mostJournals {
+		x.server.shrinkJournals(x.session)
+	}
 	x.server.tally(x, duration)
 }
 

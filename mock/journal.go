@@ -7,11 +7,13 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unsafe"
 )
 
 const (
-	mostRequests = 1000    // that a journal holds
-	mostText     = 1 << 20 // bytes of bodies and replies that a journal holds
+	mostRequests = 1000      // that a journal holds
+	mostText     = 1 << 20   // bytes of bodies and replies that a journal holds
+	mostJournals = 128 << 20 // bytes that the journals of all sessions take
 	longestText  = 64 << 10
 	shortReply   = 2 << 10
 	shortestKey  = 8 // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
@@ -68,7 +70,8 @@ type entryOf struct {
 	replyBytes  int64
 }
 
-func (j *journal) add(x *exchange, duration time.Duration) {
+// add enters an exchange. It returns by how many bytes the journal has grown.
+func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 	r := x.request
 	entry := entryOf{
 		start:       x.start.UnixMicro(),
@@ -95,6 +98,10 @@ func (j *journal) add(x *exchange, duration time.Duration) {
 	body, reply := x.body, x.reply.Body[:min(len(x.reply.Body), longestText)]
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if j.ended {
+		return 0
+	}
+	before := j.size()
 	if token := bearer(first(r.Header["Authorization"])); len(token) >= shortestKey {
 		if j.leaky = j.leaky || strings.Contains(entry.path, token) || bytes.Contains(body, []byte(token)); j.leaky {
 			entry.path, body = strings.ReplaceAll(entry.path, token, "***"), without(body, token)
@@ -118,7 +125,11 @@ func (j *journal) add(x *exchange, duration time.Duration) {
 		close(j.added)
 		j.added = nil
 	}
+	return j.size() - before
 }
+
+// size is the memory that the journal takes, its few words for each request and what they said.
+func (j *journal) size() int { return cap(j.entries)*int(unsafe.Sizeof(entryOf{})) + len(j.texts.data) }
 
 func without(text []byte, token string) []byte {
 	if !bytes.Contains(text, []byte(token)) {
@@ -198,13 +209,16 @@ func (s *Session) Requests(filter RequestFilter, limit int) (found []Request, to
 }
 
 // DeleteRequests empties the journal.
-func (s *Session) DeleteRequests() { s.journal.clear() }
+func (s *Session) DeleteRequests() { s.server.journals.Add(-int64(s.journal.clear())) }
 
-func (j *journal) clear() {
+// clear returns how many bytes it has set free.
+func (j *journal) clear() (freed int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	freed = j.size()
 	j.entries, j.texts = nil, textRing{} // leaky stays: records may have the token
 	j.first = j.last + 1
+	return freed
 }
 
 func (j *journal) len() int {
@@ -217,7 +231,7 @@ func (j *journal) len() int {
 func (j *journal) end() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.ended = true
+	j.ended = true // from here on it does not grow
 	if j.added != nil {
 		close(j.added)
 		j.added = nil

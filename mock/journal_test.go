@@ -95,6 +95,35 @@ func TestJournalIsBounded(t *testing.T) {
 	}
 }
 
+// The journals of many sessions do not eat the memory: those that were used least recently are emptied first.
+func TestJournalsAreBoundedTogether(t *testing.T) {
+	c := start(t)
+	const sessions, each = 200, 1 << 20 // bytes of text, of which a journal keeps no more
+	body := fmt.Sprintf(`{"x":%q}`, strings.Repeat("x", each/16))
+	for i := range sessions {
+		for range 16 {
+			c.in(fmt.Sprint("s", i), "POST", "/v3/lead", body)
+		}
+	}
+	empty := 0
+	for _, one := range c.server.Sessions() {
+		if one.Info().Requests == 0 {
+			empty++
+		}
+	}
+	newest, _ := c.server.InSession(fmt.Sprint("s", sessions-1)).Requests(mock.RequestFilter{}, 100)
+	if len(newest) != 16 || newest[0].Body == "" || empty < sessions-128 || empty > sessions*3/4 {
+		t.Errorf("%d of %d journals are empty; the newest has %d requests", empty, sessions, len(newest))
+	}
+	c.server.EndSessions()
+	for range 16 {
+		c.in("after", "POST", "/v3/lead", body)
+	}
+	if n := c.server.InSession("after").Info().Requests; n != 16 {
+		t.Errorf("%d requests", n)
+	}
+}
+
 // The canary: a token is nowhere in the journal or the log, wherever the client puts it.
 func TestJournalKeepsNoToken(t *testing.T) {
 	const token = "canary-4c6a9410"

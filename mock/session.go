@@ -49,7 +49,7 @@ func (s *Session) Reset() {
 		s.begin()
 		return s.server.spec.Load().seeded()
 	})
-	s.journal.clear()
+	s.DeleteRequests()
 }
 
 // SessionInfo tells what is in a session.

@@ -78,4 +78,20 @@ func (s *sessions) endAll() {
 func (s *Session) end() {
 	s.jobs.cancel(Imports{})
 	s.journal.end()
+	s.DeleteRequests()
+}
+
+// shrinkJournals empties the journals of the sessions that were used least recently, until all of them together take three
+// quarters of what they may. That of the session in hand stays.
+func (s *Server) shrinkJournals(inHand *Session) {
+	const enough = mostJournals / 4 * 3
+	all := append([]*Session{s.Session}, s.sessions.all()...)
+	for _, one := range slices.Backward(all) {
+		if s.journals.Load() <= enough {
+			return
+		}
+		if one != inHand {
+			one.DeleteRequests()
+		}
+	}
 }

@@ -104,7 +104,14 @@ func versionCommand() *cobra.Command {
 	return command
 }
 
+// release is the version that release builds stamp: -ldflags "-X main.release=v1.2.3". Other builds know theirs from git
+// or, by go install, from the module.
+var release string
+
 func version() string {
+	if release != "" {
+		return release
+	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}

@@ -23,12 +23,7 @@ func newCommand() *cobra.Command {
 		Short: "Serve the lead API from memory",
 		Long: `leadmock serves the lead API from memory and remembers what is sent to it.
 Every flag is also an environment variable: --import-delay is LEADMOCK_IMPORT_DELAY.`,
-		Args: func(command *cobra.Command, args []string) error {
-			if err := cobra.NoArgs(command, args); err != nil {
-				return usageError{err}
-			}
-			return nil
-		},
+		Args:          noArguments,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PreRunE:       func(command *cobra.Command, _ []string) error { return fromEnvironment(command.Flags(), os.LookupEnv) },
@@ -38,8 +33,15 @@ Every flag is also an environment variable: --import-delay is LEADMOCK_IMPORT_DE
 		return usageError{fmt.Errorf("%w; leadmock --help lists the flags", err)}
 	})
 	f.register(command.Flags())
-	command.AddCommand(specCommand(), assumptionsCommand(), versionCommand())
+	command.AddCommand(specCommand(), assumptionsCommand(), versionCommand(), healthCommand(), certCommand())
 	return command
+}
+
+func noArguments(command *cobra.Command, args []string) error {
+	if err := cobra.NoArgs(command, args); err != nil {
+		return usageError{err}
+	}
+	return nil
 }
 
 // fromEnvironment sets the flags that the command line leaves out. An empty variable counts as none, as compose files have
@@ -134,7 +136,14 @@ func versionCommand() *cobra.Command {
 	}
 }
 
+// release is the version that release builds stamp: -ldflags "-X main.release=v1.2.3". Other builds know theirs from git
+// or, by go install, from the module.
+var release string
+
 func version() string {
+	if release != "" {
+		return release
+	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}

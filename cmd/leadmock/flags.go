@@ -29,6 +29,7 @@ type flags struct {
 	maxBody     string
 	maxUpload   string
 	log         string
+	tls         tlsFlags
 	sessions    int
 	sessionIdle time.Duration
 	state       string
@@ -39,8 +40,7 @@ type flags struct {
 }
 
 func (f *flags) register(set *pflag.FlagSet) {
-	set.StringVar(&f.addr, "addr", "127.0.0.1:4010", "address to listen on")
-	set.IntVarP(&f.port, "port", "p", 4010, "port to listen on, in place of that of --addr; 0 picks a free one (PORT too)")
+	f.registerListen(set)
 	set.StringArrayVar(&f.specs, "spec", nil, "a further page, as an OpenAPI document; can be repeated")
 	set.StringVar(&f.seed, "seed", "documented", "what it holds at the start: documented, empty, or a JSON file with lists and leads")
 	set.IntVar(&f.leads, "leads", 0, "that many more leads, of plausible Vietnamese people")
@@ -58,6 +58,13 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.StringVar(&f.controlToken, "control-token", "", "a bearer token that opens the control API to other machines")
 	set.StringArrayVar(&f.controlHosts, "control-host", nil, "a name by which the control API may be called, besides localhost and addresses; can be repeated")
 	set.StringVar(&f.log, "log", "pretty", "one line a request on stderr: pretty, json or off")
+}
+
+// registerListen adds the flags that say where the mock can be reached.
+func (f *flags) registerListen(set *pflag.FlagSet) {
+	set.StringVar(&f.addr, "addr", "127.0.0.1:4010", "address to listen on")
+	set.IntVarP(&f.port, "port", "p", 4010, "port to listen on, in place of that of --addr; 0 picks a free one (PORT too)")
+	f.tls.register(set)
 }
 
 // options turns the flags into those of the mock.
@@ -134,11 +141,11 @@ func (f *flags) files() ([]mock.Option, error) {
 	return options, nil
 }
 
-// listen opens the address that the flags ask for. --port wins over the port of --addr, and both over PORT.
-func (f *flags) listen(set *pflag.FlagSet) (net.Listener, error) {
-	host, port, err := net.SplitHostPort(f.addr)
+// address is where the flags ask to listen. --port wins over the port of --addr, and both over PORT.
+func (f *flags) address(set *pflag.FlagSet) (host, port string, err error) {
+	host, port, err = net.SplitHostPort(f.addr)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("--addr: want host:port, not %q", f.addr)}
+		return "", "", usageError{fmt.Errorf("--addr: want host:port, not %q", f.addr)}
 	}
 	if set.Changed("port") {
 		port = strconv.Itoa(f.port)
@@ -146,7 +153,15 @@ func (f *flags) listen(set *pflag.FlagSet) (net.Listener, error) {
 		port = fallback
 	}
 	if number, err := strconv.Atoi(port); err != nil || number < 0 || number > 65535 {
-		return nil, usageError{fmt.Errorf("want a port from 0 to 65535, not %q", port)}
+		return "", "", usageError{fmt.Errorf("want a port from 0 to 65535, not %q", port)}
+	}
+	return host, port, nil
+}
+
+func (f *flags) listen(set *pflag.FlagSet) (net.Listener, error) {
+	host, port, err := f.address(set)
+	if err != nil {
+		return nil, err
 	}
 	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
 	if isBusy(err) {

@@ -20,6 +20,8 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"start":  startMock,
 	"end":    endMock,
 	"logged": logged,
+	"reply":  reply,
+	"keys":   keys,
 }
 
 // server is a leadmock that a script has started.
@@ -72,7 +74,8 @@ func startMock(ts *testscript.TestScript, _ bool, args []string) {
 		running.output <- err
 	}()
 	ts.Setenv("URL", url)
-	ts.Setenv("ADDR", strings.TrimPrefix(url, "http://"))
+	_, address, _ := strings.Cut(url, "://")
+	ts.Setenv("ADDR", address)
 }
 
 // endMock ends the mock with a signal, TERM or INT, and wants exit code 0.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +26,10 @@ import (
 const stopTimeout = 5 * time.Second
 
 func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
+	secure, err := f.tlsConfig(set)
+	if err != nil {
+		return err
+	}
 	handler, err := newHandler(&f, set)
 	if err != nil {
 		return err
@@ -40,15 +45,22 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	base := "http://" + reachable(listener.Addr())
+	base := f.tls.scheme() + "://" + reachable(listener.Addr())
 	var start bytes.Buffer // one write, so that who has read the first line can read the others
 	fmt.Fprintln(&start, "listening on "+base)
 	if f.log == "pretty" {
-		printStart(&start, base, f, handler)
+		printStart(&start, base, f, secure, handler)
 	}
 	fmt.Print(start.String())
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	if err := run(ctx, handler, listener); err != nil {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		TLSConfig:         secure,
+		ErrorLog:          errorLog(f.log, os.Stderr),
+	}
+	if err := run(ctx, server, listener); err != nil {
 		return err
 	}
 	if err := handler.Close(); err != nil {
@@ -84,18 +96,13 @@ func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 }
 
 // run serves until ctx is done, and then lets the requests under way come to their end.
-func run(ctx context.Context, handler http.Handler, listener net.Listener) error {
+func run(ctx context.Context, server *http.Server, listener net.Listener) error {
 	requests, endRequests := context.WithCancel(context.Background())
 	defer endRequests()
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		BaseContext:       func(net.Listener) context.Context { return requests },
-	}
+	server.BaseContext = func(net.Listener) context.Context { return requests }
 	server.RegisterOnShutdown(endRequests) // those that follow the journal or wait would go on
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	go func() { served <- serveOn(listener, server) }()
 	select {
 	case err := <-served:
 		return err
@@ -119,7 +126,7 @@ func reachable(address net.Addr) string {
 }
 
 // printStart says what to paste first, with ids that exist.
-func printStart(out io.Writer, base string, f flags, handler *mock.Server) {
+func printStart(out io.Writer, base string, f flags, secure *tls.Config, handler *mock.Server) {
 	authorization := ` -H "Authorization: Bearer dev"`
 	switch f.auth {
 	case mock.AuthOff:
@@ -127,6 +134,10 @@ func printStart(out io.Writer, base string, f flags, handler *mock.Server) {
 	case mock.AuthAny:
 	default:
 		authorization = ` -H "Authorization: Bearer $TOKEN"` // the token itself is not for a screen
+	}
+	if secure != nil && !trusted(secure, base) {
+		printCertificate(out, base, secure)
+		authorization = " -k" + authorization
 	}
 	lead, list := handler.Example()
 	if list == "" {

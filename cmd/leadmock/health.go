@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// healthTimeout is how long a healthy mock may take; orchestrators kill a check soon after.
+const healthTimeout = 3 * time.Second
+
+func healthCommand() *cobra.Command {
+	var w where
+	command := &cobra.Command{
+		Use:   "health",
+		Short: "Ask a running mock whether it is well: exit code 0 if it is, 1 if not",
+		Long: `health asks the mock that the same flags and variables start, or the one at --url. It is the health check of containers
+without a shell. On the loopback interface any certificate passes.`,
+		Args:    noArguments,
+		PreRunE: func(command *cobra.Command, _ []string) error { return fromEnvironment(command.Flags(), os.LookupEnv) },
+		RunE: func(command *cobra.Command, _ []string) error {
+			base, err := w.base(command.Flags())
+			if err != nil {
+				return err
+			}
+			if err := checkHealth(command.Context(), base); err != nil {
+				return err
+			}
+			fmt.Fprintln(command.OutOrStdout(), "healthy: "+base.String())
+			return nil
+		},
+	}
+	w.register(command.Flags())
+	return command
+}
+
+func checkHealth(ctx context.Context, base *url.URL) error {
+	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
+	defer cancel()
+	endpoint := base.JoinPath("__mock/health").String()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, endpoint, nil)
+	if err != nil {
+		return err
+	}
+	client := http.Client{
+		Transport:     &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: isLoopback(base.Hostname())}}, // by no proxy
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		var failed *url.Error
+		if errors.As(err, &failed) {
+			err = failed.Err // without the URL, which the message begins with
+		}
+		return fmt.Errorf("no healthy mock at %s: %w", base, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("no healthy mock at %s: GET /__mock/health is answered with %s", base, response.Status)
+	}
+	var health struct{ Status string }
+	if err := json.NewDecoder(io.LimitReader(response.Body, 64<<10)).Decode(&health); err != nil {
+		return fmt.Errorf("no healthy mock at %s: GET /__mock/health is not answered with JSON: %w", base, err)
+	}
+	if health.Status != "ok" {
+		return fmt.Errorf("no healthy mock at %s: its status is %q", base, health.Status)
+	}
+	return nil
+}
+
+// isLoopback decides without a resolver, so that no name server can talk the check out of certificates.
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
