@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"runtime/debug"
 	"time"
-
-	"github.com/gorilla/mux"
 )
 
 // exchange is one request and its reply, with what the journal will say of them.
@@ -47,11 +45,8 @@ func (x *exchange) answer() {
 	x.session = session
 	session.used.Store(x.start.UnixMicro())
 	spec := x.server.spec.Load()
-	// Match instead of ServeHTTP: it spares two copies of the request that only carry the parameters.
-	var match mux.RouteMatch
-	var route *route
-	if spec.router.Match(x.request, &match) {
-		route = spec.routes[match.Route.GetName()]
+	route, parameters := spec.route(x.request)
+	if route != nil {
 		x.op = route.operations[x.request.Method]
 	}
 	if x.preferred() || x.faulty() {
@@ -63,7 +58,7 @@ func (x *exchange) answer() {
 	case x.op == nil:
 		x.reply = route.otherMethod(x.request.Method)
 	default:
-		x.reply = x.op.authorized(x, match.Vars)
+		x.reply = x.op.authorized(x, parameters)
 	}
 	if fault := x.damage; fault != nil {
 		x.reply = fault.dress(x.reply)

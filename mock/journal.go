@@ -15,7 +15,6 @@ const (
 	mostText     = 1 << 20   // bytes of bodies and replies that a journal holds
 	mostJournals = 128 << 20 // bytes that the journals of all sessions take
 	longestText  = 64 << 10
-	shortReply   = 2 << 10
 	shortestKey  = 8 // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
 )
 
@@ -49,7 +48,7 @@ type journal struct {
 	texts   textRing      // bodies and replies
 	added   chan struct{} // closed when a request is added; nil where nobody waits for that
 	ended   bool
-	leaky   bool // a request had its token in path or body, so that any reply may have it from there
+	leaky   bool // a request had its token elsewhere too, so that this reply and any later one may have it from there
 }
 
 // entryOf is a Request as it is kept: a few words, and places in the ring of texts.
@@ -103,11 +102,12 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 	}
 	before := j.size()
 	if token := bearer(first(r.Header["Authorization"])); len(token) >= shortestKey {
-		if j.leaky = j.leaky || strings.Contains(entry.path, token) || bytes.Contains(body, []byte(token)); j.leaky {
-			entry.path, body = strings.ReplaceAll(entry.path, token, "***"), without(body, token)
-		}
-		if j.leaky || len(reply) <= shortReply {
-			entry.why, reply = strings.ReplaceAll(entry.why, token, "***"), without(reply, token)
+		j.leaky = j.leaky || strings.Contains(entry.path, token) || strings.Contains(entry.contentType, token) || bytes.Contains(body, []byte(token))
+		if j.leaky {
+			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why} {
+				*text = strings.ReplaceAll(*text, token, "***")
+			}
+			body, reply = without(body, token), without(reply, token)
 		}
 	}
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)

@@ -143,8 +143,11 @@ func TestJournalKeepsNoToken(t *testing.T) {
 	} {
 		c.exchange(one.method, one.path, header.Clone(), strings.NewReader(one.body))
 	}
+	odd := header.Clone()
+	odd.Set("Content-Type", "text/"+token)
+	c.exchange("POST", "/v3/lead", odd, strings.NewReader(lead))
 	found, total := c.server.Requests(mock.RequestFilter{}, 100)
-	if total != 8 {
+	if total != 9 {
 		t.Errorf("%d requests", total)
 	}
 	journal, err := json.Marshal(found)

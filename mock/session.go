@@ -96,7 +96,10 @@ func withSessionOfPath(r *http.Request) *http.Request {
 	twin := new(http.Request)
 	*twin = *r
 	where := *r.URL
-	where.Path, where.RawPath = path, "/"+rest
+	where.Path, where.RawPath = path, ""
+	if where.EscapedPath() != "/"+rest { // as in a URL that was parsed
+		where.RawPath = "/" + rest
+	}
 	twin.URL, twin.RequestURI = &where, where.RequestURI()
 	twin.Header = r.Header.Clone()
 	twin.Header.Set(sessionHeader, name)

@@ -16,7 +16,7 @@ type spec struct {
 	pages      []*openapi.Document
 	resources  []*resource
 	operations []*operation
-	router     *mux.Router       // finds the name of a route
+	router     *mux.Router       // finds the path of a request whose path has parameters
 	routes     map[string]*route // by path, as the document has it
 
 	mu   sync.Mutex // copying a state changes its bookkeeping
