@@ -75,6 +75,7 @@ test('an operation is tried against the mock, and its replies are forced', async
 test('the control API is documented and tried too', async (t) => {
   const page = await open(t, browser, base, '/docs/#/control');
   await heading(page, 'Control of leadmock');
+  await page.getByRole('link', { name: 'POST addFault' }).click();
   const section = page.getByRole('region', { name: 'Let something go wrong' });
   await section.getByText('Try addFault').click();
   await section.getByRole('button', { name: 'Send' }).click();

@@ -84,15 +84,17 @@ export async function until(what, condition) {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// accessible holds the page against axe-core's rules; what is of minor or moderate impact is returned. only names one rule.
+// accessible holds the page against axe-core's rules: nothing serious or critical. It returns what to print. only names one
+// rule.
 export async function accessible(page, what, only) {
   await page.evaluate(axe);
-  const { violations, passes } = await page.evaluate((rule) => globalThis.axe.run(rule ? { runOnly: [rule] } : {}), only);
+  const { violations, passes, incomplete } = await page.evaluate((rule) => globalThis.axe.run(rule ? { runOnly: [rule] } : {}), only);
   const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
   const text = (one) => `${what}: ${one.id} (${one.impact}): ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join('\n')}`;
   assert.ok(passes.length >= (only ? 1 : 10), `${what}: axe-core ran ${passes.length} rules`);
   assert.deepEqual(serious.map(text), []);
-  return violations;
+  const minor = violations.map((one) => `, ${one.impact}: ${one.id} (${one.nodes.length})`).join('');
+  return `${what}: ${passes.length} rules hold, ${violations.length} broken, ${incomplete.length} for people to judge${minor}`;
 }
 
 // fits says that nothing has to be scrolled sideways.

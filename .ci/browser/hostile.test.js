@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { call, lead, list, open, refused, serveApp, startBrowser, startMock } from './harness.js';
+import { call, lead, list, open, refused, serveApp, startBrowser, startMock, until } from './harness.js';
 
 let base;
 let browser;
@@ -101,12 +101,13 @@ test('the policy is in force: no inline script, no markup from text, no frame, n
       attempt('markup', () => { document.createElement('p').innerHTML = '<b>markup</b>'; });
       attempt('eval', () => { (0, eval)('globalThis.evaluated = true'); });
       document.body.setAttribute('style', 'color: rgb(255, 0, 0)');
-      const refused = new Promise((told) => document.addEventListener('securitypolicyviolation', (event) => event.effectiveDirective === 'connect-src' && told()));
+      globalThis.refused = [];
+      document.addEventListener('securitypolicyviolation', (event) => globalThis.refused.push(event.effectiveDirective));
       await fetch('http://127.0.0.1:9/').catch(() => seen.push('fetch'));
-      await refused;
       const { inline, evaluated } = globalThis;
       resolve({ seen, inline, evaluated, colour: getComputedStyle(document.body).color });
     })));
+    await until('the policy refuses the fetch', () => page.evaluate(() => globalThis.refused.includes('connect-src')));
     assert.notEqual(broken.colour, 'rgb(255, 0, 0)');
     assert.deepEqual([broken.inline, broken.evaluated], [undefined, undefined]);
     for (const part of ['markup', 'eval', 'fetch', 'script']) assert.ok(broken.seen.some((one) => one.includes(part)), `${path}: ${part} in ${broken.seen}`);

@@ -11,7 +11,7 @@ const folder = new URL('../../mock/page/screenshots/', import.meta.url);
 let base;
 let browser;
 before(async () => {
-  base = await startMock('--leads=230', '--id-seed=7', '--now=2023-03-08T16:00:00+07:00');
+  base = await startMock('--id-seed=7', '--now=2023-03-08T16:00:00+07:00');
   browser = await startBrowser();
 });
 
@@ -32,13 +32,6 @@ async function shoot(page, name) {
 }
 
 const size = { session: '', viewport: { width: 1280, height: 720 } };
-
-test('leads', async (t) => {
-  const page = await open(t, browser, base, '/__mock/', size);
-  await notice(page, '232 leads');
-  await page.getByRole('link', { name: 'Demo02' }).waitFor();
-  await shoot(page, 'leads');
-});
 
 test('requests, in the dark', async (t) => {
   await call(base, '', 'DELETE', '/__mock/requests');

@@ -89,11 +89,10 @@ test('sessions are listed, entered by name, and ended', async (t) => {
 test('the clock is frozen, moved and set, and ids are repeatable', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/clock');
   await page.getByText('The clock of the machine.').waitFor();
-  await page.getByRole('button', { name: 'Freeze' }).click();
-  await page.getByText('Frozen: it stands still.').waitFor();
   await page.getByLabel('Time', { exact: true }).fill('2023-03-08T16:00:00');
   await page.getByRole('button', { name: 'Set', exact: true }).click();
   await page.getByText('2023-03-08 16:00:00').waitFor();
+  await page.getByText('Frozen: it stands still.').waitFor();
   await page.getByRole('button', { name: '+1 day' }).click();
   await page.getByText('2023-03-09 16:00:00').waitFor();
   const made = [];
@@ -106,6 +105,8 @@ test('the clock is frozen, moved and set, and ids are repeatable', async (t) => 
   assert.match((await call(base, t.name, 'GET', `/v3/lead/${made[1]}`)).value.created_at, /^2023-03-09T16:00:00/);
   await page.getByRole('button', { name: 'Let it run' }).click();
   await page.getByText('Running from a time that was set.').waitFor();
+  await page.getByRole('button', { name: 'Freeze' }).click();
+  await page.getByText('Frozen: it stands still.').waitFor();
   await page.getByRole('button', { name: 'Use the machine’s clock' }).click();
   await page.getByText('The clock of the machine.').waitFor();
   assert.equal(made[0], made[1]);

@@ -3,8 +3,9 @@
 // Both are plain ES modules in assets/, one a panel, that the browser loads as they are: to change one is to edit it and
 // to build the mock. There is no framework, since one would be a dependency to vendor and follow for some twenty small
 // views; what they need of one is the function h in dom.js, which also makes every text a text node, so that no lead can
-// become markup. htmx wants a server that answers in HTML, and the control API answers in JSON. Swagger UI (swaggest/swgui)
-// is 1.5 MB that starts by inline script and has no place for a provenance; docs.js shows it beside every fact.
+// become markup. htmx wants a server that answers in HTML, and the control API answers in JSON. Swagger UI, which
+// swaggest/swgui embeds, is half a megabyte of compressed script that starts by inline script and style, which the policy
+// forbids, and has no place for a provenance; reference.js shows it beside every fact.
 //
 // The page uses the control API and the API itself alone, so what it can do a script can do.
 package page

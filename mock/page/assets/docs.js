@@ -33,6 +33,7 @@ function show({ pages, known }, focus) {
     const here = link.dataset.place === (place ? `${key}/${place}` : key);
     if (here) link.setAttribute('aria-current', 'location');
     else link.removeAttribute('aria-current');
+    if (here) link.closest('details')?.setAttribute('open', '');
   }
   if (main.dataset.shown !== key) {
     main.dataset.shown = key;
@@ -68,7 +69,7 @@ async function start(after) {
   try {
     const loaded = await load(signal);
     document.querySelector('nav.contents').replaceWith(contents(loaded));
-    show(loaded, location.hash !== '' && !after);
+    show(loaded, parts().length > 1 && !after);
     addEventListener('hashchange', () => show(loaded, true), { signal });
   } catch (error) {
     if (!signal.aborted) main.append(problem(error));

@@ -3,7 +3,7 @@
 import { control, parsed } from './api.js';
 import { choice, field, fill, h } from './dom.js';
 import { curlOf, pretty } from './curl.js';
-import { stamp, t } from './i18n.js';
+import { clockDate, t } from './i18n.js';
 import { attempt, copyButton } from './shell.js';
 
 export function showExchange(node, one, operations, close) {
@@ -17,7 +17,7 @@ export function showExchange(node, one, operations, close) {
     h('dl', { class: 'facts-list' },
       pair('requests.status', h('span', { class: `status s${String(one.status)[0]}` }, one.status || t('requests.reset'))),
       pair('requests.operation', one.operation || t('exchange.no-operation')),
-      pair('requests.time', stamp(one.time)),
+      pair('requests.time', clockDate(one.time)),
       pair('exchange.duration', `${one.duration_ms.toFixed(2)} ms`),
       one.why && pair('requests.why', h('span', { lang: 'en' }, one.why)),
       one.record && pair('exchange.record', h('a', { href: `#/leads/${encodeURIComponent(one.record)}` }, one.record)),

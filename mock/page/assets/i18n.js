@@ -37,6 +37,9 @@ export const number = (n) => new Intl.NumberFormat(language).format(n);
 // clockTime is the time of day of an RFC 3339 time, where this browser is.
 export const clockTime = (text) => new Date(text).toLocaleTimeString(language, { hour12: false });
 
+// clockDate is the same with its day.
+export const clockDate = (text) => new Date(text).toLocaleString('sv-SE');
+
 // stamp is an RFC 3339 time in its own zone, to the second, as the API has it.
 export const stamp = (text) => text.slice(0, 19).replace('T', ' ');
 
