@@ -49,6 +49,26 @@ func TestGate(t *testing.T) {
 	}
 }
 
+// TestNullThatStays shows null for all empty texts. That is the break of the rules about these fields, and of none that compares
+// a lead with what it was before.
+func TestNullThatStays(t *testing.T) {
+	whole := runAgainst(t, shows(func(lead object) {
+		for field, value := range lead {
+			if value == "" {
+				lead[field] = nil
+			}
+		}
+	}), func(cfg *contract.Config) { cfg.Gate = report.Stated })
+	outcomes := outcomesOf(whole)
+	for rule, want := range map[string]report.Outcome{
+		"get.field.contract_number": report.Broken, "create.leaves-others": report.Holds, "update.field.ward": report.Holds,
+	} {
+		if outcomes[rule] != want {
+			t.Errorf("%s: %s, want %s", rule, outcomes[rule], want)
+		}
+	}
+}
+
 func TestBaseline(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "baseline.yaml")
 	text := "- {rule: list.limit, reason: off by one, expires: 2999-12-31}\n- {rule: list.total, reason: was wrong once, expires: 2999-12-31}\n"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"runtime/debug"
 	"strings"
 
@@ -57,6 +58,9 @@ func (p *probe) attempt(check func(*probe)) (outcome report.Outcome, reason stri
 
 // expect notes a finding unless got is as want says, and reports whether it is.
 func (p *probe) expect(what string, got any, want types.GomegaMatcher) bool {
+	if equal, isEqual := want.(*matchers.EqualMatcher); isEqual && equal.Expected == nil && got == nil {
+		return true // Gomega takes it for a mistake in a test; here it is a null that stays one
+	}
 	matches, err := want.Match(got)
 	if err != nil {
 		p.find(what, err.Error(), show(got))
@@ -165,7 +169,7 @@ func (p *probe) send(c call) *reply {
 		p.find("the reply to "+c.operation, "a reply", err.Error())
 		panic(broken{})
 	}
-	if got.busy() && got.header.Get("Retry-After") != "" {
+	if got.status == http.StatusTooManyRequests || got.busy() && got.header.Get("Retry-After") != "" {
 		panic(unchecked{fmt.Sprintf("the deployment asked to wait (status %d): run again with a lower --rate", got.status)})
 	}
 	return got

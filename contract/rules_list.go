@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -36,7 +37,7 @@ func listRules() []Rule {
 		Rule{ID: "list.nothing-found", Provenance: stated,
 			Text: "A page without leads has [] as data, and total 0.",
 			check: func(p *probe) {
-				got := p.list(url.Values{"phone_number": {p.number()}})
+				got := p.missing("phone_number").reply
 				p.success("list", got)
 				p.expect("data", show(got.object()["data"]), gomega.Equal("[]"))
 				p.expect("total", show(got.object()["total"]), gomega.Equal("0"))
@@ -61,9 +62,7 @@ func (p *probe) sampleQuery() url.Values {
 // sampleListing is the reply to a listing on which the sample is to be.
 func (p *probe) sampleListing() *reply {
 	return shared(p, &p.stock.listing, func(p *probe) *reply {
-		query := p.sampleQuery()
-		query.Set("limit", "100")
-		return p.list(query)
+		return p.wide(p.sampleQuery())
 	})
 }
 
@@ -126,15 +125,35 @@ func (p *probe) filters(chosen []filter) {
 	}
 	p.expect("the lead "+id+" is on "+query.Encode(), p.onAnyPage(id, query), gomega.BeTrue())
 	for _, filter := range chosen {
-		miss := url.Values{}
-		for name, values := range query {
-			miss[name] = values
+		miss := missed{query: maps.Clone(query)}
+		if len(chosen) == 1 {
+			miss = p.missing(filter.name)
+		} else {
+			miss.query.Set(filter.name, filter.miss(p))
+			miss.reply = p.list(miss.query)
 		}
-		miss.Set(filter.name, filter.miss(p))
-		if got := p.list(miss); got.succeeded() { // a deployment may refuse what names nothing (A20)
-			p.sound(miss, leadsIn(got.value))
+		if miss.reply.succeeded() { // a deployment may refuse what names nothing (A20)
+			p.sound(miss.query, leadsIn(miss.reply.value))
 		}
 	}
+}
+
+// missed is a listing by what no lead has, and its reply.
+type missed struct {
+	query url.Values
+	reply *reply
+}
+
+// missing lists by one filter for a value that no lead has, once a run for each filter.
+func (p *probe) missing(name string) missed {
+	if p.stock.missing[name] == nil {
+		p.stock.missing[name] = &fixture[missed]{}
+	}
+	return shared(p, p.stock.missing[name], func(p *probe) missed {
+		at := slices.IndexFunc(filters, func(filter filter) bool { return filter.name == name })
+		query := url.Values{name: {filters[at].miss(p)}}
+		return missed{query, p.list(query)}
+	})
 }
 
 func (p *probe) filterValue(filter filter) string {
@@ -161,18 +180,22 @@ func (p *probe) sound(query url.Values, leads []lead) {
 	}
 }
 
-// mostPages bounds the search for a lead in a large list.
-const mostPages = 20
+// How far a lead is searched for in a large list: pages that show leads not seen before, and pages that show none.
+// The second is for a server that holds leads back from its pages: an offset then passes over few leads at a time, and
+// giving up early would depend on how many leads the run has made by then.
+const (
+	mostPages  = 20
+	emptyPages = 400
+)
 
 // onAnyPage pages until the lead comes, and expects all that it sees to match the query.
 func (p *probe) onAnyPage(id string, query url.Values) bool {
-	offset := 0
-	for range mostPages {
-		next := url.Values{"limit": {"100"}, "offset": {strconv.Itoa(offset)}}
-		for name, values := range query {
-			next[name] = values
-		}
-		leads := p.page(next)
+	offset, fresh, stale := 0, 0, 0
+	seen := map[string]bool{}
+	for fresh < mostPages && stale < emptyPages {
+		next := maps.Clone(query)
+		next.Set("offset", strconv.Itoa(offset))
+		leads := p.widePage(next)
 		p.sound(next, leads)
 		if slices.Contains(ids(leads), id) {
 			return true
@@ -180,8 +203,21 @@ func (p *probe) onAnyPage(id string, query url.Values) bool {
 		if len(leads) == 0 {
 			return false
 		}
+		if before := len(seen); addIDs(seen, leads) > before {
+			fresh++
+		} else {
+			stale++
+		}
 		offset += len(leads)
 	}
 	p.skip("the lead is not among the first %d of %s; there are too many to look through", offset, query.Encode())
 	return false
+}
+
+// addIDs adds leads to those that were seen, and returns how many they are now.
+func addIDs(seen map[string]bool, leads []lead) int {
+	for _, id := range ids(leads) {
+		seen[id] = true
+	}
+	return len(seen)
 }

@@ -100,7 +100,7 @@ func refusedUpdateRules() []Rule {
 		{ID: "update.no-phone", Provenance: stated,
 			Text: "An update without phone_number gets the printed error.",
 			check: func(p *probe) {
-				p.fieldErrors(p.refused("no-phone", withoutPhone), fieldError{"(root)", "phone_number is required"})
+				p.fieldErrors(p.refused("update.no-phone", withoutPhone), fieldError{"(root)", "phone_number is required"})
 			}},
 		{ID: "update.no-phone.changes-nothing", Provenance: stated,
 			Text: "An update without phone_number changes nothing.",

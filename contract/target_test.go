@@ -206,6 +206,30 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
+// TestBusyIsNoBreak is a deployment that takes no more requests and does not say for how long: nothing is known of it then.
+func TestBusyIsNoBreak(t *testing.T) {
+	requests := 0
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		if requests++; requests%9 == 5 {
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		next.ServeHTTP(w, request)
+	})
+	cfg := config(t, url)
+	cfg.Seed = 1
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if failed := whole.Failed(); len(failed) > 0 {
+		t.Errorf("broken: %s %v", failed[0].ID, failed[0].Findings)
+	}
+	if len(whole.Errors()) < 10 || !strings.Contains(whole.Errors()[0].Reason, "lower --rate") {
+		t.Errorf("%d rules could not be checked", len(whole.Errors()))
+	}
+}
+
 func TestInterruptedPreflight(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"math/rand/v2"
 	"net/http"
@@ -38,6 +39,23 @@ func toleratedServers() []tolerated {
 			if number(q.Get("limit"), 0) > 10 {
 				q.Set("limit", "10")
 			}
+		})},
+		{name: "a limit over 50 refused", differs: "list.limit-large", change: on("listLeads", func(c call, next server) answer {
+			if number(c.values().Get("limit"), 10) > 50 {
+				return reply(400, `{"error":"limit must be at most 50"}`)
+			}
+			return next(c)
+		})},
+		{name: "at most 10 leads a page, and the limit that was asked for in the reply", differs: "list.limit-large", change: on("listLeads", func(c call, next server) answer {
+			query := c.values()
+			asked := number(query.Get("limit"), 10)
+			query.Set("limit", strconv.Itoa(min(asked, 10)))
+			got := next(c.ask(query))
+			if found := got.object(); got.ok() {
+				found["limit"] = asked
+				return got.with(found)
+			}
+			return got
 		})},
 		{name: "20 leads a page without limit", differs: "list.default-limit list.default-size", change: asks(func(q url.Values) {
 			if !q.Has("limit") {
@@ -88,6 +106,19 @@ func toleratedServers() []tolerated {
 			change: says(" is required", " is missing").only("createLead")},
 		{name: "more headers", change: headers()},
 		{name: "429 and Retry-After", change: limited()},
+		{name: "ids shown in capitals, and known in either case", change: capitalIDs()},
+		{name: "update answers with the whole lead", differs: "replies.declared", change: on("updateLead", func(c call, next server) answer {
+			got := next(c)
+			if got.ok() {
+				return next(c.to("GET", "/v3/lead/"+c.id, nil))
+			}
+			return got
+		})},
+		{name: "HTML escaped in JSON", change: each(func(_ call, got answer) answer {
+			got.body = bytes.ReplaceAll(bytes.ReplaceAll(got.body, []byte("<"), []byte(`\u003c`)), []byte("&"), []byte(`\u0026`))
+			return got
+		})},
+		{name: "500 for what is not found", differs: "get.unknown.4xx replies.no-server-error", change: statuses("", 404, 500)},
 		{name: "400 for an id that is no uuid", differs: "get.no-uuid", change: on("getLead", func(c call, next server) answer {
 			if len(c.id) < 36 {
 				return reply(400, `{"error":"invalid UUID length: 1"}`)
@@ -216,6 +247,30 @@ func versionSeven() change {
 			}
 			if found == nil {
 				return got
+			}
+			return got.with(found)
+		}
+	}
+}
+
+// capitalIDs shows the ids of leads in capitals.
+func capitalIDs() change {
+	return func(next server) server {
+		return func(c call) answer {
+			c.path = strings.Replace(c.path, c.id, strings.ToLower(c.id), 1)
+			if sent := c.object(); sent["lead_uuid"] != nil {
+				sent["lead_uuid"] = strings.ToLower(text(sent, "lead_uuid"))
+				c = c.with(sent)
+			}
+			got := next(c)
+			found := got.object()
+			if found == nil {
+				return got
+			}
+			for _, lead := range append(leadsOf(found), found) {
+				if lead["lead_uuid"] != nil {
+					lead["lead_uuid"] = strings.ToUpper(text(lead, "lead_uuid"))
+				}
 			}
 			return got.with(found)
 		}

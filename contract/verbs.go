@@ -3,6 +3,7 @@ package contract
 import (
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -104,16 +105,48 @@ func (p *probe) read(id string) lead {
 	panic(broken{})
 }
 
-// page lists leads. Without a page the rule is broken. null in the place of no leads is the break of list.nothing-found alone.
+// page lists leads. Without a page the rule is broken.
 func (p *probe) page(query url.Values) []lead {
-	got := p.list(query)
-	p.success("list "+query.Encode(), got)
+	return p.leadsOn("list "+query.Encode(), p.list(query))
+}
+
+// leadsOn returns the leads of a listing. null in the place of no leads is the break of list.nothing-found alone.
+func (p *probe) leadsOn(what string, got *reply) []lead {
+	p.success(what, got)
 	data, hasData := got.object()["data"]
 	if _, isArray := data.([]any); !isArray && (data != nil || !hasData) {
-		p.find("list "+query.Encode(), "data, an array of leads", got.String())
+		p.find(what, "data, an array of leads", got.String())
 		panic(broken{})
 	}
 	return leadsIn(got.value)
+}
+
+// The limits of a page on which much is to be seen. The page names no bound (A17), so a deployment may refuse the first one; the
+// second is what it takes by default.
+const (
+	wideLimit   = 100
+	narrowLimit = 10
+)
+
+// wide lists with a limit that shows much.
+func (p *probe) wide(query url.Values) *reply {
+	limit := wideLimit
+	if p.narrow {
+		limit = narrowLimit
+	}
+	query = maps.Clone(query)
+	query.Set("limit", strconv.Itoa(limit))
+	got := p.list(query)
+	if p.narrow || !got.refused() {
+		return got
+	}
+	p.narrow = true
+	return p.wide(query)
+}
+
+// widePage is page, with a limit that shows much.
+func (p *probe) widePage(query url.Values) []lead {
+	return p.leadsOn("list "+query.Encode(), p.wide(query))
 }
 
 // success demands that a reply is one.
@@ -167,7 +200,7 @@ func (p *probe) nothingStored(number string) {
 
 // notInList expects that the newest leads of the list have none with this code, which a refused request has sent.
 func (p *probe) notInList(code string) {
-	for _, lead := range p.page(url.Values{"list_uuid": {p.cfg.ListUUID}, "limit": {"100"}}) {
+	for _, lead := range p.widePage(url.Values{"list_uuid": {p.cfg.ListUUID}}) {
 		if lead.text("lead_code") == code {
 			p.find("the list after the refused request", "no lead with lead_code "+code, show(lead))
 		}
