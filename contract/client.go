@@ -284,7 +284,7 @@ func (c *client) settle(call call, created *intent, got *reply) {
 		}
 	case created != nil:
 		c.ledger.imported(*created)
-	case call.method == http.MethodDelete && got != nil && got.succeeded():
+	case call.method == http.MethodDelete && got != nil && (got.succeeded() || got.status == http.StatusNoContent):
 		c.ledger.deleted(call.leadID())
 	case call.reads() && got != nil:
 		c.guard.saw(call.leadID(), got.status, got.value)

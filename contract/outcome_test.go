@@ -115,6 +115,34 @@ func TestFindingsAreEvidence(t *testing.T) {
 	}
 }
 
+// TestEvidenceIsTheReply looks at breaks that show in a reply after which more was sent: the card must have that exchange.
+func TestEvidenceIsTheReply(t *testing.T) {
+	whole := runAgainst(t, both(statuses("deleteLead", 200, 204), replies("listLeads", func(page object) { page["total"] = text(page, "total") })),
+		func(cfg *contract.Config) { cfg.Gate = report.Stated })
+	want := map[string]struct{ method, expected, got string }{
+		"delete.reply":       {"DELETE", "success: a status of 2xx and a JSON body without error", "status 204 and no body"},
+		"list.nothing-found": {"GET", "0", `"0"`},
+	}
+	for _, result := range whole.Failed() {
+		wanted, looked := want[result.ID]
+		if !looked {
+			continue
+		}
+		delete(want, result.ID)
+		finding := result.Findings[0]
+		shown := result.Exchanges[finding.After-1]
+		if shown.Request.Method != wanted.method || finding.Expected != wanted.expected || finding.Got != wanted.got {
+			t.Errorf("%s: %s %q %q", result.ID, shown.Request.Method, finding.Expected, finding.Got)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("not broken: %v", want)
+	}
+	if whole.Requests >= 400 || len(whole.Leftovers) > 0 {
+		t.Errorf("a delete that answers 204 is one: %d requests, left behind: %v", whole.Requests, whole.Leftovers)
+	}
+}
+
 func TestCoverage(t *testing.T) {
 	cfg := config(t, mock.RunT(t, mock.WithImportDelay(0)).URL)
 	whole, err := contract.Run(t.Context(), cfg)

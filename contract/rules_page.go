@@ -34,7 +34,7 @@ func (p *probe) batchPage(limit, offset int) *reply {
 }
 
 func (p *probe) expectNumber(got *reply, field string, want int) {
-	p.expect(field, show(got.object()[field]), gomega.Equal(strconv.Itoa(want)))
+	p.expectJSON(got, field, got.object()[field], strconv.Itoa(want))
 }
 
 func pageRules() []Rule {
@@ -98,7 +98,7 @@ func edgePageRules() []Rule {
 			check: func(p *probe) {
 				for _, offset := range []int{batchSize, 1_000_000} {
 					got := p.batchPage(5, offset)
-					p.expect("data", show(got.object()["data"]), gomega.Equal("[]"))
+					p.expectJSON(got, "data", got.object()["data"], "[]")
 					p.expectNumber(got, "total", batchSize)
 				}
 			}},
@@ -106,7 +106,7 @@ func edgePageRules() []Rule {
 			Text: "limit 0 gives an empty page.",
 			check: func(p *probe) {
 				got := p.batchPage(0, 0)
-				p.expect("data", show(got.object()["data"]), gomega.Equal("[]"))
+				p.expectJSON(got, "data", got.object()["data"], "[]")
 				p.expectNumber(got, "total", batchSize)
 			}},
 		{ID: "list.limit-large", Provenance: assumed, Assumptions: []string{"A17"},
@@ -197,6 +197,6 @@ func (p *probe) refusedQueries(queries ...string) {
 
 func (p *probe) emptyPage(got *reply) {
 	p.success("the listing", got)
-	p.expect("data", show(got.object()["data"]), gomega.Equal("[]"))
+	p.expectJSON(got, "data", got.object()["data"], "[]")
 	p.expectNumber(got, "total", 0)
 }

@@ -121,7 +121,7 @@ func (p *probe) fieldErrors(got *reply, want ...fieldError) {
 		for _, entry := range want {
 			entries = append(entries, map[string]string{entry.field: entry.message})
 		}
-		p.find("the error", show(map[string]any{"error": entries}), got.String())
+		p.findIn(got, "the error", show(map[string]any{"error": entries}), got.String())
 	}
 }
 
@@ -156,6 +156,6 @@ func errorList(got *reply) (list []fieldError, isList bool) {
 // textError expects {"error": text}.
 func (p *probe) textError(got *reply, text string) {
 	if got.object()["error"] != text {
-		p.find("the error", show(map[string]any{"error": text}), got.String())
+		p.findIn(got, "the error", show(map[string]any{"error": text}), got.String())
 	}
 }

@@ -109,7 +109,7 @@ func TestUsageErrors(t *testing.T) {
 func TestNoRules(t *testing.T) {
 	server := mock.RunT(t)
 	for says, change := range map[string]func(*contract.Config){
-		"no rule matches":            func(c *contract.Config) { c.Focus = regexp.MustCompile("mistyped") },
+		"no rule has an id that":     func(c *contract.Config) { c.Focus = regexp.MustCompile("mistyped") },
 		`operation "create" has no`:  func(c *contract.Config) { c.Operation = "create" },
 		"none could run: it writes:": func(c *contract.Config) { c.Operation, c.ListUUID = "deleteLead", "" },
 	} {

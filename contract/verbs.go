@@ -69,7 +69,7 @@ func (p *probe) created(got *reply) string {
 	p.success("create", got)
 	id, _ := got.object()["lead_uuid"].(string)
 	if id == "" {
-		p.find("create", "lead_uuid, the id of the new lead", got.String())
+		p.findIn(got, "create", "lead_uuid, the id of the new lead", got.String())
 		panic(broken{})
 	}
 	return id
@@ -115,7 +115,7 @@ func (p *probe) leadsOn(what string, got *reply) []lead {
 	p.success(what, got)
 	data, hasData := got.object()["data"]
 	if _, isArray := data.([]any); !isArray && (data != nil || !hasData) {
-		p.find(what, "data, an array of leads", got.String())
+		p.findIn(got, what, "data, an array of leads", got.String())
 		panic(broken{})
 	}
 	return leadsIn(got.value)
@@ -152,7 +152,7 @@ func (p *probe) widePage(query url.Values) []lead {
 // success demands that a reply is one.
 func (p *probe) success(what string, got *reply) {
 	if !got.succeeded() {
-		p.find(what, "success", got.String())
+		p.findIn(got, what, "success: a status of 2xx and a JSON body without error", got.String())
 		panic(broken{})
 	}
 }
@@ -160,7 +160,7 @@ func (p *probe) success(what string, got *reply) {
 // refusal demands that a reply is an error, of whatever status and text.
 func (p *probe) refusal(what string, got *reply) {
 	if !got.refused() {
-		p.find(what, "an error", got.String())
+		p.findIn(got, what, "an error", got.String())
 		panic(broken{})
 	}
 }
@@ -169,14 +169,15 @@ func (p *probe) refusal(what string, got *reply) {
 func (p *probe) judged(operation string, got *reply) {
 	p.success("the reply to "+operation, got)
 	for _, problem := range got.problems {
-		p.find("the reply to "+operation, "one JSON value with each key once", problem)
+		p.findIn(got, "the reply to "+operation, "one JSON value with each key once", problem)
 	}
-	p.findAll(p.judge.visit(p.judge.replies[operation], got.value, ""))
+	p.findAll(got, p.judge.visit(p.judge.replies[operation], got.value, ""))
 }
 
-func (p *probe) findAll(findings []report.Finding) {
+// findAll is findIn for each of the findings.
+func (p *probe) findAll(got *reply, findings []report.Finding) {
 	for _, finding := range findings {
-		p.find(finding.What, finding.Expected, finding.Got)
+		p.findIn(got, finding.What, finding.Expected, finding.Got)
 	}
 }
 
