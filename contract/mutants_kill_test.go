@@ -45,14 +45,6 @@ func families() []family {
 	}
 }
 
-func mutants() []mutant {
-	var all []mutant
-	for _, family := range families() {
-		all = append(all, family.mutants...)
-	}
-	return all
-}
-
 // seeds are the orders in which the rules run against each mutant: the first one, and with LEADCONTRACT_SEEDS=8 as many.
 // Filters get more of them always: how much is in the list when their rules run depends on the order.
 func seeds(family string) []int64 {
