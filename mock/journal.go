@@ -16,7 +16,7 @@ const (
 	mostJournals = 128 << 20 // bytes that the journals of all sessions take
 	longestText  = 64 << 10
 	longestLine  = 4 << 10 // bytes of a path, a reason or a type, which a client can make as long as a header
-	shortestKey  = 8 // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
+	shortestKey  = 8       // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
 )
 
 // Request is what the journal knows of a request. It holds no token.
