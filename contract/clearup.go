@@ -15,7 +15,6 @@ import (
 const (
 	clearUpTime  = 30 * time.Second // for all, and for each lead
 	perLead      = 2 * time.Second  // at a slow target; more at a slow rate
-	pageSize     = 100              // of a listing; a server may give less
 	pagesOfRun   = 20               // that a run looks through for what it has left
 	pagesOfSweep = 100_000
 )
@@ -106,11 +105,15 @@ func (c *client) lookForMore(ctx context.Context, listUUID string, pages int) {
 
 // scanList pages through a list, so that the ledger sees the leads in it, and reports whether it came to the end.
 func (c *client) scanList(ctx context.Context, listUUID string, pages int) (sawAll bool) {
-	offset := 0
+	offset, limit := 0, wideLimit
 	for range pages {
 		got, _, err := c.send(ctx, listCall(url.Values{
-			"list_uuid": {listUUID}, "limit": {strconv.Itoa(pageSize)}, "offset": {strconv.Itoa(offset)},
+			"list_uuid": {listUUID}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)},
 		}))
+		if err == nil && got.refused() && limit == wideLimit {
+			limit = narrowLimit
+			continue
+		}
 		if err != nil || !got.succeeded() {
 			return false
 		}

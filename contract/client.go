@@ -73,7 +73,7 @@ func newClient(cfg Config, base *url.URL) *client {
 		redactor: newRedactor(cfg.Token),
 		seen:     func(call, *reply) {},
 	}
-	c.http = &http.Client{Timeout: requestTimeout}
+	c.http = &http.Client{Timeout: requestTimeout, Transport: ownTransport()}
 	if cfg.Client != nil {
 		own := *cfg.Client
 		c.http = &own
@@ -84,6 +84,14 @@ func newClient(cfg Config, base *url.URL) *client {
 		c.interval = time.Duration(float64(time.Second) / cfg.Rate)
 	}
 	return c
+}
+
+// ownTransport is as http.DefaultTransport, and shares no connection with others in the process.
+func ownTransport() http.RoundTripper {
+	if transport, isPlain := http.DefaultTransport.(*http.Transport); isPlain {
+		return transport.Clone()
+	}
+	return http.DefaultTransport
 }
 
 // send sends a call, once the guard has agreed and the journal has it. A read is sent again after a transport error, and
@@ -175,6 +183,11 @@ func (c *client) roundTrip(ctx context.Context, call call) (*reply, error) {
 	}
 	for _, field := range c.header(call, "Bearer "+c.token) {
 		request.Header.Set(field.Name, field.Value)
+	}
+	if !call.reads() {
+		// A server may close a connection at any time after a reply. A read is sent again then and a write is not, so
+		// that a write goes out over a connection of its own.
+		c.http.CloseIdleConnections()
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
@@ -271,7 +284,7 @@ func (c *client) settle(call call, created *intent, got *reply) {
 		}
 	case created != nil:
 		c.ledger.imported(*created)
-	case call.method == http.MethodDelete && got != nil && got.succeeded():
+	case call.method == http.MethodDelete && got != nil && (got.succeeded() || got.status == http.StatusNoContent):
 		c.ledger.deleted(call.leadID())
 	case call.reads() && got != nil:
 		c.guard.saw(call.leadID(), got.status, got.value)

@@ -100,7 +100,8 @@ func whyNoReply(status string, sent int, unsent string) string {
 	case sent == 0:
 		return unsent
 	case status == "413":
-		return "needs a body over a limit that the page does not name (A06)"
+		// A body that is over every limit is a load on a live deployment, and what answers it is often the proxy in front.
+		return "not sent: it needs a body over a limit that the page does not name, so many megabytes to be sure of it (A06)"
 	}
 	return "no reply had this status"
 }

@@ -49,6 +49,26 @@ func TestGate(t *testing.T) {
 	}
 }
 
+// TestNullThatStays shows null for all empty texts. That is the break of the rules about these fields, and of none that compares
+// a lead with what it was before.
+func TestNullThatStays(t *testing.T) {
+	whole := runAgainst(t, shows(func(lead object) {
+		for field, value := range lead {
+			if value == "" {
+				lead[field] = nil
+			}
+		}
+	}), func(cfg *contract.Config) { cfg.Gate = report.Stated })
+	outcomes := outcomesOf(whole)
+	for rule, want := range map[string]report.Outcome{
+		"get.field.contract_number": report.Broken, "create.leaves-others": report.Holds, "update.field.ward": report.Holds,
+	} {
+		if outcomes[rule] != want {
+			t.Errorf("%s: %s, want %s", rule, outcomes[rule], want)
+		}
+	}
+}
+
 func TestBaseline(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "baseline.yaml")
 	text := "- {rule: list.limit, reason: off by one, expires: 2999-12-31}\n- {rule: list.total, reason: was wrong once, expires: 2999-12-31}\n"
@@ -92,6 +112,34 @@ func TestFindingsAreEvidence(t *testing.T) {
 	curl := regexp.MustCompile(`^curl -sS -i 'http://127\.0\.0\.1:\d+/v3/lead\?limit=5&offset=0&phone_number=0303\d{8}' \\\n  -H "Authorization: Bearer \$TOKEN"$`)
 	if !curl.MatchString(last.Curl) {
 		t.Errorf("curl: %s", last.Curl)
+	}
+}
+
+// TestEvidenceIsTheReply looks at breaks that show in a reply after which more was sent: the card must have that exchange.
+func TestEvidenceIsTheReply(t *testing.T) {
+	whole := runAgainst(t, both(statuses("deleteLead", 200, 204), replies("listLeads", func(page object) { page["total"] = text(page, "total") })),
+		func(cfg *contract.Config) { cfg.Gate = report.Stated })
+	want := map[string]struct{ method, expected, got string }{
+		"delete.reply":       {"DELETE", "success: a status of 2xx and a JSON body without error", "status 204 and no body"},
+		"list.nothing-found": {"GET", "0", `"0"`},
+	}
+	for _, result := range whole.Failed() {
+		wanted, looked := want[result.ID]
+		if !looked {
+			continue
+		}
+		delete(want, result.ID)
+		finding := result.Findings[0]
+		shown := result.Exchanges[finding.After-1]
+		if shown.Request.Method != wanted.method || finding.Expected != wanted.expected || finding.Got != wanted.got {
+			t.Errorf("%s: %s %q %q", result.ID, shown.Request.Method, finding.Expected, finding.Got)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("not broken: %v", want)
+	}
+	if whole.Requests >= 400 || len(whole.Leftovers) > 0 {
+		t.Errorf("a delete that answers 204 is one: %d requests, left behind: %v", whole.Requests, whole.Leftovers)
 	}
 }
 

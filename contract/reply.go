@@ -44,4 +44,9 @@ func (r *reply) busy() bool {
 }
 
 // String is a reply in a finding.
-func (r *reply) String() string { return fmt.Sprintf("status %d: %s", r.status, r.body) }
+func (r *reply) String() string {
+	if len(r.body) == 0 {
+		return fmt.Sprintf("status %d and no body", r.status)
+	}
+	return fmt.Sprintf("status %d: %s", r.status, r.body)
+}

@@ -100,7 +100,14 @@ func selectRules(cfg Config) ([]Rule, error) {
 		return nil, noRules("operation %q has no rules; there are %s", cfg.Operation, list(operations))
 	}
 	if len(chosen) == 0 {
-		return nil, noRules("no rule matches: focus %s, operation %q", cfg.Focus, cfg.Operation)
+		return nil, noRules("no rule%s has an id that matches %s; `leadcontract rules` prints them", of(cfg.Operation), cfg.Focus)
 	}
 	return chosen, nil
+}
+
+func of(operation string) string {
+	if operation == "" {
+		return ""
+	}
+	return " of " + operation
 }

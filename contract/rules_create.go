@@ -170,7 +170,7 @@ func startRules() []Rule {
 			check: func(p *probe) {
 				shown := p.sample().lead
 				for _, field := range []string{"after_day", "called_count", "hopper_id"} {
-					p.expect(field, show(shown[field]), gomega.Equal("0"))
+					p.expectJSON(nil, field, shown[field], "0")
 				}
 			}},
 		Rule{ID: "create.starts.times", Provenance: implied, Section: listSection,
@@ -214,7 +214,9 @@ func checkStartTimes(p *probe) {
 		"other_identity_issued_on": "0001-01-01T00:00:00Z",
 		"last_call_time":           "1970-01-01T08:00:01+08:00",
 	} {
-		p.expect(field+" is "+none, sameTime(shown.text(field), none), gomega.BeTrue())
+		if !sameTime(shown.text(field), none) {
+			p.find(field, none+", in any time zone", show(shown[field]))
+		}
 	}
 }
 

@@ -58,7 +58,7 @@ func fieldRules() []Rule {
 					p.find(field, "the field is there", "it is missing"+p.inOtherCase(field))
 					return
 				}
-				p.findAll(p.judge.visit(p.judge.lead.Properties[field].Value, value, field))
+				p.findAll(nil, p.judge.visit(p.judge.lead.Properties[field].Value, value, field))
 			}})
 	}
 	return rulesOf("getLead", getSection, rules...)

@@ -87,11 +87,11 @@ func (p *probe) everyReply(wrong func(answered) string) {
 		}
 		if times[a.call.operation]++; times[a.call.operation] == 1 {
 			order = append(order, a.call.operation)
-			p.exchanges = append(p.exchanges, p.client.record(a.call, a.reply, nil, 0))
+			p.exchanges, p.replies = append(p.exchanges, p.client.record(a.call, a.reply, nil, 0)), append(p.replies, a.reply)
 			first[a.call.operation] = problem
 		}
 	}
 	for _, operation := range order {
-		p.find(fmt.Sprintf("%d replies to %s", times[operation], operation), "none", first[operation])
+		p.find(fmt.Sprintf("replies to %s with which something is wrong: %d, of which the first", operation, times[operation]), "nothing wrong", first[operation])
 	}
 }

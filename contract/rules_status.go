@@ -26,7 +26,7 @@ func statusRules() []Rule {
 			check: func(p *probe) {
 				got := success.reply(p)
 				p.success(success.operation, got)
-				p.expect("the status", got.status, gomega.Equal(200))
+				p.expectJSON(got, "the status", got.status, "200")
 			}})...)
 	}
 	for _, u := range unknowns {

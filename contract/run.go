@@ -20,6 +20,7 @@ type run struct {
 	numbers  *numbers
 	codes    int
 	stock    stock
+	narrow   bool       // the deployment refuses a large limit
 	answered []answered // all replies, for the rules that come last
 
 	started time.Time
@@ -77,7 +78,7 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 		cfg: cfg, judge: judge, client: newClient(cfg, base), coverage: newCoverage(judge), numbers: newNumbers(),
 		started: time.Now(), results: map[string]report.Result{},
 		stock: stock{
-			refusals: map[string]*fixture[*reply]{}, refused: map[string]*fixture[refusedCreate]{}, pages: map[[2]int]*fixture[*reply]{},
+			missing: map[string]*fixture[missed]{}, refusals: map[string]*fixture[*reply]{}, refused: map[string]*fixture[refusedCreate]{}, pages: map[[2]int]*fixture[*reply]{},
 		},
 	}
 	r.client.seen = func(call call, got *reply) {

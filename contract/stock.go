@@ -21,6 +21,7 @@ type stock struct {
 	plain     fixture[plainUpdate]
 	deletion  fixture[deletion]
 	imports   fixture[*imports]
+	missing   map[string]*fixture[missed] // by filter
 	refusals  map[string]*fixture[*reply]
 	refused   map[string]*fixture[refusedCreate]
 }
@@ -215,7 +216,7 @@ func (p *probe) fullUpdate(id string) body {
 type deletion struct {
 	number              string
 	before, after, gone string
-	totalBefore         int
+	total               any // of the listing by its number, before it
 	reply               *reply
 	listed              *reply // the listing by its number, after it
 	got                 *reply // the get of the lead, after it; another rule deletes it a second time
@@ -229,7 +230,7 @@ func (p *probe) deletion() deletion {
 		d.after = p.make(p.fresh())
 		got := p.list(url.Values{"phone_number": {d.number}})
 		p.success("list", got)
-		d.totalBefore, _ = whole(got.object()["total"])
+		d.total = got.object()["total"]
 		d.reply = p.delete(d.gone)
 		d.listed = p.list(url.Values{"phone_number": {d.number}})
 		d.got = p.get(d.gone)

@@ -109,7 +109,7 @@ func TestUsageErrors(t *testing.T) {
 func TestNoRules(t *testing.T) {
 	server := mock.RunT(t)
 	for says, change := range map[string]func(*contract.Config){
-		"no rule matches":            func(c *contract.Config) { c.Focus = regexp.MustCompile("mistyped") },
+		"no rule has an id that":     func(c *contract.Config) { c.Focus = regexp.MustCompile("mistyped") },
 		`operation "create" has no`:  func(c *contract.Config) { c.Operation = "create" },
 		"none could run: it writes:": func(c *contract.Config) { c.Operation, c.ListUUID = "deleteLead", "" },
 	} {
@@ -203,6 +203,30 @@ func TestRetryAfter(t *testing.T) {
 	}
 	if creates != 1 {
 		t.Errorf("a create was sent %d times", creates)
+	}
+}
+
+// TestBusyIsNoBreak is a deployment that takes no more requests and does not say for how long: nothing is known of it then.
+func TestBusyIsNoBreak(t *testing.T) {
+	requests := 0
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		if requests++; requests%9 == 5 {
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		next.ServeHTTP(w, request)
+	})
+	cfg := config(t, url)
+	cfg.Seed = 1
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if failed := whole.Failed(); len(failed) > 0 {
+		t.Errorf("broken: %s %v", failed[0].ID, failed[0].Findings)
+	}
+	if len(whole.Errors()) < 10 || !strings.Contains(whole.Errors()[0].Reason, "lower --rate") {
+		t.Errorf("%d rules could not be checked", len(whole.Errors()))
 	}
 }
 

@@ -1,6 +1,8 @@
 package contract_test
 
 import (
+	"compress/gzip"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -58,6 +60,54 @@ func TestToleratesCrowd(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustPass(t, whole)
+}
+
+// TestToleratesTransport is what HTTP allows a server to do with its connections and bodies.
+func TestToleratesTransport(t *testing.T) {
+	for name, send := range map[string]func(w http.ResponseWriter, got *httptest.ResponseRecorder){
+		"compressed": func(w http.ResponseWriter, got *httptest.ResponseRecorder) {
+			w.Header().Set("Content-Type", "application/json")
+			w.Header().Set("Content-Encoding", "gzip")
+			w.WriteHeader(got.Code)
+			zip := gzip.NewWriter(w)
+			_, _ = zip.Write(got.Body.Bytes())
+			_ = zip.Close()
+		},
+		"HTTP/1.0":                              raw("HTTP/1.0 %d -\r\nContent-Type: application/json\r\n\r\n%[3]s"),
+		"connections that close without a word": raw("HTTP/1.1 %d -\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			serve, stop := correct()
+			defer stop()
+			behind := handler(serve)
+			front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				recorder := httptest.NewRecorder()
+				behind.ServeHTTP(recorder, r)
+				if r.Method == http.MethodHead {
+					recorder.Body.Reset()
+				}
+				send(w, recorder)
+			}))
+			defer front.Close()
+			cfg := config(t, front.URL)
+			cfg.Gate = report.Stated
+			whole, err := contract.Run(t.Context(), cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mustPass(t, whole)
+		})
+	}
+}
+
+// raw writes status, length and body in a form of its own, and closes the connection.
+func raw(format string) func(http.ResponseWriter, *httptest.ResponseRecorder) {
+	return func(w http.ResponseWriter, got *httptest.ResponseRecorder) {
+		connection, _, err := http.NewResponseController(w).Hijack()
+		must(err)
+		_, _ = fmt.Fprintf(connection, format, got.Code, got.Body.Len(), got.Body)
+		_ = connection.Close()
+	}
 }
 
 // chunked sends each reply in two parts, without a length.

@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"math/rand/v2"
 	"net/http"
@@ -38,6 +39,23 @@ func toleratedServers() []tolerated {
 			if number(q.Get("limit"), 0) > 10 {
 				q.Set("limit", "10")
 			}
+		})},
+		{name: "a limit over 50 refused", differs: "list.limit-large", change: on("listLeads", func(c call, next server) answer {
+			if number(c.values().Get("limit"), 10) > 50 {
+				return reply(400, `{"error":"limit must be at most 50"}`)
+			}
+			return next(c)
+		})},
+		{name: "at most 10 leads a page, and the limit that was asked for in the reply", differs: "list.limit-large", change: on("listLeads", func(c call, next server) answer {
+			query := c.values()
+			asked := number(query.Get("limit"), 10)
+			query.Set("limit", strconv.Itoa(min(asked, 10)))
+			got := next(c.ask(query))
+			if found := got.object(); got.ok() {
+				found["limit"] = asked
+				return got.with(found)
+			}
+			return got
 		})},
 		{name: "20 leads a page without limit", differs: "list.default-limit list.default-size", change: asks(func(q url.Values) {
 			if !q.Has("limit") {
@@ -88,6 +106,19 @@ func toleratedServers() []tolerated {
 			change: says(" is required", " is missing").only("createLead")},
 		{name: "more headers", change: headers()},
 		{name: "429 and Retry-After", change: limited()},
+		{name: "ids shown in capitals, and known in either case", change: capitalIDs()},
+		{name: "update answers with the whole lead", differs: "replies.declared", change: on("updateLead", func(c call, next server) answer {
+			got := next(c)
+			if got.ok() {
+				return next(c.to("GET", "/v3/lead/"+c.id, nil))
+			}
+			return got
+		})},
+		{name: "HTML escaped in JSON", change: each(func(_ call, got answer) answer {
+			got.body = bytes.ReplaceAll(bytes.ReplaceAll(got.body, []byte("<"), []byte(`\u003c`)), []byte("&"), []byte(`\u0026`))
+			return got
+		})},
+		{name: "500 for what is not found", differs: "get.unknown.4xx replies.no-server-error", change: statuses("", 404, 500)},
 		{name: "400 for an id that is no uuid", differs: "get.no-uuid", change: on("getLead", func(c call, next server) answer {
 			if len(c.id) < 36 {
 				return reply(400, `{"error":"invalid UUID length: 1"}`)
@@ -194,32 +225,6 @@ func otherJSON() change {
 		got.body = []byte("\n" + out.String() + "\n")
 		return got
 	})
-}
-
-// versionSeven shows ids of version 7, and knows leads by them.
-func versionSeven() change {
-	rewrite := func(text, from, to string) string { return strings.ReplaceAll(text, from, to) }
-	return func(next server) server {
-		known := map[string]string{} // the mock's ids by those that are shown
-		return func(c call) answer {
-			for shown, id := range known {
-				c.path, c.body = rewrite(c.path, shown, id), []byte(rewrite(string(c.body), shown, id))
-			}
-			got := next(c)
-			found := got.object()
-			for _, lead := range append(leadsOf(found), found) {
-				if id := text(lead, "lead_uuid"); len(id) == 36 && got.ok() && !slices.Contains(seeded, id) {
-					shown := id[:14] + "7" + id[15:]
-					known[shown] = id
-					lead["lead_uuid"] = shown
-				}
-			}
-			if found == nil {
-				return got
-			}
-			return got.with(found)
-		}
-	}
 }
 
 // dialing changes what a dialer writes with every look at a lead.

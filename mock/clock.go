@@ -30,8 +30,19 @@ func (c *clock) begin(start time.Time) {
 	defer c.mu.Unlock()
 	c.clockState = clockState{}
 	if !start.IsZero() {
-		c.clockState = clockState{frozen: true, now: start.Add(time.Millisecond).UnixMicro(), step: time.Millisecond}
+		c.clockState = clockState{frozen: true, now: min(start.Add(time.Millisecond).UnixMicro(), latest), step: time.Millisecond}
 	}
+}
+
+// latest is the last time that a record can have: RFC 3339 ends with the year 9999, and what is later could not be read back.
+var latest = time.Date(9999, 12, 31, 23, 59, 59, 999_999_000, zone).UnixMicro()
+
+// checkYear refuses a time that has no four digits for its year where records are written.
+func checkYear(t time.Time) error {
+	if year := t.In(zone).Year(); year < 1 || year > 9999 {
+		return errors.New("the time would be outside of the years 1 to 9999")
+	}
+	return nil
 }
 
 // tick is the time of a write.
@@ -42,7 +53,7 @@ func (c *clock) tick() int64 {
 		return time.Now().Add(c.ahead).UnixMicro()
 	}
 	now := c.now
-	c.now += c.step.Microseconds()
+	c.now = min(now+c.step.Microseconds(), latest)
 	return now
 }
 
@@ -118,8 +129,8 @@ func (c clockState) changed(change ClockChange) (clockState, error) {
 	if change.Advance != nil {
 		now = now.Add(time.Duration(*change.Advance))
 	}
-	if year := now.In(zone).Year(); year < 1 || year > 9999 {
-		return c, errors.New("the time would be outside of the years 1 to 9999")
+	if err := checkYear(now); err != nil {
+		return c, err
 	}
 	if change.Frozen != nil {
 		c.frozen = *change.Frozen

@@ -1,6 +1,7 @@
 package mock_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -96,5 +97,46 @@ func TestClockChangesThatAreRefused(t *testing.T) {
 	}
 	if c.clock(mock.ClockChange{Wall: true}); !c.server.Clock().Wall {
 		t.Error("the clock has changed")
+	}
+}
+
+// RFC 3339 ends with the year 9999: a clock that has come so far stands still, so that what it stamps can be read back.
+func TestClockAtTheEnd(t *testing.T) {
+	last := time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", 7*60*60))
+	hour := mock.Duration(time.Hour)
+	for name, c := range map[string]*client{"set": start(t), "from the start": start(t, mock.WithNow(last.Add(999*time.Millisecond+999*time.Microsecond)))} {
+		if name == "set" {
+			c.clock(mock.ClockChange{Now: &last, Frozen: new(true), Step: &hour})
+		}
+		for range 2 {
+			c.create("x", "0349710001")
+		}
+		if at := c.server.Clock().Now; at.Year() != 9999 {
+			t.Errorf("%s: the clock shows %s", name, at)
+		}
+		if err := c.server.ImportState("exported", []byte(exported(t, c.server))); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := mock.New(mock.WithNow(last.Add(time.Second))); err == nil || !strings.Contains(err.Error(), "outside of the years 1 to 9999") {
+		t.Error(err)
+	}
+}
+
+// A time of 1970 is one like any other.
+func TestClockAtTheEpoch(t *testing.T) {
+	c := start(t)
+	epoch := time.Unix(0, 0)
+	c.clock(mock.ClockChange{Now: &epoch, Frozen: new(true)})
+	c.expect("PUT", "/v3/lead/"+demo01, jsonBody(map[string]string{"lead_uuid": demo01, "phone_number": "1"}), 200, "")
+	before := c.expect("GET", "/v3/lead/"+demo01, "", 200, "").text()
+	if !strings.Contains(before, `"updated_at":"1970-01-01T07:00:00+07:00"`) {
+		t.Error(before)
+	}
+	if err := c.server.ImportState("exported", []byte(exported(t, c.server))); err != nil {
+		t.Fatal(err)
+	}
+	if after := c.expect("GET", "/v3/lead/"+demo01, "", 200, "").text(); after != before {
+		t.Errorf("before\n%s\nand read back\n%s", before, after)
 	}
 }

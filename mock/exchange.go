@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -70,6 +71,7 @@ func (x *exchange) wait(delay time.Duration) bool {
 	if delay <= 0 {
 		return true
 	}
+	x.readAhead()
 	timer := time.NewTimer(delay)
 	defer timer.Stop()
 	select {
@@ -79,6 +81,17 @@ func (x *exchange) wait(delay time.Duration) bool {
 		x.reply = Reply{Why: "the client did not wait"}
 		return false
 	}
+}
+
+// readAhead takes a body off the connection, as far as a JSON body goes, for the operation to read it later: net/http finds
+// out that a client is gone only where nothing of its request is left to read.
+func (x *exchange) readAhead() {
+	body := x.request.Body
+	if body == nil || x.request.ContentLength == 0 {
+		return
+	}
+	ahead, _ := io.ReadAll(io.LimitReader(body, x.server.config.maxBody+1)) // the operation meets an error again
+	x.request.Body = io.NopCloser(io.MultiReader(bytes.NewReader(ahead), body))
 }
 
 // keepBody reads the body of a request that no operation reads, for the journal.
@@ -122,7 +135,8 @@ func (x *exchange) write(w http.ResponseWriter) {
 	case x.damage != nil:
 		x.reply.write(w, x.damage.writer(w, x.request))
 		if x.damage.Truncate {
-			panic(http.ErrAbortHandler) // net/http ends the connection
+			_ = http.NewResponseController(w).Flush() // of a reply that has no body, which would be lost
+			panic(http.ErrAbortHandler)               // net/http ends the connection
 		}
 	default:
 		x.reply.write(w, w)

@@ -9,8 +9,9 @@ import (
 func (s *Session) ExportState(w io.Writer) error {
 	spec := s.server.spec.Load()
 	st := s.store.snapshot(spec)
-	if st == nil {
-		return errReloaded
+	for st == nil { // the documents were reloaded meanwhile
+		spec = s.server.spec.Load()
+		st = s.store.snapshot(spec)
 	}
 	out := bufio.NewWriterSize(w, 64<<10)
 	_, _ = out.WriteString("{\"ordered\":true") // Flush tells of errors
@@ -82,7 +83,9 @@ func (s *Session) ImportState(name string, data []byte) error {
 		return err
 	}
 	s.jobs.cancel(s.Imports())
-	s.store.replace(func() *state { return made })
-	s.store.alone(func() { s.ids.repeatable = true }) // the state may hold ids that are still to come
+	s.store.replace(func() *state {
+		s.ids.repeatable = true // the state may hold ids that are still to come
+		return made
+	})
 	return nil
 }

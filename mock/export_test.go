@@ -157,3 +157,18 @@ func TestLists(t *testing.T) {
 		}
 	}
 }
+
+// Ids that come again, after the same id_seed, are passed over for lists as they are for leads.
+func TestCreateListsWithTheSameSeed(t *testing.T) {
+	c := start(t)
+	seed := int64(7)
+	for range 2 {
+		c.clock(mock.ClockChange{IDSeed: &seed})
+		if _, err := c.server.CreateList([]byte(`{"list_name":"x"}`)); err != nil {
+			t.Error(err)
+		}
+	}
+	if n := len(c.server.Lists()); n != 3 {
+		t.Errorf("%d lists", n)
+	}
+}

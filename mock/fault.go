@@ -104,7 +104,7 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 		f.list = slices.DeleteFunc(f.list, func(one *Fault) bool { return one.Times > 0 && one.Used >= one.Times })
 	}
 	if len(f.list) >= mostFaults {
-		return Fault{}, fmt.Errorf("there are %d faults already, which is the most; delete some", mostFaults)
+		return Fault{}, fmt.Errorf("%w: there are %d faults already, which is the most; delete some", ErrFull, mostFaults)
 	}
 	f.lastID++
 	fault.ID, fault.Used = f.lastID, 0

@@ -1,10 +1,12 @@
 package mock_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -167,7 +169,49 @@ func TestFaultReset(t *testing.T) {
 	}
 }
 
-// Half of a body comes, of a long page too.
+// A client that gives up while it is kept waiting is found out, also where it has sent a body, and its request touches
+// nothing.
+func TestFaultDelayWithoutClient(t *testing.T) {
+	c := start(t)
+	c.fault(mock.Fault{Operation: "createLead", Delay: mock.Delay{Min: time.Hour}})
+	conn, err := net.Dial("tcp", strings.TrimPrefix(c.server.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := newLead("0349710001")
+	fmt.Fprintf(conn, "POST /v3/lead HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+	if err := conn.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	for one := range c.server.FollowRequests(ctx, 0) {
+		if one.Status != 0 || one.Why != "fault 1: the client did not wait" || totalOf(t, c) != 2 {
+			t.Errorf("%+v", one)
+		}
+		return
+	}
+	t.Error("the mock goes on waiting for nobody")
+}
+
+// What is read before a delay is there after it, whatever its length.
+func TestFaultDelayAndBodies(t *testing.T) {
+	c := start(t, mock.WithMaxBody(1000), mock.WithImportDelay(0))
+	c.fault(mock.Fault{Delay: mock.Delay{Min: time.Nanosecond}})
+	c.create("x", "0349710001")
+	if got := c.send("POST", "/v3/lead", `{"x":"`+strings.Repeat("x", 2000)+`"}`); got.status != 413 {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	c.upload(t, form{{"file", "a.csv", "phone_number\n" + strings.Repeat("1\n", 1000)}, {"list_uuid", "", documentedList}})
+	if total := totalOf(t, c); total != 1003 {
+		t.Errorf("total %d", total)
+	}
+	if job := c.server.Jobs()[0]; job.Stored != 1000 {
+		t.Errorf("%+v", job)
+	}
+}
+
+// Half of a body comes, of a long page too, and of nothing all of it.
 func TestFaultTruncate(t *testing.T) {
 	c := start(t, mock.WithLeads(2000))
 	whole := c.getUnchecked("/v3/lead?limit=2").text()
@@ -177,6 +221,12 @@ func TestFaultTruncate(t *testing.T) {
 	if !errors.Is(err, io.ErrUnexpectedEOF) || body != whole[:len(whole)/2] {
 		t.Errorf("%d of %d bytes, %v", len(body), len(whole), err)
 	}
+	c.server.DeleteFaults()
+	c.fault(mock.Fault{Operation: "getLead", Status: 204, Truncate: true})
+	if body, err := c.try("GET", "/v3/lead/"+demo01); body != "" || err != nil {
+		t.Errorf("of no body: %q, %v", body, err)
+	}
+	c.fault(mock.Fault{Truncate: true})
 	body, err = c.try("GET", "/v3/lead?limit=2000")
 	if !errors.Is(err, io.ErrUnexpectedEOF) || body == "" || !strings.HasPrefix(long, body) || len(body) == len(long) {
 		t.Errorf("of a long page %d of %d bytes, %v", len(body), len(long), err)

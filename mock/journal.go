@@ -15,7 +15,8 @@ const (
 	mostText     = 1 << 20   // bytes of bodies and replies that a journal holds
 	mostJournals = 128 << 20 // bytes that the journals of all sessions take
 	longestText  = 64 << 10
-	shortestKey  = 8 // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
+	longestLine  = 4 << 10 // bytes of a path, a reason or a type, which a client can make as long as a header
+	shortestKey  = 8       // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
 )
 
 // Request is what the journal knows of a request. It holds no token.
@@ -39,13 +40,15 @@ type Request struct {
 	ReplyType   string `json:"reply_type,omitempty"` // where it is not application/json
 }
 
-// journal holds the last requests of a session: at most 1,000 of them, and 1 MB of what they and their replies said.
+// journal holds the last requests of a session: at most 1,000 of them, 1 MB of what they and their replies said,
+// and a line each of path and reason.
 type journal struct {
 	mu      sync.Mutex
 	entries []entryOf     // entry id stands at id modulo mostRequests
 	first   int64         // the lowest id that is there, where there is one
 	last    int64         // the highest id that was given
 	texts   textRing      // bodies and replies
+	lines   int           // bytes of the texts that stand beside them
 	added   chan struct{} // closed when a request is added; nil where nobody waits for that
 	ended   bool
 	leaky   bool // a request had its token elsewhere too, so that this reply and any later one may have it from there
@@ -69,18 +72,23 @@ type entryOf struct {
 	replyBytes  int64
 }
 
+// lines is the memory of what an entry points to.
+func (e *entryOf) lines() int {
+	return len(e.method) + len(e.path) + len(e.why) + len(e.contentType)
+}
+
 // add enters an exchange. It returns by how many bytes the journal has grown.
 func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 	r := x.request
 	entry := entryOf{
 		start:       x.start.UnixMicro(),
 		duration:    duration,
-		method:      r.Method,
+		method:      oneLine(r.Method),
 		path:        r.RequestURI,
 		status:      x.reply.Status,
 		why:         x.reply.Why,
 		record:      x.reply.record,
-		contentType: first(r.Header["Content-Type"]),
+		contentType: oneLine(first(r.Header["Content-Type"])),
 		replyType:   x.reply.contentType,
 		bodyBytes:   x.bodyBytes,
 		replyBytes:  int64(len(x.reply.Body)),
@@ -110,9 +118,12 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 			body, reply = without(body, token), without(reply, token)
 		}
 	}
+	entry.path, entry.why = oneLine(entry.path), oneLine(entry.why) // not before, lest the beginning of a token stay
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)
+	j.lines += entry.lines()
 	j.last++
 	if at := int(j.last % mostRequests); at < len(j.entries) {
+		j.lines -= j.entries[at].lines()
 		j.entries[at] = entry
 	} else {
 		for len(j.entries) < at { // ids do not begin with 0 after the journal was emptied
@@ -129,7 +140,9 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 }
 
 // size is the memory that the journal takes, its few words for each request and what they said.
-func (j *journal) size() int { return cap(j.entries)*int(unsafe.Sizeof(entryOf{})) + len(j.texts.data) }
+func (j *journal) size() int {
+	return cap(j.entries)*int(unsafe.Sizeof(entryOf{})) + len(j.texts.data) + j.lines
+}
 
 func without(text []byte, token string) []byte {
 	if !bytes.Contains(text, []byte(token)) {
@@ -216,7 +229,7 @@ func (j *journal) clear() (freed int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	freed = j.size()
-	j.entries, j.texts = nil, textRing{} // leaky stays: records may have the token
+	j.entries, j.texts, j.lines = nil, textRing{}, 0 // leaky stays: records may have the token
 	j.first = j.last + 1
 	return freed
 }

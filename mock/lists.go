@@ -35,6 +35,9 @@ func (s *Session) CreateList(fields json.RawMessage) (json.RawMessage, error) {
 		if err = one.decode(values, s.clock.tick(), s.ids); err != nil {
 			return
 		}
+		if _, given := values[lists.fields[lists.id].name]; !given && st.get(lists, one.rec.id) != nil {
+			one.rec.id = s.ids.nextFor(st, lists) // ids come again after an id_seed
+		}
 		if st.get(lists, one.rec.id) != nil {
 			err = fmt.Errorf("list_uuid: there is a list %s already", one.rec.id)
 			return

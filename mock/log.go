@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Entry is one line of the log: a request, or an import, which has neither method nor status.
@@ -24,12 +25,12 @@ type Entry struct {
 func (x *exchange) entry() Entry {
 	entry := Entry{
 		Time:     x.start,
-		Method:   x.request.Method,
+		Method:   oneLine(x.request.Method),
 		Path:     x.request.URL.EscapedPath(),
 		Status:   x.reply.Status,
 		Duration: time.Since(x.start),
 		Session:  printable(x.session.name),
-		Why:      printable(x.withoutToken(x.reply.Why)),
+		Why:      printable(oneLine(x.withoutToken(x.reply.Why))),
 	}
 	if x.damage != nil && !strings.HasPrefix(entry.Why, "fault") {
 		entry.Why = strings.TrimSuffix(fmt.Sprintf("fault %d: %s", x.damage.ID, entry.Why), ": ")
@@ -37,16 +38,24 @@ func (x *exchange) entry() Entry {
 	if x.request.URL.RawQuery != "" {
 		entry.Path += "?" + x.request.URL.RawQuery
 	}
-	entry.Path = printable(x.withoutToken(entry.Path))
+	entry.Path = printable(oneLine(x.withoutToken(entry.Path)))
 	if x.op != nil {
 		entry.Operation = x.op.id
 	}
 	return entry
 }
 
-// printable escapes what could forge a line of the log or steer a terminal.
+// oneLine cuts a text that is too long for a line, and lets go of the memory that it is cut from.
+func oneLine(text string) string {
+	if len(text) <= longestLine {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longestLine], "") + "..."
+}
+
+// printable escapes what could forge a line of the log or steer a terminal. Bytes that are no UTF-8 become U+FFFD.
 func printable(text string) string {
-	if !strings.ContainsFunc(text, unprintable) {
+	if utf8.ValidString(text) && !strings.ContainsFunc(text, unprintable) {
 		return text
 	}
 	var out strings.Builder

@@ -118,7 +118,7 @@ func WithAuth(auth string) Option {
 func WithNow(now time.Time) Option {
 	return func(c *config) error {
 		c.now = now
-		return nil
+		return checkYear(now)
 	}
 }
 

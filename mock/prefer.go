@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -38,6 +39,9 @@ func (x *exchange) preferred() bool {
 		x.keepBody()
 		x.reply = problem(http.StatusBadRequest, err.Error()).own("this preference is unknown")
 		return true
+	}
+	if x.op == nil { // there was nothing to choose from
+		wanted.applied = slices.DeleteFunc(wanted.applied, func(one string) bool { return !strings.HasPrefix(one, "delay=") })
 	}
 	x.applied = strings.Join(wanted.applied, ", ")
 	if !x.wait(wanted.delay) {
@@ -81,11 +85,14 @@ func (p *preference) set(name, value string) error {
 	switch name {
 	case "code":
 		code, err := strconv.Atoi(value)
-		if err != nil {
+		if err != nil || code <= 0 {
 			return fmt.Errorf("code: want a status such as 404, not %q", shorten(value))
 		}
 		p.code = code
 	case "example":
+		if value == "" {
+			return errors.New("example: want the name of a documented reply")
+		}
 		p.example = value
 	case "delay":
 		delay, err := time.ParseDuration(value)

@@ -86,6 +86,9 @@ func TestPreferencesThatAreUnknown(t *testing.T) {
 		{"", "example=nothing", "listLeads has no documented reply nothing " + replies},
 		{"", "code=200, example=limit_invalid", "listLeads has no documented reply 200 limit_invalid " + replies},
 		{"", "code=many", `header Prefer: code: want a status such as 404, not "many"`},
+		{"", "code=0", `code: want a status such as 404, not "0"`},
+		{"", "code", `code: want a status such as 404, not ""`},
+		{"?__example=", "", "__example: want the name of a documented reply"},
 		{"", "delay=2", `header Prefer: delay: want a time such as 2s or 300ms, not "2"`},
 		{"", "delay=2h", `header Prefer: delay: want a time from 0 to 1h0m0s, not 2h0m0s`},
 		{"", "delay=-1s", `header Prefer: delay: want a time from 0 to 1h0m0s, not -1s`},
@@ -110,8 +113,11 @@ func TestPreferencesAmongOthers(t *testing.T) {
 	if got.status != 200 || got.header.Get("Preference-Applied") != "" {
 		t.Errorf("%d %v", got.status, got.header)
 	}
-	if got := c.prefer("GET", "/v3/leads", "code=404"); got.status != 404 || got.header.Get("X-Mock-Error") != "unknown path" {
-		t.Errorf("an unknown path: %d %s", got.status, got.body)
+	if got := c.prefer("GET", "/v3/leads", "code=404"); got.status != 404 || got.header.Get("X-Mock-Error") != "unknown path" || got.header.Get("Preference-Applied") != "" {
+		t.Errorf("an unknown path: %d %v %s", got.status, got.header, got.body)
+	}
+	if got := c.prefer("PATCH", "/v3/lead?__delay=1ms", "code=404"); got.status != 405 || got.header.Get("Preference-Applied") != "delay=1ms" {
+		t.Errorf("an unknown method: %d %v %s", got.status, got.header, got.body)
 	}
 }
 

@@ -2,6 +2,7 @@ package mock_test
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"testing"
@@ -117,6 +118,9 @@ func TestReloadBesideRequests(t *testing.T) {
 				case <-stop:
 					return
 				default:
+				}
+				if err := c.server.ExportState(io.Discard); err != nil {
+					t.Error(err) // a file of --state would be left as it was
 				}
 				if got := c.getUnchecked("/v3/list"); got.status != 200 && (got.status != 503 || got.header.Get("X-Mock-Error") == "") {
 					t.Errorf("%d %s", got.status, got.body)

@@ -79,6 +79,7 @@ func (one *seeded) decode(fields map[string]json.RawMessage, now int64, ids *ids
 		}
 	}
 	one.rec = &record{created: now, listed: true}
+	updated := false
 	values := make([]string, len(res.fields))
 	for i := range res.fields {
 		f := &res.fields[i]
@@ -92,8 +93,9 @@ func (one *seeded) decode(fields map[string]json.RawMessage, now int64, ids *ids
 		if err := one.set(i, f, raw, values); err != nil {
 			return fmt.Errorf("%s: %w", f.name, err)
 		}
+		updated = updated || f.kind == updatedField
 	}
-	if one.rec.updated == 0 {
+	if !updated {
 		one.rec.updated = one.rec.created
 	}
 	res.pack(one.rec, values)
@@ -134,7 +136,7 @@ func decodeTime(raw json.RawMessage) (int64, error) {
 	if err := json.Unmarshal(raw, &at); err != nil || string(raw) == "null" {
 		return 0, fmt.Errorf("%s is no RFC 3339 time", raw)
 	}
-	return at.UnixMicro(), nil
+	return at.UnixMicro(), checkYear(at)
 }
 
 // decode holds a JSON value against the type of the field, and writes it as records have it.

@@ -25,6 +25,7 @@ func TestSeedErrors(t *testing.T) {
 		"no text":            {lead(`"lead_name":1`), `seed my.json:1: leads[0]: lead_name: want string, not 1`},
 		"null":               {lead(`"lead_name":null`), `seed my.json:1: leads[0]: lead_name: want string, not null`},
 		"no number":          {lead(`"after_day":"1"`), `seed my.json:1: leads[0]: after_day: want integer, not "1"`},
+		"a year too late":    {lead(`"created_at":"9999-12-31T23:59:59Z"`), `seed my.json:1: leads[0]: created_at: the time would be outside of the years 1 to 9999`},
 		"no time":            {lead(`"created_at":"today"`), `seed my.json:1: leads[0]: created_at: "today" is no RFC 3339 time`},
 		"an unknown list":    {fmt.Sprintf(`{"leads":[{"list_uuid":%q}]}`, unknownID), `seed my.json:1: leads[0]: list_uuid "` + unknownID + `" names no list of the seed`},
 		"no list":            {`{"leads":[{}]}`, `names no list of the seed`},

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +11,9 @@ import (
 )
 
 const mostSnapshots = 100 // in a session
+
+// ErrFull says that a session has as many snapshots, or faults, as it can have.
+var ErrFull = errors.New("the session is full")
 
 // snapshots are copies of a session's state by name. A copy costs the same whatever the size.
 type snapshots struct {
@@ -39,7 +43,7 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	if s.snapshots.byName[name] == nil && len(s.snapshots.byName) >= mostSnapshots {
-		return Snapshot{}, fmt.Errorf("there are %d snapshots already, which is the most; delete some", mostSnapshots)
+		return Snapshot{}, fmt.Errorf("%w: there are %d snapshots already, which is the most; delete some", ErrFull, mostSnapshots)
 	}
 	if s.snapshots.byName == nil {
 		s.snapshots.byName = map[string]*snapshot{}

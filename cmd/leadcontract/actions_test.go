@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -114,7 +115,7 @@ func runStep(t *testing.T, folder, text string, environment []string) (code int,
 	}
 	command := exec.Command("bash", "--noprofile", "--norc", "-eo", "pipefail", script)
 	command.Dir, command.Env, command.Stdout, command.Stderr = folder, environment, &out, &out
-	command.WaitDelay = 1e9 // what the step leaves running must not hold its output
+	command.WaitDelay = 30 * time.Second // what the step leaves running must not hold its output
 	var exit *exec.ExitError
 	if err := command.Run(); errors.As(err, &exit) {
 		return exit.ExitCode(), out.String()

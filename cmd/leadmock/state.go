@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/natefinch/atomic"
@@ -45,6 +46,9 @@ const keepPause = 200 * time.Millisecond
 func keepState(server *mock.Server, path string) (*keeper, error) {
 	if path == "" {
 		return nil, nil
+	}
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // a new file in the place of a link would leave the old one to whoever reads it
 	}
 	k := &keeper{server: server, path: path, changed: make(chan struct{}, 1), closing: make(chan struct{}), done: make(chan error, 1)}
 	if err := k.write(); err != nil {

@@ -17,6 +17,9 @@ import (
 // watchPause is how long a change is left alone, since editors write in several steps.
 const watchPause = 100 * time.Millisecond
 
+// mostWait is how long a change is left alone at most.
+const mostWait = time.Second
+
 // watched are the files that --watch follows.
 func (f *flags) watched() []string {
 	files := append([]string{}, f.specs...)
@@ -51,7 +54,7 @@ func watch(f *flags, server *mock.Server) error {
 			case err := <-watcher.Errors: // such as too many changes to tell of: have a look
 				fmt.Fprintln(os.Stderr, "leadmock: --watch: "+err.Error())
 			}
-			settle(watcher)
+			settle(watcher.Events, time.After(mostWait))
 			if now := contents(files); !bytes.Equal(now, seen) {
 				seen = now
 				reload(f, server)
@@ -61,12 +64,14 @@ func watch(f *flags, server *mock.Server) error {
 	return nil
 }
 
-// settle returns when nothing has changed for a moment.
-func settle(watcher *fsnotify.Watcher) {
+// settle returns when nothing has changed for a moment, or when it is late: a log in the same folder never rests.
+func settle(events <-chan fsnotify.Event, late <-chan time.Time) {
 	for {
 		select {
-		case <-watcher.Events:
+		case <-events:
 		case <-time.After(watchPause):
+			return
+		case <-late:
 			return
 		}
 	}

@@ -118,6 +118,19 @@ func (o *operation) checkBody(c *call) *problem {
 	return nil
 }
 
+// decode reads a body that the document has let pass.
+func (c *call) decode(into any) *problem {
+	err := json.Unmarshal(c.body, into)
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) { // 1.0 is an integer to a schema, and to Go it is none
+		err = fmt.Errorf("%s: want a whole number, written without a fraction, not %s", wrong.Field, strings.TrimPrefix(wrong.Value, "number "))
+	}
+	if err != nil {
+		return &problem{http.StatusBadRequest, err.Error()}
+	}
+	return nil
+}
+
 func (o *operation) schema() *openapi3.Schema {
 	return o.body.Content["application/json"].Schema.Value
 }
@@ -143,6 +156,9 @@ func reason(err error) string {
 	if !errors.As(err, &wrong) {
 		line, _, _ := strings.Cut(err.Error(), "\n")
 		return line
+	}
+	if inner := new(openapi3.SchemaError); wrong.SchemaField == "allOf" && errors.As(wrong.Origin, &inner) {
+		wrong = inner
 	}
 	text := wrong.Reason
 	switch wrong.SchemaField {

@@ -5,6 +5,7 @@ package control
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/leadapi/leadapi/mock"
@@ -35,7 +36,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
-	if r.URL.Path == "/__mock/health" && r.Method == http.MethodGet {
+	if r.URL.Path == "/__mock/health" && isRead(r.Method) { // HEAD is what wait-on sends
 		writeJSON(w, http.StatusOK, a.health())
 		return
 	}
@@ -49,7 +50,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	found, path := routes.find(r)
-	if found == nil && a.page != nil && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+	if found == nil && a.page != nil && isRead(r.Method) && routes.methods(r) == nil {
 		a.page.ServeHTTP(w, r) // it is static, and so open to a link from anywhere
 		return
 	}
@@ -58,11 +59,16 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if found == nil {
+		if methods := routes.methods(r); methods != nil {
+			header.Set("Allow", strings.Join(methods, ", "))
+		}
 		routes.unknown(r).write(w)
 		return
 	}
 	a.call(w, r, found, path)
 }
+
+func isRead(method string) bool { return method == http.MethodGet || method == http.MethodHead }
 
 // call is one request to the control API.
 type call struct {

@@ -1,6 +1,7 @@
 package control_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -287,7 +288,8 @@ func TestBadCalls(t *testing.T) {
 	}{
 		{"GET", "nothing", "", 404, `there is no \"/__mock/nothing\"; there are /__mock/assumptions, `},
 		{"GET", "", "", 404, `there is no \"/__mock/\"`},
-		{"PATCH", "faults", "", 405, "/__mock/faults takes DELETE, GET, POST, not PATCH"},
+		{"PATCH", "faults", "", 405, `\"/__mock/faults\" takes DELETE, GET, POST, not \"PATCH\"`},
+		{"GET", "reset", "", 405, `\"/__mock/reset\" takes POST, not \"GET\"`},
 		{"POST", "faults", "", 400, "addFault takes a body: {"},
 		{"POST", "faults", "{", 400, "the body is no JSON: unexpected end"},
 		{"POST", "faults", "[]", 400, "value must be an object"},
@@ -301,6 +303,9 @@ func TestBadCalls(t *testing.T) {
 		{"POST", "faults", `{"slow":"2h"}`, 400, "slow: want a time from 0 to 1h0m0s, not 2h0m0s"},
 		{"POST", "faults", `{"operation":"createLed","status":500}`, 400, `there is no \"createLed\" (createLead, deleteLead`},
 		{"GET", "faults/x", "", 400, `id: want a whole number, not \"x\"`},
+		{"POST", "faults", `{"status":500.0}`, 400, "status: want a whole number, written without a fraction, not 500.0"},
+		{"POST", "faults", `{"slow":"-1s"}`, 400, "slow: want: a number with a unit (ms, s, m, h), from 0 to 1h"},
+		{"PUT", "clock", `{"id_seed":9223372036854775808}`, 400, "id_seed: want a whole number"},
 		{"PUT", "clock", `{}`, 400, "there must be at least 1 properties"},
 		{"PUT", "clock", `{"now":"noon"}`, 400, "now: want: an RFC 3339 time, such as 2023-03-08T16:00:00+07:00"},
 		{"PUT", "clock", `{"advance":"1 day"}`, 400, "advance: want: how far to move it, such as 24h"},
@@ -312,6 +317,8 @@ func TestBadCalls(t *testing.T) {
 		{"POST", "reset", `{}`, 400, "resetSession takes no body"},
 		{"POST", "snapshots", `{"name":""}`, 400, "name: minimum string length is 1"},
 		{"POST", "snapshots/" + strings.Repeat("x", 201), "", 400, "name: maximum string length is 200"},
+		{"POST", "snapshots/" + strings.Repeat("%E1%BA%BF", 100), "", 400, "name: want 1 to 200 bytes, not 300"},
+		{"PUT", "state", "", 400, `importState takes a body: {\"leads\":[],\"lists\":[{`},
 		{"PUT", "state", `{"leads":[{"x":1}]}`, 400, `seed body:1: leads[0]: unknown field \"x\"`},
 		{"POST", "lists", `{"name":"x"}`, 400, `list_name: property \"list_name\" is missing`},
 		{"POST", "lists", `{"list_name":"x","nme":"y"}`, 400, `unknown field \"nme\" (list_uuid`},
@@ -334,9 +341,48 @@ func TestBadCalls(t *testing.T) {
 	}
 }
 
+// What is good, but has no room, is a conflict with what is there.
+func TestFullSession(t *testing.T) {
+	c := start(t)
+	for i := range 100 {
+		c.want("POST", fmt.Sprint("snapshots/", i), "", 201, "")
+	}
+	c.want("POST", "snapshots/more", "", 409, "there are 100 snapshots already")
+	for range 100 {
+		c.want("POST", "faults", `{"status":500}`, 201, "")
+	}
+	c.want("POST", "faults", `{"status":500}`, 409, "there are 100 faults already")
+}
+
 func TestBodiesAreBounded(t *testing.T) {
 	c := start(t)
 	c.want("POST", "faults", `{"status":500,"body":"`+strings.Repeat("x", 1<<20)+`"}`, 413, "the body is over 1048576 bytes")
+}
+
+// A browser comes back with the last id that it has seen. Where that was in another life of the session, it gets all there is
+// in this one. HEAD does not wait for what it would not show.
+func TestFollowAgain(t *testing.T) {
+	c := start(t)
+	c.api("GET", "/v3/lead?limit=1", "")
+	c.header.Set("Last-Event-ID", "500")
+	request, err := http.NewRequest("GET", c.server.URL+"/__mock/requests/stream", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header = c.header
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	c.api("GET", "/v3/lead?limit=2", "")
+	if line, err := bufio.NewReader(response.Body).ReadString('\n'); line != "id: 1\n" || err != nil {
+		t.Errorf("%q %v", line, err)
+	}
+	request.Method = "HEAD"
+	if got := c.send(request); got.status != 200 {
+		t.Errorf("HEAD: %d %s", got.status, got.body)
+	}
 }
 
 // The journal as server-sent events, through the document's own path, and by the prefix of a session.

@@ -3,7 +3,7 @@ package control
 import (
 	"bytes"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -60,6 +60,14 @@ func refuse(status int, format string, args ...any) (answer, *problem) {
 	return answer{}, &problem{status, fmt.Sprintf(format, args...)}
 }
 
+// statusOf tells bad input from input that is good, but for which there is no room.
+func statusOf(err error) int {
+	if errors.Is(err, mock.ErrFull) {
+		return http.StatusConflict
+	}
+	return http.StatusBadRequest
+}
+
 func resetSession(c *call) (answer, *problem) {
 	c.session.Reset()
 	return ok(c.session.Info())
@@ -84,8 +92,8 @@ func listSnapshots(c *call) (answer, *problem) {
 
 func saveNamedSnapshot(c *call) (answer, *problem) {
 	var wanted struct{ Name string }
-	if err := json.Unmarshal(c.body, &wanted); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+	if wrong := c.decode(&wanted); wrong != nil {
+		return answer{}, wrong
 	}
 	return saveSnapshot(c, wanted.Name)
 }
@@ -93,7 +101,7 @@ func saveNamedSnapshot(c *call) (answer, *problem) {
 func saveSnapshot(c *call, name string) (answer, *problem) {
 	saved, err := c.session.SaveSnapshot(name)
 	if err != nil {
-		return refuse(http.StatusConflict, "%v", err)
+		return refuse(statusOf(err), "%v", err)
 	}
 	return created(saved)
 }
@@ -167,8 +175,8 @@ func createList(c *call) (answer, *problem) {
 
 func setClock(c *call) (answer, *problem) {
 	var change mock.ClockChange
-	if err := json.Unmarshal(c.body, &change); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+	if wrong := c.decode(&change); wrong != nil {
+		return answer{}, wrong
 	}
 	set, err := c.session.SetClock(change)
 	if err != nil {
@@ -183,12 +191,12 @@ func listFaults(c *call) (answer, *problem) {
 
 func addFault(c *call) (answer, *problem) {
 	var fault mock.Fault
-	if err := json.Unmarshal(c.body, &fault); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+	if wrong := c.decode(&fault); wrong != nil {
+		return answer{}, wrong
 	}
 	made, err := c.session.AddFault(fault)
 	if err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return refuse(statusOf(err), "%v", err)
 	}
 	return created(made)
 }
@@ -233,8 +241,8 @@ func listJobs(c *call) (answer, *problem) { return ok(jobsOf(c.session)) }
 
 func setImports(c *call) (answer, *problem) {
 	var wanted imports
-	if err := json.Unmarshal(c.body, &wanted); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+	if wrong := c.decode(&wanted); wrong != nil {
+		return answer{}, wrong
 	}
 	set := mock.Imports{AfterReads: wanted.AfterReads}
 	if wanted.After != nil {
@@ -252,8 +260,8 @@ const defaultWait = 30 * time.Second
 func waitForJobs(c *call) (answer, *problem) {
 	wanted := struct{ Timeout mock.Duration }{mock.Duration(defaultWait)}
 	if len(c.body) > 0 {
-		if err := json.Unmarshal(c.body, &wanted); err != nil {
-			return refuse(http.StatusBadRequest, "%v", err)
+		if wrong := c.decode(&wanted); wrong != nil {
+			return answer{}, wrong
 		}
 	}
 	ctx, cancel := context.WithTimeout(c.request.Context(), time.Duration(wanted.Timeout))
@@ -275,8 +283,8 @@ type verification struct {
 
 func verifyRequests(c *call) (answer, *problem) {
 	var wanted verification
-	if err := json.Unmarshal(c.body, &wanted); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+	if wrong := c.decode(&wanted); wrong != nil {
+		return answer{}, wrong
 	}
 	if wanted.Count == nil && wanted.AtLeast == nil && wanted.AtMost == nil {
 		return refuse(http.StatusBadRequest, "want count, at_least or at_most")

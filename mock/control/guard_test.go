@@ -178,6 +178,12 @@ func TestHealthForEveryone(t *testing.T) {
 	if got.Code != 200 || strings.TrimSpace(got.Body.String()) != `{"status":"ok","version":"","auth":"any"}` {
 		t.Errorf("%d %s", got.Code, got.Body)
 	}
+	if got := attack(server, "HEAD", "http://leadmock:4010/__mock/health", abroad, nil, ""); got.Code != 200 {
+		t.Errorf("HEAD: %d", got.Code)
+	}
+	if got := attack(server, "POST", "http://leadmock:4010/__mock/health", abroad, nil, ""); got.Code != 403 {
+		t.Errorf("POST: %d", got.Code)
+	}
 }
 
 // The page is static: it is open to a link from anywhere, but not under a name of somebody else's.
@@ -195,5 +201,8 @@ func TestPage(t *testing.T) {
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/", loopback, nil, ""); got.Code != 404 {
 		t.Errorf("POST: %d", got.Code)
+	}
+	if got := attack(server, "GET", "http://localhost/__mock/jobs/wait", loopback, nil, ""); got.Code != 405 || got.Header().Get("Allow") != "POST" {
+		t.Errorf("GET of what takes POST: %d %v %s", got.Code, got.Header(), got.Body)
 	}
 }

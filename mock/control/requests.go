@@ -39,13 +39,16 @@ const heartbeat = 15 * time.Second
 func followRequests(c *call) (answer, *problem) {
 	after := c.session.LastRequest()
 	if last, err := strconv.ParseInt(c.request.Header.Get("Last-Event-ID"), 10, 64); err == nil {
+		if last > after { // it was in a journal of an earlier run, or of a session that has ended: all of this one is new
+			last = 0
+		}
 		after = last
 	}
 	stream := http.NewResponseController(c.writer)
 	c.writer.Header().Set("Content-Type", "text/event-stream")
 	c.writer.WriteHeader(http.StatusOK)
-	if stream.Flush() != nil {
-		return answer{}, nil // the client is gone, or the connection cannot stream
+	if stream.Flush() != nil || c.request.Method == http.MethodHead {
+		return answer{}, nil // the client is gone, the connection cannot stream, or nothing is to follow
 	}
 	requests := make(chan mock.Request)
 	go func() {

@@ -2,6 +2,7 @@ package control
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -78,21 +79,20 @@ func (t *routes) find(r *http.Request) (*operation, map[string]string) {
 	return t.paths[match.Route.GetName()][method], match.Vars
 }
 
+// methods are those that the path of a request takes; nil where there is no such path.
+func (t *routes) methods(r *http.Request) []string {
+	var match mux.RouteMatch
+	if !t.router.Match(r, &match) {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(t.paths[match.Route.GetName()]))
+}
+
 // unknown says what there is instead.
 func (t *routes) unknown(r *http.Request) problem {
-	var match mux.RouteMatch
-	if t.router.Match(r, &match) {
-		var methods []string
-		for method := range t.paths[match.Route.GetName()] {
-			methods = append(methods, method)
-		}
-		slices.Sort(methods)
-		return problem{http.StatusMethodNotAllowed, fmt.Sprintf("%s takes %s, not %s", match.Route.GetName(), strings.Join(methods, ", "), r.Method)}
+	if methods := t.methods(r); methods != nil {
+		return problem{http.StatusMethodNotAllowed, fmt.Sprintf("%s takes %s, not %s", quote(r.URL.Path), strings.Join(methods, ", "), quote(r.Method))}
 	}
-	var paths []string
-	for path := range t.paths {
-		paths = append(paths, path)
-	}
-	slices.Sort(paths)
+	paths := slices.Sorted(maps.Keys(t.paths))
 	return problem{http.StatusNotFound, fmt.Sprintf("there is no %s; there are %s", quote(r.URL.Path), strings.Join(paths, ", "))}
 }

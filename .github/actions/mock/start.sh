@@ -17,6 +17,7 @@ while IFS= read -r line; do
     [ -z "$line" ] || arguments+=("$line")
 done <<<"$ARGS"
 
+touch "$work/out" "$work/log" # the loop below may look before the mock has begun
 # No descriptor of the step is left open, or the step would not end.
 "$binary" "${arguments[@]}" </dev/null >"$work/out" 2>"$work/log" &
 pid=$!

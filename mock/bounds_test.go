@@ -1,0 +1,56 @@
+package mock
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// What a client sends in the first line and the headers is bounded too, in the journal and in the log, and counts towards
+// what all journals take together.
+func TestLongLines(t *testing.T) {
+	var logged []Entry
+	s, err := New(WithLog(func(e Entry) { logged = append(logged, e) }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const token = "canary-4c6a9410"
+	r := httptest.NewRequest("GET", "/v3/lead?"+strings.Repeat("x", longestLine-len("/v3/lead?")-4)+token+strings.Repeat("y", longestLine), nil)
+	r.Method = strings.Repeat("M", 2*longestLine)
+	r.Header = http.Header{"Content-Type": {strings.Repeat("t", 2*longestLine)}, "Authorization": {"Bearer " + token}}
+	for range mostRequests + 500 {
+		s.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	const most = longestLine + len("...")
+	found, _ := s.Requests(RequestFilter{}, mostRequests)
+	for _, one := range found {
+		if len(one.Path) != most || len(one.Method) != most || len(one.ContentType) != most || strings.Contains(one.Path, token[:4]) {
+			t.Fatalf("request %d: %d bytes of path, %d of method, %d of type: %s", one.ID, len(one.Path), len(one.Method), len(one.ContentType), one.Path[most-20:])
+		}
+	}
+	for _, one := range logged {
+		if len(one.Path) != most || len(one.Method) != most {
+			t.Fatalf("logged: %d bytes of path, %d of method", len(one.Path), len(one.Method))
+		}
+	}
+	if kept := s.journals.Load(); kept < mostRequests*3*int64(most) || kept > mostRequests*4*int64(most) {
+		t.Errorf("%d bytes are counted", kept)
+	}
+	s.DeleteRequests()
+	if kept := s.journals.Load(); kept != 0 {
+		t.Errorf("%d bytes are counted for nothing", kept)
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	for text, want := range map[string]string{
+		"Trần Đức":             "Trần Đức",
+		"a\nb\x1b[2J\u2028":    `a\u000ab\u001b[2J\u2028`,
+		"no UTF-8 \x9b2J\xff.": "no UTF-8 \ufffd2J\ufffd.",
+	} {
+		if got := printable(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
