@@ -97,6 +97,23 @@ test('a session that ends and begins anew is followed again', async (t) => {
   await page.getByText('limit=9').waitFor();
 });
 
+test('a session that begins anew just before it is followed is noticed', async (t) => {
+  for (let i = 0; i < 3; i++) await call(base, t.name, 'GET', '/v3/lead?limit=3');
+  const page = await open(t, browser, base, '/__mock/#/clock');
+  let release;
+  const released = new Promise((resolve) => { release = resolve; });
+  await page.route('**/__mock/requests/stream', async (route) => { await released; await route.continue(); }, { times: 1 });
+  const asked = page.waitForRequest('**/__mock/requests/stream');
+  await page.getByRole('link', { name: 'Requests' }).click();
+  await page.getByText('3 requests').waitFor();
+  await asked;
+  await call(base, '', 'DELETE', `/__mock/sessions/${encodeURIComponent(t.name)}`);
+  await call(base, t.name, 'GET', '/v3/lead?limit=9');
+  release();
+  await page.getByText('limit=9').waitFor();
+  await page.getByText('1 request', { exact: true }).waitFor();
+});
+
 test('the page says so when the mock does not let it in, and asks for the token', async (t) => {
   const page = await open(t, browser, base, '/docs/', { expected: refused });
   let tokens = [];

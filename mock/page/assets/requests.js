@@ -17,10 +17,9 @@ export async function open(main, { signal }) {
     body: h('tbody'), count: h('p', { class: 'count' }), more: h('div', { class: 'pager' }), live: h('span', { class: 'live', role: 'status' }),
     nothing: h('div'), detail: h('section', { class: 'card exchange', 'aria-label': t('exchange.title'), hidden: true }),
   };
-  const [{ operations }, { requests }] = await Promise.all([
-    control('GET', 'operations', undefined, { signal }), control('GET', `requests?limit=${most}`, undefined, { signal })]);
-  for (const one of requests.reverse()) keep(view, one);
-  view.operations = operations;
+  view.operations = (await control('GET', 'operations', undefined, { signal })).operations;
+  let loaded = load(view, signal);
+  await loaded;
   view.table = h('div', { class: 'scroll' }, h('table', { class: 'requests' },
     h('caption', { class: 'hidden' }, t('nav.requests')),
     h('thead', null, h('tr', null, columns.map(([name, kind]) => h('th', { scope: 'col', class: kind }, t(`requests.${name}`))))), view.body));
@@ -30,10 +29,14 @@ export async function open(main, { signal }) {
     filters(view),
     h('div', { class: 'split' }, h('div', { class: 'list' }, view.nothing, view.table, view.more), view.detail));
   draw(view);
-  view.live.textContent = t('requests.live');
   follow('requests/stream', {
     signal,
-    resume: (connection) => resume(view, connection),
+    resume: (connection) => {
+      const after = loaded ?? load(view, connection);
+      loaded = undefined;
+      return after;
+    },
+    still: (connection) => still(view, connection),
     onState: (state) => {
       view.live.className = `live ${state}`;
       view.live.textContent = t(`requests.${state}`);
@@ -55,14 +58,22 @@ function keep(view, one) {
   while (view.all.length > most || (view.bytes > mostBytes && view.all.length > 1)) view.bytes -= sizeOf(view.all.pop());
 }
 
-// resume says after which request to go on: the newest here, unless the journal has been emptied or began anew since.
-async function resume(view, signal) {
-  const newest = view.all[0]?.id ?? 0;
-  const { requests } = await control('GET', 'requests?limit=1', undefined, { signal });
-  if ((requests[0]?.id ?? 0) >= newest) return newest;
+// load takes what the journal has. Requests that are here already stay the same, and with them their rows.
+async function load(view, signal) {
+  const { requests } = await control('GET', `requests?limit=${most}`, undefined, { signal });
+  const here = new Map(view.all.map((one) => [`${one.id} ${one.time}`, one]));
   Object.assign(view, { all: [], bytes: 0 });
-  draw(view);
-  return 0;
+  for (const one of requests.reverse()) keep(view, here.get(`${one.id} ${one.time}`) ?? one);
+  drawSoon(view);
+  return view.all[0]?.id ?? 0;
+}
+
+// still says whether the newest request here is in the journal, and so whether that counts on from it.
+async function still(view, signal) {
+  const newest = view.all[0];
+  if (!newest) return true;
+  const { requests } = await control('GET', `requests?after=${newest.id - 1}&limit=${most}`, undefined, { signal });
+  return requests.at(-1)?.id === newest.id && requests.at(-1).time === newest.time;
 }
 
 function pauseButton(view) {
@@ -112,7 +123,7 @@ function drawSoon(view) {
   view.drawing = true;
   requestAnimationFrame(() => {
     view.drawing = false;
-    if (!view.signal.aborted && !view.paused) draw(view);
+    if (!view.signal.aborted && !view.paused && view.table) draw(view);
   });
 }
 

@@ -4,8 +4,9 @@ import { controlResponse } from './api.js';
 
 // follow calls onEvent(data) for each event, until the signal. It connects again when the connection ends, and rests while
 // the page is hidden: a browser has six connections to a server, and other tabs want them. Before each connection it asks
-// resume for the id to begin after, since a journal that began anew counts from 1 again.
-export async function follow(path, { resume, onEvent, onState, signal }) {
+// resume for the id to begin after, and after it still, whether that id means what it meant: a journal that began anew
+// counts from 1 again.
+export async function follow(path, { resume, still, onEvent, onState, signal }) {
   let failures = 0;
   while (!signal.aborted) {
     if (document.hidden) await visible(signal);
@@ -17,9 +18,11 @@ export async function follow(path, { resume, onEvent, onState, signal }) {
     try {
       const last = await resume(connection.signal);
       const response = await controlResponse('GET', path, undefined, connection.signal, { 'Last-Event-ID': String(last) });
-      onState('live');
       failures = 0;
-      for await (const data of events(response.body)) onEvent(data);
+      if (await still(connection.signal)) {
+        onState('live');
+        for await (const data of events(response.body)) onEvent(data);
+      }
     } catch (error) {
       if (connection.signal.aborted) continue; // left, or hidden
       onState('lost', error);
@@ -27,6 +30,7 @@ export async function follow(path, { resume, onEvent, onState, signal }) {
     } finally {
       signal.removeEventListener('abort', end);
       document.removeEventListener('visibilitychange', hidden);
+      end();
     }
     if (!document.hidden) await pause(Math.min(500 * 2 ** failures, 8000), signal);
   }
