@@ -54,3 +54,22 @@ func TestPrintable(t *testing.T) {
 		}
 	}
 }
+
+// A request that is under way when its session ends leaves nothing behind that would be counted for ever.
+func TestJournalOfAnEndedSession(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := newExchange(s, httptest.NewRequest("GET", "/v3/lead", nil))
+	x.session = s.InSession("a")
+	x.record()
+	if s.journals.Load() == 0 {
+		t.Error("nothing is counted")
+	}
+	s.EndSession("a")
+	x.record()
+	if kept := s.journals.Load(); kept != 0 || x.session.journal.len() != 0 {
+		t.Errorf("%d bytes, %d requests", kept, x.session.journal.len())
+	}
+}

@@ -1,10 +1,10 @@
 package control
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"mime"
 	"net/http"
@@ -90,7 +90,9 @@ func (o *operation) checkBody(c *call) *problem {
 	if o.id == "importState" {
 		most = mostState
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(c.writer, r.Body, most))
+	read := bytes.NewBuffer(make([]byte, 0, max(min(r.ContentLength, most), 0)+bytes.MinRead)) // a large one does not grow in steps
+	_, err := read.ReadFrom(http.MaxBytesReader(c.writer, r.Body, most))
+	body := read.Bytes()
 	var tooLong *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLong):

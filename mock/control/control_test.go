@@ -1,10 +1,7 @@
 package control_test
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -277,70 +274,6 @@ func useSessions(c *client) {
 	c.want("DELETE", "sessions", "", 204, "")
 }
 
-// What is wrong is said in one line, with what is allowed; nothing is changed.
-func TestBadCalls(t *testing.T) {
-	c := start(t)
-	before := c.call("GET", "state", "").body
-	for _, one := range []struct {
-		method, path, body string
-		status             int
-		says               string
-	}{
-		{"GET", "nothing", "", 404, `there is no \"/__mock/nothing\"; there are /__mock/assumptions, `},
-		{"GET", "", "", 404, `there is no \"/__mock/\"`},
-		{"PATCH", "faults", "", 405, `\"/__mock/faults\" takes DELETE, GET, POST, not \"PATCH\"`},
-		{"GET", "reset", "", 405, `\"/__mock/reset\" takes POST, not \"GET\"`},
-		{"POST", "faults", "", 400, "addFault takes a body: {"},
-		{"POST", "faults", "{", 400, "the body is no JSON: unexpected end"},
-		{"POST", "faults", "[]", 400, "value must be an object"},
-		{"POST", "faults", `{"status":"500"}`, 400, "status: value must be an integer"},
-		{"POST", "faults", `{"status":700}`, 400, "status: number must be at most 599"},
-		{"POST", "faults", `{"probability":0,"status":500}`, 400, "probability: number must be more than 0"},
-		{"POST", "faults", `{"state":500}`, 400, `property \"state\" is unsupported (body, delay, example, headers`},
-		{"POST", "faults", `{"id":7,"status":500}`, 400, `id: readOnly property \"id\" in request`},
-		{"POST", "faults", `{"delay":"2"}`, 400, "delay: want: a time such as 2s, or two such as"},
-		{"POST", "faults", `{"delay":{"min":"2s","max":"1s"}}`, 400, "delay: max is 1s, which is less than min, 2s"},
-		{"POST", "faults", `{"slow":"2h"}`, 400, "slow: want a time from 0 to 1h0m0s, not 2h0m0s"},
-		{"POST", "faults", `{"operation":"createLed","status":500}`, 400, `there is no \"createLed\" (createLead, deleteLead`},
-		{"GET", "faults/x", "", 400, `id: want a whole number, not \"x\"`},
-		{"POST", "faults", `{"status":500.0}`, 400, "status: want a whole number, written without a fraction, not 500.0"},
-		{"POST", "faults", `{"slow":"-1s"}`, 400, "slow: want: a number with a unit (ms, s, m, h), from 0 to 1h"},
-		{"PUT", "clock", `{"id_seed":9223372036854775808}`, 400, "id_seed: want a whole number"},
-		{"PUT", "clock", `{}`, 400, "there must be at least 1 properties"},
-		{"PUT", "clock", `{"now":"noon"}`, 400, "now: want: an RFC 3339 time, such as 2023-03-08T16:00:00+07:00"},
-		{"PUT", "clock", `{"advance":"1 day"}`, 400, "advance: want: how far to move it, such as 24h"},
-		{"PUT", "clock", `{"wall":true,"frozen":true}`, 400, "wall is the clock of the machine"},
-		{"PUT", "clock", `{"wall":false}`, 400, "wall: value is not one of the allowed values [true]"},
-		{"PUT", "jobs", `{"after":"1s","after_reads":1}`, 400, "there must be at most 1 properties"},
-		{"PUT", "jobs", `{"after_reads":0}`, 400, "after_reads: number must be at least 1"},
-		{"POST", "jobs/wait", `{"timeout":7}`, 400, "timeout: value must be a string"},
-		{"POST", "reset", `{}`, 400, "resetSession takes no body"},
-		{"POST", "snapshots", `{"name":""}`, 400, "name: minimum string length is 1"},
-		{"POST", "snapshots/" + strings.Repeat("x", 201), "", 400, "name: maximum string length is 200"},
-		{"POST", "snapshots/" + strings.Repeat("%E1%BA%BF", 100), "", 400, "name: want 1 to 200 bytes, not 300"},
-		{"PUT", "state", "", 400, `importState takes a body: {\"leads\":[],\"lists\":[{`},
-		{"PUT", "state", `{"leads":[{"x":1}]}`, 400, `seed body:1: leads[0]: unknown field \"x\"`},
-		{"POST", "lists", `{"name":"x"}`, 400, `list_name: property \"list_name\" is missing`},
-		{"POST", "lists", `{"list_name":"x","nme":"y"}`, 400, `unknown field \"nme\" (list_uuid`},
-		{"GET", "requests?stat=1", "", 400, `there is no parameter \"stat\" (operation, method, status, path, body, after, limit)`},
-		{"GET", "requests?limit=5000", "", 400, "limit: number must be at most 1000"},
-		{"GET", "requests?a=%zz", "", 400, "the query cannot be read"},
-		{"POST", "requests/verify", `{"count":1.5}`, 400, "count: value must be an integer"},
-	} {
-		got := c.call(one.method, one.path, one.body)
-		var decoded struct{ Error string }
-		if err := json.Unmarshal([]byte(got.body), &decoded); err != nil || strings.Contains(decoded.Error, "\n") || len(decoded.Error) > 1000 {
-			t.Errorf("%s %s: no error of one line: %s", one.method, one.path, got.body)
-		}
-		if got.status != one.status || !strings.Contains(got.body, one.says) {
-			t.Errorf("%s %s %s\n got %d %s\nwant %d with %s", one.method, one.path, one.body, got.status, got.body, one.status, one.says)
-		}
-	}
-	if after := c.call("GET", "state", "").body; after != before || len(c.server.Faults()) != 0 || len(c.server.Snapshots()) != 0 || !c.server.Clock().Wall {
-		t.Error("a call that was refused has changed something")
-	}
-}
-
 // What is good, but has no room, is a conflict with what is there.
 func TestFullSession(t *testing.T) {
 	c := start(t)
@@ -357,72 +290,6 @@ func TestFullSession(t *testing.T) {
 func TestBodiesAreBounded(t *testing.T) {
 	c := start(t)
 	c.want("POST", "faults", `{"status":500,"body":"`+strings.Repeat("x", 1<<20)+`"}`, 413, "the body is over 1048576 bytes")
-}
-
-// A browser comes back with the last id that it has seen. Where that was in another life of the session, it gets all there is
-// in this one. HEAD does not wait for what it would not show.
-func TestFollowAgain(t *testing.T) {
-	c := start(t)
-	c.api("GET", "/v3/lead?limit=1", "")
-	c.header.Set("Last-Event-ID", "500")
-	request, err := http.NewRequest("GET", c.server.URL+"/__mock/requests/stream", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header = c.header
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	c.api("GET", "/v3/lead?limit=2", "")
-	if line, err := bufio.NewReader(response.Body).ReadString('\n'); line != "id: 1\n" || err != nil {
-		t.Errorf("%q %v", line, err)
-	}
-	request.Method = "HEAD"
-	if got := c.send(request); got.status != 200 {
-		t.Errorf("HEAD: %d %s", got.status, got.body)
-	}
-}
-
-// The journal as server-sent events, through the document's own path, and by the prefix of a session.
-func TestFollow(t *testing.T) {
-	c := start(t)
-	c.header.Set("X-Mock-Session", "a")
-	c.api("GET", "/v3/lead?limit=1", "")
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, "GET", c.server.URL+"/s/a/__mock/requests/stream", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Last-Event-ID", "0")
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream" {
-		t.Error(kind)
-	}
-	var got bytes.Buffer
-	read := func(until string) {
-		for !strings.Contains(got.String(), until) {
-			piece := make([]byte, 4096)
-			n, err := response.Body.Read(piece)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got.Write(piece[:n])
-		}
-	}
-	read("\n\n")
-	c.api("GET", "/v3/lead?limit=2", "")
-	read("limit=2")
-	text := got.String()
-	if !strings.HasPrefix(text, "id: 1\ndata: {\"id\":1,") || !strings.Contains(text, "\n\nid: 2\ndata: {\"id\":2,") {
-		t.Error(text)
-	}
 }
 
 // The document is checked by kin-openapi in a strict setting; without it a mistake in a schema would check nothing.

@@ -1,0 +1,73 @@
+package control_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+var badCalls = []struct {
+	method, path, body string
+	status             int
+	says               string
+}{
+	{"GET", "nothing", "", 404, `there is no \"/__mock/nothing\"; there are /__mock/assumptions, `},
+	{"GET", "", "", 404, `there is no \"/__mock/\"`},
+	{"PATCH", "faults", "", 405, `\"/__mock/faults\" takes DELETE, GET, POST, not \"PATCH\"`},
+	{"GET", "reset", "", 405, `\"/__mock/reset\" takes POST, not \"GET\"`},
+	{"POST", "faults", "", 400, "addFault takes a body: {"},
+	{"POST", "faults", "{", 400, "the body is no JSON: unexpected end"},
+	{"POST", "faults", "[]", 400, "value must be an object"},
+	{"POST", "faults", `{"status":"500"}`, 400, "status: value must be an integer"},
+	{"POST", "faults", `{"status":700}`, 400, "status: number must be at most 599"},
+	{"POST", "faults", `{"probability":0,"status":500}`, 400, "probability: number must be more than 0"},
+	{"POST", "faults", `{"state":500}`, 400, `property \"state\" is unsupported (body, delay, example, headers`},
+	{"POST", "faults", `{"id":7,"status":500}`, 400, `id: readOnly property \"id\" in request`},
+	{"POST", "faults", `{"delay":"2"}`, 400, "delay: want: a time such as 2s, or two such as"},
+	{"POST", "faults", `{"delay":{"min":"2s","max":"1s"}}`, 400, "delay: max is 1s, which is less than min, 2s"},
+	{"POST", "faults", `{"slow":"2h"}`, 400, "slow: want a time from 0 to 1h0m0s, not 2h0m0s"},
+	{"POST", "faults", `{"operation":"createLed","status":500}`, 400, `there is no \"createLed\" (createLead, deleteLead`},
+	{"GET", "faults/x", "", 400, `id: want a whole number, not \"x\"`},
+	{"POST", "faults", `{"status":500.0}`, 400, "status: want a whole number, written without a fraction, not 500.0"},
+	{"POST", "faults", `{"slow":"-1s"}`, 400, "slow: want: a number with a unit (ms, s, m, h), from 0 to 1h"},
+	{"PUT", "clock", `{"id_seed":9223372036854775808}`, 400, "id_seed: want a whole number"},
+	{"PUT", "clock", `{}`, 400, "there must be at least 1 properties"},
+	{"PUT", "clock", `{"now":"noon"}`, 400, "now: want: an RFC 3339 time, such as 2023-03-08T16:00:00+07:00"},
+	{"PUT", "clock", `{"advance":"1 day"}`, 400, "advance: want: how far to move it, such as 24h"},
+	{"PUT", "clock", `{"wall":true,"frozen":true}`, 400, "wall is the clock of the machine"},
+	{"PUT", "clock", `{"wall":false}`, 400, "wall: value is not one of the allowed values [true]"},
+	{"PUT", "jobs", `{"after":"1s","after_reads":1}`, 400, "there must be at most 1 properties"},
+	{"PUT", "jobs", `{"after_reads":0}`, 400, "after_reads: number must be at least 1"},
+	{"POST", "jobs/wait", `{"timeout":7}`, 400, "timeout: value must be a string"},
+	{"POST", "reset", `{}`, 400, "resetSession takes no body"},
+	{"POST", "snapshots", `{"name":""}`, 400, "name: minimum string length is 1"},
+	{"POST", "snapshots/" + strings.Repeat("x", 201), "", 400, "name: maximum string length is 200"},
+	{"POST", "snapshots/" + strings.Repeat("%E1%BA%BF", 100), "", 400, "name: want 1 to 200 bytes, not 300"},
+	{"PUT", "state", "", 400, `importState takes a body: {\"leads\":[],\"lists\":[{`},
+	{"PUT", "state", `{"leads":[{"x":1}]}`, 400, `seed body:1: leads[0]: unknown field \"x\"`},
+	{"POST", "lists", `{"name":"x"}`, 400, `list_name: property \"list_name\" is missing`},
+	{"POST", "lists", `{"list_name":"x","nme":"y"}`, 400, `unknown field \"nme\" (list_uuid`},
+	{"GET", "requests?stat=1", "", 400, `there is no parameter \"stat\" (operation, method, status, path, body, after, limit)`},
+	{"GET", "requests?limit=5000", "", 400, "limit: number must be at most 1000"},
+	{"GET", "requests?a=%zz", "", 400, "the query cannot be read"},
+	{"POST", "requests/verify", `{"count":1.5}`, 400, "count: value must be an integer"},
+}
+
+// What is wrong is said in one line, with what is allowed; nothing is changed.
+func TestBadCalls(t *testing.T) {
+	c := start(t)
+	before := c.call("GET", "state", "").body
+	for _, one := range badCalls {
+		got := c.call(one.method, one.path, one.body)
+		var decoded struct{ Error string }
+		if err := json.Unmarshal([]byte(got.body), &decoded); err != nil || strings.Contains(decoded.Error, "\n") || len(decoded.Error) > 1000 {
+			t.Errorf("%s %s: no error of one line: %s", one.method, one.path, got.body)
+		}
+		if got.status != one.status || !strings.Contains(got.body, one.says) {
+			t.Errorf("%s %s %s\n got %d %s\nwant %d with %s", one.method, one.path, one.body, got.status, got.body, one.status, one.says)
+		}
+	}
+	if after := c.call("GET", "state", "").body; after != before || len(c.server.Faults()) != 0 || len(c.server.Snapshots()) != 0 || !c.server.Clock().Wall {
+		t.Error("a call that was refused has changed something")
+	}
+}

@@ -1,0 +1,76 @@
+package control_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// A browser comes back with the last id that it has seen. Where that was in another life of the session, it gets all there is
+// in this one. HEAD does not wait for what it would not show.
+func TestFollowAgain(t *testing.T) {
+	c := start(t)
+	c.api("GET", "/v3/lead?limit=1", "")
+	c.header.Set("Last-Event-ID", "500")
+	request, err := http.NewRequest("GET", c.server.URL+"/__mock/requests/stream", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header = c.header
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	c.api("GET", "/v3/lead?limit=2", "")
+	if line, err := bufio.NewReader(response.Body).ReadString('\n'); line != "id: 1\n" || err != nil {
+		t.Errorf("%q %v", line, err)
+	}
+	request.Method = "HEAD"
+	if got := c.send(request); got.status != 200 {
+		t.Errorf("HEAD: %d %s", got.status, got.body)
+	}
+}
+
+// The journal as server-sent events, through the document's own path, and by the prefix of a session.
+func TestFollow(t *testing.T) {
+	c := start(t)
+	c.header.Set("X-Mock-Session", "a")
+	c.api("GET", "/v3/lead?limit=1", "")
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, "GET", c.server.URL+"/s/a/__mock/requests/stream", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Last-Event-ID", "0")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream" {
+		t.Error(kind)
+	}
+	var got bytes.Buffer
+	read := func(until string) {
+		for !strings.Contains(got.String(), until) {
+			piece := make([]byte, 4096)
+			n, err := response.Body.Read(piece)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got.Write(piece[:n])
+		}
+	}
+	read("\n\n")
+	c.api("GET", "/v3/lead?limit=2", "")
+	read("limit=2")
+	text := got.String()
+	if !strings.HasPrefix(text, "id: 1\ndata: {\"id\":1,") || !strings.Contains(text, "\n\nid: 2\ndata: {\"id\":2,") {
+		t.Error(text)
+	}
+}
