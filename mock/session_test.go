@@ -21,7 +21,7 @@ func (c *client) in(session, method, path, body string) reply {
 func TestSessionsDoNotSeeEachOther(t *testing.T) {
 	c := start(t)
 	for _, session := range []string{"a", "b/c ü", "a"} {
-		c.in(session, "POST", "/v3/lead", newLead("0349710001"))
+		c.in(session, "POST", "/v3/lead", newLead)
 	}
 	c.in("b/c ü", "DELETE", "/v3/lead/"+demo01, "")
 	for session, want := range map[string]int{"a": 4, "b/c ü": 2, "new": 2, "": 2} {
@@ -41,9 +41,7 @@ func TestSessionsDoNotSeeEachOther(t *testing.T) {
 	}
 }
 
-func newLead(phone string) string {
-	return jsonBody(map[string]string{"list_uuid": documentedList, "phone_number": phone})
-}
+var newLead = jsonBody(map[string]string{"list_uuid": documentedList, "phone_number": "0349710001"})
 
 func TestSessionNamesThatAreRefused(t *testing.T) {
 	c := start(t)
@@ -81,7 +79,7 @@ func TestSessionsAreBounded(t *testing.T) {
 
 func TestIdleSessionsEnd(t *testing.T) {
 	c := start(t, mock.WithSessions(10, time.Nanosecond))
-	c.in("a", "POST", "/v3/lead", newLead("0349710001"))
+	c.in("a", "POST", "/v3/lead", newLead)
 	if _, found := c.server.FindSession("a"); found {
 		t.Error("a session that was idle for more than a nanosecond is there")
 	}
@@ -92,7 +90,7 @@ func TestIdleSessionsEnd(t *testing.T) {
 
 func TestEndedSessions(t *testing.T) {
 	c := start(t)
-	c.in("a", "POST", "/v3/lead", newLead("0349710001"))
+	c.in("a", "POST", "/v3/lead", newLead)
 	if !c.server.EndSession("a") || c.server.EndSession("a") || c.server.EndSession("") {
 		t.Error("want a session to end once, and the default one never")
 	}
