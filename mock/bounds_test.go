@@ -73,3 +73,32 @@ func TestJournalOfAnEndedSession(t *testing.T) {
 		t.Errorf("%d bytes, %d requests", kept, x.session.journal.len())
 	}
 }
+
+// A text is there until the first of its bytes is overwritten, and not a byte longer.
+func TestTextRingToTheByte(t *testing.T) {
+	var ring textRing
+	oldest := ring.add([]byte("oldest"))
+	for ring.end < mostText {
+		ring.add(make([]byte, min(longestText, mostText-ring.end)))
+	}
+	if got := ring.get(oldest); got != "oldest" {
+		t.Errorf("a full ring has %q", got)
+	}
+	ring.add([]byte("x"))
+	if got := ring.get(oldest); got != "" {
+		t.Errorf("after one more byte it has %q", got)
+	}
+}
+
+// A request to the default session is a use of it, as one that names a session is.
+func TestUseOfTheDefaultSession(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.used.Store(0)
+	s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/v3/lead", nil))
+	if s.used.Load() == 0 {
+		t.Error("it was not used")
+	}
+}

@@ -32,22 +32,16 @@ func (fault *Fault) writer(w http.ResponseWriter, r *http.Request) io.Writer {
 		to = &slowWriter{to: w, request: r, pause: time.Duration(fault.Slow) / slowPieces}
 	}
 	if fault.Truncate {
-		to = &halfWriter{to: to, flush: http.NewResponseController(w).Flush}
+		to = halfWriter{to}
 	}
 	return to
 }
 
 // halfWriter passes on half of the first piece, which is the body but for long pages, and fails then.
-type halfWriter struct {
-	to    io.Writer
-	flush func() error
-}
+type halfWriter struct{ to io.Writer }
 
-func (w *halfWriter) Write(p []byte) (int, error) {
+func (w halfWriter) Write(p []byte) (int, error) {
 	n, err := w.to.Write(p[:len(p)/2])
-	if err == nil {
-		err = w.flush() // else it would wait for the rest, and be lost with it
-	}
 	if err == nil {
 		err = io.ErrShortWrite
 	}

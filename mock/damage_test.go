@@ -74,3 +74,40 @@ func TestTextRing(t *testing.T) {
 		t.Error("nothing is something")
 	}
 }
+
+// A delay of a range is anywhere in it, both ends included, and another one each time.
+func TestDelayRange(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.AddFault(Fault{Delay: Delay{Min: 5, Max: 7}}); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[time.Duration]int{}
+	for range 300 {
+		seen[s.faults.use("getLead").Delay.Min]++
+	}
+	if len(seen) != 3 || seen[5] == 0 || seen[6] == 0 || seen[7] == 0 {
+		t.Errorf("want delays of 5, 6 and 7 ns, got %v", seen)
+	}
+}
+
+// Deleting one fault leaves the others at work.
+func TestDeleteOneOfTwoFaults(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 2 {
+		if added, err := s.AddFault(Fault{ID: 7, Used: 7, Status: 500}); err != nil || added.ID != i+1 || added.Used != 0 {
+			t.Fatalf("%+v, %v", added, err)
+		}
+	}
+	if s.DeleteFault(1); s.faults.use("getLead") == nil {
+		t.Error("the second fault is not used")
+	}
+	if s.DeleteFault(2); s.faults.use("getLead") != nil {
+		t.Error("a fault is used that was deleted")
+	}
+}

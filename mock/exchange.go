@@ -135,7 +135,7 @@ func (x *exchange) write(w http.ResponseWriter) {
 	case x.damage != nil:
 		x.reply.write(w, x.damage.writer(w, x.request))
 		if x.damage.Truncate {
-			_ = http.NewResponseController(w).Flush() // of a reply that has no body, which would be lost
+			_ = http.NewResponseController(w).Flush() // else what is written would wait for the rest, and be lost with it
 			panic(http.ErrAbortHandler)               // net/http ends the connection
 		}
 	default:

@@ -219,13 +219,16 @@ func (fault *Fault) check() error {
 	return fault.checkHeaders()
 }
 
+// ofConnection are the headers that say how a reply is sent, and that HTTP/2 has no place for.
+var ofConnection = []string{"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Upgrade"}
+
 func (fault *Fault) checkHeaders() error {
 	for name, value := range fault.Headers {
 		key := textproto.CanonicalMIMEHeaderKey(name)
 		if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(value) {
 			return fmt.Errorf("headers: %q: %q is no header", shorten(name), shorten(value))
 		}
-		if key == "Content-Length" || key == "Transfer-Encoding" || key == "Connection" {
+		if slices.Contains(ofConnection, key) {
 			return fmt.Errorf("headers: %s is up to the mock; truncate and reset break replies", key)
 		}
 	}

@@ -211,6 +211,24 @@ func TestFaultDelayAndBodies(t *testing.T) {
 	}
 }
 
+// What the client of a connection sees is a reset, and no orderly end. The journal has what it sent.
+func TestFaultResetOfAConnection(t *testing.T) {
+	c := start(t)
+	c.fault(mock.Fault{Reset: true})
+	conn, err := net.Dial("tcp", strings.TrimPrefix(c.server.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	fmt.Fprint(conn, "POST /v3/lead HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nsent")
+	if n, err := conn.Read(make([]byte, 1)); n != 0 || err == nil || errors.Is(err, io.EOF) {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+	if found, _ := c.server.Requests(mock.RequestFilter{}, 1); len(found) != 1 || found[0].Body != "sent" || found[0].BodyBytes != 4 {
+		t.Errorf("%+v", found)
+	}
+}
+
 // Half of a body comes, of a long page too, and of nothing all of it.
 func TestFaultTruncate(t *testing.T) {
 	c := start(t, mock.WithLeads(2000))
@@ -270,6 +288,7 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		{mock.Fault{Status: 500, Headers: map[string]string{"a b": "x"}}, `headers: "a b": "x" is no header`},
 		{mock.Fault{Status: 500, Headers: map[string]string{"X-A": "x\r\nSet-Cookie: y"}}, "is no header"},
 		{mock.Fault{Status: 500, Headers: map[string]string{"content-length": "7"}}, "headers: Content-Length is up to the mock"},
+		{mock.Fault{Status: 500, Headers: map[string]string{"keep-alive": "timeout=5"}}, "headers: Keep-Alive is up to the mock"},
 	} {
 		if _, err := c.server.AddFault(one.fault); err == nil || !strings.Contains(err.Error(), one.says) {
 			t.Errorf("%+v: %v, want %s", one.fault, err, one.says)

@@ -194,3 +194,14 @@ func TestFollowRequests(t *testing.T) {
 		t.Errorf("%+v", one)
 	}
 }
+
+// Of an upload the journal has the beginning, and its length.
+func TestJournalOfUploads(t *testing.T) {
+	c := start(t)
+	rows := strings.Repeat("1\n", 64<<10)
+	c.upload(t, form{{"file", "a.csv", "phone_number\n" + rows}, {"list_uuid", "", documentedList}})
+	found, _ := c.server.Requests(mock.RequestFilter{Operation: "uploadLeads"}, 1)
+	if len(found) != 1 || len(found[0].Body) != 64<<10 || !strings.Contains(found[0].Body, "phone_number\n1\n") || found[0].BodyBytes <= int64(len(rows)) {
+		t.Errorf("%d requests, %d of %d bytes", len(found), len(found[0].Body), found[0].BodyBytes)
+	}
+}
