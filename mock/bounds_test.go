@@ -43,6 +43,21 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
+// What is counted is what the journals take, however long a journal has gone on and forgotten long lines for short ones.
+func TestJournalsAreCountedExactly(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 * mostRequests {
+		r := httptest.NewRequest("GET", "/v3/lead?"+strings.Repeat("x", i%7*300), nil)
+		s.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	if counted, takes := s.journals.Load(), s.journal.size(); counted != int64(takes) {
+		t.Errorf("%d bytes are counted, and the journal takes %d", counted, takes)
+	}
+}
+
 func TestPrintable(t *testing.T) {
 	for text, want := range map[string]string{
 		"Trần Đức":             "Trần Đức",

@@ -112,7 +112,7 @@ func (x *exchange) kept(body []byte) {
 // record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
 func (x *exchange) record() {
 	duration := time.Since(x.start)
-	if grown := x.session.journal.add(x, duration); grown > 0 && x.server.journals.Add(int64(grown)) > mostJournals {
+	if grown := x.session.journal.add(x, duration); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
 		x.server.shrinkJournals(x.session)
 	}
 	x.server.tally(x, duration)
