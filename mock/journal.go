@@ -2,8 +2,6 @@ package mock
 
 import (
 	"bytes"
-	"context"
-	"iter"
 	"strings"
 	"sync"
 	"time"
@@ -18,27 +16,6 @@ const (
 	longestLine  = 4 << 10 // bytes of a path, a reason or a type, which a client can make as long as a header
 	shortestKey  = 8       // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
 )
-
-// Request is what the journal knows of a request. It holds no token.
-type Request struct {
-	ID        int64     `json:"id"` // 1, 2, ... in a session
-	Time      time.Time `json:"time"`
-	Method    string    `json:"method"`
-	Path      string    `json:"path"`      // escaped, with the query
-	Operation string    `json:"operation"` // operationId; empty where the request met none
-	Status    int       `json:"status"`    // 0 where the connection was reset
-	Millis    float64   `json:"duration_ms"`
-	Why       string    `json:"why"`              // what led to the reply
-	Fault     int       `json:"fault,omitempty"`  // the number of the fault that was used
-	Record    string    `json:"record,omitempty"` // the id of the record that it was about
-
-	ContentType string `json:"content_type,omitempty"`
-	Body        string `json:"body,omitempty"` // up to 64 KiB; empty where newer ones have taken its place
-	BodyBytes   int64  `json:"body_bytes,omitempty"`
-	Reply       string `json:"reply,omitempty"` // likewise
-	ReplyBytes  int64  `json:"reply_bytes,omitempty"`
-	ReplyType   string `json:"reply_type,omitempty"` // where it is not application/json
-}
 
 // journal holds the last requests of a session: at most 1,000 of them, 1 MB of what they and their replies said,
 // and a line each of path and reason.
@@ -158,69 +135,6 @@ func first(values []string) string {
 	return values[0]
 }
 
-// request has the journal's lock.
-func (j *journal) request(id int64) Request {
-	e := &j.entries[id%mostRequests]
-	request := Request{
-		ID:          id,
-		Time:        time.UnixMicro(e.start).In(zone),
-		Method:      e.method,
-		Path:        e.path,
-		Operation:   e.operation,
-		Status:      e.status,
-		Millis:      float64(e.duration.Microseconds()) / 1000,
-		Why:         printable(e.why),
-		Fault:       e.fault,
-		ContentType: e.contentType,
-		Body:        j.texts.get(e.body),
-		BodyBytes:   e.bodyBytes,
-		Reply:       j.texts.get(e.reply),
-		ReplyBytes:  e.replyBytes,
-		ReplyType:   e.replyType,
-	}
-	if e.record != (uuid{}) {
-		request.Record = e.record.String()
-	}
-	return request
-}
-
-// RequestFilter asks for requests in the journal; what is empty is not asked for.
-type RequestFilter struct {
-	Operation string
-	Method    string
-	Status    int
-	Path      string // a part of path and query
-	Body      string // a part of the body
-	After     int64  // only requests with a higher id
-}
-
-// matches has the journal's lock.
-func (j *journal) matches(id int64, f RequestFilter) bool {
-	e := &j.entries[id%mostRequests]
-	return (f.Operation == "" || e.operation == f.Operation) &&
-		(f.Method == "" || strings.EqualFold(e.method, f.Method)) &&
-		(f.Status == 0 || e.status == f.Status) &&
-		strings.Contains(e.path, f.Path) &&
-		(f.Body == "" || strings.Contains(j.texts.get(e.body), f.Body))
-}
-
-// Requests finds requests in the journal, newest first, with limit at most, and tells how many match in all.
-func (s *Session) Requests(filter RequestFilter, limit int) (found []Request, total int) {
-	j := &s.journal
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	found = []Request{}
-	for id := j.last; id >= max(j.first, 1) && id > filter.After; id-- {
-		if !j.matches(id, filter) {
-			continue
-		}
-		if total++; len(found) < limit {
-			found = append(found, j.request(id))
-		}
-	}
-	return found, total
-}
-
 // DeleteRequests empties the journal.
 func (s *Session) DeleteRequests() { s.server.journals.Add(-int64(s.journal.clear())) }
 
@@ -248,29 +162,6 @@ func (j *journal) end() {
 	if j.added != nil {
 		close(j.added)
 		j.added = nil
-	}
-}
-
-// FollowRequests yields the requests with an id over after as they come, until ctx is done or the session is forgotten.
-// One that is slower than the journal is long misses some; their ids tell.
-func (s *Session) FollowRequests(ctx context.Context, after int64) iter.Seq[Request] {
-	return func(yield func(Request) bool) {
-		for {
-			found, added := s.journal.since(after)
-			for _, one := range found {
-				if after = one.ID; !yield(one) {
-					return
-				}
-			}
-			if added == nil {
-				return
-			}
-			select {
-			case <-added:
-			case <-ctx.Done():
-				return
-			}
-		}
 	}
 }
 

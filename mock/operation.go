@@ -240,42 +240,6 @@ func exampleReply(one openapi.Operation, name string) (Reply, error) {
 	return Reply{}, fmt.Errorf("%s: x-mock: errors: no reply has an example %q", one.Mock.Place, name)
 }
 
-func (sp *spec) resourceNames() string {
-	names := map[string]bool{}
-	for _, res := range sp.resources {
-		names[res.name] = true
-	}
-	return sortedKeys(names)
-}
-
-func (sp *spec) operationNames() string {
-	names := map[string]bool{}
-	for _, op := range sp.operations {
-		names[op.id] = true
-	}
-	return sortedKeys(names)
-}
-
-// resource finds a resource by name; nil where there is none.
-func (sp *spec) resource(name string) *resource {
-	for _, res := range sp.resources {
-		if res.name == name {
-			return res
-		}
-	}
-	return nil
-}
-
-// operation finds an operation by its operationId; nil where there is none.
-func (sp *spec) operation(id string) *operation {
-	for _, op := range sp.operations {
-		if op.id == id {
-			return op
-		}
-	}
-	return nil
-}
-
 // authorized answers a request whose bearer token passes (A04). parameters are those of the path, still escaped.
 func (op *operation) authorized(x *exchange, parameters map[string]string) Reply {
 	if !passes(x.server.config.auth, first(x.request.Header["Authorization"])) {

@@ -122,7 +122,7 @@ func TestOtherSites(t *testing.T) {
 		"fetch, JSON":               {"Origin": {"http://localhost:3000"}, "Content-Type": {"application/json"}},
 		"fetch with two origins":    {"Origin": {"http://localhost", "https://evil.test"}},
 		"an image":                  {"Sec-Fetch-Site": {"cross-site"}, "Sec-Fetch-Dest": {"image"}},
-		"an image, another port":   {"Sec-Fetch-Site": {"same-site"}, "Sec-Fetch-Dest": {"image"}},
+		"an image, another port":    {"Sec-Fetch-Site": {"same-site"}, "Sec-Fetch-Dest": {"image"}},
 		"https for http":            {"Origin": {"https://localhost"}},
 		"a session that it knows":   {"Sec-Fetch-Site": {"cross-site"}, "X-Mock-Session": {"stolen"}},
 		"the same by another port":  {"Origin": {"http://localhost:3000"}, "X-Mock-Session": {"stolen"}},

@@ -80,3 +80,39 @@ func followRequests(c *call) (answer, *problem) {
 		}
 	}
 }
+
+// verification is what requests are counted by, and how many there should be.
+type verification struct {
+	Operation, Method, Path, Body string
+	Status                        int
+	Count                         *int
+	AtLeast                       *int `json:"at_least"`
+	AtMost                        *int `json:"at_most"`
+}
+
+func verifyRequests(c *call) (answer, *problem) {
+	var wanted verification
+	if wrong := c.decode(&wanted); wrong != nil {
+		return answer{}, wrong
+	}
+	if wanted.Count == nil && wanted.AtLeast == nil && wanted.AtMost == nil {
+		return refuse(http.StatusBadRequest, "want count, at_least or at_most")
+	}
+	_, total := c.session.Requests(mock.RequestFilter{Operation: wanted.Operation, Method: wanted.Method, Status: wanted.Status, Path: wanted.Path, Body: wanted.Body}, 0)
+	if err := wanted.holds(total); err != nil {
+		return answer{http.StatusConflict, map[string]any{"error": err.Error(), "count": total}}, nil
+	}
+	return ok(map[string]int{"count": total})
+}
+
+func (v verification) holds(total int) error {
+	switch {
+	case v.Count != nil && total != *v.Count:
+		return fmt.Errorf("want %d requests, and there are %d", *v.Count, total)
+	case v.AtLeast != nil && total < *v.AtLeast:
+		return fmt.Errorf("want at least %d requests, and there are %d", *v.AtLeast, total)
+	case v.AtMost != nil && total > *v.AtMost:
+		return fmt.Errorf("want at most %d requests, and there are %d", *v.AtMost, total)
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package control
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+func resetSession(c *call) (answer, *problem) {
+	c.session.Reset()
+	return ok(c.session.Info())
+}
+
+func exportState(c *call) (answer, *problem) {
+	c.writer.Header().Set("Content-Type", "application/json")
+	_ = c.session.ExportState(c.writer) // the client is gone; there is nobody to tell
+	return answer{}, nil
+}
+
+func importState(c *call) (answer, *problem) {
+	if err := c.session.ImportState("body", c.body); err != nil {
+		return refuse(http.StatusBadRequest, "%v", err)
+	}
+	return ok(c.session.Info())
+}
+
+func listSnapshots(c *call) (answer, *problem) {
+	return ok(map[string]any{"snapshots": c.session.Snapshots()})
+}
+
+func saveNamedSnapshot(c *call) (answer, *problem) {
+	var wanted struct{ Name string }
+	if wrong := c.decode(&wanted); wrong != nil {
+		return answer{}, wrong
+	}
+	return saveSnapshot(c, wanted.Name)
+}
+
+func saveSnapshot(c *call, name string) (answer, *problem) {
+	saved, err := c.session.SaveSnapshot(name)
+	if err != nil {
+		return refuse(statusOf(err), "%v", err)
+	}
+	return created(saved)
+}
+
+func noSnapshot(c *call) (answer, *problem) {
+	var names []string
+	for _, one := range c.session.Snapshots() {
+		names = append(names, one.Name)
+	}
+	return refuse(http.StatusNotFound, "there is no snapshot %s (%s)", quote(c.path["name"]), listed(names))
+}
+
+func getSnapshot(c *call) (answer, *problem) {
+	for _, one := range c.session.Snapshots() {
+		if one.Name == c.path["name"] {
+			return ok(one)
+		}
+	}
+	return noSnapshot(c)
+}
+
+func restoreSnapshot(c *call) (answer, *problem) {
+	if !c.session.RestoreSnapshot(c.path["name"]) {
+		return noSnapshot(c)
+	}
+	return ok(c.session.Info())
+}
+
+func deleteSnapshot(c *call) (answer, *problem) {
+	if !c.session.DeleteSnapshot(c.path["name"]) {
+		return noSnapshot(c)
+	}
+	return done()
+}
+
+func listSessions(c *call) (answer, *problem) {
+	all := []mock.SessionInfo{}
+	for _, one := range c.server.Sessions() {
+		all = append(all, one.Info())
+	}
+	most, idle := c.server.SessionLimits()
+	return ok(map[string]any{"sessions": all, "limit": most, "idle": idle.String()})
+}
+
+func getSession(c *call) (answer, *problem) {
+	found, there := c.server.FindSession(c.path["session"])
+	if !there {
+		return refuse(http.StatusNotFound, "there is no session %s", quote(c.path["session"]))
+	}
+	return ok(found.Info())
+}
+
+func deleteSession(c *call) (answer, *problem) {
+	if !c.server.EndSession(c.path["session"]) {
+		return refuse(http.StatusNotFound, "there is no session %s", quote(c.path["session"]))
+	}
+	return done()
+}
+
+func listLists(c *call) (answer, *problem) {
+	return ok(map[string]any{"lists": c.session.Lists()})
+}
+
+func createList(c *call) (answer, *problem) {
+	made, err := c.session.CreateList(c.body)
+	if err != nil {
+		return refuse(http.StatusBadRequest, "%v", err)
+	}
+	return created(made)
+}
+
+func listed(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	var out bytes.Buffer
+	for i, name := range names {
+		if i > 0 {
+			out.WriteString(", ")
+		}
+		out.WriteString(quote(name))
+	}
+	return out.String()
+}
