@@ -122,7 +122,7 @@ func TestOtherSites(t *testing.T) {
 		"fetch, JSON":               {"Origin": {"http://localhost:3000"}, "Content-Type": {"application/json"}},
 		"fetch with two origins":    {"Origin": {"http://localhost", "https://evil.test"}},
 		"an image":                  {"Sec-Fetch-Site": {"cross-site"}, "Sec-Fetch-Dest": {"image"}},
-		"an image, another port":   {"Sec-Fetch-Site": {"same-site"}, "Sec-Fetch-Dest": {"image"}},
+		"an image, another port":    {"Sec-Fetch-Site": {"same-site"}, "Sec-Fetch-Dest": {"image"}},
 		"https for http":            {"Origin": {"https://localhost"}},
 		"a session that it knows":   {"Sec-Fetch-Site": {"cross-site"}, "X-Mock-Session": {"stolen"}},
 		"the same by another port":  {"Origin": {"http://localhost:3000"}, "X-Mock-Session": {"stolen"}},
@@ -178,6 +178,9 @@ func TestHealthForEveryone(t *testing.T) {
 	got := attack(server, "GET", "http://leadmock:4010/__mock/health", abroad, nil, "")
 	if got.Code != 200 || strings.TrimSpace(got.Body.String()) != `{"status":"ok","version":"","auth":"any"}` {
 		t.Errorf("%d %s", got.Code, got.Body)
+	}
+	if kept, sniffed := got.Header().Get("Cache-Control"), got.Header().Get("X-Content-Type-Options"); kept != "no-store" || sniffed != "nosniff" {
+		t.Errorf("Cache-Control %q, X-Content-Type-Options %q", kept, sniffed)
 	}
 	if got := attack(server, "HEAD", "http://leadmock:4010/__mock/health", abroad, nil, ""); got.Code != 200 {
 		t.Errorf("HEAD: %d", got.Code)
