@@ -290,6 +290,7 @@ func TestFullSession(t *testing.T) {
 func TestBodiesAreBounded(t *testing.T) {
 	c := start(t)
 	c.want("POST", "faults", `{"status":500,"body":"`+strings.Repeat("x", 1<<20)+`"}`, 413, "the body is over 1048576 bytes")
+	c.want("PUT", "state", `{"lists":[{"list_name":"`+strings.Repeat("x", 1<<20)+`"}]}`, 200, `"list":1`)
 }
 
 // The document is checked by kin-openapi in a strict setting; without it a mistake in a schema would check nothing.
@@ -305,5 +306,22 @@ func TestDocumentHasNoEmptySchema(t *testing.T) {
 		if schema.Value.Type.Is(openapi3.TypeObject) && len(schema.Value.Properties) == 0 {
 			t.Errorf("schema %s has no properties", name)
 		}
+	}
+}
+
+// Metrics count what is in all sessions.
+func TestMetricsOfAllSessions(t *testing.T) {
+	c := start(t)
+	c.want("PUT", "jobs", `{"after":"0s"}`, 200, "")
+	c.upload()
+	c.server.InSession("other")
+	got := c.want("GET", "metrics", "", 200, "").body
+	for _, line := range []string{`leadmock_sessions 2`, `leadmock_records{resource="lead"} 9`, `leadmock_records{resource="list"} 2`, `leadmock_jobs{state="done"} 1`, `leadmock_requests_total{operation="uploadLeads",status="200"} 1`} {
+		if !strings.Contains(got, "\n"+line+"\n") {
+			t.Errorf("no %s in\n%s", line, got)
+		}
+	}
+	if strings.Contains(got, `leadmock_request_seconds_total{operation="uploadLeads",status="200"} 0`+"\n") {
+		t.Error("an upload took no time")
 	}
 }

@@ -179,6 +179,9 @@ func TestHealthForEveryone(t *testing.T) {
 	if got.Code != 200 || strings.TrimSpace(got.Body.String()) != `{"status":"ok","version":"","auth":"any"}` {
 		t.Errorf("%d %s", got.Code, got.Body)
 	}
+	if kept, sniffed := got.Header().Get("Cache-Control"), got.Header().Get("X-Content-Type-Options"); kept != "no-store" || sniffed != "nosniff" {
+		t.Errorf("Cache-Control %q, X-Content-Type-Options %q", kept, sniffed)
+	}
 	if got := attack(server, "HEAD", "http://leadmock:4010/__mock/health", abroad, nil, ""); got.Code != 200 {
 		t.Errorf("HEAD: %d", got.Code)
 	}
