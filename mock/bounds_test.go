@@ -117,3 +117,75 @@ func TestUseOfTheDefaultSession(t *testing.T) {
 		t.Error("it was not used")
 	}
 }
+
+// The journal of the session that is at work is not the one that makes room.
+func TestJournalInHandStays(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"", "a", "b"} {
+		x := newExchange(s, httptest.NewRequest("GET", "/v3/lead", nil))
+		x.session = s.InSession(name)
+		x.record()
+	}
+	s.journals.Add(mostJournals)
+	s.shrinkJournals(s.InSession("a"))
+	if n := []int{s.journal.len(), s.InSession("a").journal.len(), s.InSession("b").journal.len()}; n[0] != 0 || n[1] != 1 || n[2] != 0 {
+		t.Errorf("%v requests in the default session, in a and in b", n)
+	}
+}
+
+// An import that was about to store when its session was reset stores nothing, and no read of the list is counted for jobs
+// that have ended.
+func TestImportsAcrossAReset(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := s.spec.Load()
+	form := uploadForm{list: "c4869e79-f0fa-4c6a-9410-bc0defac375a", file: &importFile{rows: []string{""}}}
+	before := s.jobs.epoch.Load()
+	if stored, wrong := s.importRows(spec, before, form); stored != 1 || wrong != "" {
+		t.Errorf("%d rows stored, %q", stored, wrong)
+	}
+	s.Reset()
+	if stored, wrong := s.importRows(spec, before, form); stored != 0 || wrong != importCancelled {
+		t.Errorf("after the reset: %d rows stored, %q", stored, wrong)
+	}
+	if err := s.SetImports(Imports{AfterReads: 1}); err != nil {
+		t.Fatal(err)
+	}
+	add := func() { s.jobs.add(&importJob{work: func() (int, string) { return 0, "" }}) }
+	add()
+	if s.jobs.countRead(); s.jobs.polled.Load() != 0 {
+		t.Errorf("%d jobs wait for reads after the read", s.jobs.polled.Load())
+	}
+	add()
+	if n := s.jobs.polled.Load(); n != 1 {
+		t.Errorf("%d jobs wait for reads", n)
+	}
+	if s.Reset(); s.jobs.polled.Load() != 0 {
+		t.Errorf("%d jobs wait for reads after the reset", s.jobs.polled.Load())
+	}
+}
+
+// A request that took up its documents before a reload changes nothing after it.
+func TestOldDocumentsChangeNothing(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := s.spec.Load()
+	if err := s.Reload(); err != nil {
+		t.Fatal(err)
+	}
+	s.store.write(s.spec.Load(), func(*state) {})
+	changed := func(*state) { t.Error("a change by old documents") }
+	s.store.write(before, changed)
+	s.store.writeBeside(before, changed)
+	s.store.read(before, changed)
+	if s.store.snapshot(before) != nil {
+		t.Error("a snapshot by old documents")
+	}
+}

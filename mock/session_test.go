@@ -57,6 +57,13 @@ func TestSessionNamesThatAreRefused(t *testing.T) {
 	if n := len(c.server.Sessions()); n != 1 {
 		t.Errorf("%d sessions", n)
 	}
+	if got := c.in(strings.Repeat("x", 200), "GET", "/v3/lead", ""); got.status != 200 {
+		t.Errorf("200 bytes: %d %s", got.status, got.body)
+	}
+	// What is escaped after the prefix of a session stays so: this is the id of a lead, and no path of its own.
+	if got := c.getUnchecked("/s/a/v3/lead/a%2Fb"); got.status != 404 || got.text() != `{"error":"Not Found"}` {
+		t.Errorf("%d %s", got.status, got.body)
+	}
 }
 
 // One session over the limit ends the one that was used least recently.
@@ -155,5 +162,19 @@ func TestResetsBesideRequests(t *testing.T) {
 	c.server.Reset()
 	if total := totalOf(t, c); total != 2 {
 		t.Errorf("total %d", total)
+	}
+}
+
+// An import of a session that ends is not carried out for nobody.
+func TestEndedSessionsImportNothing(t *testing.T) {
+	c := start(t, mock.WithImportDelay(time.Hour))
+	session := c.server.InSession("a")
+	header := http.Header{"Authorization": {"Bearer x"}, "X-Mock-Session": {"a"}, "Content-Type": {"multipart/form-data; boundary=x"}}
+	body := "--x\r\nContent-Disposition: form-data; name=\"list_uuid\"\r\n\r\n" + documentedList +
+		"\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nphone_number\n1\n\r\n--x--\r\n"
+	c.sendWith("POST", "/v3/lead/file", header, strings.NewReader(body))
+	c.server.EndSession("a")
+	if jobs := session.Jobs(); len(jobs) != 1 || jobs[0].State != mock.JobCancelled {
+		t.Errorf("%+v", jobs)
 	}
 }
