@@ -24,8 +24,8 @@ type Server struct {
 	reloading sync.Mutex
 	sessions  *sessions
 	mounts    atomic.Pointer[map[string]http.Handler] // by first segment of the path
-	tallies   sync.Map                                // *tally by tallyKey
-	journals  atomic.Int64                            // bytes that the journals of all sessions take
+	tallies   tallies
+	journals  atomic.Int64 // bytes that the journals of all sessions take
 }
 
 // New makes a mock of the lead page and of the pages given with WithSpec. Errors name the place in the page or the seed.

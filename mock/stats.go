@@ -2,7 +2,9 @@ package mock
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -22,16 +24,35 @@ type tallyKey struct {
 
 type tally struct{ requests, micros atomic.Uint64 }
 
+// tallies are read by every request and grow by the first of its kind alone, so that they are copied to grow.
+type tallies struct {
+	growing sync.Mutex
+	byKey   atomic.Pointer[map[tallyKey]*tally]
+}
+
+func (t *tallies) of(key tallyKey) *tally {
+	if all := t.byKey.Load(); all != nil && (*all)[key] != nil {
+		return (*all)[key]
+	}
+	t.growing.Lock()
+	defer t.growing.Unlock()
+	grown := map[tallyKey]*tally{}
+	if all := t.byKey.Load(); all != nil {
+		maps.Copy(grown, *all)
+	}
+	if grown[key] == nil {
+		grown[key] = &tally{}
+	}
+	t.byKey.Store(&grown)
+	return grown[key]
+}
+
 func (s *Server) tally(x *exchange, duration time.Duration) {
 	key := tallyKey{status: x.reply.Status}
 	if x.op != nil {
 		key.operation = x.op.id
 	}
-	kept, found := s.tallies.Load(key)
-	if !found {
-		kept, _ = s.tallies.LoadOrStore(key, &tally{})
-	}
-	counted := kept.(*tally)
+	counted := s.tallies.of(key)
 	counted.requests.Add(1)
 	counted.micros.Add(uint64(duration.Microseconds()))
 }
@@ -39,11 +60,11 @@ func (s *Server) tally(x *exchange, duration time.Duration) {
 // Tallies returns how many requests there were since the start, by operation and status.
 func (s *Server) Tallies() []Tally {
 	var all []Tally
-	s.tallies.Range(func(key, value any) bool {
-		of, counted := key.(tallyKey), value.(*tally)
-		all = append(all, Tally{of.operation, of.status, counted.requests.Load(), time.Duration(counted.micros.Load()) * time.Microsecond})
-		return true
-	})
+	if byKey := s.tallies.byKey.Load(); byKey != nil {
+		for of, counted := range *byKey {
+			all = append(all, Tally{of.operation, of.status, counted.requests.Load(), time.Duration(counted.micros.Load()) * time.Microsecond})
+		}
+	}
 	slices.SortFunc(all, func(a, b Tally) int {
 		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Status, b.Status))
 	})

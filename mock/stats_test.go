@@ -1,0 +1,32 @@
+package mock_test
+
+import (
+	"sync"
+	"testing"
+)
+
+// Requests that come at once, the first of their kind among them, are all counted.
+func TestTallies(t *testing.T) {
+	c := start(t)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 25 {
+				c.getUnchecked("/v3/lead?limit=1")
+				c.getUnchecked("/v3/lead?limit=x")
+				c.getUnchecked("/v3/leads")
+			}
+		})
+	}
+	all.Wait()
+	got := map[string]uint64{}
+	for _, one := range c.server.Tallies() {
+		got[one.Operation] += one.Requests
+		if one.Duration <= 0 {
+			t.Errorf("%+v", one)
+		}
+	}
+	if got["listLeads"] != 400 || got[""] != 200 || len(c.server.Tallies()) != 3 {
+		t.Errorf("%+v", c.server.Tallies())
+	}
+}
