@@ -178,7 +178,7 @@ func TestFaultDelayWithoutClient(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body := newLead("0349710001")
+	body := newLead("0349710002")
 	fmt.Fprintf(conn, "POST /v3/lead HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 	if err := conn.Close(); err != nil {
 		t.Fatal(err)

@@ -15,8 +15,11 @@ func TestSettleInARestlessFolder(t *testing.T) {
 		settle(events, late)
 	}()
 	for n := 0; ; n++ {
-		if n == 100 {
+		switch n {
+		case 100:
 			close(late) // and still there is no end of changes
+		case 10_000:
+			t.Fatal("it is waited for a rest that does not come")
 		}
 		select {
 		case events <- fsnotify.Event{}:

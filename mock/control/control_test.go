@@ -32,9 +32,9 @@ type client struct {
 	called map[string]bool
 }
 
-func start(t *testing.T, options ...mock.Option) *client {
+func start(t *testing.T) *client {
 	t.Helper()
-	server := mock.RunT(t, options...)
+	server := mock.RunT(t)
 	control.Mount(server, control.Options{Token: "control secret", Hosts: []string{"mock.test"}, Version: "v1"}, nil)
 	doc, err := openapi.Control()
 	if err != nil {
