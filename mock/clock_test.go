@@ -1,6 +1,7 @@
 package mock_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -138,5 +139,22 @@ func TestClockAtTheEpoch(t *testing.T) {
 	}
 	if after := c.expect("GET", "/v3/lead/"+demo01, "", 200, "").text(); after != before {
 		t.Errorf("before\n%s\nand read back\n%s", before, after)
+	}
+}
+
+// An id_seed begins the chances of faults anew, as it does ids.
+func TestIDSeedAndChances(t *testing.T) {
+	c := start(t)
+	c.fault(mock.Fault{Status: 500, Probability: 0.5})
+	seed := int64(7)
+	run := func() (pattern string) {
+		c.clock(mock.ClockChange{IDSeed: &seed})
+		for range 100 {
+			pattern += fmt.Sprint(c.getUnchecked("/v3/lead?limit=0").status/500, "")
+		}
+		return pattern
+	}
+	if first, second := run(), run(); first != second {
+		t.Errorf("with the same seed\n%s\n%s", first, second)
 	}
 }

@@ -137,3 +137,15 @@ func TestReloadBesideRequests(t *testing.T) {
 	close(stop)
 	clients.Wait()
 }
+
+// A field that is of another type now has its default: what it had would fit no client.
+func TestReloadWithAnotherType(t *testing.T) {
+	c := startWithLists(t)
+	c.send("POST", "/v3/list", `{"campaign_uuid":"x","list_name":"L","description":"a text"}`)
+	if err := c.server.Reload(mock.WithSpec(edited(t, "description: {type: string}", "description: {type: integer}"))); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.getUnchecked("/v3/list?limit=1").text(); !strings.Contains(got, `"list_name":"L"`) || !strings.Contains(got, `"description":0`) {
+		t.Error(got)
+	}
+}
