@@ -127,7 +127,7 @@ func reachable(address net.Addr) string {
 
 // printStart says what to paste first, with ids that exist.
 func printStart(out io.Writer, base string, f flags, secure *tls.Config, handler *mock.Server) {
-	authorization := ` -H "Authorization: Bearer dev"`
+	authorization, insecure := ` -H "Authorization: Bearer dev"`, ""
 	switch f.auth {
 	case mock.AuthOff:
 		authorization = ""
@@ -137,7 +137,7 @@ func printStart(out io.Writer, base string, f flags, secure *tls.Config, handler
 	}
 	if secure != nil && !trusted(secure, base) {
 		printCertificate(out, base, secure)
-		authorization = " -k" + authorization
+		insecure = " -k"
 	}
 	lead, list := handler.Example()
 	if list == "" {
@@ -146,8 +146,12 @@ func printStart(out io.Writer, base string, f flags, secure *tls.Config, handler
 	if lead == "" {
 		lead = "LEAD_UUID"
 	}
+	kept := "in memory until it stops"
+	if f.state != "" {
+		kept = "in " + f.state
+	}
 	fmt.Fprintf(out, `
-leads are kept in memory until it stops; any request below can be pasted
+leads are kept %[5]s; any request below can be pasted
 
 page     %[1]s/__mock/
 docs     %[1]s/docs/
@@ -158,6 +162,7 @@ create   curl%[2]s -H 'Content-Type: application/json' -d '{"list_uuid":"%[4]s",
 update   curl%[2]s -H 'Content-Type: application/json' -X PUT -d '{"lead_uuid":"%[3]s","phone_number":"0349719999","province":"Hà Nội"}' %[1]s/v3/lead/%[3]s
 upload   printf 'lead_name,phone_number\nTrần Đức,0325000001\n' | curl%[2]s -F 'file=@-;filename=leads.csv' -F list_uuid=%[4]s %[1]s/v3/lead/file
 delete   curl%[2]s -X DELETE %[1]s/v3/lead/%[3]s
+reset    curl%[6]s -X POST %[1]s/__mock/reset
 
-`, base, authorization, lead, list)
+`, base, insecure+authorization, lead, list, kept, insecure)
 }
