@@ -17,7 +17,6 @@ const (
 	longestText  = 64 << 10
 	longestLine  = 4 << 10 // bytes of a path, a reason or a type, which a client can make as long as a header
 	shortReply   = 2 << 10
-	shortestKey  = 8 // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
 )
 
 // Request is what the journal knows of a request. It holds no token.
@@ -118,6 +117,9 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 			entry.why, reply = strings.ReplaceAll(entry.why, token, "***"), without(reply, token)
 		}
 	}
+	if len(r.RequestURI) > longestLine {
+		entry.method = strings.Clone(entry.method) // it is a piece of the same line, and would keep all of it
+	}
 	entry.path, entry.why = oneLine(entry.path), oneLine(entry.why) // not before, lest the beginning of a token stay
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)
 	j.lines += entry.lines()
@@ -142,13 +144,6 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 // size is the memory that the journal takes, its few words for each request and what they said.
 func (j *journal) size() int {
 	return cap(j.entries)*int(unsafe.Sizeof(entryOf{})) + len(j.texts.data) + j.lines
-}
-
-func without(text []byte, token string) []byte {
-	if !bytes.Contains(text, []byte(token)) {
-		return text
-	}
-	return bytes.ReplaceAll(text, []byte(token), []byte("***"))
 }
 
 func first(values []string) string {
@@ -295,21 +290,4 @@ func (s *Session) LastRequest() int64 {
 	s.journal.mu.Lock()
 	defer s.journal.mu.Unlock()
 	return s.journal.last
-}
-
-// withoutToken is a text for the log, without the request's own token.
-func (x *exchange) withoutToken(text string) string {
-	if token := bearer(first(x.request.Header["Authorization"])); len(token) >= shortestKey {
-		return strings.ReplaceAll(text, token, "***")
-	}
-	return text
-}
-
-// bearer is the token of an Authorization header; empty where there is none.
-func bearer(header string) string {
-	scheme, token, _ := strings.Cut(header, " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		return ""
-	}
-	return strings.TrimSpace(token)
 }
