@@ -180,6 +180,14 @@ func (j *jobs) countRead() {
 	}
 }
 
+// reset cancels the jobs that wait, and forgets all of them.
+func (j *jobs) reset(imports Imports) {
+	j.cancel(imports)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.list, j.lastID = nil, 0
+}
+
 // cancel ends the jobs that wait, and lets later ones become visible as imports says.
 func (j *jobs) cancel(imports Imports) {
 	j.mu.Lock()

@@ -14,7 +14,6 @@ const (
 	mostJournals = 128 << 20 // bytes that the journals of all sessions take
 	longestText  = 64 << 10
 	longestLine  = 4 << 10 // bytes of a path, a reason or a type, which a client can make as long as a header
-	shortestKey  = 8       // bytes of a token from which on it is looked for; a shorter one stands in texts by chance
 )
 
 // journal holds the last requests of a session: at most 1,000 of them, 1 MB of what they and their replies said,
@@ -95,6 +94,9 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 			body, reply = without(body, token), without(reply, token)
 		}
 	}
+	if len(r.RequestURI) > longestLine {
+		entry.method = strings.Clone(entry.method) // it is a piece of the same line, and would keep all of it
+	}
 	entry.path, entry.why = oneLine(entry.path), oneLine(entry.why) // not before, lest the beginning of a token stay
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)
 	j.lines += entry.lines()
@@ -119,13 +121,6 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 // size is the memory that the journal takes, its few words for each request and what they said.
 func (j *journal) size() int {
 	return cap(j.entries)*int(unsafe.Sizeof(entryOf{})) + len(j.texts.data) + j.lines
-}
-
-func without(text []byte, token string) []byte {
-	if !bytes.Contains(text, []byte(token)) {
-		return text
-	}
-	return bytes.ReplaceAll(text, []byte(token), []byte("***"))
 }
 
 func first(values []string) string {
@@ -186,21 +181,4 @@ func (s *Session) LastRequest() int64 {
 	s.journal.mu.Lock()
 	defer s.journal.mu.Unlock()
 	return s.journal.last
-}
-
-// withoutToken is a text for the log, without the request's own token.
-func (x *exchange) withoutToken(text string) string {
-	if token := bearer(first(x.request.Header["Authorization"])); len(token) >= shortestKey {
-		return strings.ReplaceAll(text, token, "***")
-	}
-	return text
-}
-
-// bearer is the token of an Authorization header; empty where there is none.
-func bearer(header string) string {
-	scheme, token, _ := strings.Cut(header, " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		return ""
-	}
-	return strings.TrimSpace(token)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -203,5 +204,25 @@ func TestJournalOfUploads(t *testing.T) {
 	found, _ := c.server.Requests(mock.RequestFilter{Operation: "uploadLeads"}, 1)
 	if len(found) != 1 || len(found[0].Body) != 64<<10 || !strings.Contains(found[0].Body, "phone_number\n1\n") || found[0].BodyBytes <= int64(len(rows)) {
 		t.Errorf("%d requests, %d of %d bytes", len(found), len(found[0].Body), found[0].BodyBytes)
+	}
+}
+
+// What a journal cuts is let go: net/http has method and path in one piece of memory, as long as the first line was.
+func TestJournalLetsGoOfLongLines(t *testing.T) {
+	const requests, length = 100, 500 << 10
+	c := start(t)
+	heap := func() uint64 {
+		var now runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&now)
+		return now.HeapAlloc
+	}
+	path := "/v3/lead?limit=0&x=" + strings.Repeat("x", length)
+	before := heap()
+	for range requests {
+		c.getUnchecked(path)
+	}
+	if after := heap(); after > before+requests*length/4 {
+		t.Errorf("%d bytes of heap for %d requests", after-before, requests)
 	}
 }

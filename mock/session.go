@@ -44,7 +44,7 @@ func (s *Session) Name() string { return s.name }
 
 // Reset makes the session as it was at the start: records, faults, clock, ids, imports and journal. Snapshots stay.
 func (s *Session) Reset() {
-	s.jobs.cancel(Imports{After: s.server.config.importDelay})
+	s.jobs.reset(Imports{After: s.server.config.importDelay})
 	s.store.replace(func() *state {
 		s.begin()
 		return s.server.spec.Load().seeded()

@@ -140,7 +140,12 @@ func TestResetCancelsImports(t *testing.T) {
 	c.upload(t, form{{"file", "a.csv", "phone_number\n1\n"}, {"list_uuid", "", documentedList}})
 	c.server.Reset()
 	c.server.WaitForImports()
-	if jobs := c.server.Jobs(); len(jobs) != 1 || jobs[0].State != mock.JobCancelled || totalOf(t, c) != 2 {
+	if jobs := c.server.Jobs(); len(jobs) != 0 || totalOf(t, c) != 2 {
+		t.Errorf("%+v", jobs)
+	}
+	c.imports(mock.Imports{})
+	c.upload(t, threeRows)
+	if jobs := c.server.Jobs(); len(jobs) != 1 || jobs[0].ID != 1 || jobs[0].State != mock.JobDone || totalOf(t, c) != 4 {
 		t.Errorf("%+v", jobs)
 	}
 }
