@@ -82,7 +82,7 @@ func (s *Session) ImportState(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	s.jobs.cancel(s.Imports())
+	s.jobs.cancel()
 	s.store.replace(func() *state {
 		s.ids.repeatable = true // the state may hold ids that are still to come
 		return made

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -125,6 +126,12 @@ func (s *Session) Faults() []Fault {
 	return all
 }
 
+func (f *faults) len() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.list)
+}
+
 // DeleteFault deletes a fault. It says whether there was one.
 func (s *Session) DeleteFault(id int) bool {
 	f := &s.faults
@@ -162,15 +169,13 @@ func (sp *spec) prepare(fault *Fault) error {
 	if fault.Status == 0 && fault.Example == "" {
 		return nil
 	}
-	reply := Reply{Status: fault.Status}
+	reply := problem(fault.Status, statusText(fault.Status))
 	if fault.Example != "" || fault.Body == nil && fault.Text == "" && op.documents(fault.Status) {
 		documented, err := op.documented(fault.Status, fault.Example)
 		if err != nil {
 			return err
 		}
 		reply = documented
-	} else {
-		reply = problem(fault.Status, statusText(fault.Status))
 	}
 	switch {
 	case fault.Text != "":
@@ -208,15 +213,12 @@ func (fault *Fault) check() error {
 	case fault.Delay.Max != 0 && fault.Delay.Max < fault.Delay.Min:
 		return fmt.Errorf("delay: max is %s, which is less than min, %s", fault.Delay.Max, fault.Delay.Min)
 	}
-	for name, wait := range map[string]time.Duration{"delay": max(fault.Delay.Min, fault.Delay.Max), "slow": time.Duration(fault.Slow)} {
-		if err := checkWait(name, wait); err != nil {
-			return err
-		}
-	}
-	if fault.Delay.Min < 0 {
-		return checkWait("delay", fault.Delay.Min)
-	}
-	return fault.checkHeaders()
+	return cmp.Or(
+		checkWait("delay", fault.Delay.Min),
+		checkWait("delay", fault.Delay.Max),
+		checkWait("slow", time.Duration(fault.Slow)),
+		fault.checkHeaders(),
+	)
 }
 
 // ofConnection are the headers that say how a reply is sent, and that HTTP/2 has no place for.

@@ -15,7 +15,7 @@ const (
 	JobStoring   = "storing"
 	JobDone      = "done"
 	JobFailed    = "failed"    // nothing was imported; Error says why
-	JobCancelled = "cancelled" // by a reset, or by another state put in the place of this one
+	JobCancelled = "cancelled" // another state took the place of the one that it was for, or the mock was closed
 )
 
 // Job is a CSV import.
@@ -182,21 +182,23 @@ func (j *jobs) countRead() {
 
 // reset cancels the jobs that wait, and forgets all of them.
 func (j *jobs) reset(imports Imports) {
-	j.cancel(imports)
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.list, j.lastID = nil, 0
-}
-
-// cancel ends the jobs that wait, and lets later ones become visible as imports says.
-func (j *jobs) cancel(imports Imports) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.imports = imports
 	j.epoch.Add(1)
 	j.cancelWaiting()
+	j.list, j.lastID = nil, 0
 }
 
+// cancel ends the jobs that wait, for another state that takes the place of the one that they were for.
+func (j *jobs) cancel() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.epoch.Add(1)
+	j.cancelWaiting()
+}
+
+// cancelWaiting has the lock.
 func (j *jobs) cancelWaiting() {
 	for _, job := range j.list {
 		if job.State != JobWaiting {

@@ -67,8 +67,8 @@ func (s *Session) Info() SessionInfo {
 	info := SessionInfo{
 		Name:      s.name,
 		Requests:  s.journal.len(),
-		Faults:    len(s.Faults()),
-		Snapshots: len(s.Snapshots()),
+		Faults:    s.faults.len(),
+		Snapshots: s.snapshots.len(),
 		UsedAt:    time.UnixMicro(s.used.Load()).In(zone),
 	}
 	s.store.read(s.server.spec.Load(), func(st *state) { info.Records = st.count() })

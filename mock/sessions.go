@@ -76,7 +76,7 @@ func (s *sessions) endAll() {
 
 // end lets go of what runs on behalf of a session that is forgotten.
 func (s *Session) end() {
-	s.jobs.cancel(Imports{})
+	s.jobs.cancel()
 	s.journal.end()
 	s.DeleteRequests()
 }

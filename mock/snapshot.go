@@ -1,7 +1,6 @@
 package mock
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -69,10 +68,16 @@ func (s *Session) Snapshots() []Snapshot {
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	all := []Snapshot{}
-	for _, name := range slices.SortedFunc(maps.Keys(s.snapshots.byName), cmp.Compare[string]) {
+	for _, name := range slices.Sorted(maps.Keys(s.snapshots.byName)) {
 		all = append(all, s.snapshots.byName[name].info(name))
 	}
 	return all
+}
+
+func (s *snapshots) len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.byName)
 }
 
 // RestoreSnapshot makes records, ids and clock what they were when the snapshot was saved, and cancels imports. It says
@@ -84,7 +89,7 @@ func (s *Session) RestoreSnapshot(name string) bool {
 	if saved == nil {
 		return false
 	}
-	s.jobs.cancel(s.Imports())
+	s.jobs.cancel()
 	s.store.replace(func() *state {
 		s.ids = saved.ids.copy()
 		s.clock.mu.Lock()
