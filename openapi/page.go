@@ -3,9 +3,7 @@ package openapi
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -274,26 +272,6 @@ func fieldExamples(node *yaml.Node) []FieldExample {
 		all = append(all, FieldExample{Field: field.Value, Example: example.Value})
 	}
 	return all
-}
-
-func statuses(replies *yaml.Node) []int {
-	var all []int
-	for status := range pairs(replies) {
-		if number, err := strconv.Atoi(status.Value); err == nil {
-			all = append(all, number)
-		}
-	}
-	return all
-}
-
-// successStatus is the first documented status of 2xx, or 200 (A01).
-func successStatus(statuses []int) int {
-	for _, status := range statuses {
-		if status >= 200 && status < 300 {
-			return status
-		}
-	}
-	return http.StatusOK
 }
 
 func texts(sequence *yaml.Node) []string {
