@@ -25,7 +25,6 @@ type operation struct {
 type routes struct {
 	router *mux.Router
 	paths  map[string]map[string]*operation // by path and method
-	doc    *openapi.Document
 }
 
 // loadRoutes reads the document, and ties each operation to its function.
@@ -34,7 +33,7 @@ func loadRoutes() (*routes, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &routes{router: mux.NewRouter().UseEncodedPath(), paths: map[string]map[string]*operation{}, doc: doc}
+	made := &routes{router: mux.NewRouter().UseEncodedPath(), paths: map[string]map[string]*operation{}}
 	var fixed, parameterized []string
 	for path, item := range doc.API.Paths.Map() {
 		made.paths[path] = map[string]*operation{}
