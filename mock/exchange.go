@@ -25,7 +25,7 @@ type exchange struct {
 }
 
 func newExchange(s *Server, r *http.Request) *exchange {
-	return &exchange{server: s, session: s.Session, request: r, start: time.Now()}
+	return &exchange{server: s, session: s.session, request: r, start: time.Now()}
 }
 
 // answer finds session and operation, and lets a preference, a fault, or the operation answer. Code that panics is answered
@@ -123,8 +123,8 @@ func (x *exchange) write(w http.ResponseWriter) {
 	if log := x.server.config.log; log != nil {
 		defer func() { log(x.entry()) }()
 	}
-	if x.reply.done != nil {
-		defer x.reply.done()
+	if x.reply.After != nil {
+		defer x.reply.After()
 	}
 	if x.applied != "" {
 		w.Header().Set("Preference-Applied", x.applied)

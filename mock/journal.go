@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 	"unsafe"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 const (
@@ -40,7 +42,7 @@ type entryOf struct {
 	status      int
 	why         string
 	fault       int
-	record      uuid
+	record      store.UUID
 	contentType string
 	replyType   string
 	body, reply stretch

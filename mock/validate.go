@@ -9,6 +9,7 @@ import (
 
 	"github.com/xeipuuv/gojsonschema"
 
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 	"github.com/leadapi/leadapi/openapi"
 )
 
@@ -82,7 +83,7 @@ func encodeFieldErrors(wrong []fieldError) []byte {
 			out = append(out, ',')
 		}
 		out = append(out, '{')
-		out = append(out, jsonText(one.field)...)
+		out = append(out, jsonvalue.Text(one.field)...)
 		out = append(out, ':')
 		out = appendPlainText(out, one.message)
 		out = append(out, '}')
@@ -90,7 +91,7 @@ func encodeFieldErrors(wrong []fieldError) []byte {
 	return append(out, "]}"...)
 }
 
-// appendPlainText is jsonText without the escapes for HTML, which would hide < and > in a pattern.
+// appendPlainText is jsonvalue.Text without the escapes for HTML, which would hide < and > in a pattern.
 func appendPlainText(out []byte, text string) []byte {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)

@@ -1,4 +1,6 @@
-package mock
+// Package leadcsv reads CSV files of leads, as spreadsheets write them (lead-api.md, Post Lead With CSV File). It does not
+// know where the leads go.
+package leadcsv
 
 import (
 	"bufio"
@@ -9,43 +11,48 @@ import (
 	"io"
 )
 
-// importFile is a CSV file, read: its rows packed as records, or what is wrong with it as a whole.
-type importFile struct {
-	rows    []string // packed fields, see resource.pack; all but the list
-	read    int      // rows, the header not counted
-	skipped int
-	skips   []Skip // the first of those skipped
-	wrong   string // why nothing of the file can be imported (A35)
+// File is what was found in a file.
+type File struct {
+	Rows    int // the header not counted
+	Skipped int
+	Skips   []Skip // the first 1,000 of those that are skipped
+	Wrong   string // why nothing of the file can be imported (A35); empty if it can
 }
 
-// mostSkips keeps a file of nothing but bad rows from filling the memory.
-const mostSkips = 1000
+// Skip is a row that is not imported.
+type Skip struct {
+	Line   int // in the file, from 1
+	Reason string
+}
 
-// longestRow bounds the memory that one row can take: a quote left open makes a row of the rest of the file.
-const longestRow = 1 << 20
+// maxSkips keeps a file of nothing but bad rows from filling the memory.
+const maxSkips = 1000
+
+// maxRow bounds the memory that one row can take: a quote left open makes a row of the rest of the file.
+const maxRow = 1 << 20
 
 var errRowTooLong = errors.New("a row is over 1 MB; is a quote left open?")
 
-// readCSV reads to the end of a CSV file (A36). It fails only where the file cannot be read any further;
-// what is wrong with its content stands in the result.
-func readCSV(file io.Reader, leads *resource) (*importFile, error) {
+// Read reads to the end of a file (A36), and calls add with each row that can be imported. It fails only if the file cannot
+// be read any further; what is wrong with its content is in the result.
+func Read(file io.Reader, add func(Row)) (*File, error) {
 	source := &rowReader{from: bufio.NewReaderSize(file, 64<<10)}
 	reader := csv.NewReader(source)
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
 	var wrong string
 	if reader.Comma, wrong = detectComma(source.from); wrong != "" {
-		return &importFile{wrong: wrong}, nil
+		return &File{Wrong: wrong}, nil
 	}
 	header, err := reader.Read()
 	if err != nil {
-		return &importFile{wrong: "line 1 is no header: " + err.Error()}, nil
+		return &File{Wrong: "line 1 is no header: " + err.Error()}, nil
 	}
-	columns, wrong := newImporter(leads, header)
+	columns, wrong := readHeader(header)
 	if wrong != "" {
-		return &importFile{wrong: wrong}, nil
+		return &File{Wrong: wrong}, nil
 	}
-	result := &importFile{}
+	result := &File{}
 	for line := 1; ; {
 		source.row = 0
 		cells, err := reader.Read()
@@ -54,20 +61,20 @@ func readCSV(file io.Reader, leads *resource) (*importFile, error) {
 		case errors.Is(err, io.EOF):
 			return result, nil
 		case errors.Is(err, errRowTooLong):
-			return &importFile{wrong: fmt.Sprintf("after line %d: %v", line, err)}, nil
+			return &File{Wrong: fmt.Sprintf("after line %d: %v", line, err)}, nil
 		case errors.As(err, &malformed):
 			result.skip(malformed.StartLine, skipReason(malformed)) // A32
 		case err != nil:
 			return nil, err
 		default:
 			line, _ = reader.FieldPos(0)
-			data, reason := columns.pack(cells)
+			row, reason := columns.row(cells)
 			if reason != "" {
 				result.skip(line, reason)
 				continue
 			}
-			result.read++
-			result.rows = append(result.rows, data)
+			result.Rows++
+			add(row)
 		}
 	}
 }
@@ -80,11 +87,11 @@ func skipReason(malformed *csv.ParseError) string {
 	return fmt.Sprintf("%v; everything up to line %d is part of it: is a quote left open?", malformed.Err, malformed.Line)
 }
 
-func (f *importFile) skip(line int, reason string) {
-	f.read++
-	f.skipped++
-	if len(f.skips) < mostSkips {
-		f.skips = append(f.skips, Skip{line, reason})
+func (f *File) skip(line int, reason string) {
+	f.Rows++
+	f.Skipped++
+	if len(f.Skips) < maxSkips {
+		f.Skips = append(f.Skips, Skip{line, reason})
 	}
 }
 
@@ -95,7 +102,7 @@ type rowReader struct {
 }
 
 func (r *rowReader) Read(p []byte) (int, error) {
-	if r.row > longestRow {
+	if r.row > maxRow {
 		return 0, errRowTooLong
 	}
 	n, err := r.from.Read(p)
