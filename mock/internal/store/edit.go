@@ -25,7 +25,7 @@ func (e Edit) Create(object []byte) (*Record, error) {
 	rec := &Record{id: said.id, listed: true, data: res.Pack(said.values)}
 	t := e.State.tables[res.at]
 	if !said.given[res.id] {
-		rec.id = e.State.ids.nextFor(t)
+		rec.id = e.State.ids.nextFor(e.State)
 	} else if t.get(rec.id) != nil {
 		return nil, fmt.Errorf("%s: there is a %s %s already", res.ID(), res.name, rec.id)
 	}

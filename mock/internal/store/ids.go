@@ -33,10 +33,10 @@ func (s *IDs) copy() *IDs {
 	return &IDs{random: &random, repeatable: true}
 }
 
-// nextFor returns the next id that no record of the table has.
-func (s *IDs) nextFor(t *table) UUID {
+// nextFor returns the next id that no record has, of any resource.
+func (s *IDs) nextFor(st *State) UUID {
 	id := s.Next()
-	for s.repeatable && t.get(id) != nil {
+	for s.repeatable && st.has(id) {
 		id = s.Next()
 	}
 	return id
@@ -67,17 +67,17 @@ type forkedIDs struct {
 	spares *IDs
 }
 
-func (f *forkedIDs) nextFor(t *table) UUID {
+func (f *forkedIDs) nextFor(st *State) UUID {
 	if f.left > 0 {
 		f.left--
-		if id := f.Next(); !f.repeatable || t.get(id) == nil {
+		if id := f.Next(); !f.repeatable || !st.has(id) {
 			return id
 		}
 	}
-	return f.spare(t)
+	return f.spare(st)
 }
 
-func (f *forkedIDs) spare(t *table) UUID {
+func (f *forkedIDs) spare(st *State) UUID {
 	if f.spares == nil {
 		var key [32]byte
 		random := *f.random
@@ -86,5 +86,5 @@ func (f *forkedIDs) spare(t *table) UUID {
 		}
 		f.spares = NewIDs(mathrand.NewChaCha8(key), true)
 	}
-	return f.spares.nextFor(t)
+	return f.spares.nextFor(st)
 }

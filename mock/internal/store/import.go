@@ -92,7 +92,7 @@ func (p *part) build() {
 	ids := p.ids.again() // it may be built again
 	records := make([]*Record, len(p.rows.Packed))
 	for i, data := range p.rows.Packed {
-		rec := &Record{id: ids.nextFor(t), seq: p.first + uint64(i), created: p.at, updated: p.at, ref: ref, data: data, listed: true}
+		rec := &Record{id: ids.nextFor(p.next), seq: p.first + uint64(i), created: p.at, updated: p.at, ref: ref, data: data, listed: true}
 		if res != p.rows.Resource {
 			rec.data, _ = repack(res, p.rows.Resource, &Record{data: data}, same)
 		}
@@ -121,10 +121,11 @@ func (p *part) catchUp() {
 }
 
 func (p *part) replay(log changes) {
+	t := p.next.tables[p.of.Resource(p.rows.Resource.name).at]
 	for _, c := range log {
 		if c.old == nil { // ids can start again while the import goes on, and so come to what it has given out
-			if row := p.next.tables[c.res.at].get(c.rec.id); row != nil {
-				p.rename(c.res, row)
+			if row := t.get(c.rec.id); row != nil && row.seq >= p.first && row.seq < p.first+uint64(len(p.rows.Packed)) {
+				p.rename(t.res, row)
 			}
 		}
 		p.next.apply(c)
@@ -134,7 +135,7 @@ func (p *part) replay(log changes) {
 // rename gives another id to a row that nobody has seen yet.
 func (p *part) rename(res *Resource, row *Record) {
 	renamed := *row
-	renamed.id = p.ids.spare(p.next.tables[res.at])
+	renamed.id = p.ids.spare(p.next)
 	p.next.Delete(res, row)
 	p.next.apply(change{res, nil, &renamed})
 }

@@ -60,10 +60,20 @@ func (st *State) Find(res *Resource, id string) *Record {
 	return st.tables[res.at].get(parsed)
 }
 
+// has reports whether a record of any resource has an id.
+func (st *State) has(id UUID) bool {
+	for _, t := range st.tables {
+		if t.get(id) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // Create adds a record, the newest, with JSON values by field; an empty one stands for the default. The id is drawn from
 // the state's ids; at is the time in microseconds since 1970.
 func (st *State) Create(res *Resource, values []string, at int64) *Record {
-	rec := &Record{id: st.ids.nextFor(st.tables[res.at]), created: at, updated: at, listed: true, data: res.Pack(values)}
+	rec := &Record{id: st.ids.nextFor(st), created: at, updated: at, listed: true, data: res.Pack(values)}
 	st.setRef(res, rec, values)
 	st.insert(res, rec)
 	return rec
