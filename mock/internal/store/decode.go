@@ -37,14 +37,18 @@ func (d *decoded) read(res *Resource, from *scanner) error {
 	if from.peek() != '{' {
 		return fmt.Errorf("want an object, not %s", shorten(string(from.value())))
 	}
-	from.at++
+	from.enter()
 	for from.more('}') {
 		name := from.key()
+		value := from.value()
+		if from.bad {
+			return errNotJSON
+		}
 		field, known := res.byName[string(name)]
 		if !known {
 			return fmt.Errorf("unknown field %q (%s)", shorten(string(name)), res.fieldNames())
 		}
-		if err := d.set(res, field, from.value()); err != nil {
+		if err := d.set(res, field, value); err != nil {
 			return fmt.Errorf("%s: %w", res.fields[field].Name, err)
 		}
 		d.given[field] = true
@@ -96,9 +100,12 @@ func (res *Resource) fieldNames() string {
 }
 
 func decodeID(raw []byte) (UUID, error) {
-	var text string
-	_ = json.Unmarshal(raw, &text) // what is not a string is not a uuid
-	id, valid := ParseUUID(text)
+	id, valid := parseJSON(string(raw))
+	if !valid { // escapes are seldom
+		var text string
+		_ = json.Unmarshal(raw, &text) // what is not a string is not a uuid
+		id, valid = ParseUUID(text)
+	}
 	if !valid {
 		return id, fmt.Errorf("%s is no uuid in lower case", shorten(string(raw)))
 	}

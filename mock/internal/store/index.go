@@ -68,10 +68,7 @@ func (x *index) set(value string, rec *Record) {
 	case !found || at.only.seq == rec.seq:
 		x.values.Set(bucket{value: value, only: rec})
 	default:
-		at.many = &pile{owner: x.owner, ordered: *newOrdered()}
-		at.many.Set(at.only)
-		at.many.Set(rec)
-		at.only = nil
+		x.fill(&at, []entry{{value, rec}})
 		x.values.Set(at)
 	}
 }
@@ -121,20 +118,36 @@ func compareEntries(a, b entry) int {
 
 // setAll adds entries that are sorted by value, then by seq.
 func (x *index) setAll(entries []entry) {
+	var hint btree.PathHint
 	for len(entries) > 0 {
-		value, n := entries[0].value, 1
-		for n < len(entries) && entries[n].value == value {
+		at, _ := x.values.GetHint(bucket{value: entries[0].value}, &hint)
+		n := 1
+		for n < len(entries) && entries[n].value == entries[0].value {
 			n++
 		}
-		x.set(value, entries[0].rec)
-		if n > 1 {
-			x.set(value, entries[1].rec)
-			many := x.find(value).many // with two records it is there, and it is this index's own
-			for _, one := range entries[2:n] {
-				many.Load(one.rec)
-			}
-		}
+		x.fill(&at, entries[:n])
+		x.values.SetHint(at, &hint)
 		entries = entries[n:]
+	}
+}
+
+// fill adds entries of one value to its bucket.
+func (x *index) fill(at *bucket, entries []entry) {
+	if at.len() == 0 {
+		at.value, at.only = entries[0].value, entries[0].rec
+		entries = entries[1:]
+	}
+	if len(entries) == 0 {
+		return
+	}
+	if at.many == nil {
+		at.many = &pile{owner: x.owner, ordered: *newOrdered()}
+		at.many.Load(at.only)
+		at.only = nil
+	}
+	at.many = x.own(at.many)
+	for _, one := range entries {
+		at.many.Load(one.rec)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -135,21 +136,35 @@ func (st *State) check(res *Resource, rec *Record, copied []copiedValue, loose b
 }
 
 func (b *Batch) read() error {
-	if !json.Valid(b.source.Data) {
-		err := json.Unmarshal(b.source.Data, &json.RawMessage{})
-		if syntax, ok := err.(*json.SyntaxError); ok {
-			b.offset = int(syntax.Offset)
-		}
+	from := &scanner{data: b.source.Data}
+	err := b.readKeys(from)
+	if err == nil && from.peek() != 0 {
+		from.fail() // something follows
+	}
+	if !from.bad {
 		return err
 	}
-	from := &scanner{data: b.source.Data}
+	err = json.Unmarshal(b.source.Data, &json.RawMessage{})
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		b.offset = int(syntax.Offset)
+	}
+	return err
+}
+
+func (b *Batch) readKeys(from *scanner) error {
 	if from.peek() != '{' {
+		from.value()
 		return fmt.Errorf("want a JSON object with %s", b.knownKeys())
 	}
-	from.at++
+	from.enter()
 	for from.more('}') {
 		b.offset = from.at
-		if err := b.readKey(string(from.key()), from); err != nil {
+		key := string(from.key())
+		if from.bad {
+			return errNotJSON
+		}
+		if err := b.readKey(key, from); err != nil {
 			return err
 		}
 	}
@@ -191,7 +206,7 @@ func (b *Batch) readRecords(res *Resource, from *scanner) error {
 		from.value()
 		return nil
 	case '[':
-		from.at++
+		from.enter()
 	default:
 		return fmt.Errorf("%s: want an array of objects", res.plural)
 	}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"slices"
@@ -96,15 +95,18 @@ func (t *table) newestFirst(use func(*Record) bool) {
 // setAll adds new records, which are sorted by seq and stand after all others. What is sorted goes into a tree several
 // times as fast, since one is next to the other. It returns a record whose id another one has, if any.
 func (st *State) setAll(t *table, records []*Record) (twice *Record) {
-	sorted := slices.Clone(records)
-	slices.SortFunc(sorted, func(a, b *Record) int { return bytes.Compare(a.id[:], b.id[:]) })
+	sorted := make([]identified, len(records))
+	for i, rec := range records {
+		sorted[i] = identify(rec.id, rec)
+	}
+	slices.SortFunc(sorted, func(a, b identified) int { return cmp.Or(cmp.Compare(a.high, b.high), cmp.Compare(a.low, b.low)) })
 	var hint btree.PathHint
-	for _, rec := range sorted {
-		if _, replaced := t.ids.SetHint(identify(rec.id, rec), &hint); replaced {
-			twice = rec
+	for _, one := range sorted {
+		if _, replaced := t.ids.SetHint(one, &hint); replaced {
+			twice = one.rec
 		}
 	}
-	listed := sorted[:0]
+	listed := make([]*Record, 0, len(records))
 	for _, rec := range records {
 		if rec.listed {
 			t.order.Load(rec)

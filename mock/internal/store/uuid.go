@@ -50,7 +50,7 @@ func ParseUUID(text string) (u UUID, valid bool) {
 
 // parseJSON reads an id that is written as a JSON string.
 func parseJSON(value string) (u UUID, valid bool) {
-	if len(value) != 38 {
+	if len(value) != 38 || value[0] != '"' || value[37] != '"' {
 		return u, false
 	}
 	return ParseUUID(value[1:37])
