@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"runtime/debug"
 	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/quickcheck"
 )
 
 // exchange is one request and its reply, with what the journal will say of them.
@@ -19,6 +21,10 @@ type exchange struct {
 	reply   Reply
 	applied string // the preferences of the request that were heeded
 	damage  *Fault // what is done to the reply on its way; nil for nothing
+
+	input      []byte // what readBody has read
+	bodyValues []string
+	found      []quickcheck.Value
 
 	body      []byte // as far as the journal keeps it
 	bodyBytes int64  // as far as it was read

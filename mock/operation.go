@@ -112,7 +112,11 @@ func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
 		return nil, err
 	}
 	op.compileReply(one.Mock.Reply)
-	return op, op.compileErrors(one)
+	err := op.compileErrors(one)
+	if op.check != nil {
+		op.check.lookAt(one.Body, op.taken)
+	}
+	return op, err
 }
 
 func (op *operation) compileVerb(one openapi.Operation) error {

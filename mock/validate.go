@@ -9,6 +9,7 @@ import (
 
 	"github.com/xeipuuv/gojsonschema"
 
+	"github.com/leadapi/leadapi/mock/internal/quickcheck"
 	"github.com/leadapi/leadapi/openapi"
 )
 
@@ -16,7 +17,9 @@ import (
 // github.com/xeipuuv/gojsonschema v1.2.0. So every message is the vendor's, also those that the page does not print.
 type bodySchema struct {
 	schema *gojsonschema.Schema
-	fields []string // in the order of the document
+	quick  *quickcheck.Schema // finds most valid bodies, in a tenth of the time; nil where it does not know the schema
+	fields []string           // in the order of the document
+	names  []string           // fields, and others that the operation looks at
 }
 
 // root is what the library calls the body as a whole.
@@ -28,6 +31,17 @@ func compileBody(body *openapi.Body) (*bodySchema, error) {
 		return nil, err
 	}
 	return &bodySchema{schema: schema, fields: body.Fields}, nil
+}
+
+// lookAt adds the fields that the operation looks at although the schema does not name them.
+func (b *bodySchema) lookAt(body *openapi.Body, further []fieldReply) {
+	b.names = slices.Clone(b.fields)
+	for _, one := range further {
+		if !slices.Contains(b.names, one.name) {
+			b.names = append(b.names, one.name)
+		}
+	}
+	b.quick, _ = quickcheck.Compile(body.Schema, b.names) // what it does not know is left to the library
 }
 
 // fieldError is one entry of {"error":[{field: message}, ...]}.

@@ -1,15 +1,9 @@
 package mock
 
 import (
-	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
-	"io"
-	"mime"
-	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -29,9 +23,7 @@ func create(c *call) Reply {
 		}
 		values := make([]string, len(c.res.fields))
 		for _, i := range c.fields {
-			if value, sent := body[c.res.fields[i].name]; sent {
-				values[i] = jsonValue(value)
-			}
+			values[i] = c.own(i, body.value(c.res.fields[i].name))
 		}
 		now := c.session.clock.tick()
 		rec := &record{id: c.session.ids.nextFor(st, c.res), created: now, updated: now, listed: true}
@@ -78,8 +70,8 @@ func merge(c *call) Reply {
 		}
 		values := c.res.unpack(old)
 		for _, i := range c.fields {
-			if value, sent := body[c.res.fields[i].name]; sent && !isEmpty(value) {
-				values[i] = jsonValue(value)
+			if value := body.value(c.res.fields[i].name); !isEmpty(value) {
+				values[i] = c.own(i, value)
 			}
 		}
 		rec := &record{id: old.id, created: old.created, updated: c.session.clock.tick(), listed: true} // A29
@@ -91,10 +83,19 @@ func merge(c *call) Reply {
 	return reply
 }
 
-// zeroTime is how Go writes a time that is not set; the page's samples have it where other fields are "".
-const zeroTime = "0001-01-01T00:00:00Z"
+// own keeps a record from holding on to the whole body for the field that it does not pack.
+func (c *call) own(field int, value string) string {
+	if field == c.res.ref {
+		return strings.Clone(value)
+	}
+	return value
+}
 
-func isEmpty(value any) bool { return value == "" || value == zeroTime }
+// zeroTime is how Go writes a time that is not set; the page's samples have it where other fields are "".
+const zeroTime = `"0001-01-01T00:00:00Z"`
+
+// isEmpty says that a value leaves the stored one: it is not sent, or it is empty.
+func isEmpty(value string) bool { return value == "" || value == `""` || value == zeroTime }
 
 // remove deletes a record for good (A42).
 func remove(c *call) Reply {
@@ -106,7 +107,7 @@ func remove(c *call) Reply {
 			return
 		}
 		st.delete(c.res, rec)
-		reply = c.success(rec, nil)
+		reply = c.success(rec, sent{})
 	})
 	return reply
 }
@@ -136,18 +137,17 @@ func (c *call) unknownID() Reply {
 
 // checkReferences refuses a body that names a record to copy from which does not exist, where the document wants that
 // refused (A11).
-func (c *call) checkReferences(st *state, body map[string]any) *Reply {
+func (c *call) checkReferences(st *state, body sent) *Reply {
 	if c.unknown == nil {
 		return nil
 	}
 	for _, rule := range c.res.copies {
 		name := c.res.fields[rule.by].name
-		value, sent := body[name]
-		if !sent || !slices.Contains(c.fields, rule.by) || st.target(rule, jsonValue(value)) != nil {
+		value := body.value(name)
+		if value == "" || !slices.Contains(c.fields, rule.by) || st.target(rule, value) != nil {
 			continue
 		}
-		text, _ := value.(string)
-		if _, valid := parseUUID(text); valid && c.server.config.anyList {
+		if _, valid := parseUUID(strings.Trim(value, `"`)); valid && c.server.config.anyList {
 			continue
 		}
 		reply := *c.unknown
@@ -158,13 +158,13 @@ func (c *call) checkReferences(st *state, body map[string]any) *Reply {
 }
 
 // checkTaken refuses a value that another record has in a field that must be unique.
-func (c *call) checkTaken(st *state, body map[string]any, self *record) *Reply {
+func (c *call) checkTaken(st *state, body sent, self *record) *Reply {
 	for _, unique := range c.taken {
-		value, sent := body[unique.name]
-		if !sent {
+		value := body.value(unique.name)
+		if value == "" {
 			continue
 		}
-		for _, rec := range st.havingValue(st.tables[c.res], unique.field, jsonValue(value)) {
+		for _, rec := range st.havingValue(st.tables[c.res], unique.field, value) {
 			if rec != self {
 				reply := unique.reply
 				reply.Why = unique.name + " is taken"
@@ -176,7 +176,7 @@ func (c *call) checkTaken(st *state, body map[string]any, self *record) *Reply {
 }
 
 // success fills in the reply that the document gives.
-func (c *call) success(rec *record, body map[string]any) Reply {
+func (c *call) success(rec *record, body sent) Reply {
 	out := make([]byte, 0, 128)
 	for _, part := range c.parts {
 		out = append(out, part.text...)
@@ -187,89 +187,10 @@ func (c *call) success(rec *record, body map[string]any) Reply {
 			out = rec.id.append(out)
 			out = append(out, '"')
 		default:
-			out = append(out, jsonValue(body[part.variable])...)
+			out = append(out, cmp.Or(body.value(part.variable), "null")...)
 		}
 	}
 	return Reply{Status: c.status, Body: out}.about(rec)
-}
-
-// body reads and checks the JSON object that the operation takes.
-func (c *call) body() (map[string]any, *Reply) {
-	refuse := func(reply Reply) (map[string]any, *Reply) { return nil, &reply }
-	if refused := c.checkContentType(); refused != nil {
-		return refuse(*refused)
-	}
-	data, err := readAll(http.MaxBytesReader(nil, c.request.Body, c.server.config.maxBody), c.request.ContentLength)
-	c.kept(data)
-	if err != nil {
-		return refuse(unreadable(err))
-	}
-	value, err := decodeJSON(data)
-	if err != nil {
-		return refuse(problem(http.StatusBadRequest, err.Error())) // A02, A07
-	}
-	object, _ := value.(map[string]any)
-	for _, missing := range c.missing {
-		if _, sent := object[missing.name]; object != nil && !sent {
-			reply := missing.reply
-			reply.Why = missing.name + " is missing"
-			return refuse(reply)
-		}
-	}
-	wrong, err := c.check.check(value)
-	if err != nil {
-		return refuse(problem(http.StatusBadRequest, err.Error()))
-	}
-	if len(wrong) > 0 {
-		why := make([]string, len(wrong))
-		for i, one := range wrong {
-			why[i] = one.field + ": " + one.message
-		}
-		return refuse(Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: strings.Join(why, "; ")})
-	}
-	if object == nil {
-		return refuse(problem(http.StatusBadRequest, "want a JSON object"))
-	}
-	return object, nil
-}
-
-// readAll reads a body whose length is known in one piece, if it is.
-func readAll(body io.Reader, length int64) ([]byte, error) {
-	var buffer bytes.Buffer
-	if length > 0 && length < 1<<20 {
-		buffer.Grow(int(length) + bytes.MinRead)
-	}
-	_, err := buffer.ReadFrom(body)
-	return buffer.Bytes(), err
-}
-
-// unreadable answers a body that ends too early or is too long (A06, A07).
-func unreadable(err error) Reply {
-	var tooLong *http.MaxBytesError
-	if errors.As(err, &tooLong) {
-		reply := tooLarge
-		reply.Why = "the body is over " + strconv.FormatInt(tooLong.Limit, 10) + " bytes"
-		return reply
-	}
-	return problem(http.StatusBadRequest, shorten(err.Error()))
-}
-
-// checkContentType refuses another type than JSON (A08).
-func (c *call) checkContentType() *Reply {
-	header := c.request.Header.Get("Content-Type")
-	if header == "application/json" || header == "" {
-		return nil
-	}
-	kind, _, err := mime.ParseMediaType(header)
-	if err == nil && kind == "application/json" {
-		return nil
-	}
-	reply := problem(http.StatusBadRequest, "Content-Type must be application/json, not "+strconv.Quote(shorten(header)))
-	if hint := contentTypeHints[c.operation.id][kind]; hint != "" {
-		reply = reply.own(hint)
-		reply.Why = hint
-	}
-	return &reply
 }
 
 // shorten keeps what a client sent from filling the log.
