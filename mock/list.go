@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 )
 
@@ -13,7 +12,7 @@ const streamFrom = 1000
 
 // list replies with a page of records, newest first, in the envelope that all pages of the vendor share.
 func list(c *call) Reply {
-	query, err := url.ParseQuery(c.request.URL.RawQuery)
+	query, err := readQuery(c.request.URL.RawQuery)
 	if err != nil {
 		return problem(http.StatusBadRequest, err.Error()) // A44
 	}
@@ -35,6 +34,7 @@ func list(c *call) Reply {
 		buffer := buffers.Get().(*[]byte)
 		out := append(*buffer, `{"data":[`...)
 		first, records := true, st.encoder(c.res)
+		defer records.release()
 		for rec := range found.walk {
 			if !first {
 				out = append(out, ',')
@@ -92,8 +92,8 @@ func appendEnvelope(out []byte, limit, offset int64, total int) []byte {
 }
 
 // wholeNumber reads limit or offset: the first value counts (A18), an empty one is none (A19).
-func wholeNumber(name string, query url.Values, fallback int64) (int64, error) {
-	text := query.Get(name)
+func wholeNumber(name string, query query, fallback int64) (int64, error) {
+	text := query.get(name)
 	if text == "" {
 		return fallback, nil
 	}
@@ -105,10 +105,10 @@ func wholeNumber(name string, query url.Values, fallback int64) (int64, error) {
 }
 
 // filtersOf reads the filters; other parameters are ignored (A22). An unknown value finds nothing (A20).
-func (c *call) filtersOf(query url.Values) []filter {
+func (c *call) filtersOf(query query) []filter {
 	var filters []filter
 	for _, parameter := range c.filters {
-		text := query.Get(parameter.name)
+		text := query.get(parameter.name)
 		if text == "" {
 			continue
 		}

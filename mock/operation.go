@@ -55,7 +55,7 @@ type call struct {
 	*operation
 	*exchange
 	id         string // the path parameter that identifies a record
-	parameters map[string]string
+	parameters []pathParameter
 }
 
 // functions are the operations that x-mock cannot describe.
@@ -92,8 +92,8 @@ func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
 	op := &operation{spec: sp, id: one.ID, method: one.Method, path: one.Path, status: one.Status, replies: documentedReplies(one)}
 	if custom := sp.server.config.functions[one.ID]; custom != nil {
 		op.answer = func(c *call) Reply {
-			for name, value := range c.parameters {
-				c.request.SetPathValue(name, value)
+			for _, one := range c.parameters {
+				c.request.SetPathValue(one.name, one.value)
 			}
 			return custom(c.request)
 		}
@@ -245,16 +245,17 @@ func exampleReply(one openapi.Operation, name string) (Reply, error) {
 }
 
 // authorized answers a request whose bearer token passes (A04). parameters are those of the path, still escaped.
-func (op *operation) authorized(x *exchange, parameters map[string]string) Reply {
+func (op *operation) authorized(x *exchange, parameters []pathParameter) Reply {
 	if !passes(x.server.config.auth, first(x.request.Header["Authorization"])) {
 		x.keepBody()
 		reply := unauthorized
 		reply.Why = "no bearer token that passes"
 		return reply
 	}
-	c := &call{operation: op, exchange: x, parameters: parameters}
+	c := &x.call
+	*c = call{operation: op, exchange: x, parameters: parameters}
 	if op.res != nil {
-		c.id, _ = url.PathUnescape(parameters[op.res.fields[op.res.id].name]) // the router has parsed it already
+		c.id, _ = url.PathUnescape(pathValue(parameters, op.res.fields[op.res.id].name)) // the router has parsed it already
 	} else if x.request.Body != nil {
 		x.request.Body = captured{x.request.Body, x}
 	}

@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"strings"
-	"time"
+	"sync"
 )
 
 // record is one stored thing, compact: 80 bytes, and a string with what differs from the defaults.
@@ -167,16 +167,6 @@ func (res *resource) rowText(rec *record) string {
 	return jsonText(row.String())
 }
 
-// zone is the one in which the page's samples have their times.
-var zone = time.FixedZone("+07:00", 7*60*60)
-
-// appendStamp writes a time as the samples do: in microseconds, trailing zeros dropped.
-func appendStamp(out []byte, micros int64) []byte {
-	out = append(out, '"')
-	out = time.UnixMicro(micros).In(zone).AppendFormat(out, time.RFC3339Nano)
-	return append(out, '"')
-}
-
 // encoder writes records of one resource as JSON, all fields in the order of the schema.
 // Leads of a page mostly share their list, so it remembers what it copied last.
 type encoder struct {
@@ -187,7 +177,19 @@ type encoder struct {
 }
 
 func (st *state) encoder(res *resource) *encoder {
-	return &encoder{st: st, res: res, copied: make([]string, len(res.fields))}
+	e := encoders.Get().(*encoder)
+	e.st, e.res = st, res
+	sized(&e.copied, len(res.fields))
+	return e
+}
+
+var encoders = sync.Pool{New: func() any { return new(encoder) }}
+
+// release ends the use of an encoder.
+func (e *encoder) release() {
+	clear(e.copied)
+	*e = encoder{copied: e.copied}
+	encoders.Put(e)
 }
 
 // append writes one record: runs of defaults are copied out of the template in one piece, and between them stand the

@@ -99,4 +99,5 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.record()
 	}
 	x.write(w)
+	x.release()
 }

@@ -17,6 +17,7 @@ type spec struct {
 	resources  []*resource
 	operations []*operation
 	router     *mux.Router       // finds the path of a request whose path has parameters
+	templates  []template        // those paths again; none where they need the router
 	routes     map[string]*route // by path, as the document has it
 
 	mu   sync.Mutex // copying a state changes its bookkeeping
@@ -35,7 +36,7 @@ func (s *Server) compile(c config, serial int) (*spec, error) {
 	if made.operations, err = made.compileOperations(); err != nil {
 		return nil, err
 	}
-	made.router, made.routes = compileRoutes(made.operations)
+	made.compileRoutes()
 	made.seed, err = made.readSeed(c)
 	return made, err
 }

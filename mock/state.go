@@ -3,6 +3,7 @@ package mock
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tidwall/btree"
 )
@@ -79,9 +80,18 @@ func (st *state) count() map[string]int {
 }
 
 func (st *state) get(res *resource, id uuid) *record {
-	rec, _ := st.tables[res].byID.Get(&record{id: id})
+	wanted := probes.Get().(*record)
+	wanted.id = id
+	rec, _ := st.tables[res].byID.Get(wanted)
+	probes.Put(wanted)
 	return rec
 }
+
+// probes are records to search with: the tree takes nothing else.
+var probes = sync.Pool{New: func() any { return new(record) }}
+
+// lowest stands before all records of a value.
+var lowest = &record{}
 
 // insert adds a record as the newest.
 func (st *state) insert(res *resource, rec *record) {
@@ -183,7 +193,7 @@ func (st *state) havingValue(t *table, field int, value string) []*record {
 	var found []*record
 	for i, indexed := range t.res.indexed {
 		if indexed == field {
-			t.indexes[i].Ascend(entry{value, &record{}}, func(e entry) bool {
+			t.indexes[i].Ascend(entry{value, lowest}, func(e entry) bool {
 				if e.value != value {
 					return false
 				}
@@ -210,7 +220,7 @@ func (st *state) share(res *resource, rec *record) {
 	}
 	for i, indexed := range res.indexed {
 		if indexed == res.ref {
-			st.tables[res].indexes[i].Ascend(entry{rec.ref, &record{}}, func(e entry) bool {
+			st.tables[res].indexes[i].Ascend(entry{rec.ref, lowest}, func(e entry) bool {
 				if e.value == rec.ref {
 					rec.ref = e.value
 				}

@@ -21,7 +21,7 @@ func create(c *call) Reply {
 			reply = *refused
 			return
 		}
-		values := make([]string, len(c.res.fields))
+		values := sized(&c.values, len(c.res.fields))
 		for _, i := range c.fields {
 			values[i] = c.own(i, body.value(c.res.fields[i].name))
 		}
@@ -45,7 +45,9 @@ func get(c *call) Reply {
 			return
 		}
 		buffer := buffers.Get().(*[]byte)
-		reply = c.pooled(buffer, st.encoder(c.res).append(*buffer, rec)).about(rec)
+		records := st.encoder(c.res)
+		reply = c.pooled(buffer, records.append(*buffer, rec)).about(rec)
+		records.release()
 	})
 	return reply
 }
@@ -177,7 +179,8 @@ func (c *call) checkTaken(st *state, body sent, self *record) *Reply {
 
 // success fills in the reply that the document gives.
 func (c *call) success(rec *record, body sent) Reply {
-	out := make([]byte, 0, 128)
+	buffer := buffers.Get().(*[]byte)
+	out := *buffer
 	for _, part := range c.parts {
 		out = append(out, part.text...)
 		switch part.variable {
@@ -190,7 +193,7 @@ func (c *call) success(rec *record, body sent) Reply {
 			out = append(out, cmp.Or(body.value(part.variable), "null")...)
 		}
 	}
-	return Reply{Status: c.status, Body: out}.about(rec)
+	return c.pooled(buffer, out).about(rec)
 }
 
 // shorten keeps what a client sent from filling the log.
