@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // importFile is a CSV file, read: its rows packed as records, or what is wrong with it as a whole.
@@ -26,10 +27,18 @@ const longestRow = 1 << 20
 
 var errRowTooLong = errors.New("a row is over 1 MB; is a quote left open?")
 
+// csvBuffers are used again, since each takes more than a small file.
+var csvBuffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
+
 // readCSV reads to the end of a CSV file (A36). It fails only where the file cannot be read any further;
 // what is wrong with its content stands in the result.
 func readCSV(file io.Reader, leads *resource) (*importFile, error) {
-	source := &rowReader{from: bufio.NewReaderSize(file, 64<<10)}
+	source := &rowReader{from: csvBuffers.Get().(*bufio.Reader)}
+	source.from.Reset(file)
+	defer func() {
+		source.from.Reset(nil)
+		csvBuffers.Put(source.from)
+	}()
 	reader := csv.NewReader(source)
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
