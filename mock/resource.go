@@ -55,14 +55,10 @@ type copyRule struct {
 
 // compileResources turns the resources of all pages into one set. A resource that a later page declares again takes
 // the place of the earlier one, so that a List page replaces what the lead page says of lists.
-func compileResources(pages []*openapi.Document) ([]*resource, error) {
+func compileResources(pages []openapi.Page) ([]*resource, error) {
 	var declared []openapi.Resource
 	for _, page := range pages {
-		resources, err := page.Resources()
-		if err != nil {
-			return nil, err
-		}
-		for _, one := range resources {
+		for _, one := range page.Resources {
 			i := slices.IndexFunc(declared, func(d openapi.Resource) bool { return d.Name == one.Name })
 			if i < 0 {
 				declared = append(declared, one)

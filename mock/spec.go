@@ -13,7 +13,8 @@ import (
 type spec struct {
 	serial     int // a later spec has a higher one
 	server     *Server
-	pages      []*openapi.Document
+	documents  []*openapi.Document // those of WithSpec; the lead page is compiled already
+	pages      []openapi.Page
 	resources  []*resource
 	operations []*operation
 	router     *mux.Router       // finds the path of a request whose path has parameters
@@ -25,11 +26,18 @@ type spec struct {
 }
 
 func (s *Server) compile(c config, serial int) (*spec, error) {
-	lead, err := openapi.Lead()
+	lead, err := openapi.LeadPage()
 	if err != nil {
 		return nil, err
 	}
-	made := &spec{serial: serial, server: s, pages: append([]*openapi.Document{lead}, c.pages...)}
+	made := &spec{serial: serial, server: s, documents: c.pages, pages: []openapi.Page{lead}}
+	for _, one := range c.pages {
+		page, err := one.Page()
+		if err != nil {
+			return nil, err
+		}
+		made.pages = append(made.pages, page)
+	}
 	if made.resources, err = compileResources(made.pages); err != nil {
 		return nil, err
 	}

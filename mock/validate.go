@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/xeipuuv/gojsonschema"
 
@@ -16,21 +17,20 @@ import (
 // bodySchema checks a JSON body with the library that the vendor's server uses, by its error texts:
 // github.com/xeipuuv/gojsonschema v1.2.0. So every message is the vendor's, also those that the page does not print.
 type bodySchema struct {
-	schema *gojsonschema.Schema
-	quick  *quickcheck.Schema // finds most valid bodies, in a tenth of the time; nil where it does not know the schema
-	fields []string           // in the order of the document
-	names  []string           // fields, and others that the operation looks at
+	schema func() (*gojsonschema.Schema, error) // compiles it at the first call
+	quick  *quickcheck.Schema                   // finds most valid bodies, in a tenth of the time; nil where it does not know the schema
+	fields []string                             // in the order of the document
+	names  []string                             // fields, and others that the operation looks at
 }
 
 // root is what the library calls the body as a whole.
 const root = gojsonschema.STRING_ROOT_SCHEMA_PROPERTY
 
-func compileBody(body *openapi.Body) (*bodySchema, error) {
-	schema, err := gojsonschema.NewSchema(gojsonschema.NewBytesLoader(body.Schema))
-	if err != nil {
-		return nil, err
+func compileBody(body *openapi.Body) *bodySchema {
+	compile := func() (*gojsonschema.Schema, error) {
+		return gojsonschema.NewSchema(gojsonschema.NewBytesLoader(body.Schema))
 	}
-	return &bodySchema{schema: schema, fields: body.Fields}, nil
+	return &bodySchema{schema: sync.OnceValues(compile), fields: body.Fields}
 }
 
 // lookAt adds the fields that the operation looks at although the schema does not name them.
@@ -50,7 +50,11 @@ type fieldError struct{ field, message string }
 // check returns what is wrong with a decoded body. The library orders fields at random per compile, so the order here
 // is fixed: (root) first, then by the document; within a field the library's own (A12).
 func (b *bodySchema) check(value any) ([]fieldError, error) {
-	result, err := b.schema.Validate(gojsonschema.NewRawLoader(value))
+	schema, err := b.schema()
+	if err != nil {
+		return nil, fmt.Errorf("the schema of the body: %w", err)
+	}
+	result, err := schema.Validate(gojsonschema.NewRawLoader(value))
 	if err != nil {
 		return nil, fmt.Errorf("validate: %w", err)
 	}
