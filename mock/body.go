@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // sent is the object of a JSON body.
@@ -46,7 +45,8 @@ func (c *call) body() (sent, *Reply) {
 			body.values[i] = canonical(body.values[i])
 		}
 	}
-	if missing := c.missingField(body); missing != nil {
+	sentIn := func(name string) bool { return body.value(name) != "" }
+	if missing := c.missingField(sentIn); missing != nil {
 		return sent{}, missing
 	}
 	return body, nil
@@ -65,36 +65,34 @@ func (c *call) lookCloser(data []byte, body sent) (sent, *Reply) {
 	if err != nil {
 		return refuse(problem(http.StatusBadRequest, err.Error())) // A02, A07
 	}
-	object, _ := value.(map[string]any)
+	object, isObject := value.(map[string]any)
+	if isObject {
+		sentIn := func(name string) bool { _, there := object[name]; return there }
+		if missing := c.missingField(sentIn); missing != nil {
+			return sent{}, missing
+		}
+	}
+	wrong, err := c.check.check(value)
+	switch {
+	case err != nil:
+		return refuse(problem(http.StatusBadRequest, err.Error()))
+	case len(wrong) > 0:
+		return refuse(Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: why(wrong)})
+	case !isObject:
+		return refuse(problem(http.StatusBadRequest, "want a JSON object"))
+	}
 	for i, name := range body.names {
 		if value, there := object[name]; there {
 			body.values[i] = jsonValue(value)
 		}
 	}
-	if missing := c.missingField(body); object != nil && missing != nil {
-		return sent{}, missing
-	}
-	wrong, err := c.check.check(value)
-	if err != nil {
-		return refuse(problem(http.StatusBadRequest, err.Error()))
-	}
-	if len(wrong) > 0 {
-		why := make([]string, len(wrong))
-		for i, one := range wrong {
-			why[i] = one.field + ": " + one.message
-		}
-		return refuse(Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: strings.Join(why, "; ")})
-	}
-	if object == nil {
-		return refuse(problem(http.StatusBadRequest, "want a JSON object"))
-	}
 	return body, nil
 }
 
 // missingField refuses a body that lacks a field for which the document has a reply of its own.
-func (c *call) missingField(body sent) *Reply {
+func (c *call) missingField(sentIn func(name string) bool) *Reply {
 	for _, missing := range c.missing {
-		if body.value(missing.name) == "" {
+		if !sentIn(missing.name) {
 			reply := missing.reply
 			reply.Why = missing.name + " is missing"
 			return &reply

@@ -63,7 +63,7 @@ func (b *bodySchema) check(value any) ([]fieldError, error) {
 	}
 	found := result.Errors()
 	sort.SliceStable(found, func(i, j int) bool { return b.before(found[i], found[j]) })
-	var wrong []fieldError
+	wrong := make([]fieldError, 0, len(found))
 	for _, one := range found {
 		wrong = append(wrong, fieldError{field: one.Field(), message: one.Description()})
 	}
@@ -94,7 +94,7 @@ func (b *bodySchema) rank(field string) int {
 }
 
 func encodeFieldErrors(wrong []fieldError) []byte {
-	out := []byte(`{"error":[`)
+	out := append(make([]byte, 0, 256), `{"error":[`...)
 	for i, one := range wrong {
 		if i > 0 {
 			out = append(out, ',')
@@ -108,8 +108,25 @@ func encodeFieldErrors(wrong []fieldError) []byte {
 	return append(out, "]}"...)
 }
 
+// why is what the log says of a body.
+func why(wrong []fieldError) string {
+	var out []byte
+	for i, one := range wrong {
+		if i > 0 {
+			out = append(out, "; "...)
+		}
+		out = append(append(append(out, one.field...), ": "...), one.message...)
+	}
+	return string(out)
+}
+
+var withoutHTML = strings.NewReplacer("<", "", ">", "", "&", "")
+
 // appendPlainText is jsonText without the escapes for HTML, which would hide < and > in a pattern.
 func appendPlainText(out []byte, text string) []byte {
+	if isPlain(withoutHTML.Replace(text)) {
+		return append(append(append(out, '"'), text...), '"')
+	}
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
