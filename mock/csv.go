@@ -17,6 +17,21 @@ type importFile struct {
 	skipped int
 	skips   []Skip // the first of those skipped
 	wrong   string // why nothing of the file can be imported (A35)
+	packed  int64  // bytes of rows
+}
+
+// What a file becomes is bounded by what it is: a row of a few bytes has all names of the header in its additional.
+const (
+	mostGrowth = 100
+	freeGrowth = 16 << 20 // bytes, for small files
+)
+
+func allowed(read int64) int64 { return freeGrowth + mostGrowth*read }
+
+// grownBy counts the bytes of a row, and returns those of all.
+func (f *importFile) grownBy(row int) int64 {
+	f.packed += int64(row)
+	return f.packed
 }
 
 // mostSkips keeps a file of nothing but bad rows from filling the memory.
@@ -76,7 +91,9 @@ func readCSV(file io.Reader, leads *resource) (*importFile, error) {
 				continue
 			}
 			result.read++
-			result.rows = append(result.rows, data)
+			if result.rows = append(result.rows, data); result.grownBy(len(data)) > allowed(source.read) {
+				return &importFile{wrong: fmt.Sprintf("up to line %d the rows become over %d times what the file has, each with all names of the header; shorten those, or leave out columns", line, mostGrowth)}, nil
+			}
 		}
 	}
 }
@@ -100,7 +117,8 @@ func (f *importFile) skip(line int, reason string) {
 // rowReader fails when a single row has taken too much.
 type rowReader struct {
 	from *bufio.Reader
-	row  int // bytes read since the last row
+	row  int   // bytes read since the last row
+	read int64 // bytes in all
 }
 
 func (r *rowReader) Read(p []byte) (int, error) {
@@ -109,6 +127,7 @@ func (r *rowReader) Read(p []byte) (int, error) {
 	}
 	n, err := r.from.Read(p)
 	r.row += n
+	r.read += int64(n)
 	return n, err
 }
 

@@ -72,13 +72,12 @@ func (x *exchange) answer() {
 			x.reply.Why += "\n" + string(debug.Stack())
 		}
 	}()
-	session, err := x.server.SessionOf(x.request)
+	session, err := x.server.sessionFor(x.request)
 	if err != nil {
 		x.reply = problem(http.StatusBadRequest, err.Error()).own(err.Error())
 		return
 	}
 	x.session = session
-	session.used.Store(x.start.UnixMicro())
 	spec := x.server.spec.Load()
 	route, parameters := spec.route(x.request, x.parameters[:0])
 	if parameters != nil {

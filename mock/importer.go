@@ -15,6 +15,9 @@ var importColumns = []string{"after_day", "contract_number", "lead_code", "lead_
 // maxColumns bounds what a short row can become: additional has every further column.
 const maxColumns = 256
 
+// maxNames bounds the bytes of all column names together, for the same reason.
+const maxNames = 16 << 10
+
 // importer turns the rows of a file into packed leads.
 type importer struct {
 	leads   *resource
@@ -28,6 +31,13 @@ type importer struct {
 func newImporter(leads *resource, header []string) (made *importer, wrong string) {
 	if len(header) > maxColumns {
 		return nil, fmt.Sprintf("the header has %d columns; at most %d are possible", len(header), maxColumns)
+	}
+	names := 0
+	for _, cell := range header {
+		names += len(cell)
+	}
+	if names > maxNames {
+		return nil, fmt.Sprintf("the names of the header's columns have %d bytes; at most %d are possible", names, maxNames)
 	}
 	columns := map[string]int{}
 	for i, cell := range header {
