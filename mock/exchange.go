@@ -78,6 +78,7 @@ func (x *exchange) answer() {
 		return
 	}
 	x.session = session
+	session.used.Store(x.start.UnixMicro())
 	spec := x.server.spec.Load()
 	route, parameters := spec.route(x.request, x.parameters[:0])
 	if parameters != nil {

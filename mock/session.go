@@ -137,16 +137,17 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 		return nil, err
 	}
 	if passes(s.config.auth, first(r.Header["Authorization"])) {
-		found := s.InSession(name)
-		found.used.Store(time.Now().UnixMicro())
+		return s.InSession(name), nil
+	}
+	if name == "" {
+		return s.Session, nil
+	}
+	if found := s.sessions.get(name, nil); found != nil {
 		return found, nil
 	}
-	found, there := s.FindSession(name)
-	if !there {
-		found = s.newSession(name)
-		found.journal.end()
-	}
-	return found, nil
+	unseen := s.newSession(name)
+	unseen.journal.end()
+	return unseen, nil
 }
 
 // InSession returns the session of a name, and makes it from the seed where there is none yet; "" is the default session.
