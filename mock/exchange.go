@@ -6,7 +6,10 @@ import (
 	"io"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/quickcheck"
 )
 
 // exchange is one request and its reply, with what the journal will say of them.
@@ -22,10 +25,41 @@ type exchange struct {
 
 	body      []byte // as far as the journal keeps it
 	bodyBytes int64  // as far as it was read
+
+	memory
 }
 
+// memory is what one exchange leaves for the next.
+type memory struct {
+	call       call
+	input      []byte // what readBody has read
+	bodyValues []string
+	found      []quickcheck.Value
+	values     []string
+	parameters []pathParameter
+}
+
+// exchanges spare the garbage collector most of what a request needs.
+var exchanges = sync.Pool{New: func() any { return new(exchange) }}
+
 func newExchange(s *Server, r *http.Request) *exchange {
-	return &exchange{server: s, session: s.session, request: r, start: time.Now()}
+	x := exchanges.Get().(*exchange)
+	x.server, x.session, x.request, x.start = s, s.session, r, time.Now()
+	return x
+}
+
+// release ends an exchange whose reply is on its way. One that panics is not released: net/http may still hold its parts.
+func (x *exchange) release() {
+	kept := x.memory
+	kept.call = call{}
+	clear(kept.bodyValues)
+	clear(kept.values)
+	clear(kept.parameters)
+	if cap(kept.input) > largestInput {
+		kept.input = nil
+	}
+	*x = exchange{memory: kept}
+	exchanges.Put(x)
 }
 
 // answer finds session and operation, and lets a preference, a fault, or the operation answer. Code that panics is answered
@@ -38,7 +72,7 @@ func (x *exchange) answer() {
 			x.reply.Why += "\n" + string(debug.Stack())
 		}
 	}()
-	session, err := x.server.SessionOf(x.request)
+	session, err := x.server.sessionFor(x.request)
 	if err != nil {
 		x.reply = problem(http.StatusBadRequest, err.Error()).own(err.Error())
 		return
@@ -46,7 +80,10 @@ func (x *exchange) answer() {
 	x.session = session
 	session.used.Store(x.start.UnixMicro())
 	spec := x.server.spec.Load()
-	route, parameters := spec.route(x.request)
+	route, parameters := spec.route(x.request, x.parameters[:0])
+	if parameters != nil {
+		x.parameters = parameters
+	}
 	if route != nil {
 		x.op = route.operations[x.request.Method]
 	}

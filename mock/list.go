@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
@@ -16,7 +15,7 @@ const streamFrom = 1000
 
 // list replies with a page of records, newest first, in the envelope that all pages of the vendor share.
 func list(c *call) Reply {
-	query, err := url.ParseQuery(c.request.URL.RawQuery)
+	query, err := readQuery(c.request.URL.RawQuery)
 	if err != nil {
 		return problem(http.StatusBadRequest, err.Error()) // A44
 	}
@@ -38,6 +37,7 @@ func list(c *call) Reply {
 		buffer := buffers.Get().(*[]byte)
 		out := append(*buffer, `{"data":[`...)
 		first, records := true, st.Encoder(c.res)
+		defer records.Release()
 		for rec := range found.Records {
 			if !first {
 				out = append(out, ',')
@@ -93,8 +93,8 @@ func appendEnvelope(out []byte, limit, offset int64, total int) []byte {
 }
 
 // wholeNumber reads limit or offset: the first value counts (A18), an empty one is none (A19).
-func wholeNumber(name string, query url.Values, fallback int64) (int64, error) {
-	text := query.Get(name)
+func wholeNumber(name string, query query, fallback int64) (int64, error) {
+	text := query.get(name)
 	if text == "" {
 		return fallback, nil
 	}
@@ -106,10 +106,10 @@ func wholeNumber(name string, query url.Values, fallback int64) (int64, error) {
 }
 
 // filtersOf reads the filters; other parameters are ignored (A22). An unknown value finds nothing (A20).
-func (c *call) filtersOf(query url.Values) []store.Filter {
+func (c *call) filtersOf(query query) []store.Filter {
 	var filters []store.Filter
 	for _, parameter := range c.filters {
-		text := query.Get(parameter.name)
+		text := query.get(parameter.name)
 		if text == "" {
 			continue
 		}

@@ -58,7 +58,7 @@ type call struct {
 	*operation
 	*exchange
 	id         string // the path parameter that identifies a record
-	parameters map[string]string
+	parameters []pathParameter
 }
 
 // Call is one request to an operation that a function answers; see WithOperation.
@@ -70,8 +70,8 @@ type Call struct {
 // own lets a function answer.
 func own(answer func(*Call) Reply) func(*call) Reply {
 	return func(c *call) Reply {
-		for name, value := range c.parameters {
-			c.request.SetPathValue(name, value)
+		for _, one := range c.parameters {
+			c.request.SetPathValue(one.name, one.value)
 		}
 		return answer(&Call{Request: c.request, Session: c.session})
 	}
@@ -80,11 +80,7 @@ func own(answer func(*Call) Reply) func(*call) Reply {
 func (sp *spec) compileOperations() ([]*operation, error) {
 	var all []*operation
 	for _, page := range sp.pages {
-		declared, err := page.Operations()
-		if err != nil {
-			return nil, err
-		}
-		for _, one := range declared {
+		for _, one := range page.Operations {
 			clash := slices.IndexFunc(all, func(op *operation) bool { return op.path == one.Path && op.method == one.Method || op.id == one.ID })
 			if clash >= 0 {
 				return nil, fmt.Errorf("%s: operation %s (%s %s) clashes with %s (%s %s)", one.Place, one.ID, one.Method, one.Path, all[clash].id, all[clash].method, all[clash].path)
@@ -120,7 +116,11 @@ func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
 		return nil, err
 	}
 	op.compileReply(one.Mock.Reply)
-	return op, op.compileErrors(one)
+	err := op.compileErrors(one)
+	if op.check != nil {
+		op.check.lookAt(one.Body, op.taken)
+	}
+	return op, err
 }
 
 func (op *operation) compileVerb(one openapi.Operation) error {
@@ -146,11 +146,12 @@ func (op *operation) compileBody(one openapi.Operation) error {
 	if one.Body == nil || one.Body.ContentType != "application/json" {
 		return fmt.Errorf("%s: x-mock: %s needs a requestBody with application/json", one.Mock.Place, one.Mock.Do)
 	}
-	check, err := compileBody(one.Body)
-	if err != nil {
-		return fmt.Errorf("%s: the schema of the body: %w", one.Place, err)
+	op.check = compileBody(one.Body)
+	if len(op.spec.documents) > 0 { // the schemas of the lead page are known to compile
+		if _, err := op.check.schema(); err != nil {
+			return fmt.Errorf("%s: the schema of the body: %w", one.Place, err)
+		}
 	}
-	op.check = check
 	for i, f := range op.res.Fields() {
 		if f.Settable() && slices.Contains(one.Body.Fields, f.Name) {
 			op.fields = append(op.fields, i)
@@ -250,16 +251,17 @@ func exampleReply(one openapi.Operation, name string) (Reply, error) {
 }
 
 // authorized answers a request whose bearer token passes (A04). parameters are those of the path, still escaped.
-func (op *operation) authorized(x *exchange, parameters map[string]string) Reply {
+func (op *operation) authorized(x *exchange, parameters []pathParameter) Reply {
 	if !passes(x.server.config.auth, first(x.request.Header["Authorization"])) {
 		x.keepBody()
 		reply := unauthorized
 		reply.Why = "no bearer token that passes"
 		return reply
 	}
-	c := &call{operation: op, exchange: x, parameters: parameters}
+	c := &x.call
+	*c = call{operation: op, exchange: x, parameters: parameters}
 	if op.res != nil {
-		c.id, _ = url.PathUnescape(parameters[op.res.ID()]) // the router has parsed it already
+		c.id, _ = url.PathUnescape(pathValue(parameters, op.res.ID())) // the router has parsed it already
 	} else if x.request.Body != nil {
 		x.request.Body = captured{x.request.Body, x}
 	}

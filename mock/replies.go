@@ -3,6 +3,7 @@ package mock
 import (
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/leadapi/leadapi/openapi"
 )
@@ -72,7 +73,18 @@ func (s *Server) Operations() []OperationInfo {
 }
 
 // Pages returns the OpenAPI documents that the mock plays, the lead page first.
-func (s *Server) Pages() []*openapi.Document { return s.spec.Load().pages }
+func (s *Server) Pages() []*openapi.Document {
+	return append([]*openapi.Document{leadDocument()}, s.spec.Load().documents...)
+}
+
+// leadDocument reads the document at the first request for it: the mock itself has it compiled.
+var leadDocument = sync.OnceValue(func() *openapi.Document {
+	lead, err := openapi.Lead()
+	if err != nil {
+		panic(err) // it is part of the program
+	}
+	return lead
+})
 
 // statusText is the text of a status that no document describes.
 func statusText(status int) string {

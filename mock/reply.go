@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
@@ -64,13 +65,28 @@ func (r Reply) write(w http.ResponseWriter, body io.Writer) {
 		w.WriteHeader(r.Status)
 		_ = r.stream(body) // the client is gone; there is nobody to tell
 	default:
-		w.Header()["Content-Length"] = []string{strconv.Itoa(len(r.Body))}
+		w.Header()["Content-Length"] = contentLength(len(r.Body))
 		w.WriteHeader(r.Status)
 		_, _ = body.Write(r.Body)
 	}
 	if r.buffer != nil && cap(*r.buffer) <= largestBuffer {
 		buffers.Put(r.buffer)
 	}
+}
+
+// contentLengths are values of Content-Length that replies have had. They are not changed any more, so replies share them.
+var contentLengths [32 << 10]atomic.Pointer[[]string]
+
+func contentLength(length int) []string {
+	if length >= len(contentLengths) {
+		return []string{strconv.Itoa(length)}
+	}
+	if known := contentLengths[length].Load(); known != nil {
+		return *known
+	}
+	made := []string{strconv.Itoa(length)}
+	contentLengths[length].Store(&made)
+	return made
 }
 
 func (r Reply) setHeaders(header http.Header) {

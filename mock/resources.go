@@ -9,14 +9,10 @@ import (
 
 // declaredResources are the resources of all pages. A resource that a later page declares again takes the place of the
 // earlier one, so that a List page replaces what the lead page says of lists.
-func declaredResources(pages []*openapi.Document) ([]openapi.Resource, error) {
+func declaredResources(pages []openapi.Page) ([]openapi.Resource, error) {
 	var declared []openapi.Resource
 	for _, page := range pages {
-		resources, err := page.Resources()
-		if err != nil {
-			return nil, err
-		}
-		for _, one := range resources {
+		for _, one := range page.Resources {
 			i := slices.IndexFunc(declared, func(d openapi.Resource) bool { return d.Name == one.Name })
 			if i < 0 {
 				declared = append(declared, one)

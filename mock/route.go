@@ -15,37 +15,49 @@ type route struct {
 
 // compileRoutes makes the routes by path, and a router for the paths that have parameters. The others are looked up as they
 // are, which costs a tenth; as OpenAPI has it, they win over those with parameters.
-func compileRoutes(operations []*operation) (*mux.Router, map[string]*route) {
-	routes := map[string]*route{}
-	router := mux.NewRouter().SkipClean(true).UseEncodedPath()
-	for _, op := range operations {
-		if routes[op.path] == nil {
-			routes[op.path] = &route{operations: map[string]*operation{}}
+func (sp *spec) compileRoutes() {
+	sp.routes = map[string]*route{}
+	sp.router = mux.NewRouter().SkipClean(true).UseEncodedPath()
+	var withParameters []string
+	for _, op := range sp.operations {
+		if sp.routes[op.path] == nil {
+			sp.routes[op.path] = &route{operations: map[string]*operation{}}
 			if strings.Contains(op.path, "{") {
-				router.Path(op.path).Name(op.path)
+				sp.router.Path(op.path).Name(op.path)
+				withParameters = append(withParameters, op.path)
 			}
 		}
-		routes[op.path].operations[op.method] = op
+		sp.routes[op.path].operations[op.method] = op
 	}
-	for _, route := range routes {
+	for _, route := range sp.routes {
 		route.complete()
 	}
-	return router, routes
+	sp.templates = compileTemplates(withParameters, sp.routes)
 }
 
-// route finds the route of a request, and the parameters of its path, still escaped; nil where there is none.
-func (sp *spec) route(r *http.Request) (*route, map[string]string) {
+// route finds the route of a request, and appends the parameters of its path to found; nil where there is none.
+func (sp *spec) route(r *http.Request, found []pathParameter) (*route, []pathParameter) {
 	if path := r.URL.Path; r.URL.RawPath == "" && !strings.Contains(path, "{") {
-		if found := sp.routes[path]; found != nil {
-			return found, nil
+		if literal := sp.routes[path]; literal != nil {
+			return literal, nil
 		}
 	}
-	// Match instead of ServeHTTP: it spares two copies of the request that only carry the parameters.
+	if known, parameters := sp.recognise(r.URL.EscapedPath(), found); known != nil {
+		return known, parameters
+	}
+	return sp.ask(r, found)
+}
+
+// ask leaves it to the router. Match instead of ServeHTTP: it spares two copies of the request that only carry the parameters.
+func (sp *spec) ask(r *http.Request, found []pathParameter) (*route, []pathParameter) {
 	var match mux.RouteMatch
 	if !sp.router.Match(r, &match) {
 		return nil, nil
 	}
-	return sp.routes[match.Route.GetName()], match.Vars
+	for name, value := range match.Vars {
+		found = append(found, pathParameter{name, value})
+	}
+	return sp.routes[match.Route.GetName()], found
 }
 
 func (r *route) complete() {

@@ -102,4 +102,5 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.record()
 	}
 	x.write(w)
+	x.release()
 }

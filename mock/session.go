@@ -109,17 +109,46 @@ func withSessionOfPath(r *http.Request) *http.Request {
 
 // SessionOf finds the session that a request names, and makes it where there is none yet.
 func (s *Server) SessionOf(r *http.Request) (*Session, error) {
+	name, err := sessionName(r)
+	if err != nil {
+		return nil, err
+	}
+	return s.InSession(name), nil
+}
+
+func sessionName(r *http.Request) (string, error) {
 	names := r.Header[sessionHeader]
-	if len(names) == 0 || names[0] == "" {
+	name := first(names)
+	switch {
+	case name == "":
+		return "", nil
+	case len(names) > 1:
+		return "", fmt.Errorf("%s is there %d times; want it once", sessionHeader, len(names))
+	case len(name) > longestName:
+		return "", fmt.Errorf("%s has %d bytes; at most %d are possible", sessionHeader, len(name), longestName)
+	}
+	return name, nil
+}
+
+// sessionFor is SessionOf for a request to the API. One whose token does not pass makes no session, lest it end those of
+// others: where there is none, it meets one that nobody else will see.
+func (s *Server) sessionFor(r *http.Request) (*Session, error) {
+	name, err := sessionName(r)
+	if err != nil {
+		return nil, err
+	}
+	if passes(s.config.auth, first(r.Header["Authorization"])) {
+		return s.InSession(name), nil
+	}
+	if name == "" {
 		return s.session, nil
 	}
-	if len(names) > 1 {
-		return nil, fmt.Errorf("%s is there %d times; want it once", sessionHeader, len(names))
+	if found := s.sessions.get(name, nil); found != nil {
+		return found, nil
 	}
-	if len(names[0]) > longestName {
-		return nil, fmt.Errorf("%s has %d bytes; at most %d are possible", sessionHeader, len(names[0]), longestName)
-	}
-	return s.InSession(names[0]), nil
+	unseen := s.newSession(name)
+	unseen.journal.end()
+	return unseen, nil
 }
 
 // InSession returns the session of a name, and makes it from the seed where there is none yet; "" is the default session.

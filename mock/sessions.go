@@ -21,6 +21,7 @@ func newSessions(most int, idle time.Duration) *sessions {
 	return &sessions{lru: lru, idle: idle}
 }
 
+// get finds a session, and builds it where there is none; nil where there is none and nothing builds it.
 func (s *sessions) get(name string, build func(string) *Session) *Session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -28,6 +29,9 @@ func (s *sessions) get(name string, build func(string) *Session) *Session {
 	if found, ok := s.lru.Get(name); ok {
 		found.used.Store(time.Now().UnixMicro())
 		return found
+	}
+	if build == nil {
+		return nil
 	}
 	made := build(name)
 	s.lru.Add(name, made)

@@ -17,10 +17,12 @@ import (
 type spec struct {
 	serial     int // a later spec has a higher one
 	config     *config
-	pages      []*openapi.Document
+	documents  []*openapi.Document // those of WithSpec; the lead page is compiled already
+	pages      []openapi.Page
 	schema     *store.Schema
 	operations []*operation
 	router     *mux.Router       // finds the path of a request whose path has parameters
+	templates  []template        // those paths again; none where they need the router
 	routes     map[string]*route // by path, as the document has it
 
 	mu   sync.Mutex // copying a state changes its bookkeeping
@@ -28,11 +30,18 @@ type spec struct {
 }
 
 func compile(c *config, serial int) (*spec, error) {
-	lead, err := openapi.Lead()
+	lead, err := openapi.LeadPage()
 	if err != nil {
 		return nil, err
 	}
-	made := &spec{serial: serial, config: c, pages: append([]*openapi.Document{lead}, c.pages...)}
+	made := &spec{serial: serial, config: c, documents: c.pages, pages: []openapi.Page{lead}}
+	for _, one := range c.pages {
+		page, err := one.Page()
+		if err != nil {
+			return nil, err
+		}
+		made.pages = append(made.pages, page)
+	}
 	declared, err := declaredResources(made.pages)
 	if err != nil {
 		return nil, err
@@ -44,7 +53,7 @@ func compile(c *config, serial int) (*spec, error) {
 	if made.operations, err = made.compileOperations(); err != nil {
 		return nil, err
 	}
-	made.router, made.routes = compileRoutes(made.operations)
+	made.compileRoutes()
 	made.seed, err = made.readSeed()
 	return made, err
 }

@@ -105,7 +105,7 @@ func readForm(parts *multipart.Reader, leads *store.Resource) (uploadForm, error
 func (f *uploadForm) readFile(file io.Reader) (err error) {
 	values := make([]string, len(f.leads.Fields()))
 	set := func(field, value string) { values[f.leads.Field(field)] = value }
-	f.file, err = leadcsv.Read(file, func(row leadcsv.Row) {
+	f.file, err = leadcsv.Read(file, func(row leadcsv.Row) int {
 		set("phone_number", jsonvalue.Text(row.Phone))
 		set("after_day", row.AfterDay)
 		set("lead_name", jsonvalue.Text(row.Name))
@@ -116,8 +116,13 @@ func (f *uploadForm) readFile(file io.Reader) (err error) {
 		if row.Further != "" {
 			set("additional", jsonvalue.Text(row.Further))
 		}
-		f.rows = append(f.rows, f.leads.Pack(values))
+		packed := f.leads.Pack(values)
+		f.rows = append(f.rows, packed)
+		return len(packed)
 	})
+	if err == nil && f.file.Wrong != "" {
+		f.rows = nil
+	}
 	return err
 }
 

@@ -1,17 +1,10 @@
 package mock
 
 import (
-	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
-	"io"
-	"mime"
-	"net/http"
-	"strconv"
 	"strings"
 
-	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
@@ -23,9 +16,9 @@ func create(c *call) Reply {
 	if refused != nil {
 		return *refused
 	}
-	reply, values := reloaded, c.values(body)
+	reply, values := reloaded, c.setValues(body)
 	c.session.store.Write(c.spec.schema, func(st *store.State) {
-		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, values, nil)); refused != nil {
+		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, body, nil)); refused != nil {
 			reply = *refused
 			return
 		}
@@ -34,13 +27,11 @@ func create(c *call) Reply {
 	return reply
 }
 
-// values are the fields of the record that the body sets, as JSON.
-func (c *call) values(body map[string]any) []string {
-	values := make([]string, len(c.res.Fields()))
+// setValues are the fields of the record that the body sets, as JSON.
+func (c *call) setValues(body sent) []string {
+	values := sized(&c.values, len(c.res.Fields()))
 	for _, i := range c.fields {
-		if value, sent := body[c.res.Fields()[i].Name]; sent {
-			values[i] = jsonvalue.Encode(value)
-		}
+		values[i] = body.value(c.res.Fields()[i].Name)
 	}
 	return values
 }
@@ -55,7 +46,9 @@ func get(c *call) Reply {
 			return
 		}
 		buffer := buffers.Get().(*[]byte)
-		reply = c.pooled(buffer, st.Encoder(c.res).Append(*buffer, rec)).about(rec)
+		records := st.Encoder(c.res)
+		reply = c.pooled(buffer, records.Append(*buffer, rec)).about(rec)
+		records.Release()
 	})
 	return reply
 }
@@ -67,14 +60,14 @@ func merge(c *call) Reply {
 	if refused != nil {
 		return *refused
 	}
-	reply, values := reloaded, c.values(body)
+	reply, values := reloaded, c.setValues(body)
 	c.write(func(st *store.State) {
 		old := st.Find(c.res, c.id)
 		if old == nil {
 			reply = c.unknownID()
 			return
 		}
-		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, values, old)); refused != nil {
+		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, body, old)); refused != nil {
 			reply = *refused
 			return
 		}
@@ -102,7 +95,7 @@ func remove(c *call) Reply {
 			return
 		}
 		st.Delete(c.res, rec)
-		reply = c.success(rec, nil)
+		reply = c.success(rec, sent{})
 	})
 	return reply
 }
@@ -150,9 +143,9 @@ func (s *Server) knows(st *store.State, reference store.Reference, value string)
 }
 
 // checkTaken refuses a value that another record has in a field that must be unique.
-func (c *call) checkTaken(st *store.State, values []string, self *store.Record) *Reply {
+func (c *call) checkTaken(st *store.State, body sent, self *store.Record) *Reply {
 	for _, unique := range c.taken {
-		if value := values[unique.field]; value != "" && st.Taken(c.res, unique.field, value, self) {
+		if value := body.value(unique.name); value != "" && st.Taken(c.res, unique.field, value, self) {
 			reply := unique.reply
 			reply.Why = unique.name + " is taken"
 			return &reply
@@ -162,8 +155,9 @@ func (c *call) checkTaken(st *store.State, values []string, self *store.Record) 
 }
 
 // success fills in the reply that the document gives.
-func (c *call) success(rec *store.Record, body map[string]any) Reply {
-	out := make([]byte, 0, 128)
+func (c *call) success(rec *store.Record, body sent) Reply {
+	buffer := buffers.Get().(*[]byte)
+	out := *buffer
 	for _, part := range c.parts {
 		out = append(out, part.text...)
 		switch part.variable {
@@ -173,89 +167,10 @@ func (c *call) success(rec *store.Record, body map[string]any) Reply {
 			out = rec.ID().Append(out)
 			out = append(out, '"')
 		default:
-			out = append(out, jsonvalue.Encode(body[part.variable])...)
+			out = append(out, cmp.Or(body.value(part.variable), "null")...)
 		}
 	}
-	return Reply{Status: c.status, Body: out}.about(rec)
-}
-
-// body reads and checks the JSON object that the operation takes.
-func (c *call) body() (map[string]any, *Reply) {
-	refuse := func(reply Reply) (map[string]any, *Reply) { return nil, &reply }
-	if refused := c.checkContentType(); refused != nil {
-		return refuse(*refused)
-	}
-	data, err := readAll(http.MaxBytesReader(nil, c.request.Body, c.server.config.maxBody), c.request.ContentLength)
-	c.kept(data)
-	if err != nil {
-		return refuse(unreadable(err))
-	}
-	value, err := jsonvalue.Decode(data)
-	if err != nil {
-		return refuse(problem(http.StatusBadRequest, err.Error())) // A02, A07
-	}
-	object, _ := value.(map[string]any)
-	for _, missing := range c.missing {
-		if _, sent := object[missing.name]; object != nil && !sent {
-			reply := missing.reply
-			reply.Why = missing.name + " is missing"
-			return refuse(reply)
-		}
-	}
-	wrong, err := c.check.check(value)
-	if err != nil {
-		return refuse(problem(http.StatusBadRequest, err.Error()))
-	}
-	if len(wrong) > 0 {
-		why := make([]string, len(wrong))
-		for i, one := range wrong {
-			why[i] = one.field + ": " + one.message
-		}
-		return refuse(Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: strings.Join(why, "; ")})
-	}
-	if object == nil {
-		return refuse(problem(http.StatusBadRequest, "want a JSON object"))
-	}
-	return object, nil
-}
-
-// readAll reads a body whose length is known in one piece, if it is.
-func readAll(body io.Reader, length int64) ([]byte, error) {
-	var buffer bytes.Buffer
-	if length > 0 && length < 1<<20 {
-		buffer.Grow(int(length) + bytes.MinRead)
-	}
-	_, err := buffer.ReadFrom(body)
-	return buffer.Bytes(), err
-}
-
-// unreadable answers a body that ends too early or is too long (A06, A07).
-func unreadable(err error) Reply {
-	var tooLong *http.MaxBytesError
-	if errors.As(err, &tooLong) {
-		reply := tooLarge
-		reply.Why = "the body is over " + strconv.FormatInt(tooLong.Limit, 10) + " bytes"
-		return reply
-	}
-	return problem(http.StatusBadRequest, shorten(err.Error()))
-}
-
-// checkContentType refuses another type than JSON (A08).
-func (c *call) checkContentType() *Reply {
-	header := c.request.Header.Get("Content-Type")
-	if header == "application/json" || header == "" {
-		return nil
-	}
-	kind, _, err := mime.ParseMediaType(header)
-	if err == nil && kind == "application/json" {
-		return nil
-	}
-	reply := problem(http.StatusBadRequest, "Content-Type must be application/json, not "+strconv.Quote(shorten(header)))
-	if hint := contentTypeHints[c.operation.id][kind]; hint != "" {
-		reply = reply.own(hint)
-		reply.Why = hint
-	}
-	return &reply
+	return c.pooled(buffer, out).about(rec)
 }
 
 // shorten keeps what a client sent from filling the log.

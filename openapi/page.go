@@ -81,7 +81,7 @@ type Mock struct {
 // ReplyField is one field of a success reply: a JSON value, or a variable ($id, $body.<field>).
 type ReplyField struct {
 	Name     string
-	Value    json.RawMessage
+	Value    json.RawMessage `json:",omitempty"`
 	Variable string
 }
 

@@ -13,25 +13,27 @@ const module = "github.com/leadapi/leadapi/"
 // arrows are the imports between our packages that are allowed. mock and contract do not know each other, so that a
 // bug of one cannot hide itself in the other; fixtures and openapi import nothing of ours.
 var arrows = map[string][]string{
-	"openapi":                 {},
-	"fixtures":                {},
-	"mock":                    {"openapi", "fixtures", "mock/internal/jsonvalue", "mock/internal/leadcsv", "mock/internal/store"}, // fixtures only for the documented seed
-	"contract":                {"openapi", "fixtures", "contract/report"},
-	"contract/report":         {},
-	"mock/control":            {"mock", "openapi"},
-	"mock/page":               {},
-	"mock/internal/jsonvalue": {},
-	"mock/internal/leadcsv":   {"mock/internal/jsonvalue"},
-	"mock/internal/store":     {"mock/internal/jsonvalue", "openapi"},
-	"cmd/leadmock":            {"mock", "mock/control", "mock/page", "openapi"},
-	"cmd/leadcontract":        {"contract", "contract/report", "openapi"},
+	"openapi":                  {},
+	"fixtures":                 {},
+	"mock":                     {"openapi", "fixtures", "mock/internal/jsonvalue", "mock/internal/leadcsv", "mock/internal/quickcheck", "mock/internal/store"}, // fixtures only for the documented seed
+	"contract":                 {"openapi", "fixtures", "contract/report"},
+	"contract/report":          {},
+	"mock/control":             {"mock", "openapi"},
+	"mock/page":                {},
+	"mock/internal/jsonvalue":  {},
+	"mock/internal/leadcsv":    {"mock/internal/jsonvalue"},
+	"mock/internal/quickcheck": {},
+	"mock/internal/store":      {"mock/internal/jsonvalue", "openapi"},
+	"cmd/leadmock":             {"mock", "mock/control", "mock/page", "openapi"},
+	"cmd/leadcontract":         {"contract", "contract/report", "openapi"},
 }
 
 // floors are all other packages that a room inside mock may import: what stores and reads knows no HTTP, no files and no
 // clock. A room that is not here has no floor.
 var floors = map[string][]string{
-	"mock/internal/jsonvalue": {"bytes", "encoding/json", "errors", "fmt", "io", "unicode/utf8"},
-	"mock/internal/leadcsv":   {"bufio", "bytes", "encoding/csv", "errors", "fmt", "io", "maps", "slices", "strconv", "strings", "unicode/utf8"},
+	"mock/internal/jsonvalue":  {"bytes", "encoding/json", "errors", "fmt", "io", "unicode/utf8"},
+	"mock/internal/leadcsv":    {"bufio", "bytes", "encoding/csv", "errors", "fmt", "io", "maps", "slices", "strconv", "strings", "sync", "unicode/utf8"},
+	"mock/internal/quickcheck": {"encoding/json", "errors", "fmt", "maps", "regexp", "slices", "strconv", "strings", "unicode/utf8"},
 	"mock/internal/store": {
 		"bufio", "bytes", "cmp", "encoding/binary", "encoding/hex", "encoding/json", "errors", "fmt", "io", "iter", "maps", "math", "math/rand/v2",
 		"slices", "strconv", "strings", "sync", "sync/atomic", "time", "github.com/tidwall/btree",

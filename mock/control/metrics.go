@@ -1,48 +1,25 @@
 package control
 
 import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/VictoriaMetrics/metrics"
 
 	"github.com/leadapi/leadapi/mock"
 )
 
-var (
-	requestsTotal = prometheus.NewDesc("leadmock_requests_total", "Requests, by operation and status; 0 is a reset connection.", []string{"operation", "status"}, nil)
-	secondsTotal  = prometheus.NewDesc("leadmock_request_seconds_total", "Time until the reply was on its way, added up.", []string{"operation", "status"}, nil)
-	sessionsNow   = prometheus.NewDesc("leadmock_sessions", "Sessions, the default one included.", nil, nil)
-	recordsNow    = prometheus.NewDesc("leadmock_records", "Records of all sessions, by resource.", []string{"resource"}, nil)
-	jobsNow       = prometheus.NewDesc("leadmock_jobs", "Imports of all sessions, by state.", []string{"state"}, nil)
-)
-
 // getMetrics counts anew at each call, so that a request pays for none of it.
 func getMetrics(c *call) (answer, *problem) {
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(counted{c.server}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	promhttp.HandlerFor(registry, promhttp.HandlerOpts{}).ServeHTTP(c.writer, c.request)
-	return answer{}, nil
-}
-
-// counted is a prometheus.Collector of what a mock counts.
-type counted struct{ server *mock.Server }
-
-func (m counted) Describe(descs chan<- *prometheus.Desc) {
-	for _, one := range []*prometheus.Desc{requestsTotal, secondsTotal, sessionsNow, recordsNow, jobsNow} {
-		descs <- one
-	}
-}
-
-func (m counted) Collect(metrics chan<- prometheus.Metric) {
-	for _, one := range m.server.Tallies() {
-		status := strconv.Itoa(one.Status)
-		metrics <- prometheus.MustNewConstMetric(requestsTotal, prometheus.CounterValue, float64(one.Requests), one.Operation, status)
-		metrics <- prometheus.MustNewConstMetric(secondsTotal, prometheus.CounterValue, one.Duration.Seconds(), one.Operation, status)
-	}
+	c.writer.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	out := c.writer
+	writeTallies(out, c.server.Tallies())
 	records, jobs := map[string]int{}, map[string]int{}
-	sessions := m.server.Sessions()
+	sessions := c.server.Sessions()
 	for _, one := range sessions {
 		for resource, n := range one.Info().Records {
 			records[resource] += n
@@ -51,11 +28,54 @@ func (m counted) Collect(metrics chan<- prometheus.Metric) {
 			jobs[job.State]++
 		}
 	}
-	metrics <- prometheus.MustNewConstMetric(sessionsNow, prometheus.GaugeValue, float64(len(sessions)))
-	for resource, n := range records {
-		metrics <- prometheus.MustNewConstMetric(recordsNow, prometheus.GaugeValue, float64(n), resource)
+	family(out, "leadmock_sessions", "gauge", "Sessions, the default one included.")
+	metrics.WriteGaugeUint64(out, "leadmock_sessions", uint64(len(sessions)))
+	writeBy(out, "leadmock_records", "resource", "Records of all sessions, by resource.", records)
+	writeBy(out, "leadmock_jobs", "state", "Imports of all sessions, by state.", jobs)
+	writeProcess(out)
+	return answer{}, nil
+}
+
+func writeTallies(out io.Writer, tallies []mock.Tally) {
+	if len(tallies) == 0 {
+		return
 	}
-	for state, n := range jobs {
-		metrics <- prometheus.MustNewConstMetric(jobsNow, prometheus.GaugeValue, float64(n), state)
+	name := func(name string, of mock.Tally) string {
+		return labelled(name, "operation", of.Operation, "status", strconv.Itoa(of.Status))
 	}
+	const requests, seconds = "leadmock_requests_total", "leadmock_request_seconds_total"
+	family(out, requests, "counter", "Requests, by operation and status; 0 is a reset connection.")
+	for _, one := range tallies {
+		metrics.WriteCounterUint64(out, name(requests, one), one.Requests)
+	}
+	family(out, seconds, "counter", "Time until the reply was on its way, added up.")
+	for _, one := range tallies {
+		metrics.WriteCounterFloat64(out, name(seconds, one), one.Duration.Seconds())
+	}
+}
+
+// family writes what metrics of one name are. The library would do so for all of the process, and without the help.
+func family(out io.Writer, name, kind, help string) {
+	fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, kind)
+}
+
+func writeBy(out io.Writer, name, label, help string, counts map[string]int) {
+	if len(counts) == 0 {
+		return
+	}
+	family(out, name, "gauge", help)
+	for _, value := range slices.Sorted(maps.Keys(counts)) {
+		metrics.WriteGaugeUint64(out, labelled(name, label, value), uint64(counts[value]))
+	}
+}
+
+var escapeLabel = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
+
+// labelled is the name of a metric with its labels: name, value, name, value.
+func labelled(name string, labels ...string) string {
+	var pairs []string
+	for pair := range slices.Chunk(labels, 2) {
+		pairs = append(pairs, pair[0]+`="`+escapeLabel.Replace(pair[1])+`"`)
+	}
+	return name + "{" + strings.Join(pairs, ",") + "}"
 }

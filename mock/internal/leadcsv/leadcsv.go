@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // File is what was found in a file.
@@ -33,10 +34,24 @@ const maxRow = 1 << 20
 
 var errRowTooLong = errors.New("a row is over 1 MB; is a quote left open?")
 
-// Read reads to the end of a file (A36), and calls add with each row that can be imported. It fails only if the file cannot
-// be read any further; what is wrong with its content is in the result.
-func Read(file io.Reader, add func(Row)) (*File, error) {
-	source := &rowReader{from: bufio.NewReaderSize(file, 64<<10)}
+// What a file becomes is bounded by what it is: a row of a few bytes has all names of the header in its additional.
+const (
+	maxGrowth  = 100
+	freeGrowth = 16 << 20 // bytes, for small files
+)
+
+// buffers are used again, since each takes more than a small file.
+var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
+
+// Read reads to the end of a file (A36), and calls add with each row that can be imported; add returns how many bytes it
+// keeps of the row. Read fails only if the file cannot be read any further; what is wrong with its content is in the result.
+func Read(file io.Reader, add func(Row) (kept int)) (*File, error) {
+	source := &rowReader{from: buffers.Get().(*bufio.Reader)}
+	source.from.Reset(file)
+	defer func() {
+		source.from.Reset(nil)
+		buffers.Put(source.from)
+	}()
 	reader := csv.NewReader(source)
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
@@ -52,7 +67,7 @@ func Read(file io.Reader, add func(Row)) (*File, error) {
 	if wrong != "" {
 		return &File{Wrong: wrong}, nil
 	}
-	result := &File{}
+	result, kept := &File{}, int64(0)
 	for line := 1; ; {
 		source.row = 0
 		cells, err := reader.Read()
@@ -74,7 +89,9 @@ func Read(file io.Reader, add func(Row)) (*File, error) {
 				continue
 			}
 			result.Rows++
-			add(row)
+			if kept += int64(add(row)); kept > freeGrowth+maxGrowth*source.read {
+				return &File{Wrong: fmt.Sprintf("up to line %d the rows become over %d times what the file has, each with all names of the header; shorten those, or leave out columns", line, maxGrowth)}, nil
+			}
 		}
 	}
 }
@@ -98,7 +115,8 @@ func (f *File) skip(line int, reason string) {
 // rowReader fails when a single row has taken too much.
 type rowReader struct {
 	from *bufio.Reader
-	row  int // bytes read since the last row
+	row  int   // bytes read since the last row
+	read int64 // bytes in all
 }
 
 func (r *rowReader) Read(p []byte) (int, error) {
@@ -107,6 +125,7 @@ func (r *rowReader) Read(p []byte) (int, error) {
 	}
 	n, err := r.from.Read(p)
 	r.row += n
+	r.read += int64(n)
 	return n, err
 }
 

@@ -31,6 +31,9 @@ type Row struct {
 // maxColumns bounds what a short row can become: additional has every further column.
 const maxColumns = 256
 
+// maxNames bounds the bytes of all column names together, for the same reason.
+const maxNames = 16 << 10
+
 // columns are those of a file.
 type columns struct {
 	byName map[string]int // in lower case
@@ -41,6 +44,13 @@ type columns struct {
 func readHeader(header []string) (made *columns, wrong string) {
 	if len(header) > maxColumns {
 		return nil, fmt.Sprintf("the header has %d columns; at most %d are possible", len(header), maxColumns)
+	}
+	names := 0
+	for _, cell := range header {
+		names += len(cell)
+	}
+	if names > maxNames {
+		return nil, fmt.Sprintf("the names of the header's columns have %d bytes; at most %d are possible", names, maxNames)
 	}
 	byName := map[string]int{}
 	for i, cell := range header {

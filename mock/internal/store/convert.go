@@ -30,7 +30,7 @@ func (st *State) convert(to *Schema) *State {
 // repack packs the fields of a record that another resource's record has too.
 func repack(res, from *Resource, old *Record, same []int) (data, ref string) {
 	values := make([]string, len(res.fields))
-	for i, value := range from.unpack(old) {
+	for i, value := range from.unpack(nil, old) {
 		if value != "" && same[i] >= 0 {
 			values[same[i]] = value
 		}

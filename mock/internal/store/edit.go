@@ -48,7 +48,7 @@ func (e Edit) Update(old *Record, object []byte) (*Record, error) {
 	if said.given[res.id] && said.id != old.id {
 		return nil, fmt.Errorf("%s: is %s, and cannot become %s", res.ID(), old.id, said.id)
 	}
-	values := res.unpack(old)
+	values := res.unpack(nil, old)
 	rec := &Record{id: old.id, seq: old.seq, created: old.created, updated: e.At(), listed: true}
 	for i := range res.fields {
 		switch f := &res.fields[i]; {

@@ -1,5 +1,7 @@
 package store
 
+import "sync"
+
 // Encoder writes records of one resource as JSON, all fields in the order of the schema. Leads of a page mostly share their
 // list, so it remembers what it copied last. It is valid until the state is changed.
 type Encoder struct {
@@ -11,7 +13,22 @@ type Encoder struct {
 
 // Encoder returns an encoder for the records of a resource.
 func (st *State) Encoder(res *Resource) *Encoder {
-	return &Encoder{st: st, res: res, copied: make([]string, len(res.fields))}
+	e := encoders.Get().(*Encoder)
+	e.st, e.res = st, res
+	if cap(e.copied) < len(res.fields) {
+		e.copied = make([]string, len(res.fields))
+	}
+	e.copied = e.copied[:len(res.fields)]
+	return e
+}
+
+var encoders = sync.Pool{New: func() any { return new(Encoder) }}
+
+// Release ends the use of an encoder, which another one then takes over.
+func (e *Encoder) Release() {
+	clear(e.copied)
+	*e = Encoder{copied: e.copied}
+	encoders.Put(e)
 }
 
 // Append appends one record to out: runs of defaults are copied out of the template in one piece, and between them stand the

@@ -15,17 +15,20 @@ var ErrReplaced = errors.New("another state took the place of the one that the i
 
 // Import makes records of rows and enters all of them at once, the newest of those that are there when it begins. It calls
 // begin alone, like Write, with the resource as the state has it, for the time of the records or an error, which ends the
-// import. Then it builds the next state
-// beside readers and writers, and replays what was written meanwhile; writers wait only for the last few of these. current
-// returns the documents; if they are reloaded meanwhile, the import starts again with the new ones.
+// import. Then it builds the next state beside readers and writers, and replays what was written meanwhile; writers wait
+// only for the last few of these. current returns the documents; if they are reloaded meanwhile, the import starts again
+// with the new ones.
 func (s *Store) Import(current func() *Schema, rows Rows, begin func(st *State, res *Resource) (at int64, err error)) error {
 	s.importing.Lock()
 	defer s.importing.Unlock()
-	part := &part{store: s, rows: rows}
+	part := &part{store: s, rows: rows, few: fewRows}
 	defer s.Exclusive(part.stop)
 	for {
 		part.of = current()
 		err := part.begin(begin)
+		if err == nil && part.next == nil { // there were only a few rows
+			return nil
+		}
 		if err == nil {
 			part.build()
 			part.catchUp()
@@ -44,6 +47,7 @@ var errReloaded = errors.New("reloaded")
 type part struct {
 	store      *Store
 	rows       Rows
+	few        int // so many are entered at once
 	of         *Schema
 	begun      bool
 	at         int64
@@ -72,6 +76,10 @@ func (p *part) begin(begin func(*State, *Resource) (int64, error)) (err error) {
 		if p.at, err = begin(s.state, res); err != nil {
 			return err
 		}
+		if len(p.rows.Packed) <= p.few {
+			p.insert(res)
+			return nil
+		}
 		p.ids, p.generation, p.begun = s.state.ids.fork(len(p.rows.Packed)), s.generation, true
 	}
 	t := s.state.tables[res.at]
@@ -83,6 +91,28 @@ func (p *part) begin(begin func(*State, *Resource) (int64, error)) (err error) {
 	return nil
 }
 
+// fewRows are entered sooner than the state is copied to enter them beside the others.
+const fewRows = 20
+
+// insert enters a few rows at once.
+func (p *part) insert(res *Resource) {
+	st := p.store.state
+	same := fieldsIn(p.rows.Resource, res)
+	ref := st.shared(res, p.rows.Ref)
+	for _, data := range p.rows.Packed {
+		st.insert(res, p.record(res, same, data, ref, st.ids.nextFor(st)))
+	}
+	p.store.tell()
+}
+
+// record makes the record of a row.
+func (p *part) record(res *Resource, same []int, data, ref string, id UUID) *Record {
+	if res != p.rows.Resource {
+		data, _ = repack(res, p.rows.Resource, &Record{data: data}, same)
+	}
+	return &Record{id: id, created: p.at, updated: p.at, ref: ref, data: data, listed: true}
+}
+
 // build makes the records and enters them into the next state.
 func (p *part) build() {
 	res := p.of.Resource(p.rows.Resource.name)
@@ -92,11 +122,8 @@ func (p *part) build() {
 	ids := p.ids.again() // it may be built again
 	records := make([]*Record, len(p.rows.Packed))
 	for i, data := range p.rows.Packed {
-		rec := &Record{id: ids.nextFor(p.next), seq: p.first + uint64(i), created: p.at, updated: p.at, ref: ref, data: data, listed: true}
-		if res != p.rows.Resource {
-			rec.data, _ = repack(res, p.rows.Resource, &Record{data: data}, same)
-		}
-		records[i] = rec
+		records[i] = p.record(res, same, data, ref, ids.nextFor(p.next))
+		records[i].seq = p.first + uint64(i)
 	}
 	p.next.setAll(t, records)
 }

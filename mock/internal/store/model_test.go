@@ -298,13 +298,17 @@ func (w *world) importRows() {
 		rows.Packed = append(rows.Packed, rows.Resource.Pack(w.values(rows.Resource, "phone", phone, "day", "1", "note", Composed)))
 	}
 	w.now++
-	part := &part{store: w.store, rows: rows, of: w.schema}
+	part := &part{store: w.store, rows: rows, of: w.schema, few: rapid.SampledFrom([]int{-1, -1, -1, fewRows}).Draw(w.t, "few")}
 	at := w.now
 	if err := part.begin(func(*State, *Resource) (int64, error) { return at, nil }); err != nil {
 		w.t.Fatal(err)
 	}
 	first := w.model.seq + 1
 	w.model.seq += uint64(len(drawn))
+	if part.next == nil {
+		w.imported(drawn, list, first, at)
+		return
+	}
 	w.writes()
 	part.build()
 	w.writes()
@@ -325,6 +329,11 @@ func (w *world) importRows() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.imported(drawn, list, first, at)
+}
+
+// imported enters rows into the model.
+func (w *world) imported(drawn []string, list string, first uint64, at int64) {
 	for i, phone := range drawn {
 		seq := first + uint64(i)
 		var id string

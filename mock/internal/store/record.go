@@ -1,6 +1,9 @@
 package store
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Record is one stored thing, compact: 80 bytes, and a string with what differs from the defaults.
 // A record never changes; a merge makes a new one with the same id and seq.
@@ -53,9 +56,10 @@ func (res *Resource) appendValues(out []byte, values []string) []byte {
 	return out
 }
 
-// unpack returns the stored values by field; those of defaults are empty.
-func (res *Resource) unpack(rec *Record) []string {
-	values := make([]string, len(res.fields))
+// unpack returns the stored values by field; those of defaults are empty. It uses the memory of values.
+func (res *Resource) unpack(values []string, rec *Record) []string {
+	values = slices.Grow(values[:0], len(res.fields))[:len(res.fields)]
+	clear(values)
 	for data := rec.data; data != ""; {
 		var i int
 		var value string

@@ -9,6 +9,7 @@ type State struct {
 	tables []*table // in the order of schema.resources
 	ids    *IDs     // of the records that Create makes
 	log    *changes // of what is written while an import is built; nil when there is none
+	values []string // memory that Merge uses again
 }
 
 // NewState returns an empty state.
@@ -82,7 +83,8 @@ func (st *State) Create(res *Resource, values []string, at int64) *Record {
 // Merge replaces the stored values of a record by those that are not empty, and puts it on pages (A29). It returns the
 // record that takes its place.
 func (st *State) Merge(res *Resource, old *Record, values []string, at int64) *Record {
-	merged := res.unpack(old)
+	st.values = res.unpack(st.values[:0], old)
+	merged := st.values
 	for i, value := range values {
 		if value != "" {
 			merged[i] = value
@@ -90,6 +92,7 @@ func (st *State) Merge(res *Resource, old *Record, values []string, at int64) *R
 	}
 	rec := &Record{id: old.id, seq: old.seq, created: old.created, updated: at, listed: true, data: res.Pack(merged)}
 	st.setRef(res, rec, merged)
+	clear(merged) // lest it hold on to a record
 	st.apply(change{res, old, rec})
 	return rec
 }

@@ -1,0 +1,91 @@
+package mock_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// importOf sends a CSV file and returns what became of it.
+func importOf(t *testing.T, server *mock.Server, file string) mock.Job {
+	t.Helper()
+	body, contentType := form{{"file", "a.csv", file}, {"list_uuid", "", documentedList}}.encode(t)
+	request := httptest.NewRequest("POST", "/v3/lead/file", strings.NewReader(string(body)))
+	request.Header.Set("Content-Type", contentType)
+	if got := direct(t, server, request); got.text() != processing {
+		t.Fatalf("%d %s", got.status, got.body)
+	}
+	server.WaitForImports()
+	return server.Jobs()[0]
+}
+
+// A row has all names of the header in its additional, so that short rows can become large.
+func TestShortRowsStaySmall(t *testing.T) {
+	server := newServer(t)
+	long := "phone_number," + strings.Repeat("a", 5000) + "," + strings.Repeat("b", 5000) + "\n"
+	job := importOf(t, server, long+strings.Repeat("0349719999\n", 3000))
+	if !strings.Contains(job.Error, "the rows become over 100 times what the file has") || job.Stored != 0 {
+		t.Errorf("got %q, %d stored; want a refusal", job.Error, job.Stored)
+	}
+	if job := importOf(t, server, long+strings.Repeat("0349719999\n", 100)); job.Stored != 100 {
+		t.Errorf("a small file: got %q, %d stored; want 100", job.Error, job.Stored)
+	}
+	var names []string
+	for i := range 40 {
+		names = append(names, fmt.Sprintf("a_further_column_%d", i))
+	}
+	sparse := "phone_number," + strings.Join(names, ",") + "\n" + strings.Repeat("0349719999"+strings.Repeat(",", 40)+"\n", 20_000)
+	if job := importOf(t, server, sparse); job.Stored != 20_000 {
+		t.Errorf("a sparse file: got %q, %d stored; want 20000", job.Error, job.Stored)
+	}
+	if job := importOf(t, server, "phone_number,"+strings.Repeat("a", 17_000)+"\n1\n"); !strings.Contains(job.Error, "have 17012 bytes; at most 16384 are possible") {
+		t.Errorf("got %q, want the names to be too long", job.Error)
+	}
+}
+
+// Anybody can send requests without a token, and so would end everybody's sessions.
+func TestSessionsWantAToken(t *testing.T) {
+	server, err := mock.New(mock.WithSessions(2, 1e12))
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func(session, authorization string) int {
+		request := httptest.NewRequest("GET", "/v3/lead", nil)
+		request.Header.Set("X-Mock-Session", session)
+		if authorization != "" {
+			request.Header.Set("Authorization", authorization)
+		}
+		recorder := httptest.NewRecorder()
+		server.ServeHTTP(recorder, request)
+		return recorder.Code
+	}
+	names := func() (names []string) {
+		for _, one := range server.Sessions() {
+			names = append(names, one.Name())
+		}
+		return names
+	}
+	send("a", "Bearer t")
+	for i := range 10 {
+		if got := send(fmt.Sprint("x", i), ""); got != http.StatusUnauthorized {
+			t.Errorf("status %d, want 401", got)
+		}
+	}
+	send("b", "Basic x")
+	if got := names(); !slices.Equal(got, []string{"", "a"}) {
+		t.Errorf("the sessions are %q, want the default one and a", got)
+	}
+	send("a", "")
+	a, _ := server.FindSession("a")
+	if _, total := a.Requests(mock.RequestFilter{Status: 401}, 0); total != 1 {
+		t.Errorf("%d requests without a token in the journal of a, want the one that named it", total)
+	}
+	if _, total := server.Requests(mock.RequestFilter{}, 0); total != 0 {
+		t.Errorf("%d requests in the journal of the default session, want none", total)
+	}
+}

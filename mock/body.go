@@ -1,0 +1,170 @@
+package mock
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+)
+
+// sent is the object of a JSON body.
+type sent struct {
+	names  []string // of bodySchema
+	values []string // JSON as records have it; empty where the body has no such field
+}
+
+// value returns a value of the body; empty where it has none.
+func (s sent) value(name string) string {
+	if i := slices.Index(s.names, name); i >= 0 {
+		return s.values[i]
+	}
+	return ""
+}
+
+// body reads and checks the JSON object that the operation takes. What it returns is used up with the exchange, but for
+// the values, which are strings of their own.
+func (c *call) body() (sent, *Reply) {
+	refuse := func(reply Reply) (sent, *Reply) { return sent{}, &reply }
+	if refused := c.checkContentType(); refused != nil {
+		return refuse(*refused)
+	}
+	data, err := c.readBody()
+	c.kept(data)
+	if err != nil {
+		return refuse(unreadable(err))
+	}
+	body := sent{c.check.names, sized(&c.bodyValues, len(c.check.names))}
+	if c.check.quick == nil || !c.check.quick.Valid(data, sized(&c.found, len(body.names))) {
+		return c.lookCloser(data, body)
+	}
+	text := string(data)
+	for i, found := range c.found {
+		if body.values[i] = text[found.Start:found.End]; found.End > 0 && !found.Plain {
+			body.values[i] = canonical(body.values[i])
+		}
+	}
+	sentIn := func(name string) bool { return body.value(name) != "" }
+	if missing := c.missingField(sentIn); missing != nil {
+		return sent{}, missing
+	}
+	return body, nil
+}
+
+// canonical writes a JSON value as records have it.
+func canonical(value string) string {
+	decoded, _ := jsonvalue.Decode([]byte(value)) // it was found to be JSON
+	return jsonvalue.Encode(decoded)
+}
+
+// lookCloser checks a body with the library that has the words for what is wrong.
+func (c *call) lookCloser(data []byte, body sent) (sent, *Reply) {
+	refuse := func(reply Reply) (sent, *Reply) { return sent{}, &reply }
+	value, err := jsonvalue.Decode(data)
+	if err != nil {
+		return refuse(problem(http.StatusBadRequest, err.Error())) // A02, A07
+	}
+	object, isObject := value.(map[string]any)
+	if isObject {
+		sentIn := func(name string) bool { _, there := object[name]; return there }
+		if missing := c.missingField(sentIn); missing != nil {
+			return sent{}, missing
+		}
+	}
+	wrong, err := c.check.check(value)
+	switch {
+	case err != nil:
+		return refuse(problem(http.StatusBadRequest, err.Error()))
+	case len(wrong) > 0:
+		return refuse(Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: why(wrong)})
+	case !isObject:
+		return refuse(problem(http.StatusBadRequest, "want a JSON object"))
+	}
+	for i, name := range body.names {
+		if value, there := object[name]; there {
+			body.values[i] = jsonvalue.Encode(value)
+		}
+	}
+	return body, nil
+}
+
+// missingField refuses a body that lacks a field for which the document has a reply of its own.
+func (c *call) missingField(sentIn func(name string) bool) *Reply {
+	for _, missing := range c.missing {
+		if !sentIn(missing.name) {
+			reply := missing.reply
+			reply.Why = missing.name + " is missing"
+			return &reply
+		}
+	}
+	return nil
+}
+
+// sized makes a slice of zero values in the place of one that was used before.
+func sized[T any](kept *[]T, size int) []T {
+	if cap(*kept) < size {
+		*kept = make([]T, size)
+	}
+	*kept = (*kept)[:size]
+	clear(*kept)
+	return *kept
+}
+
+// readBody reads the body of the request into memory that the next exchange uses again.
+func (c *call) readBody() ([]byte, error) {
+	limit := c.server.config.maxBody
+	data := c.input[:0]
+	defer func() { c.input = data }()
+	for {
+		if len(data) == cap(data) {
+			data = slices.Grow(data, max(cap(data), smallestInput))
+		}
+		n, err := c.request.Body.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		switch {
+		case int64(len(data)) > limit:
+			return data[:limit], &http.MaxBytesError{Limit: limit}
+		case err == io.EOF:
+			return data, nil
+		case err != nil:
+			return data, err
+		}
+	}
+}
+
+const (
+	smallestInput = 4 << 10
+	largestInput  = 64 << 10 // of what one exchange leaves for the next
+)
+
+// unreadable answers a body that ends too early or is too long (A06, A07).
+func unreadable(err error) Reply {
+	var tooLong *http.MaxBytesError
+	if errors.As(err, &tooLong) {
+		reply := tooLarge
+		reply.Why = "the body is over " + strconv.FormatInt(tooLong.Limit, 10) + " bytes"
+		return reply
+	}
+	return problem(http.StatusBadRequest, shorten(err.Error()))
+}
+
+// checkContentType refuses another type than JSON (A08).
+func (c *call) checkContentType() *Reply {
+	header := c.request.Header.Get("Content-Type")
+	if header == "application/json" || header == "" {
+		return nil
+	}
+	kind, _, err := mime.ParseMediaType(header)
+	if err == nil && kind == "application/json" {
+		return nil
+	}
+	reply := problem(http.StatusBadRequest, "Content-Type must be application/json, not "+strconv.Quote(shorten(header)))
+	if hint := contentTypeHints[c.operation.id][kind]; hint != "" {
+		reply = reply.own(hint)
+		reply.Why = hint
+	}
+	return &reply
+}

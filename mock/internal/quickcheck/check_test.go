@@ -1,0 +1,293 @@
+package quickcheck_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/xeipuuv/gojsonschema"
+
+	"github.com/leadapi/leadapi/mock/internal/quickcheck"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+var verdicts = flag.Int("verdicts", 40_000, "how many verdicts TestAgainstLibrary compares")
+
+// pair is one schema, compiled by both validators.
+type pair struct {
+	name    string
+	fields  []string
+	quick   *quickcheck.Schema
+	library *gojsonschema.Schema
+}
+
+// further has every keyword that quickcheck knows.
+const further = `{"type":["object","null"],"required":["id","other"],"properties":{
+	"id":{"type":"string","format":"uuid"},
+	"at":{"type":["string","null"],"format":"date-time"},
+	"kind":{"type":"string","enum":["a","bc","đ"]},
+	"name":{"type":"string","minLength":2,"maxLength":3},
+	"code":{"pattern":"^[a-c]+$","maxLength":4},
+	"count":{"type":"integer","minimum":-5,"exclusiveMaximum":10},
+	"more":{"type":"integer","maximum":7,"exclusiveMinimum":0},
+	"share":{"type":"number"},
+	"bound":{"type":"number","minimum":0},
+	"yes":{"type":"boolean"},
+	"any":{},
+	"file":{"type":"string","format":"binary"},
+	"tags":{"type":"array","items":{"type":"string","minLength":1},"minItems":1,"maxItems":3},
+	"in":{"type":"object","required":["x"],"properties":{"x":{"type":"integer"},"y":{"type":"string"}},"additionalProperties":false}}}`
+
+func pairs(t testing.TB) []pair {
+	t.Helper()
+	lead, err := openapi.Lead()
+	if err != nil {
+		t.Fatal(err)
+	}
+	operations, err := lead.Operations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []pair
+	for _, one := range operations {
+		if one.Body != nil && one.Body.ContentType == "application/json" {
+			all = append(all, newPair(t, one.ID, string(one.Body.Schema), one.Body.Fields))
+		}
+	}
+	if len(all) != 2 {
+		t.Fatalf("%d operations with a JSON body, want createLead and updateLead", len(all))
+	}
+	return append(all, newPair(t, "further", further, []string{"id", "at", "kind", "name", "code", "count", "more", "share", "bound", "yes", "any", "file", "tags", "in"}))
+}
+
+func newPair(t testing.TB, name, schema string, fields []string) pair {
+	t.Helper()
+	quick, err := quickcheck.Compile([]byte(schema), fields)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	library, err := gojsonschema.NewSchema(gojsonschema.NewStringLoader(schema))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return pair{name, fields, quick, library}
+}
+
+// decode reads a body as the mock does.
+func decode(body []byte) (value any, ok bool) {
+	decoder := json.NewDecoder(strings.NewReader(string(body)))
+	decoder.UseNumber()
+	if !utf8.Valid(body) || decoder.Decode(&value) != nil {
+		return nil, false
+	}
+	_, err := decoder.Token()
+	return value, err == io.EOF
+}
+
+// compare holds a verdict against the library's. It returns both.
+func (p pair) compare(t *testing.T, body []byte) (sure, valid bool) {
+	t.Helper()
+	found := make([]quickcheck.Value, len(p.fields))
+	sure = p.quick.Valid(body, found)
+	value, readable := decode(body)
+	wrong := "it cannot be read"
+	if readable {
+		wrong = p.wrong(value)
+	}
+	valid = wrong == ""
+	if !sure {
+		return sure, valid
+	}
+	if !valid {
+		t.Fatalf("%s: %s is valid here; the library: %s", p.name, body, wrong)
+	}
+	object := value.(map[string]any)
+	for i, field := range p.fields {
+		want, there := object[field]
+		got := body[found[i].Start:found[i].End]
+		if there != (found[i] != quickcheck.Value{}) {
+			t.Fatalf("%s: %s: %s found at %v, there: %t", p.name, body, field, found[i], there)
+		}
+		if !there {
+			continue
+		}
+		encoded, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, ok := decode(got); !ok || !same(again, want) || found[i].Plain && string(got) != string(encoded) {
+			t.Fatalf("%s: %s: %s found as %s (plain %t), want %s", p.name, body, field, got, found[i].Plain, encoded)
+		}
+	}
+	return sure, valid
+}
+
+// wrong is what the library has to say of a body; empty for nothing. It panics at numbers such as 1e1000001.
+func (p pair) wrong(value any) (text string) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			text = fmt.Sprint("panic: ", cause)
+		}
+	}()
+	result, err := p.library.Validate(gojsonschema.NewRawLoader(value))
+	switch {
+	case err != nil:
+		return err.Error()
+	case result.Valid():
+		return ""
+	}
+	return fmt.Sprint(result.Errors())
+}
+
+func same(a, b any) bool {
+	x, _ := json.Marshal(a)
+	y, _ := json.Marshal(b)
+	return string(x) == string(y)
+}
+
+// Whatever is valid here is valid to gojsonschema, and the values found are those that encoding/json reads.
+func TestAgainstLibrary(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	all := pairs(t)
+	sure, valid := 0, 0
+	for range *verdicts {
+		p := all[random.IntN(len(all))]
+		isSure, isValid := p.compare(t, randomBody(random, p.fields))
+		if isSure {
+			sure++
+		}
+		if isValid {
+			valid++
+		}
+	}
+	t.Logf("%d verdicts: %d sure of %d valid", *verdicts, sure, valid)
+	if sure*10 < valid*8 || valid*20 < *verdicts {
+		t.Errorf("%d sure of %d valid of %d bodies: too few for the comparison to say much", sure, valid, *verdicts)
+	}
+}
+
+func FuzzAgainstLibrary(f *testing.F) {
+	random := rand.New(rand.NewPCG(3, 4))
+	all := pairs(f)
+	for _, p := range all {
+		for range 20 {
+			f.Add(string(randomBody(random, p.fields)))
+		}
+	}
+	for _, body := range unsure {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		for _, p := range all {
+			p.compare(t, []byte(body))
+		}
+	})
+}
+
+const list, lead = "c4869e79-f0fa-4c6a-9410-bc0defac375a", "152a5c45-68f0-4ee7-85c0-32ae87bb611b"
+
+// The bodies that clients send must not need the library: that is what the package is for.
+func TestSure(t *testing.T) {
+	all := pairs(t)
+	for i, bodies := range [][]string{
+		{
+			`{"list_uuid":"` + list + `","phone_number":"0349719999"}`,
+			"\n{ \"phone_number\" : \"8434971999\" ,\t\"lead_name\":\"Tr\\u1ea7n \\\"\\/\\\\ <b>\",\"list_uuid\":\"" + list + "\",\"more\":[1,{\"a\":null}],\"more\":2}\r\n",
+			`{"list_uuid":"` + strings.Repeat("ầ", 36) + `","phone_number":"0349719999","lead_code":""}`,
+		},
+		{
+			`{"lead_uuid":"` + lead + `","phone_number":"03497191211","identity_issued_on":"0001-01-01T00:00:00Z"}`,
+			`{"phone_number":"ầ","lead_uuid":"","identity_issued_on":"2024-02-29T23:59:59.123456+07:00"}`,
+		},
+		{`{"id":"` + lead + `","other":[],"at":null,"kind":"đ","name":"ầầ","code":12,"count":-5,"more":7,"share":1.5,"bound":0,"yes":true,"any":{"a":[]},"file":"","tags":["x"],"in":{"x":1}}`},
+	} {
+		for _, body := range bodies {
+			if sure, valid := all[i].compare(t, []byte(body)); !sure || !valid {
+				t.Errorf("%s: %s: sure %t, valid %t; want both", all[i].name, body, sure, valid)
+			}
+		}
+	}
+}
+
+// unsure are bodies that have something for the library to say, or that are read in another way than byte by byte.
+var unsure = []string{
+	``, `{`, `{}`, `[]`, `null`, `{"a"}`, `{"a":}`, `{"a":1,}`, `{,}`, `{"a":1 "b":2}`, `{"a":01}`, `{"a":-}`, `{"a":1.}`, `{"a":.1}`, `{"a":+1}`,
+	`{"a":tru}`, `{"a":"` + "\x01" + `"}`, `{"a":"` + "\xff" + `"}`, `{"a":"\x"}`, `{"a":"\u12g4"}`, `{"a":"`, `{"a":[1,]}`, `{"a":[}`,
+	`{"a":{"b":1]}`, `{"list_uuid":"x"} x`, "\xef\xbb\xbf{}", `{"a":` + strings.Repeat("[", 20_000),
+	`{"list_uuid":"` + list + `","phone_number":"0349719999","phone_number":"1"}`,
+	`{"list_uuid":"` + list + `","phone\u005fnumber":"0349719999"}`,
+	`{"list_uuid":"` + list + `","phone_number":"\u0030349719999"}`,
+	`{"list_uuid":"` + list + `","phone_number":"0349719999"}{}`,
+	`{"lead_uuid":"","phone_number":"1","identity_issued_on":"2023-02-29T00:00:00Z"}`,
+	`{"lead_uuid":"","phone_number":"1","identity_issued_on":"2023-02-28T24:00:00Z"}`,
+	`{"lead_uuid":"","phone_number":"1","identity_issued_on":"2023-02-28 00:00:00Z"}`,
+	`{"id":"` + lead + `","other":1,"count":10}`, `{"id":"` + lead + `","other":1,"count":1.0}`, `{"id":"` + lead + `","other":1,"share":1e400}`,
+	`{"id":"` + lead + `","other":1,"in":{"x":1,"z":1}}`, `{"id":"` + lead + `","other":1,"tags":[]}`, `{"id":"` + lead + `","other":1,"kind":"b"}`,
+}
+
+func TestUnsure(t *testing.T) {
+	for _, p := range pairs(t) {
+		for _, body := range unsure {
+			if p.quick.Valid([]byte(body), make([]quickcheck.Value, len(p.fields))) {
+				t.Errorf("%s: %.80s: sure, want unsure", p.name, body)
+			}
+		}
+	}
+}
+
+// A keyword that is passed over would let bodies through.
+func TestUnknownKeywords(t *testing.T) {
+	for _, schema := range []string{
+		`{"allOf":[{}]}`, `{"properties":{"a":{"not":{}}}}`, `{"items":[{}]}`, `{"items":{"oneOf":[]}}`, `{"format":"email"}`, `{"enum":[1]}`, `{"enum":[null]}`, `{"enum":[]}`,
+		`{"minimum":0.5}`, `{"exclusiveMinimum":true}`, `{"multipleOf":2}`, `{"uniqueItems":true}`, `{"minProperties":1}`, `{"type":"text"}`, `{"type":"string"}`,
+		`{"additionalProperties":{}}`, `{"additionalProperties":false,"required":["a"]}`, `{"pattern":"("}`, `{"minLength":1.5}`, `true`, `null`, `{"patternProperties":{}}`, `{"$ref":"#"}`, `{"const":1}`,
+		`{"properties":{` + strings.Join(numbered(65), ",") + `}}`,
+	} {
+		if _, err := quickcheck.Compile([]byte(schema), nil); err == nil {
+			t.Errorf("%s compiles, want an error", schema)
+		}
+	}
+	if _, err := quickcheck.Compile([]byte(`{"properties":{"a":{}}}`), []string{"b"}); err == nil {
+		t.Error("a field that is not there compiles, want an error")
+	}
+}
+
+func numbered(n int) (members []string) {
+	for i := range n {
+		members = append(members, fmt.Sprintf(`"p%d":{}`, i))
+	}
+	return members
+}
+
+func TestNoAllocations(t *testing.T) {
+	p := pairs(t)[0]
+	body := []byte(`{"list_uuid":"` + list + `","lead_name":"Trần Đức","lead_code":"DP01","phone_number":"0349719999","further":{"a":[1]}}`)
+	found := make([]quickcheck.Value, len(p.fields))
+	if n := testing.AllocsPerRun(1000, func() { p.quick.Valid(body, found) }); n != 0 {
+		t.Errorf("%v allocations a body, want none", n)
+	}
+}
+
+func BenchmarkValid(b *testing.B) {
+	p := pairs(b)[0]
+	body := []byte(`{"list_uuid":"` + list + `","lead_name":"Demo01","lead_code":"DP01","phone_number":"0349719999"}`)
+	found := make([]quickcheck.Value, len(p.fields))
+	b.Run("quick", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			p.quick.Valid(body, found)
+		}
+	})
+	b.Run("library", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			value, _ := decode(body)
+			_, _ = p.library.Validate(gojsonschema.NewRawLoader(value))
+		}
+	})
+}

@@ -1,0 +1,120 @@
+package mock
+
+import (
+	"flag"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The shortcuts of the serving path are held against what they stand for.
+
+var answers = flag.Int("answers", 20_000, "how many answers the tests of shortcuts compare")
+
+func specOf(paths ...string) *spec {
+	sp := &spec{}
+	for _, path := range paths {
+		sp.operations = append(sp.operations, &operation{method: http.MethodGet, path: path})
+	}
+	sp.compileRoutes()
+	return sp
+}
+
+// Whatever the path, recognise finds the route and the parameters that the router finds, or leaves it to the router.
+func TestRecogniseAgainstRouter(t *testing.T) {
+	specs := []*spec{
+		specOf("/v3/lead", "/v3/lead/{lead_uuid}", "/v3/lead/file"),
+		specOf("/{a}/b", "/a/{b}", "/{a}/{b}/{c}", "/{a}/{b}/{c}/", "/a/{b}/c", "/", "/a//{b}"),
+		specOf("/a/{b}", "/a/{b}.json", "/{a}"),
+		specOf("/a/{b:[0-9]+}", "/a/{b}"),
+	}
+	random := rand.New(rand.NewPCG(5, 6))
+	pieces := []string{"/", "a", "a", "b", "c", "v3", "lead", "file", "%2F", "%7B", "x y", "7", ".json", "{", "%zz", "đ", "?", "\n", "%6c", ".", "..", "/v3/lead/", "/a/", "/a/b/"}
+	found, known := 0, 0
+	for range *answers {
+		sp := specs[random.IntN(len(specs))]
+		path := "/"
+		for range random.IntN(5) {
+			path += pieces[random.IntN(len(pieces))]
+			if random.IntN(5) > 0 {
+				path += "/"
+			}
+		}
+		if random.IntN(3) > 0 {
+			path = strings.TrimSuffix(path, "/")
+		}
+		r := requestTo(path)
+		got, gotParameters := sp.route(r, nil)
+		want, wantParameters := sp.routes[r.URL.Path], []pathParameter(nil)
+		if want == nil || r.URL.RawPath != "" || strings.Contains(r.URL.Path, "{") {
+			want, wantParameters = sp.ask(r, nil)
+			if recognised, _ := sp.recognise(r.URL.EscapedPath(), nil); recognised != nil {
+				known++
+			}
+		}
+		if got != want || !maps.Equal(mapOf(gotParameters), mapOf(wantParameters)) {
+			t.Fatalf("%q: got %v %v, want %v %v", path, got, gotParameters, want, wantParameters)
+		}
+		if want != nil {
+			found++
+		}
+	}
+	t.Logf("%d paths: %d found, %d of them recognised", *answers, found, known)
+	if found*20 < *answers || known*4 < found {
+		t.Errorf("%d paths: %d found, %d of them recognised: too few to say much", *answers, found, known)
+	}
+	for i, want := range []int{1, 6, 0, 0} {
+		if got := len(specs[i].templates); got != want {
+			t.Errorf("spec %d has %d templates, want %d", i, got, want)
+		}
+	}
+}
+
+// requestTo is a request for a path, as net/http reads it where it can.
+func requestTo(path string) *http.Request {
+	where, err := url.Parse(path)
+	if err != nil {
+		where = &url.URL{Path: path}
+	}
+	return &http.Request{Method: http.MethodGet, URL: where}
+}
+
+func mapOf(parameters []pathParameter) map[string]string {
+	all := map[string]string{}
+	for _, one := range parameters {
+		all[one.name] = one.value
+	}
+	return all
+}
+
+func TestQueryAgainstURL(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 10))
+	pieces := []string{"limit", "offset", "list_uuid", "=", "=", "&", "&", "10", "-1", "%20", "+", ";", "%", "x", "đ", "#", "?"}
+	plain := 0
+	for range *answers {
+		var raw strings.Builder
+		for range random.IntN(9) {
+			raw.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		got, gotErr := readQuery(raw.String())
+		want, wantErr := url.ParseQuery(raw.String())
+		if (gotErr == nil) != (wantErr == nil) || gotErr != nil && gotErr.Error() != wantErr.Error() {
+			t.Fatalf("%q: got %v, want %v", raw.String(), gotErr, wantErr)
+		}
+		if got.decoded == nil {
+			plain++
+		}
+		for _, name := range slices.Concat([]string{"limit", "offset", "list_uuid", "", "x"}, slices.Collect(maps.Keys(want))) {
+			if got, want := got.get(name), want.Get(name); wantErr == nil && got != want {
+				t.Fatalf("%q: %s is %q, want %q", raw.String(), name, got, want)
+			}
+		}
+	}
+	if plain*10 < *answers {
+		t.Errorf("%d of %d queries had nothing to decode: too few to say much", plain, *answers)
+	}
+}

@@ -1,0 +1,36 @@
+package openapi_test
+
+import (
+	"os"
+	"reflect"
+	"testing"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// What the mock starts with is what the document says.
+func TestLeadIsCompiled(t *testing.T) {
+	want, err := lead(t).Page()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := want.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := os.ReadFile("lead.compiled.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(kept) != string(data) {
+		t.Fatal("lead.compiled.json is not what lead.yaml says; run go generate ./openapi")
+	}
+	got, err := openapi.LeadPage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		again, _ := got.Encode()
+		t.Errorf("LeadPage is not the page that was kept: got %.2000s, want %.2000s", again, data)
+	}
+}
