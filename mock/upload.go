@@ -40,6 +40,7 @@ func uploadLeads(c *call) Reply {
 	}
 	session, of := c.session, c.spec
 	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.read, Skipped: form.file.skipped, Skips: form.file.skips}}
+	form.logged, form.session = c.withoutToken(form.name), c.withoutToken(c.session.name)
 	job.work = func() (int, string) { return session.importRows(of, job.epoch, form) }
 	done := session.jobs.add(job)
 	return Reply{Status: http.StatusOK, Body: []byte(`{"msg":"file upload is processing"}`), Why: form.file.summary(), done: done} // lead-api.md, Post Lead With CSV File
@@ -49,6 +50,8 @@ type uploadForm struct {
 	list string
 	file *importFile
 	name string // of the file
+
+	logged, session string // the names of file and session, as the log has them
 }
 
 // longestListUUID is more than any list_uuid needs; what is longer names no list.
@@ -151,7 +154,7 @@ func (s *Session) logImport(form uploadForm, stored int, wrong string) {
 		return
 	}
 	entry := func(why string) {
-		log(Entry{Time: time.Now(), Operation: "uploadLeads", Session: printable(s.name), Why: printable("import of " + shorten(form.name) + ": " + why)})
+		log(Entry{Time: time.Now(), Operation: "uploadLeads", Session: printable(form.session), Why: printable("import of " + shorten(form.logged) + ": " + why)})
 	}
 	logged := form.file.skips[:min(len(form.file.skips), mostSkipsLogged)]
 	for _, skip := range logged {
