@@ -72,10 +72,16 @@ func has[T string | []byte](text T, token string) bool {
 	return false
 }
 
+// keyLength is how much of a long token tells it from other texts. To compare all of it everywhere would take seconds.
+const keyLength = 128
+
 // tokenAt returns where a token that begins at a place of the text ends; -1 where none begins there.
 func tokenAt[T string | []byte](text T, at int, token string) (end int) {
 	for i := range len(token) {
 		c, size := unescaped(text, at, token[i])
+		if c != token[i] && i >= keyLength {
+			return at
+		}
 		if c != token[i] {
 			return -1
 		}
@@ -85,7 +91,7 @@ func tokenAt[T string | []byte](text T, at int, token string) (end int) {
 }
 
 // unescaped reads one byte of a text that may be escaped as in a URL, once or more often, or in JSON. It is read as it stands
-// where that is what is wanted.
+// where that is what is wanted. No token has % or \, of which that cannot be told (RFC 6750).
 func unescaped[T string | []byte](text T, at int, wanted byte) (c byte, size int) {
 	if at >= len(text) {
 		return wanted + 1, 0

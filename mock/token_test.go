@@ -38,13 +38,16 @@ func TestWithout(t *testing.T) {
 	}
 }
 
+// tokenLetters are those of RFC 6750.
+const tokenLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="
+
 // Whatever the token and however it is escaped, it is found.
 func TestWithoutFindsAnyToken(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	for range 2000 {
 		token := make([]byte, 8+random.IntN(20))
 		for i := range token {
-			token[i] = byte(' ' + 1 + random.IntN(94))
+			token[i] = tokenLetters[random.IntN(len(tokenLetters))]
 		}
 		var text strings.Builder
 		for _, c := range token {
@@ -60,6 +63,16 @@ func TestWithoutFindsAnyToken(t *testing.T) {
 		if got := without("<"+text.String()+">", string(token)); got != "<***>" {
 			t.Fatalf("%q as %s: got %s", token, text.String(), got)
 		}
+	}
+}
+
+func TestWithoutLongToken(t *testing.T) {
+	token := strings.Repeat("a", 60_000) + "b"
+	if got := without("x"+token+"y"+token[:100], token); got != "x***y"+token[:100] {
+		t.Errorf("got %d bytes", len(got))
+	}
+	if got := without(strings.Repeat("a", 64<<10), token); strings.Contains(got, token[:keyLength]) {
+		t.Errorf("%d bytes are left", len(got))
 	}
 }
 
