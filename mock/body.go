@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
 // sent is the object of a JSON body.
@@ -54,14 +56,14 @@ func (c *call) body() (sent, *Reply) {
 
 // canonical writes a JSON value as records have it.
 func canonical(value string) string {
-	decoded, _ := decodeJSON([]byte(value)) // it was found to be JSON
-	return jsonValue(decoded)
+	decoded, _ := jsonvalue.Decode([]byte(value)) // it was found to be JSON
+	return jsonvalue.Encode(decoded)
 }
 
 // lookCloser checks a body with the library that has the words for what is wrong.
 func (c *call) lookCloser(data []byte, body sent) (sent, *Reply) {
 	refuse := func(reply Reply) (sent, *Reply) { return sent{}, &reply }
-	value, err := decodeJSON(data)
+	value, err := jsonvalue.Decode(data)
 	if err != nil {
 		return refuse(problem(http.StatusBadRequest, err.Error())) // A02, A07
 	}
@@ -83,7 +85,7 @@ func (c *call) lookCloser(data []byte, body sent) (sent, *Reply) {
 	}
 	for i, name := range body.names {
 		if value, there := object[name]; there {
-			body.values[i] = jsonValue(value)
+			body.values[i] = jsonvalue.Encode(value)
 		}
 	}
 	return body, nil

@@ -5,6 +5,9 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/leadapi/leadapi/mock/internal/leadcsv"
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 // What a client sends in the first line and the headers is bounded too, in the journal and in the log, and counts towards
@@ -143,14 +146,13 @@ func TestImportsAcrossAReset(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	spec := s.spec.Load()
-	form := uploadForm{list: "c4869e79-f0fa-4c6a-9410-bc0defac375a", file: &importFile{rows: []string{""}}}
+	form := uploadForm{list: "c4869e79-f0fa-4c6a-9410-bc0defac375a", file: &leadcsv.File{Rows: 1}, leads: s.spec.Load().schema.Resource("lead"), rows: []string{""}}
 	before := s.jobs.epoch.Load()
-	if stored, wrong := s.importRows(spec, before, form); stored != 1 || wrong != "" {
+	if stored, wrong := s.importRows(before, form); stored != 1 || wrong != "" {
 		t.Errorf("%d rows stored, %q", stored, wrong)
 	}
 	s.Reset()
-	if stored, wrong := s.importRows(spec, before, form); stored != 0 || wrong != importCancelled {
+	if stored, wrong := s.importRows(before, form); stored != 0 || wrong != importCancelled {
 		t.Errorf("after the reset: %d rows stored, %q", stored, wrong)
 	}
 	if err := s.SetImports(Imports{AfterReads: 1}); err != nil {
@@ -180,12 +182,14 @@ func TestOldDocumentsChangeNothing(t *testing.T) {
 	if err := s.Reload(); err != nil {
 		t.Fatal(err)
 	}
-	s.store.write(s.spec.Load(), func(*state) {})
-	changed := func(*state) { t.Error("a change by old documents") }
-	s.store.write(before, changed)
-	s.store.writeBeside(before, changed)
-	s.store.read(before, changed)
-	if s.store.snapshot(before) != nil {
+	if !s.store.Write(s.spec.Load().schema, func(*store.State) {}) {
+		t.Error("no write by the new documents")
+	}
+	changed := func(*store.State) { t.Error("a change by old documents") }
+	if s.store.Write(before.schema, changed) || s.store.WriteBeside(before.schema, changed) || s.store.Read(before.schema, changed) {
+		t.Error("a call by old documents is said to be made")
+	}
+	if s.store.Snapshot(before.schema) != nil {
 		t.Error("a snapshot by old documents")
 	}
 }

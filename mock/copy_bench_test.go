@@ -22,10 +22,10 @@ func BenchmarkCopies(b *testing.B) {
 				if _, err := s.SaveSnapshot("x"); err != nil {
 					b.Fatal(err)
 				}
-				return s.Session
+				return s.session
 			},
-			"restore": func(int) *Session { s.RestoreSnapshot("x"); return s.Session },
-			"reset":   func(int) *Session { s.Reset(); return s.Session },
+			"restore": func(int) *Session { s.RestoreSnapshot("x"); return s.session },
+			"reset":   func(int) *Session { s.Reset(); return s.session },
 		} {
 			b.Run(fmt.Sprintf("leads=%d/%s", leads, name), func(b *testing.B) {
 				if _, err := s.SaveSnapshot("x"); err != nil {
@@ -33,7 +33,7 @@ func BenchmarkCopies(b *testing.B) {
 				}
 				for i := 0; b.Loop(); i++ {
 					in := copies(i)
-					if _, err := in.CreateList([]byte(`{"list_name":"x"}`)); err != nil {
+					if _, err := in.Records("list").Create([]byte(`{"list_name":"x"}`)); err != nil {
 						b.Fatal(err)
 					}
 				}

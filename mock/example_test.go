@@ -28,21 +28,29 @@ func ExampleNew() {
 	// {"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'"}]}
 }
 
-// An operation can be answered by a function, for what x-mock cannot say.
+// An operation can be answered by a function, for what x-mock cannot say: here a lead is marked in place of being deleted.
 func ExampleWithOperation() {
-	server, err := mock.New(mock.WithOperation("deleteLead", func(*http.Request) mock.Reply {
-		return mock.Reply{Status: http.StatusForbidden, Body: []byte(`{"error":"read only"}`)}
+	server, err := mock.New(mock.WithOperation("deleteLead", func(c *mock.Call) mock.Reply {
+		id := c.Request.PathValue("lead_uuid")
+		if _, err := c.Session.Records("lead").Update(id, []byte(`{"status": "DELETED"}`)); err != nil {
+			return mock.Reply{Status: http.StatusNotFound, Body: []byte(`{"error":"Not Found"}`), Why: err.Error()}
+		}
+		return mock.Reply{
+			Status: http.StatusAccepted,
+			Header: http.Header{"Location": {"/v3/lead/" + id}},
+			Body:   []byte(`{"lead_uuid":"` + id + `"}`),
+		}
 	}))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	request := httptest.NewRequest(http.MethodDelete, "/v3/lead/x", nil)
+	request := httptest.NewRequest(http.MethodDelete, "/v3/lead/152a5c45-68f0-4ee7-85c0-32ae87bb611b", nil)
 	request.Header.Set("Authorization", "Bearer any token")
 	reply := httptest.NewRecorder()
 	server.ServeHTTP(reply, request)
-	fmt.Println(reply.Code, reply.Body)
-	// Output: 403 {"error":"read only"}
+	fmt.Println(reply.Code, reply.Header().Get("Location"), reply.Body)
+	// Output: 202 /v3/lead/152a5c45-68f0-4ee7-85c0-32ae87bb611b {"lead_uuid":"152a5c45-68f0-4ee7-85c0-32ae87bb611b"}
 }
 
 // TestRunT is the example of the README.

@@ -23,7 +23,7 @@ type exchange struct {
 	applied string // the preferences of the request that were heeded
 	damage  *Fault // what is done to the reply on its way; nil for nothing
 
-	masks [2]string // see secrets
+	masks [2]string // memory for secrets
 
 	body      []byte // as far as the journal keeps it
 	bodyBytes int64  // as far as it was read
@@ -46,7 +46,7 @@ var exchanges = sync.Pool{New: func() any { return new(exchange) }}
 
 func newExchange(s *Server, r *http.Request) *exchange {
 	x := exchanges.Get().(*exchange)
-	x.server, x.session, x.request, x.start = s, s.Session, r, time.Now()
+	x.server, x.session, x.request, x.start = s, s.session, r, time.Now()
 	return x
 }
 
@@ -162,8 +162,8 @@ func (x *exchange) write(w http.ResponseWriter) {
 	if log := x.server.config.log; log != nil {
 		defer func() { log(x.entry()) }()
 	}
-	if x.reply.done != nil {
-		defer x.reply.done()
+	if x.reply.After != nil {
+		defer x.reply.After()
 	}
 	if x.applied != "" {
 		w.Header().Set("Preference-Applied", x.applied)

@@ -127,7 +127,7 @@ func TestExportIsOneMoment(t *testing.T) {
 
 func TestLists(t *testing.T) {
 	c := start(t)
-	made, err := c.server.CreateList([]byte(`{"list_name":"Khách hàng","campaign_name":"C"}`))
+	made, err := c.server.Records("list").Create([]byte(`{"list_name":"Khách hàng","campaign_name":"C"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,18 +141,19 @@ func TestLists(t *testing.T) {
 	if lead := c.expect("GET", "/v3/lead/"+id, "", 200, "").decoded(t); lead["list_name"] != "Khách hàng" || lead["campaign_name"] != "C" {
 		t.Errorf("%v", lead)
 	}
-	all := c.server.Lists()
-	if len(all) != 2 || string(all[0]) != string(made) {
+	all := recordsOf(t, c.server, "list")
+	if len(all) != 2 || all[0] != string(made) {
 		t.Errorf("%s", all)
 	}
 	for body, says := range map[string]string{
-		`[]`:       "want a JSON object with list_name",
-		`null`:     "want a JSON object with list_name",
+		`[]`:       "want a JSON object, not []",
+		`null`:     "want a JSON object, not null",
+		`{`:        "want a JSON object: unexpected end of JSON input",
 		`{"na":1}`: `unknown field "na" (list_uuid, list_name, campaign_uuid, campaign_name)`,
 		fmt.Sprintf(`{"list_uuid":%q}`, documentedList): "there is a list " + documentedList + " already",
 		`{"list_uuid":"X"}`:                             `list_uuid: "X" is no uuid in lower case`,
 	} {
-		if _, err := c.server.CreateList([]byte(body)); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := c.server.Records("list").Create([]byte(body)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
@@ -164,11 +165,11 @@ func TestCreateListsWithTheSameSeed(t *testing.T) {
 	seed := int64(7)
 	for range 2 {
 		c.clock(mock.ClockChange{IDSeed: &seed})
-		if _, err := c.server.CreateList([]byte(`{"list_name":"x"}`)); err != nil {
+		if _, err := c.server.Records("list").Create([]byte(`{"list_name":"x"}`)); err != nil {
 			t.Error(err)
 		}
 	}
-	if n := len(c.server.Lists()); n != 3 {
+	if n := len(recordsOf(t, c.server, "list")); n != 3 {
 		t.Errorf("%d lists", n)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
+	"net/http"
 	"net/textproto"
 	"slices"
 	"strconv"
@@ -268,6 +269,9 @@ func (x *exchange) faulty() bool {
 
 // dress adds what a fault says of the reply's headers.
 func (fault *Fault) dress(reply Reply) Reply {
-	reply.headers = fault.Headers
+	reply.Header = http.Header{}
+	for name, value := range fault.Headers {
+		reply.Header.Set(name, value)
+	}
 	return reply
 }

@@ -129,8 +129,8 @@ func TestCORS(t *testing.T) {
 }
 
 func TestOwnOperation(t *testing.T) {
-	c := start(t, mock.WithOperation("deleteLead", func(r *http.Request) mock.Reply {
-		return mock.Reply{Status: 404, Body: []byte(`{"error":"not ` + r.PathValue("lead_uuid") + `"}`)}
+	c := start(t, mock.WithOperation("deleteLead", func(c *mock.Call) mock.Reply {
+		return mock.Reply{Status: 404, Body: []byte(`{"error":"not ` + c.Request.PathValue("lead_uuid") + `"}`)}
 	}))
 	c.expect("DELETE", "/v3/lead/"+demo01, "", 404, `{"error":"not `+demo01+`"}`)
 	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
@@ -141,7 +141,7 @@ func TestOwnOperation(t *testing.T) {
 
 // A bug in a function must not look like a network failure.
 func TestPanicIsJSON(t *testing.T) {
-	c := start(t, mock.WithOperation("getLead", func(*http.Request) mock.Reply { panic("broken") }))
+	c := start(t, mock.WithOperation("getLead", func(*mock.Call) mock.Reply { panic("broken") }))
 	got := c.getUnchecked("/v3/lead/" + demo01)
 	if got.status != 500 || got.text() != `{"error":"the mock failed: broken"}` || got.header.Get("X-Mock-Error") == "" {
 		t.Errorf("%d %s %v", got.status, got.body, got.header)

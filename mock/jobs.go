@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 // The states of a job.
@@ -258,4 +260,4 @@ func (j *jobs) wait(ctx context.Context, polled bool) error {
 }
 
 // stampNow is the time of the machine as records have theirs. Imports take real time, whatever the session's clock says.
-func stampNow() time.Time { return time.Now().Truncate(time.Microsecond).In(zone) }
+func stampNow() time.Time { return time.Now().Truncate(time.Microsecond).In(store.Zone) }

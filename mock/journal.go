@@ -5,6 +5,8 @@ import (
 	"sync"
 	"time"
 	"unsafe"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 const (
@@ -39,7 +41,7 @@ type entryOf struct {
 	status      int
 	why         string
 	fault       int
-	record      uuid
+	record      store.UUID
 	contentType string
 	replyType   string
 	body, reply stretch
@@ -84,7 +86,7 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 		return 0
 	}
 	before := j.size()
-	for _, token := range x.secrets() {
+	for _, token := range x.server.secrets(r, x.masks[:0]) {
 		j.leaky = j.leaky || has(entry.path, token) || has(entry.contentType, token) || has(body, token)
 		if j.leaky {
 			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why} {

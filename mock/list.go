@@ -5,6 +5,9 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 // streamFrom is the number of records from which on a page is written as it is read, so that it need not fit in memory.
@@ -26,57 +29,55 @@ func list(c *call) Reply {
 	}
 	filters := c.filtersOf(query)
 	reply, long := reloaded, false
-	c.session.store.read(c.spec, func(st *state) {
-		found := st.find(c.res, filters, int(limit), int(offset))
-		if long = found.count >= streamFrom; long {
+	c.session.store.Read(c.spec.schema, func(st *store.State) {
+		found := st.Page(c.res, filters, int(limit), int(offset))
+		if long = found.Count >= streamFrom; long {
 			return
 		}
 		buffer := buffers.Get().(*[]byte)
 		out := append(*buffer, `{"data":[`...)
-		first, records := true, st.encoder(c.res)
-		defer records.release()
-		for rec := range found.walk {
+		first, records := true, st.Encoder(c.res)
+		defer records.Release()
+		for rec := range found.Records {
 			if !first {
 				out = append(out, ',')
 			}
 			first = false
-			out = records.append(out, rec)
+			out = records.Append(out, rec)
 		}
-		reply = c.pooled(buffer, appendEnvelope(out, limit, offset, found.total))
+		reply = c.pooled(buffer, appendEnvelope(out, limit, offset, found.Total))
 	})
 	if long {
 		reply = c.longPage(filters, limit, offset)
 	}
-	if c.res.name == "lead" {
-		c.session.jobs.countRead()
-	}
+	c.session.countRead(c.res)
 	return reply
 }
 
 // longPage writes from a copy of the state, so that nobody waits for a slow reader.
-func (c *call) longPage(filters []filter, limit, offset int64) Reply {
+func (c *call) longPage(filters []store.Filter, limit, offset int64) Reply {
 	const chunk = 64 << 10
-	st := c.session.store.snapshot(c.spec)
+	st := c.session.store.Snapshot(c.spec.schema)
 	if st == nil {
 		return reloaded
 	}
-	found := st.find(c.res, filters, int(limit), int(offset))
+	found := st.Page(c.res, filters, int(limit), int(offset))
 	return Reply{Status: c.status, stream: func(w io.Writer) error {
 		out := append(make([]byte, 0, 2*chunk), `{"data":[`...)
-		first, records := true, st.encoder(c.res)
-		for rec := range found.walk {
+		first, records := true, st.Encoder(c.res)
+		for rec := range found.Records {
 			if !first {
 				out = append(out, ',')
 			}
 			first = false
-			if out = records.append(out, rec); len(out) >= chunk {
+			if out = records.Append(out, rec); len(out) >= chunk {
 				if _, err := w.Write(out); err != nil {
 					return err
 				}
 				out = out[:0]
 			}
 		}
-		_, err := w.Write(appendEnvelope(out, limit, offset, found.total))
+		_, err := w.Write(appendEnvelope(out, limit, offset, found.Total))
 		return err
 	}}
 }
@@ -105,18 +106,18 @@ func wholeNumber(name string, query query, fallback int64) (int64, error) {
 }
 
 // filtersOf reads the filters; other parameters are ignored (A22). An unknown value finds nothing (A20).
-func (c *call) filtersOf(query query) []filter {
-	var filters []filter
+func (c *call) filtersOf(query query) []store.Filter {
+	var filters []store.Filter
 	for _, parameter := range c.filters {
 		text := query.get(parameter.name)
 		if text == "" {
 			continue
 		}
 		value := text
-		if c.res.fields[parameter.field].typeName == "string" {
-			value = jsonText(text)
+		if c.res.Fields()[parameter.field].Type == "string" {
+			value = jsonvalue.Text(text)
 		}
-		filters = append(filters, filter{parameter.field, value})
+		filters = append(filters, store.Filter{Field: parameter.field, Value: value})
 	}
 	return filters
 }

@@ -3,11 +3,14 @@ package mock
 import (
 	"crypto/subtle"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/mock/internal/store"
 	"github.com/leadapi/leadapi/openapi"
 )
 
@@ -21,7 +24,7 @@ type operation struct {
 	replies []documentedReply
 
 	// For the operations that the document describes with x-mock:
-	res     *resource
+	res     *store.Resource
 	check   *bodySchema // nil where the operation takes no JSON body
 	fields  []int       // the fields of res that the body can set, ascending
 	parts   []replyPart // of the success reply
@@ -58,8 +61,21 @@ type call struct {
 	parameters []pathParameter
 }
 
-// functions are the operations that x-mock cannot describe.
-var functions = map[string]func(*call) Reply{"uploadLeads": uploadLeads}
+// Call is one request to an operation that a function answers; see WithOperation.
+type Call struct {
+	Request *http.Request // has the parameters of the path, still escaped, as PathValue
+	Session *Session      // the one that the request names: its records, clock, faults, ...
+}
+
+// own lets a function answer.
+func own(answer func(*Call) Reply) func(*call) Reply {
+	return func(c *call) Reply {
+		for _, one := range c.parameters {
+			c.request.SetPathValue(one.name, one.value)
+		}
+		return answer(&Call{Request: c.request, Session: c.session})
+	}
+}
 
 func (sp *spec) compileOperations() ([]*operation, error) {
 	var all []*operation
@@ -76,7 +92,7 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 			all = append(all, op)
 		}
 	}
-	for id := range sp.server.config.functions {
+	for id := range sp.config.functions {
 		if !slices.ContainsFunc(all, func(op *operation) bool { return op.id == id }) {
 			return nil, fmt.Errorf("WithOperation: no page has an operation %q", id)
 		}
@@ -86,22 +102,14 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 
 func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
 	op := &operation{spec: sp, id: one.ID, method: one.Method, path: one.Path, status: one.Status, replies: documentedReplies(one)}
-	if custom := sp.server.config.functions[one.ID]; custom != nil {
-		op.answer = func(c *call) Reply {
-			for _, one := range c.parameters {
-				c.request.SetPathValue(one.name, one.value)
-			}
-			return custom(c.request)
-		}
+	if answer := sp.config.functions[one.ID]; answer != nil {
+		op.answer = own(answer)
 		return op, nil
 	}
 	if one.Mock == nil {
-		if op.answer = functions[one.ID]; op.answer == nil {
-			return nil, fmt.Errorf("%s: operation %s has no x-mock, and no function is registered for it", one.Place, one.ID)
-		}
-		return op, nil
+		return nil, fmt.Errorf("%s: operation %s has no x-mock, and no function is registered for it", one.Place, one.ID)
 	}
-	if op.res = sp.resource(one.Mock.Resource); op.res == nil {
+	if op.res = sp.schema.Resource(one.Mock.Resource); op.res == nil {
 		return nil, fmt.Errorf("%s: x-mock: unknown resource %q (%s)", one.Mock.Place, one.Mock.Resource, sp.resourceNames())
 	}
 	if err := op.compileVerb(one); err != nil {
@@ -125,7 +133,7 @@ func (op *operation) compileVerb(one openapi.Operation) error {
 	case "list":
 		return op.compileQuery(one)
 	}
-	if parameter := "{" + op.res.fields[op.res.id].name + "}"; !strings.Contains(one.Path, parameter) {
+	if parameter := "{" + op.res.ID() + "}"; !strings.Contains(one.Path, parameter) {
 		return fmt.Errorf("%s: x-mock: %s: path %s lacks %s", one.Mock.Place, one.Mock.Do, one.Path, parameter)
 	}
 	if one.Mock.Do == "merge" {
@@ -144,8 +152,8 @@ func (op *operation) compileBody(one openapi.Operation) error {
 			return fmt.Errorf("%s: the schema of the body: %w", one.Place, err)
 		}
 	}
-	for i, f := range op.res.fields {
-		if f.kind == plainField && slices.Contains(one.Body.Fields, f.name) {
+	for i, f := range op.res.Fields() {
+		if f.Settable() && slices.Contains(one.Body.Fields, f.Name) {
 			op.fields = append(op.fields, i)
 		}
 	}
@@ -165,14 +173,13 @@ func (op *operation) compileQuery(one openapi.Operation) error {
 		case "offset":
 			continue
 		}
-		field, found := op.res.byName[parameter.Name]
-		if !found {
-			return fmt.Errorf("%s: x-mock: list: parameter %q is neither limit, offset, nor a field of %s", one.Mock.Place, parameter.Name, op.res.name)
+		field := op.res.Field(parameter.Name)
+		if field < 0 {
+			return fmt.Errorf("%s: x-mock: list: parameter %q is neither limit, offset, nor a field of %s", one.Mock.Place, parameter.Name, op.res.Name())
 		}
-		if op.res.isCopyOfCopy(field) {
-			return fmt.Errorf("%s: x-mock: list: parameter %q is a copy of a copy, by which lists cannot be filtered", one.Mock.Place, parameter.Name)
+		if err := op.res.Index(field); err != nil {
+			return fmt.Errorf("%s: x-mock: list: parameter %w", one.Mock.Place, err)
 		}
-		op.res.index(field)
 		op.filters = append(op.filters, filterParameter{parameter.Name, field})
 	}
 	return nil
@@ -184,7 +191,7 @@ func (op *operation) compileReply(fields []openapi.ReplyField) {
 		if i > 0 {
 			text += ","
 		}
-		text += jsonText(field.Name) + ":"
+		text += jsonvalue.Text(field.Name) + ":"
 		if field.Variable == "" {
 			text += string(field.Value)
 			continue
@@ -206,15 +213,17 @@ func (op *operation) compileErrors(one openapi.Operation) error {
 		op.unknown = &notFound
 	}
 	for _, taken := range one.Mock.Taken {
-		field, found := op.res.byName[taken.Field]
-		if !found {
-			return fmt.Errorf("%s: x-mock: errors: taken: resource %s has no field %q", one.Mock.Place, op.res.name, taken.Field)
+		field := op.res.Field(taken.Field)
+		if field < 0 {
+			return fmt.Errorf("%s: x-mock: errors: taken: resource %s has no field %q", one.Mock.Place, op.res.Name(), taken.Field)
 		}
 		reply, err := exampleReply(one, taken.Example)
 		if err != nil {
 			return err
 		}
-		op.res.index(field)
+		if err := op.res.Index(field); err != nil {
+			return fmt.Errorf("%s: x-mock: errors: taken: %w", one.Mock.Place, err)
+		}
 		op.taken = append(op.taken, fieldReply{field, taken.Field, reply})
 	}
 	for _, missing := range one.Mock.Missing {
@@ -252,7 +261,7 @@ func (op *operation) authorized(x *exchange, parameters []pathParameter) Reply {
 	c := &x.call
 	*c = call{operation: op, exchange: x, parameters: parameters}
 	if op.res != nil {
-		c.id, _ = url.PathUnescape(pathValue(parameters, op.res.fields[op.res.id].name)) // the router has parsed it already
+		c.id, _ = url.PathUnescape(pathValue(parameters, op.res.ID())) // the router has parsed it already
 	} else if x.request.Body != nil {
 		x.request.Body = captured{x.request.Body, x}
 	}

@@ -3,10 +3,10 @@ package mock
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/leadapi/leadapi/fixtures"
+	"github.com/leadapi/leadapi/mock/internal/store"
 	"github.com/leadapi/leadapi/openapi"
 )
 
@@ -15,7 +15,7 @@ type Option func(*config) error
 
 type config struct {
 	pages       []*openapi.Document
-	functions   map[string]func(*http.Request) Reply
+	functions   map[string]func(*Call) Reply
 	seed        []byte
 	seedName    string
 	leads       int
@@ -35,7 +35,7 @@ type config struct {
 
 func newConfig(options []Option) (config, error) {
 	c := config{
-		functions:   map[string]func(*http.Request) Reply{},
+		functions:   map[string]func(*Call) Reply{uploadOperation: uploadLeads},
 		seed:        fixtures.Seed(),
 		seedName:    "documented",
 		auth:        AuthAny,
@@ -61,9 +61,9 @@ func WithSpec(page *openapi.Document) Option {
 	}
 }
 
-// WithOperation answers an operation with a function, for what x-mock cannot say. The request has the parameters of the
-// path, still escaped, as PathValue.
-func WithOperation(operationID string, answer func(*http.Request) Reply) Option {
+// WithOperation answers an operation with a function, for what x-mock cannot say. The function is called for requests whose
+// token is accepted, from many goroutines at once; if it panics, the reply is a 500 that says so.
+func WithOperation(operationID string, answer func(*Call) Reply) Option {
 	return func(c *config) error {
 		c.functions[operationID] = answer
 		return nil
@@ -118,7 +118,7 @@ func WithAuth(auth string) Option {
 func WithNow(now time.Time) Option {
 	return func(c *config) error {
 		c.now = now
-		return checkYear(now)
+		return store.CheckYear(now)
 	}
 }
 

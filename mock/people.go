@@ -1,10 +1,14 @@
 package mock
 
 import (
-	"fmt"
 	mathrand "math/rand/v2"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 // Names as they are common in Viet Nam, and places with their districts and wards.
@@ -24,59 +28,85 @@ var (
 )
 
 // generatedUntil is before the first lead of the documented seed, so that the page's listing stays on top.
-var generatedUntil = time.Date(2023, 3, 8, 7, 0, 0, 0, zone)
+var generatedUntil = time.Date(2023, 3, 8, 7, 0, 0, 0, store.Zone)
 
-// addLeads adds the leads of WithLeads. Without a list they get one of their own.
-func (sp *spec) addLeads(all []seeded) []seeded {
-	config := &sp.server.config
-	if config.leads == 0 {
-		return all
+// addLeads adds the leads of WithLeads to those of the seed. Without a list they get one of their own.
+func addLeads(batch *store.Batch, schema *store.Schema, c *config) {
+	if c.leads == 0 {
+		return
 	}
-	leads := sp.resource("lead")
 	seed := int64(0)
-	if config.idSeed != nil {
-		seed = *config.idSeed
+	if c.idSeed != nil {
+		seed = *c.idSeed
 	}
-	ids := newIDs(&seed, "generated")
-	lists := leadLists(all)
-	if len(lists) == 0 {
-		one := sp.resource("list")
-		list := &record{id: ids.next(), listed: true}
-		values := make([]string, len(one.fields))
-		values[one.byName["list_name"]] = jsonText("Danh sách 1")
-		one.pack(list, values)
-		all = append(all, seeded{res: one, rec: list})
-		lists = leadLists(all)
+	source := newRandom(&seed, "generated")
+	ids := store.NewIDs(source, false)
+	lists := schema.Resource("list")
+	if len(batch.IDs(lists)) == 0 {
+		values := make([]string, len(lists.Fields()))
+		values[lists.Field("list_name")] = jsonvalue.Text("Danh sách 1")
+		batch.Add(lists, ids.Next(), values, 0)
 	}
-	random := mathrand.New(ids.random)
+	var in []string
+	for _, id := range batch.IDs(lists) {
+		in = append(in, jsonvalue.Text(id.String()))
+	}
+	slices.Sort(in)
+	leads := schema.Resource("lead")
+	people := newPeople(leads, mathrand.New(source))
 	const apart = 37 * time.Second
-	start := generatedUntil.Add(-time.Duration(config.leads) * apart)
-	for i := range config.leads {
-		created := start.Add(time.Duration(i)*apart + time.Duration(random.IntN(1e9))*time.Nanosecond).UnixMicro()
-		rec := &record{id: ids.next(), created: created, updated: created, listed: true}
-		values := person(leads, random, i)
-		values[leads.ref] = lists[i%len(lists)]
-		leads.pack(rec, values)
-		all = append(all, seeded{res: leads, rec: rec})
+	start := generatedUntil.Add(-time.Duration(c.leads) * apart)
+	for i := range c.leads {
+		created := start.Add(time.Duration(i)*apart + time.Duration(people.random.IntN(1e9))*time.Nanosecond).UnixMicro()
+		id := ids.Next()
+		people.next(i)
+		people.values[people.list] = in[i%len(in)]
+		batch.Add(leads, id, people.values, created)
 	}
-	return all
 }
 
-func person(leads *resource, random *mathrand.Rand, i int) []string {
-	pick := func(from []string) string { return from[random.IntN(len(from))] }
+// people makes up one lead after the other.
+type people struct {
+	random *mathrand.Rand
+	values []string // of the last one, by field
+
+	list, name, code, phone, address, province, district, ward int // fields
+}
+
+func newPeople(leads *store.Resource, random *mathrand.Rand) *people {
+	return &people{
+		random:   random,
+		values:   make([]string, len(leads.Fields())),
+		list:     leads.References()[0].By,
+		name:     leads.Field("lead_name"),
+		code:     leads.Field("lead_code"),
+		phone:    leads.Field("phone_number"),
+		address:  leads.Field("address"),
+		province: leads.Field("province"),
+		district: leads.Field("district"),
+		ward:     leads.Field("ward"),
+	}
+}
+
+func (p *people) next(i int) {
 	given := maleNames
-	if random.IntN(2) == 0 {
+	if p.random.IntN(2) == 0 {
 		given = femaleNames
 	}
-	place := places[random.IntN(len(places))]
-	values := make([]string, len(leads.fields))
-	set := func(name, value string) { values[leads.byName[name]] = jsonText(value) }
-	set("lead_name", pick(familyNames)+" "+pick(given))
-	set("lead_code", fmt.Sprintf("KH%06d", i+1))
-	set("phone_number", fmt.Sprintf("%s%07d", pick(prefixes), random.IntN(1e7)))
-	set("address", fmt.Sprintf("%d %s", 1+random.IntN(300), pick(streets)))
-	set("province", place[0])
-	set("district", place[1])
-	set("ward", place[2])
-	return values
+	place := places[p.random.IntN(len(places))]
+	p.values[p.name] = jsonvalue.Text(p.pick(familyNames) + " " + p.pick(given))
+	p.values[p.code] = jsonvalue.Text("KH" + digits(i+1, 6))
+	p.values[p.phone] = jsonvalue.Text(p.pick(prefixes) + digits(p.random.IntN(1e7), 7))
+	p.values[p.address] = jsonvalue.Text(strconv.Itoa(1+p.random.IntN(300)) + " " + p.pick(streets))
+	p.values[p.province] = jsonvalue.Text(place[0])
+	p.values[p.district] = jsonvalue.Text(place[1])
+	p.values[p.ward] = jsonvalue.Text(place[2])
+}
+
+func (p *people) pick(from []string) string { return from[p.random.IntN(len(from))] }
+
+// digits writes a number with zeros in front, width digits at least.
+func digits(number, width int) string {
+	text := strconv.Itoa(number)
+	return strings.Repeat("0", max(width-len(text), 0)) + text
 }

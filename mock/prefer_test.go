@@ -78,6 +78,18 @@ func exported(t testing.TB, s *mock.Server) string {
 	return out.String()
 }
 
+// recordsOf are all records of a resource, the newest first.
+func recordsOf(t testing.TB, s *mock.Server, resource string) (all []string) {
+	t.Helper()
+	for record, err := range s.Records(resource).All() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, string(record))
+	}
+	return all
+}
+
 func TestPreferencesThatAreUnknown(t *testing.T) {
 	c := start(t)
 	const replies = "(200 page, 400 limit_invalid, 401 unauthorized)"

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 // Reply is what an operation answers; one writer turns it into HTTP.
@@ -16,14 +18,16 @@ type Reply struct {
 	Why string
 	// MockError explains an error that is the mock's own, not one of the API that it plays; it becomes X-Mock-Error.
 	MockError string
+	// Header has further headers of the reply.
+	Header http.Header
+	// After runs when the reply was written, or could not be.
+	After func()
 
 	stream      func(w io.Writer) error // writes the body of a long page instead of Body
 	allow       string                  // the header Allow
-	done        func()                  // runs when the reply is on its way
 	buffer      *[]byte                 // holds Body, and is used again when the reply is on its way
-	record      uuid                    // what the reply is about, for the journal
+	record      store.UUID              // what the reply is about, for the journal
 	contentType string                  // where it is not application/json
-	headers     map[string]string       // further ones
 }
 
 // buffers spare the garbage collector a page of leads a request. A buffer that a long page has grown is let go.
@@ -46,8 +50,8 @@ func (r Reply) own(text string) Reply {
 var contentTypeJSON = []string{"application/json"}
 
 // about notes the record of a reply.
-func (r Reply) about(rec *record) Reply {
-	r.record = rec.id
+func (r Reply) about(rec *store.Record) Reply {
+	r.record = rec.ID()
 	return r
 }
 
@@ -100,7 +104,7 @@ func (r Reply) setHeaders(header http.Header) {
 	if r.Status == http.StatusUnauthorized {
 		header.Set("WWW-Authenticate", "Bearer")
 	}
-	for name, value := range r.headers {
-		header.Set(name, value)
+	for name, values := range r.Header {
+		header[http.CanonicalHeaderKey(name)] = values
 	}
 }

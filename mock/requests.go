@@ -5,6 +5,8 @@ import (
 	"iter"
 	"strings"
 	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 // Request is what the journal knows of a request. It holds no token.
@@ -33,7 +35,7 @@ func (j *journal) request(id int64) Request {
 	e := &j.entries[id%mostRequests]
 	request := Request{
 		ID:          id,
-		Time:        time.UnixMicro(e.start).In(zone),
+		Time:        time.UnixMicro(e.start).In(store.Zone),
 		Method:      e.method,
 		Path:        e.path,
 		Operation:   e.operation,
@@ -48,7 +50,7 @@ func (j *journal) request(id int64) Request {
 		ReplyBytes:  e.replyBytes,
 		ReplyType:   e.replyType,
 	}
-	if e.record != (uuid{}) {
+	if e.record != (store.UUID{}) {
 		request.Record = e.record.String()
 	}
 	return request

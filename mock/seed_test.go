@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadapi/leadapi/fixtures"
 	"github.com/leadapi/leadapi/mock"
 )
 
@@ -86,17 +85,5 @@ func TestGeneratedLeads(t *testing.T) {
 	}
 	if _, err := mock.New(mock.WithLeads(-1)); err == nil {
 		t.Error("-1 leads")
-	}
-}
-
-func TestExample(t *testing.T) {
-	if lead, list := newServer(t).Example(); lead != demo02 || list != documentedList {
-		t.Errorf("%s %s", lead, list)
-	}
-	if lead, list := newServer(t, mock.WithEmptySeed()).Example(); lead != "" || list != "" {
-		t.Errorf("%s %s", lead, list)
-	}
-	if !strings.Contains(string(fixtures.Seed()), demo02) {
-		t.Error("the seed has another example")
 	}
 }

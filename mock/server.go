@@ -12,9 +12,12 @@ import (
 	"sync/atomic"
 )
 
+// session keeps the field of the default session out of the package's interface, but not its methods.
+type session = Session
+
 // Server is the mock. It is safe for concurrent use.
 type Server struct {
-	*Session // the default one
+	*session // the default one, whose methods are the server's own
 
 	// URL is where RunT serves it, such as http://127.0.0.1:41234; empty for a server made by New.
 	URL string
@@ -35,13 +38,13 @@ func New(options ...Option) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: config}
-	compiled, err := s.compile(config, 1)
+	compiled, err := compile(&s.config, 1)
 	if err != nil {
 		return nil, err
 	}
 	s.spec.Store(compiled)
 	s.sessions = newSessions(config.maxSessions, config.sessionIdle)
-	s.Session = s.newSession("")
+	s.session = s.newSession("")
 	if config.state != nil {
 		if err := s.ImportState(config.stateName, config.state); err != nil {
 			return nil, err

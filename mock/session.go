@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 // Session is the state that one caller sees: its own records, faults, clock, ids, imports, journal and snapshots. It is
@@ -14,8 +16,7 @@ import (
 type Session struct {
 	server    *Server
 	name      string
-	store     store
-	ids       *ids // its user has the store's write lock
+	store     *store.Store
 	clock     clock
 	faults    faults
 	jobs      jobs
@@ -25,18 +26,20 @@ type Session struct {
 }
 
 func (s *Server) newSession(name string) *Session {
-	made := &Session{server: s, name: name, store: store{state: s.spec.Load().seeded()}}
+	made := &Session{server: s, name: name}
 	made.used.Store(time.Now().UnixMicro())
 	made.jobs.init(Imports{After: s.config.importDelay})
-	made.begin()
+	made.store = store.New(made.begin())
 	return made
 }
 
-// begin sets clock and chance to what they are at the start.
-func (s *Session) begin() {
+// begin sets clock and chance to what they are at the start, and returns the records of the start.
+func (s *Session) begin() *store.State {
 	s.clock.begin(s.server.config.now)
-	s.ids = newIDs(s.server.config.idSeed, "created")
 	s.faults.reset(s.server.config.idSeed)
+	st := s.server.spec.Load().seeded()
+	st.SetIDs(newIDs(s.server.config.idSeed, "created"))
+	return st
 }
 
 // Name is the text in X-Mock-Session; empty for the default session.
@@ -45,10 +48,7 @@ func (s *Session) Name() string { return s.name }
 // Reset makes the session as it was at the start: records, faults, clock, ids, imports and journal. Snapshots stay.
 func (s *Session) Reset() {
 	s.jobs.reset(Imports{After: s.server.config.importDelay})
-	s.store.replace(func() *state {
-		s.begin()
-		return s.server.spec.Load().seeded()
-	})
+	s.store.Replace(func(*store.State) *store.State { return s.begin() })
 	s.DeleteRequests()
 }
 
@@ -69,9 +69,10 @@ func (s *Session) Info() SessionInfo {
 		Requests:  s.journal.len(),
 		Faults:    s.faults.len(),
 		Snapshots: s.snapshots.len(),
-		UsedAt:    time.UnixMicro(s.used.Load()).In(zone),
+		UsedAt:    time.UnixMicro(s.used.Load()).In(store.Zone),
 	}
-	s.store.read(s.server.spec.Load(), func(st *state) { info.Records = st.count() })
+	for !s.store.Read(s.server.spec.Load().schema, func(st *store.State) { info.Records = st.Count() }) {
+	}
 	return info
 }
 
@@ -140,7 +141,7 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 		return s.InSession(name), nil
 	}
 	if name == "" {
-		return s.Session, nil
+		return s.session, nil
 	}
 	if found := s.sessions.get(name, nil); found != nil {
 		return found, nil
@@ -154,7 +155,7 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 // Names have 200 bytes at most in requests.
 func (s *Server) InSession(name string) *Session {
 	if name == "" {
-		return s.Session
+		return s.session
 	}
 	return s.sessions.get(name, s.newSession)
 }
@@ -162,14 +163,14 @@ func (s *Server) InSession(name string) *Session {
 // FindSession returns the session of a name if there is one.
 func (s *Server) FindSession(name string) (*Session, bool) {
 	if name == "" {
-		return s.Session, true
+		return s.session, true
 	}
 	return s.sessions.find(name)
 }
 
 // Sessions returns the default session, then the others, the last used first.
 func (s *Server) Sessions() []*Session {
-	return append([]*Session{s.Session}, s.sessions.all()...)
+	return append([]*Session{s.session}, s.sessions.all()...)
 }
 
 // EndSession forgets a session other than the default one. It says whether there was one.
@@ -185,5 +186,5 @@ func (s *Server) SessionLimits() (most int, idle time.Duration) {
 
 // OnChange calls changed after each change of a record, while others wait: it must return at once.
 func (s *Session) OnChange(changed func()) {
-	s.store.alone(func() { s.store.changed = changed })
+	s.store.OnChange(changed)
 }

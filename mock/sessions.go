@@ -89,7 +89,7 @@ func (s *Session) end() {
 // quarters of what they may. That of the session in hand stays.
 func (s *Server) shrinkJournals(inHand *Session) {
 	const enough = mostJournals / 4 * 3
-	all := append([]*Session{s.Session}, s.sessions.all()...)
+	all := append([]*Session{s.session}, s.sessions.all()...)
 	for _, one := range slices.Backward(all) {
 		if s.journals.Load() <= enough {
 			return

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // The shortcuts of the serving path are held against what they stand for.
@@ -90,22 +89,6 @@ func mapOf(parameters []pathParameter) map[string]string {
 		all[one.name] = one.value
 	}
 	return all
-}
-
-func TestStampAgainstTime(t *testing.T) {
-	random := rand.New(rand.NewPCG(7, 8))
-	first := time.Date(1, 1, 1, 0, 0, 0, 0, zone).UnixMicro()
-	times := []int64{first, latest, 0, -1, -zoneSeconds * 1e6, -zoneSeconds*1e6 - 1, 951782400e6, 4107542400e6}
-	for range *answers {
-		micros := first + random.Int64N(latest-first+1)
-		times = append(times, micros, micros/1e3*1e3, micros/1e6*1e6, micros/86400e6*86400e6)
-	}
-	for _, micros := range times {
-		got := string(appendStamp(nil, micros))
-		if want := `"` + time.UnixMicro(micros).In(zone).Format(time.RFC3339Nano) + `"`; got != want {
-			t.Fatalf("%d: got %s, want %s", micros, got, want)
-		}
-	}
 }
 
 func TestQueryAgainstURL(t *testing.T) {

@@ -1,36 +1,40 @@
 package mock
 
 import (
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/gorilla/mux"
 
+	"github.com/leadapi/leadapi/mock/internal/store"
 	"github.com/leadapi/leadapi/openapi"
 )
 
 // spec is what the pages and the seed say, compiled. It never changes: a reload makes another one.
 type spec struct {
 	serial     int // a later spec has a higher one
-	server     *Server
+	config     *config
 	documents  []*openapi.Document // those of WithSpec; the lead page is compiled already
 	pages      []openapi.Page
-	resources  []*resource
+	schema     *store.Schema
 	operations []*operation
 	router     *mux.Router       // finds the path of a request whose path has parameters
 	templates  []template        // those paths again; none where they need the router
 	routes     map[string]*route // by path, as the document has it
 
 	mu   sync.Mutex // copying a state changes its bookkeeping
-	seed *state
+	seed *store.State
 }
 
-func (s *Server) compile(c config, serial int) (*spec, error) {
+func compile(c *config, serial int) (*spec, error) {
 	lead, err := openapi.LeadPage()
 	if err != nil {
 		return nil, err
 	}
-	made := &spec{serial: serial, server: s, documents: c.pages, pages: []openapi.Page{lead}}
+	made := &spec{serial: serial, config: c, documents: c.pages, pages: []openapi.Page{lead}}
 	for _, one := range c.pages {
 		page, err := one.Page()
 		if err != nil {
@@ -38,22 +42,44 @@ func (s *Server) compile(c config, serial int) (*spec, error) {
 		}
 		made.pages = append(made.pages, page)
 	}
-	if made.resources, err = compileResources(made.pages); err != nil {
+	declared, err := declaredResources(made.pages)
+	if err != nil {
 		return nil, err
 	}
+	if made.schema, err = store.Compile(serial, declared); err != nil {
+		return nil, err
+	}
+	prepareUploads(made.schema)
 	if made.operations, err = made.compileOperations(); err != nil {
 		return nil, err
 	}
 	made.compileRoutes()
-	made.seed, err = made.readSeed(c)
+	made.seed, err = made.readSeed()
 	return made, err
 }
 
 // seeded is a new state with what the seed has; it costs the same whatever the size.
-func (sp *spec) seeded() *state {
+func (sp *spec) seeded() *store.State {
 	sp.mu.Lock()
 	defer sp.mu.Unlock()
-	return sp.seed.copy()
+	return sp.seed.Copy()
+}
+
+// readSeed makes the state that sessions begin with: that of the seed, and the leads of WithLeads.
+func (sp *spec) readSeed() (*store.State, error) {
+	c := sp.config
+	batch, err := sp.schema.Read(store.Source{
+		Name:  c.seedName,
+		Data:  c.seed,
+		At:    c.startTime().UnixMicro(),
+		IDs:   newIDs(c.idSeed, "seed"),
+		Loose: c.anyList,
+	})
+	if err != nil {
+		return nil, err
+	}
+	addLeads(batch, sp.schema, c)
+	return batch.State(nil)
 }
 
 // Reload replaces the pages and the seed by those of the options, and heeds no other option. Records, faults and all else
@@ -68,7 +94,7 @@ func (s *Server) Reload(options ...Option) error {
 	defer s.reloading.Unlock()
 	next := s.config
 	next.pages, next.seed, next.seedName = given.pages, given.seed, given.seedName
-	made, err := s.compile(next, s.spec.Load().serial+1)
+	made, err := compile(&next, s.spec.Load().serial+1)
 	if err != nil {
 		return err
 	}
@@ -77,17 +103,18 @@ func (s *Server) Reload(options ...Option) error {
 }
 
 // startTime is what clocks begin with, and the time of seeded records that have none.
-func (c config) startTime() time.Time {
+func (c *config) startTime() time.Time {
 	if c.now.IsZero() {
 		return time.Now()
 	}
 	return c.now
 }
 
+// resourceNames are for errors.
 func (sp *spec) resourceNames() string {
 	names := map[string]bool{}
-	for _, res := range sp.resources {
-		names[res.name] = true
+	for _, res := range sp.schema.Resources() {
+		names[res.Name()] = true
 	}
 	return sortedKeys(names)
 }
@@ -100,16 +127,6 @@ func (sp *spec) operationNames() string {
 	return sortedKeys(names)
 }
 
-// resource finds a resource by name; nil where there is none.
-func (sp *spec) resource(name string) *resource {
-	for _, res := range sp.resources {
-		if res.name == name {
-			return res
-		}
-	}
-	return nil
-}
-
 // operation finds an operation by its operationId; nil where there is none.
 func (sp *spec) operation(id string) *operation {
 	for _, op := range sp.operations {
@@ -118,4 +135,8 @@ func (sp *spec) operation(id string) *operation {
 		}
 	}
 	return nil
+}
+
+func sortedKeys[V any](m map[string]V) string {
+	return strings.Join(slices.Sorted(maps.Keys(m)), ", ")
 }

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -12,10 +13,9 @@ const shortestKey = 8
 
 const masked = "***"
 
-// secrets are what the log and the journal must not show of a request: its own token and the one that the mock wants.
-func (x *exchange) secrets() []string {
-	found := x.masks[:0]
-	for _, token := range []string{bearer(first(x.request.Header["Authorization"])), x.server.config.auth} {
+// secrets appends what the log and the journal must not show of a request: its own token and the one that the mock wants.
+func (s *Server) secrets(r *http.Request, found []string) []string {
+	for _, token := range []string{bearer(first(r.Header["Authorization"])), s.config.auth} {
 		if len(token) >= shortestKey && !slices.Contains(found, token) {
 			found = append(found, token)
 		}
@@ -23,9 +23,9 @@ func (x *exchange) secrets() []string {
 	return found
 }
 
-// withoutToken is a text for the log, without the request's secrets.
-func (x *exchange) withoutToken(text string) string {
-	for _, token := range x.secrets() {
+// withoutTokens is a text for the log, without the secrets of a request.
+func (s *Server) withoutTokens(r *http.Request, text string) string {
+	for _, token := range s.secrets(r, nil) {
 		text = without(text, token)
 	}
 	return text

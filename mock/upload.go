@@ -1,23 +1,41 @@
 package mock
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/mock/internal/leadcsv"
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// uploadLeads takes a CSV file and answers before its leads appear, as the page says. The form is read as it comes,
-// parts in any order: the rows wait, packed, until the whole request is there and the list is known.
-func uploadLeads(c *call) Reply {
-	c.request.Body = http.MaxBytesReader(nil, c.request.Body, c.server.config.maxUpload)
-	parts, err := c.request.MultipartReader()
+// The upload of a CSV file is the operation that x-mock cannot describe (lead-api.md, Post Lead With CSV File).
+const (
+	uploadOperation = "uploadLeads"
+	uploaded        = "lead" // the resource of its records
+)
+
+// prepareUploads lets leads be stored as their rows say.
+func prepareUploads(schema *store.Schema) {
+	schema.Resource(uploaded).Compose("additional", leadcsv.Columns...)
+}
+
+// uploadLeads takes a CSV file and answers before its leads appear, as lead-api.md says. The form is read as it comes, parts
+// in any order: the rows wait, packed, until the whole request is there and the list is known.
+func uploadLeads(c *Call) Reply {
+	session := c.Session
+	server, schema := session.server, session.server.spec.Load().schema
+	c.Request.Body = http.MaxBytesReader(nil, c.Request.Body, server.config.maxUpload)
+	parts, err := c.Request.MultipartReader()
 	if err != nil {
 		return problem(http.StatusBadRequest, err.Error()) // A38
 	}
-	form, err := readForm(parts, c.spec.resource("lead"))
+	form, err := readForm(parts, schema.Resource(uploaded))
 	if err != nil {
 		return unreadable(err) // A06, A38
 	}
@@ -27,38 +45,38 @@ func uploadLeads(c *call) Reply {
 	if form.file == nil {
 		return fileMissing
 	}
-	leads := c.spec.resource("lead")
-	reply := reloaded
 	known := false
-	c.session.store.read(c.spec, func(st *state) {
-		known = c.server.knownList(st, leads, form.list)
-		reply = notFound // A11
-		reply.Why = "list_uuid names no list"
-	})
+	if !session.store.Read(schema, func(st *store.State) { known = server.knowsList(st, form.leads, form.list) }) {
+		return reloaded
+	}
 	if !known {
+		reply := notFound // A11
+		reply.Why = "list_uuid names no list"
 		return reply
 	}
-	session, of := c.session, c.spec
-	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.read, Skipped: form.file.skipped, Skips: form.file.skips}}
-	form.logged, form.session = c.withoutToken(form.name), c.withoutToken(c.session.name)
-	job.work = func() (int, string) { return session.importRows(of, job.epoch, form) }
-	done := session.jobs.add(job)
-	return Reply{Status: http.StatusOK, Body: []byte(`{"msg":"file upload is processing"}`), Why: form.file.summary(), done: done} // lead-api.md, Post Lead With CSV File
+	form.logged, form.session = server.withoutTokens(c.Request, form.name), server.withoutTokens(c.Request, session.name)
+	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.Rows, Skipped: form.file.Skipped, Skips: skipsOf(form.file)}}
+	job.work = func() (int, string) { return session.importRows(job.epoch, form) }
+	start := session.jobs.add(job)
+	return Reply{Status: http.StatusOK, Body: []byte(`{"msg":"file upload is processing"}`), Why: form.summary(), After: start} // lead-api.md, Post Lead With CSV File
 }
 
+// uploadForm is what was sent.
 type uploadForm struct {
-	list string
-	file *importFile
-	name string // of the file
+	list  string
+	file  *leadcsv.File
+	name  string // of the file
+	leads *store.Resource
+	rows  []string // packed as leads says
 
 	logged, session string // the names of file and session, as the log has them
 }
 
-// longestListUUID is more than any list_uuid needs; what is longer names no list.
-const longestListUUID = 1024
+// maxListUUID is more than any list_uuid needs; a longer one names no list.
+const maxListUUID = 1024
 
-func readForm(parts *multipart.Reader, leads *resource) (uploadForm, error) {
-	var form uploadForm
+func readForm(parts *multipart.Reader, leads *store.Resource) (uploadForm, error) {
+	form := uploadForm{leads: leads}
 	for {
 		part, err := parts.NextPart()
 		if err == io.EOF { // not errors.Is: a form that is cut off gives an error that wraps EOF
@@ -69,14 +87,14 @@ func readForm(parts *multipart.Reader, leads *resource) (uploadForm, error) {
 		}
 		switch {
 		case part.FormName() == "list_uuid" && part.FileName() == "" && form.list == "":
-			value, err := io.ReadAll(io.LimitReader(part, longestListUUID))
+			value, err := io.ReadAll(io.LimitReader(part, maxListUUID))
 			if err != nil {
 				return form, err
 			}
 			form.list = string(value)
 		case part.FormName() == "file" && part.FileName() != "" && form.file == nil:
 			form.name = part.FileName()
-			if form.file, err = readCSV(part, leads); err != nil {
+			if err := form.readFile(part); err != nil {
 				return form, err
 			}
 		}
@@ -86,67 +104,92 @@ func readForm(parts *multipart.Reader, leads *resource) (uploadForm, error) {
 	}
 }
 
-func (s *Server) knownList(st *state, leads *resource, list string) bool {
-	if st.target(leads.copies[0], jsonText(list)) != nil {
-		return true
+// readFile packs the rows of a file.
+func (f *uploadForm) readFile(file io.Reader) (err error) {
+	values := make([]string, len(f.leads.Fields()))
+	set := func(field, value string) { values[f.leads.Field(field)] = value }
+	f.file, err = leadcsv.Read(file, func(row leadcsv.Row) int {
+		set("phone_number", jsonvalue.Text(row.Phone))
+		set("after_day", row.AfterDay)
+		set("lead_name", jsonvalue.Text(row.Name))
+		set("lead_code", jsonvalue.Text(row.Code))
+		set("contract_number", jsonvalue.Text(row.Contract))
+		set("network", jsonvalue.Text(row.Network))
+		set("additional", store.Composed)
+		if row.Further != "" {
+			set("additional", jsonvalue.Text(row.Further))
+		}
+		packed := f.leads.Pack(values)
+		f.rows = append(f.rows, packed)
+		return len(packed)
+	})
+	if err == nil && f.file.Wrong != "" {
+		f.rows = nil
 	}
-	_, valid := parseUUID(list)
-	return valid && s.config.anyList
+	return err
 }
 
-// fewRows are entered sooner than the state is copied to enter them beside the readers.
-const fewRows = 20
+func (f *uploadForm) summary() string {
+	if f.file.Wrong != "" {
+		return "nothing to import: " + f.file.Wrong
+	}
+	return strings.TrimSpace(fmt.Sprintf("%d rows to import, %d skipped", len(f.rows), f.file.Skipped))
+}
+
+func skipsOf(file *leadcsv.File) []Skip {
+	skips := make([]Skip, len(file.Skips))
+	for i, one := range file.Skips {
+		skips[i] = Skip(one)
+	}
+	return skips
+}
+
+// knowsList reports whether leads can be imported into a list.
+func (s *Server) knowsList(st *store.State, leads *store.Resource, list string) bool {
+	return s.knows(st, leads.References()[0], jsonvalue.Text(list))
+}
+
+var (
+	errCancelled = errors.New("cancelled")
+	errListGone  = errors.New("the list is gone")
+)
 
 // importRows makes the leads of a file appear, all at once. It says how many, or why none did. The rows are packed as the
 // documents of the upload say, which others may have replaced meanwhile.
-func (s *Session) importRows(of *spec, epoch int32, form uploadForm) (stored int, wrong string) {
+func (s *Session) importRows(epoch int32, form uploadForm) (stored int, wrong string) {
 	defer func() { s.logImport(form, stored, wrong) }()
-	if form.file.wrong != "" {
-		return 0, form.file.wrong
+	if form.file.Wrong != "" || len(form.rows) == 0 {
+		return 0, form.file.Wrong
 	}
-	if len(form.file.rows) == 0 {
-		return 0, ""
-	}
-	now := s.server.spec.Load()
-	wrong = reloaded.MockError
-	write := s.store.writeBeside
-	if len(form.file.rows) <= fewRows {
-		write = s.store.write
-	}
-	write(now, func(st *state) {
-		leads := now.resource("lead")
-		switch {
-		case s.jobs.epoch.Load() != epoch:
-			wrong = importCancelled
-		case !s.server.knownList(st, leads, form.list):
-			wrong = "the list is gone"
-		default:
-			wrong, stored = "", len(form.file.rows)
-			s.insertRows(st, leads, of.resource("lead"), form)
+	rows := store.Rows{Resource: form.leads, Packed: form.rows, Ref: jsonvalue.Text(form.list)}
+	current := func() *store.Schema { return s.server.spec.Load().schema }
+	err := s.store.Import(current, rows, func(st *store.State, leads *store.Resource) (at int64, err error) {
+		if s.jobs.epoch.Load() != epoch {
+			return 0, errCancelled
 		}
+		if !s.server.knowsList(st, leads, form.list) {
+			return 0, errListGone
+		}
+		return s.clock.tick(), nil
 	})
-	return stored, wrong
+	switch {
+	case errors.Is(err, errCancelled), errors.Is(err, store.ErrReplaced):
+		return 0, importCancelled
+	case err != nil:
+		return 0, err.Error()
+	}
+	return len(form.rows), ""
 }
 
-// insertRows enters the rows one by one (A33). from says how they are packed.
-func (s *Session) insertRows(st *state, leads, from *resource, form uploadForm) {
-	now := s.clock.tick()
-	list := &record{ref: jsonText(form.list)}
-	st.share(leads, list)
-	same := fieldsIn(from, leads)
-	for i, data := range form.file.rows {
-		form.file.rows[i] = ""
-		rec := &record{id: s.ids.nextFor(st, leads), created: now, updated: now, data: data, listed: true}
-		if leads != from {
-			repack(rec, leads, from, &record{data: data}, same)
-		}
-		rec.ref = list.ref
-		st.insert(leads, rec)
+// countRead notes that a page of a resource was read; imports may wait for those of leads.
+func (s *Session) countRead(res *store.Resource) {
+	if res.Name() == uploaded {
+		s.jobs.countRead()
 	}
 }
 
-// mostSkipsLogged keeps a file of nothing but bad rows from filling the log.
-const mostSkipsLogged = 20
+// maxSkipsLogged keeps a file of nothing but bad rows from filling the log.
+const maxSkipsLogged = 20
 
 func (s *Session) logImport(form uploadForm, stored int, wrong string) {
 	log := s.server.config.log
@@ -154,25 +197,18 @@ func (s *Session) logImport(form uploadForm, stored int, wrong string) {
 		return
 	}
 	entry := func(why string) {
-		log(Entry{Time: time.Now(), Operation: "uploadLeads", Session: printable(form.session), Why: printable("import of " + shorten(form.logged) + ": " + why)})
+		log(Entry{Time: time.Now(), Operation: uploadOperation, Session: printable(form.session), Why: printable("import of " + shorten(form.logged) + ": " + why)})
 	}
-	logged := form.file.skips[:min(len(form.file.skips), mostSkipsLogged)]
+	logged := form.file.Skips[:min(len(form.file.Skips), maxSkipsLogged)]
 	for _, skip := range logged {
 		entry(fmt.Sprintf("line %d skipped: %s", skip.Line, skip.Reason))
 	}
-	if more := form.file.skipped - len(logged); more > 0 {
+	if more := form.file.Skipped - len(logged); more > 0 {
 		entry(fmt.Sprintf("%d more lines skipped", more))
 	}
 	if wrong != "" {
 		entry("nothing imported: " + wrong)
 		return
 	}
-	entry(fmt.Sprintf("%d rows read, %d stored, %d skipped", form.file.read, stored, form.file.skipped))
-}
-
-func (f *importFile) summary() string {
-	if f.wrong != "" {
-		return "nothing to import: " + f.wrong
-	}
-	return strings.TrimSpace(fmt.Sprintf("%d rows to import, %d skipped", len(f.rows), f.skipped))
+	entry(fmt.Sprintf("%d rows read, %d stored, %d skipped", form.file.Rows, stored, form.file.Skipped))
 }

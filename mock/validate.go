@@ -10,6 +10,7 @@ import (
 
 	"github.com/xeipuuv/gojsonschema"
 
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 	"github.com/leadapi/leadapi/mock/internal/quickcheck"
 	"github.com/leadapi/leadapi/openapi"
 )
@@ -100,7 +101,7 @@ func encodeFieldErrors(wrong []fieldError) []byte {
 			out = append(out, ',')
 		}
 		out = append(out, '{')
-		out = append(out, jsonText(one.field)...)
+		out = append(out, jsonvalue.Text(one.field)...)
 		out = append(out, ':')
 		out = appendPlainText(out, one.message)
 		out = append(out, '}')
@@ -122,9 +123,9 @@ func why(wrong []fieldError) string {
 
 var withoutHTML = strings.NewReplacer("<", "", ">", "", "&", "")
 
-// appendPlainText is jsonText without the escapes for HTML, which would hide < and > in a pattern.
+// appendPlainText is jsonvalue.Text without the escapes for HTML, which would hide < and > in a pattern.
 func appendPlainText(out []byte, text string) []byte {
-	if isPlain(withoutHTML.Replace(text)) {
+	if jsonvalue.IsPlain(withoutHTML.Replace(text)) {
 		return append(append(append(out, '"'), text...), '"')
 	}
 	var b strings.Builder

@@ -3,8 +3,9 @@ package mock
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 // The five verbs of x-mock. Each answers one call; none knows of HTTP beyond the request.
@@ -15,39 +16,39 @@ func create(c *call) Reply {
 	if refused != nil {
 		return *refused
 	}
-	reply := reloaded
-	c.session.store.write(c.spec, func(st *state) {
-		if refused := cmp.Or(c.checkReferences(st, body), c.checkTaken(st, body, nil)); refused != nil {
+	reply, values := reloaded, c.setValues(body)
+	c.session.store.Write(c.spec.schema, func(st *store.State) {
+		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, body, nil)); refused != nil {
 			reply = *refused
 			return
 		}
-		values := sized(&c.values, len(c.res.fields))
-		for _, i := range c.fields {
-			values[i] = c.own(i, body.value(c.res.fields[i].name))
-		}
-		now := c.session.clock.tick()
-		rec := &record{id: c.session.ids.nextFor(st, c.res), created: now, updated: now, listed: true}
-		c.res.pack(rec, values)
-		st.share(c.res, rec)
-		st.insert(c.res, rec)
-		reply = c.success(rec, body)
+		reply = c.success(st.Create(c.res, values, c.session.clock.tick()), body)
 	})
 	return reply
+}
+
+// setValues are the fields of the record that the body sets, as JSON.
+func (c *call) setValues(body sent) []string {
+	values := sized(&c.values, len(c.res.Fields()))
+	for _, i := range c.fields {
+		values[i] = body.value(c.res.Fields()[i].Name)
+	}
+	return values
 }
 
 // get replies with the record itself.
 func get(c *call) Reply {
 	reply := reloaded
-	c.session.store.read(c.spec, func(st *state) {
-		rec := c.find(st)
+	c.session.store.Read(c.spec.schema, func(st *store.State) {
+		rec := st.Find(c.res, c.id)
 		if rec == nil {
 			reply = c.unknownID()
 			return
 		}
 		buffer := buffers.Get().(*[]byte)
-		records := st.encoder(c.res)
-		reply = c.pooled(buffer, records.append(*buffer, rec)).about(rec)
-		records.release()
+		records := st.Encoder(c.res)
+		reply = c.pooled(buffer, records.Append(*buffer, rec)).about(rec)
+		records.Release()
 	})
 	return reply
 }
@@ -59,126 +60,102 @@ func merge(c *call) Reply {
 	if refused != nil {
 		return *refused
 	}
-	reply := reloaded
-	c.write(func(st *state) {
-		old := c.find(st)
+	reply, values := reloaded, c.setValues(body)
+	c.write(func(st *store.State) {
+		old := st.Find(c.res, c.id)
 		if old == nil {
 			reply = c.unknownID()
 			return
 		}
-		if refused := cmp.Or(c.checkReferences(st, body), c.checkTaken(st, body, old)); refused != nil {
+		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, body, old)); refused != nil {
 			reply = *refused
 			return
 		}
-		values := c.res.unpack(old)
-		for _, i := range c.fields {
-			if value := body.value(c.res.fields[i].name); !isEmpty(value) {
-				values[i] = c.own(i, value)
+		for i, value := range values {
+			if isEmpty(value) {
+				values[i] = ""
 			}
 		}
-		rec := &record{id: old.id, created: old.created, updated: c.session.clock.tick(), listed: true} // A29
-		c.res.pack(rec, values)
-		st.share(c.res, rec)
-		st.replace(c.res, old, rec)
-		reply = c.success(rec, body)
+		reply = c.success(st.Merge(c.res, old, values, c.session.clock.tick()), body)
 	})
 	return reply
 }
 
-// own keeps a record from holding on to the whole body for the field that it does not pack.
-func (c *call) own(field int, value string) string {
-	if field == c.res.ref {
-		return strings.Clone(value)
-	}
-	return value
-}
-
-// zeroTime is how Go writes a time that is not set; the page's samples have it where other fields are "".
-const zeroTime = `"0001-01-01T00:00:00Z"`
-
-// isEmpty says that a value leaves the stored one: it is not sent, or it is empty.
-func isEmpty(value string) bool { return value == "" || value == `""` || value == zeroTime }
+// isEmpty reports whether a JSON value is the empty string, or a time that is not set as Go writes it: the samples in
+// lead-api.md have it in place of "".
+func isEmpty(value string) bool { return value == `""` || value == `"0001-01-01T00:00:00Z"` }
 
 // remove deletes a record for good (A42).
 func remove(c *call) Reply {
 	reply := reloaded
-	c.write(func(st *state) {
-		rec := c.find(st)
+	c.write(func(st *store.State) {
+		rec := st.Find(c.res, c.id)
 		if rec == nil {
 			reply = c.unknownID()
 			return
 		}
-		st.delete(c.res, rec)
+		st.Delete(c.res, rec)
 		reply = c.success(rec, sent{})
 	})
 	return reply
 }
 
 // write changes the state. A record that others copy from may move many of them, so readers go on meanwhile.
-func (c *call) write(change func(st *state)) {
-	if c.res.copiedFrom {
-		c.session.store.writeBeside(c.spec, change)
+func (c *call) write(change func(st *store.State)) {
+	if c.res.Copied() {
+		c.session.store.WriteBeside(c.spec.schema, change)
 		return
 	}
-	c.session.store.write(c.spec, change)
-}
-
-func (c *call) find(st *state) *record {
-	id, valid := parseUUID(c.id)
-	if !valid {
-		return nil
-	}
-	return st.get(c.res, id)
+	c.session.store.Write(c.spec.schema, change)
 }
 
 func (c *call) unknownID() Reply {
 	reply := *c.unknown
-	reply.Why = "no " + c.res.name + " " + shorten(c.id)
+	reply.Why = "no " + c.res.Name() + " " + shorten(c.id)
 	return reply
 }
 
-// checkReferences refuses a body that names a record to copy from which does not exist, where the document wants that
-// refused (A11).
-func (c *call) checkReferences(st *state, body sent) *Reply {
+// checkReferences refuses values that name a record to copy from which does not exist, if the document wants that refused
+// (A11).
+func (c *call) checkReferences(st *store.State, values []string) *Reply {
 	if c.unknown == nil {
 		return nil
 	}
-	for _, rule := range c.res.copies {
-		name := c.res.fields[rule.by].name
-		value := body.value(name)
-		if value == "" || !slices.Contains(c.fields, rule.by) || st.target(rule, value) != nil {
-			continue
-		}
-		if _, valid := parseUUID(strings.Trim(value, `"`)); valid && c.server.config.anyList {
+	for _, reference := range c.res.References() {
+		value := values[reference.By]
+		if value == "" || c.server.knows(st, reference, value) {
 			continue
 		}
 		reply := *c.unknown
-		reply.Why = fmt.Sprintf("%s names no %s", name, rule.from.name)
+		reply.Why = fmt.Sprintf("%s names no %s", c.res.Fields()[reference.By].Name, reference.To.Name())
 		return &reply
 	}
 	return nil
 }
 
+// knows reports whether a reference may have a JSON value: it leads to a record, or any uuid is accepted.
+func (s *Server) knows(st *store.State, reference store.Reference, value string) bool {
+	if st.Target(reference, value) != nil {
+		return true
+	}
+	_, valid := store.ParseUUID(strings.Trim(value, `"`))
+	return valid && s.config.anyList
+}
+
 // checkTaken refuses a value that another record has in a field that must be unique.
-func (c *call) checkTaken(st *state, body sent, self *record) *Reply {
+func (c *call) checkTaken(st *store.State, body sent, self *store.Record) *Reply {
 	for _, unique := range c.taken {
-		value := body.value(unique.name)
-		if value == "" {
-			continue
-		}
-		for _, rec := range st.havingValue(st.tables[c.res], unique.field, value) {
-			if rec != self {
-				reply := unique.reply
-				reply.Why = unique.name + " is taken"
-				return &reply
-			}
+		if value := body.value(unique.name); value != "" && st.Taken(c.res, unique.field, value, self) {
+			reply := unique.reply
+			reply.Why = unique.name + " is taken"
+			return &reply
 		}
 	}
 	return nil
 }
 
 // success fills in the reply that the document gives.
-func (c *call) success(rec *record, body sent) Reply {
+func (c *call) success(rec *store.Record, body sent) Reply {
 	buffer := buffers.Get().(*[]byte)
 	out := *buffer
 	for _, part := range c.parts {
@@ -187,7 +164,7 @@ func (c *call) success(rec *record, body sent) Reply {
 		case "":
 		case "$id":
 			out = append(out, '"')
-			out = rec.id.append(out)
+			out = rec.ID().Append(out)
 			out = append(out, '"')
 		default:
 			out = append(out, cmp.Or(body.value(part.variable), "null")...)

@@ -1,9 +1,6 @@
 package mock
 
-import (
-	"errors"
-	"net/http"
-)
+import "net/http"
 
 // The texts of errors, in one place, each with its source.
 var (
@@ -22,9 +19,6 @@ var (
 
 // reloaded answers a request that was under way when other documents took the place of those that it was read with.
 var reloaded = problem(http.StatusServiceUnavailable, "the documents were reloaded meanwhile; send it again").own("reloaded meanwhile")
-
-// errReloaded is reloaded for callers in Go.
-var errReloaded = errors.New("the documents were reloaded meanwhile; try again")
 
 // What the mock says of a request that the page's text leads to, but not its reading.
 const (

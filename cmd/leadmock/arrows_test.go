@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -14,22 +15,42 @@ const module = "github.com/leadapi/leadapi/"
 var arrows = map[string][]string{
 	"openapi":                  {},
 	"fixtures":                 {},
-	"mock":                     {"openapi", "fixtures", "mock/internal/quickcheck"}, // fixtures for the documented seed alone
+	"mock":                     {"openapi", "fixtures", "mock/internal/jsonvalue", "mock/internal/leadcsv", "mock/internal/quickcheck", "mock/internal/store"}, // fixtures only for the documented seed
 	"contract":                 {"openapi", "fixtures", "contract/report"},
 	"contract/report":          {},
-	"mock/internal/quickcheck": {},
 	"mock/control":             {"mock", "openapi"},
 	"mock/page":                {},
+	"mock/internal/jsonvalue":  {},
+	"mock/internal/leadcsv":    {"mock/internal/jsonvalue"},
+	"mock/internal/quickcheck": {},
+	"mock/internal/store":      {"mock/internal/jsonvalue", "openapi"},
 	"cmd/leadmock":             {"mock", "mock/control", "mock/page", "openapi"},
 	"cmd/leadcontract":         {"contract", "contract/report", "openapi"},
 }
 
-func TestArrows(t *testing.T) {
-	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...").Output()
+// floors are all other packages that a room inside mock may import: what stores and reads knows no HTTP, no files and no
+// clock. A room that is not here has no floor.
+var floors = map[string][]string{
+	"mock/internal/jsonvalue":  {"bytes", "encoding/json", "errors", "fmt", "io", "unicode/utf8"},
+	"mock/internal/leadcsv":    {"bufio", "bytes", "encoding/csv", "errors", "fmt", "io", "maps", "slices", "strconv", "strings", "sync", "unicode/utf8"},
+	"mock/internal/quickcheck": {"encoding/json", "errors", "fmt", "maps", "regexp", "slices", "strconv", "strings", "unicode/utf8"},
+	"mock/internal/store": {
+		"bufio", "bytes", "cmp", "encoding/binary", "encoding/hex", "encoding/json", "errors", "fmt", "io", "iter", "maps", "math", "math/rand/v2",
+		"slices", "strconv", "strings", "sync", "sync/atomic", "time", "github.com/tidwall/btree",
+	},
+}
+
+func goList(t *testing.T, format, packages string) []string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-f", format, packages).Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+	return strings.Split(strings.TrimSpace(string(out)), "\n")
+}
+
+func TestArrows(t *testing.T) {
+	for _, line := range goList(t, `{{.ImportPath}} {{join .Imports " "}}`, module+"...") {
 		words := strings.Fields(line)
 		from, ours := strings.CutPrefix(words[0], module)
 		allowed, known := arrows[from]
@@ -39,6 +60,25 @@ func TestArrows(t *testing.T) {
 		for _, to := range words[1:] {
 			if to, ours := strings.CutPrefix(to, module); ours && !slices.Contains(allowed, to) {
 				t.Errorf("%s imports %s, and may import only %v", from, to, allowed)
+			}
+			floor, room := floors[from]
+			if room && !strings.HasPrefix(to, module) && !slices.Contains(floor, to) {
+				t.Errorf("%s imports %s, which is not below it: %v", from, to, floor)
+			}
+		}
+	}
+}
+
+// Times are an input of the store: it may write them, and must not ask for them.
+func TestStoreHasNoClock(t *testing.T) {
+	for _, file := range goList(t, `{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}`, module+"mock/internal/store") {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, call := range []string{"time.Now", "time.Since", "time.Until", "time.After", "time.NewTimer", "time.Sleep"} {
+			if strings.Contains(string(source), call) {
+				t.Errorf("%s uses %s", file, call)
 			}
 		}
 	}

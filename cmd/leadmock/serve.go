@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -143,13 +145,9 @@ func printStart(out io.Writer, base string, f flags, secure *tls.Config, handler
 		printCertificate(out, base, secure)
 		insecure = " -k"
 	}
-	lead, list := handler.Example()
-	if list == "" {
-		list = "LIST_UUID"
-	}
-	if lead == "" {
-		lead = "LEAD_UUID"
-	}
+	lead := newest(handler.Records("lead"))
+	list := cmp.Or(newest(handler.Records("list")).List, lead.List, "LIST_UUID")
+	lead.ID = cmp.Or(lead.ID, "LEAD_UUID")
 	kept := "in memory until it stops"
 	if f.state != "" {
 		kept = "in " + f.state
@@ -168,5 +166,20 @@ upload   printf 'lead_name,phone_number\nTrần Đức,0325000001\n' | curl%[2]s
 delete   curl%[2]s -X DELETE %[1]s/v3/lead/%[3]s
 reset    curl%[6]s -X POST %[1]s/__mock/reset
 
-`, base, insecure+authorization, lead, list, kept, insecure)
+`, base, insecure+authorization, lead.ID, list, kept, insecure)
+}
+
+// record is what the first requests need to know of a lead or a list.
+type record struct {
+	ID   string `json:"lead_uuid"`
+	List string `json:"list_uuid"`
+}
+
+// newest returns the newest record; an empty one if there is none.
+func newest(records *mock.Records) (found record) {
+	for one := range records.All() {
+		_ = json.Unmarshal(one, &found) // the mock has written it
+		break
+	}
+	return found
 }

@@ -22,7 +22,7 @@ func TestStateIsWrittenAtTheEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	server.OnChange(nil) // so that nothing tells of the change
-	if _, err := server.CreateList([]byte(`{"list_name":"the last"}`)); err != nil {
+	if _, err := server.Records("list").Create([]byte(`{"list_name":"the last"}`)); err != nil {
 		t.Fatal(err)
 	}
 	if err := k.close(); err != nil {

@@ -2,6 +2,7 @@ package control
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
 
 	"github.com/leadapi/leadapi/mock"
@@ -101,11 +102,18 @@ func deleteSession(c *call) (answer, *problem) {
 }
 
 func listLists(c *call) (answer, *problem) {
-	return ok(map[string]any{"lists": c.session.Lists()})
+	lists := []json.RawMessage{}
+	for list, err := range c.session.Records("list").All() {
+		if err != nil {
+			return refuse(http.StatusInternalServerError, "%v", err)
+		}
+		lists = append(lists, list)
+	}
+	return ok(map[string]any{"lists": lists})
 }
 
 func createList(c *call) (answer, *problem) {
-	made, err := c.session.CreateList(c.body)
+	made, err := c.session.Records("list").Create(c.body)
 	if err != nil {
 		return refuse(http.StatusBadRequest, "%v", err)
 	}

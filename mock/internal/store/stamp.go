@@ -1,13 +1,28 @@
-package mock
+package store
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
-// zone is the one in which the page's samples have their times.
-var zone = time.FixedZone("+07:00", zoneSeconds)
+// Zone is the one in which lead-api.md writes its times.
+var Zone = time.FixedZone("+07:00", zoneSeconds)
 
 const zoneSeconds = 7 * 60 * 60
 
-// appendStamp writes a time of the years 0 to 9999 as the samples do: in microseconds, trailing zeros dropped. It is the
+// Latest is the last time that a record can have, in microseconds since 1970: RFC 3339 ends with the year 9999, and a later
+// time could not be read back.
+var Latest = time.Date(9999, 12, 31, 23, 59, 59, 999_999_000, Zone).UnixMicro()
+
+// CheckYear refuses a time whose year does not have four digits when it is written.
+func CheckYear(t time.Time) error {
+	if year := t.In(Zone).Year(); year < 1 || year > 9999 {
+		return errors.New("the time would be outside of the years 1 to 9999")
+	}
+	return nil
+}
+
+// appendStamp writes a time of the years 0 to 9999 as lead-api.md does: in microseconds, trailing zeros dropped. It is the
 // layout time.RFC3339Nano, by arithmetic.
 func appendStamp(out []byte, micros int64) []byte {
 	const day = 24 * 60 * 60

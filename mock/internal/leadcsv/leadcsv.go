@@ -1,4 +1,6 @@
-package mock
+// Package leadcsv reads CSV files of leads, as spreadsheets write them (lead-api.md, Post Lead With CSV File). It does not
+// know where the leads go.
+package leadcsv
 
 import (
 	"bufio"
@@ -10,66 +12,62 @@ import (
 	"sync"
 )
 
-// importFile is a CSV file, read: its rows packed as records, or what is wrong with it as a whole.
-type importFile struct {
-	rows    []string // packed fields, see resource.pack; all but the list
-	read    int      // rows, the header not counted
-	skipped int
-	skips   []Skip // the first of those skipped
-	wrong   string // why nothing of the file can be imported (A35)
-	packed  int64  // bytes of rows
+// File is what was found in a file.
+type File struct {
+	Rows    int // the header not counted
+	Skipped int
+	Skips   []Skip // the first 1,000 of those that are skipped
+	Wrong   string // why nothing of the file can be imported (A35); empty if it can
 }
 
-// What a file becomes is bounded by what it is: a row of a few bytes has all names of the header in its additional.
-const (
-	mostGrowth = 100
-	freeGrowth = 16 << 20 // bytes, for small files
-)
-
-func allowed(read int64) int64 { return freeGrowth + mostGrowth*read }
-
-// grownBy counts the bytes of a row, and returns those of all.
-func (f *importFile) grownBy(row int) int64 {
-	f.packed += int64(row)
-	return f.packed
+// Skip is a row that is not imported.
+type Skip struct {
+	Line   int // in the file, from 1
+	Reason string
 }
 
-// mostSkips keeps a file of nothing but bad rows from filling the memory.
-const mostSkips = 1000
+// maxSkips keeps a file of nothing but bad rows from filling the memory.
+const maxSkips = 1000
 
-// longestRow bounds the memory that one row can take: a quote left open makes a row of the rest of the file.
-const longestRow = 1 << 20
+// maxRow bounds the memory that one row can take: a quote left open makes a row of the rest of the file.
+const maxRow = 1 << 20
 
 var errRowTooLong = errors.New("a row is over 1 MB; is a quote left open?")
 
-// csvBuffers are used again, since each takes more than a small file.
-var csvBuffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
+// What a file becomes is bounded by what it is: a row of a few bytes has all names of the header in its additional.
+const (
+	maxGrowth  = 100
+	freeGrowth = 16 << 20 // bytes, for small files
+)
 
-// readCSV reads to the end of a CSV file (A36). It fails only where the file cannot be read any further;
-// what is wrong with its content stands in the result.
-func readCSV(file io.Reader, leads *resource) (*importFile, error) {
-	source := &rowReader{from: csvBuffers.Get().(*bufio.Reader)}
+// buffers are used again, since each takes more than a small file.
+var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
+
+// Read reads to the end of a file (A36), and calls add with each row that can be imported; add returns how many bytes it
+// keeps of the row. Read fails only if the file cannot be read any further; what is wrong with its content is in the result.
+func Read(file io.Reader, add func(Row) (kept int)) (*File, error) {
+	source := &rowReader{from: buffers.Get().(*bufio.Reader)}
 	source.from.Reset(file)
 	defer func() {
 		source.from.Reset(nil)
-		csvBuffers.Put(source.from)
+		buffers.Put(source.from)
 	}()
 	reader := csv.NewReader(source)
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
 	var wrong string
 	if reader.Comma, wrong = detectComma(source.from); wrong != "" {
-		return &importFile{wrong: wrong}, nil
+		return &File{Wrong: wrong}, nil
 	}
 	header, err := reader.Read()
 	if err != nil {
-		return &importFile{wrong: "line 1 is no header: " + err.Error()}, nil
+		return &File{Wrong: "line 1 is no header: " + err.Error()}, nil
 	}
-	columns, wrong := newImporter(leads, header)
+	columns, wrong := readHeader(header)
 	if wrong != "" {
-		return &importFile{wrong: wrong}, nil
+		return &File{Wrong: wrong}, nil
 	}
-	result := &importFile{}
+	result, kept := &File{}, int64(0)
 	for line := 1; ; {
 		source.row = 0
 		cells, err := reader.Read()
@@ -78,21 +76,21 @@ func readCSV(file io.Reader, leads *resource) (*importFile, error) {
 		case errors.Is(err, io.EOF):
 			return result, nil
 		case errors.Is(err, errRowTooLong):
-			return &importFile{wrong: fmt.Sprintf("after line %d: %v", line, err)}, nil
+			return &File{Wrong: fmt.Sprintf("after line %d: %v", line, err)}, nil
 		case errors.As(err, &malformed):
 			result.skip(malformed.StartLine, skipReason(malformed)) // A32
 		case err != nil:
 			return nil, err
 		default:
 			line, _ = reader.FieldPos(0)
-			data, reason := columns.pack(cells)
+			row, reason := columns.row(cells)
 			if reason != "" {
 				result.skip(line, reason)
 				continue
 			}
-			result.read++
-			if result.rows = append(result.rows, data); result.grownBy(len(data)) > allowed(source.read) {
-				return &importFile{wrong: fmt.Sprintf("up to line %d the rows become over %d times what the file has, each with all names of the header; shorten those, or leave out columns", line, mostGrowth)}, nil
+			result.Rows++
+			if kept += int64(add(row)); kept > freeGrowth+maxGrowth*source.read {
+				return &File{Wrong: fmt.Sprintf("up to line %d the rows become over %d times what the file has, each with all names of the header; shorten those, or leave out columns", line, maxGrowth)}, nil
 			}
 		}
 	}
@@ -106,11 +104,11 @@ func skipReason(malformed *csv.ParseError) string {
 	return fmt.Sprintf("%v; everything up to line %d is part of it: is a quote left open?", malformed.Err, malformed.Line)
 }
 
-func (f *importFile) skip(line int, reason string) {
-	f.read++
-	f.skipped++
-	if len(f.skips) < mostSkips {
-		f.skips = append(f.skips, Skip{line, reason})
+func (f *File) skip(line int, reason string) {
+	f.Rows++
+	f.Skipped++
+	if len(f.Skips) < maxSkips {
+		f.Skips = append(f.Skips, Skip{line, reason})
 	}
 }
 
@@ -122,7 +120,7 @@ type rowReader struct {
 }
 
 func (r *rowReader) Read(p []byte) (int, error) {
-	if r.row > longestRow {
+	if r.row > maxRow {
 		return 0, errRowTooLong
 	}
 	n, err := r.from.Read(p)

@@ -1,4 +1,5 @@
-package mock
+// Package jsonvalue reads and writes JSON values as the mock stores and sends them.
+package jsonvalue
 
 import (
 	"bytes"
@@ -6,23 +7,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
-// jsonText writes a string as JSON. Most need no escape, and an import has millions of them.
-func jsonText(text string) string {
-	if isPlain(text) {
+// Text writes a string as JSON. Most need no escape, and an import has millions of them.
+func Text(text string) string {
+	if IsPlain(text) {
 		return `"` + text + `"`
 	}
 	encoded, _ := json.Marshal(text) // a string always can
 	return string(encoded)
 }
 
-// isPlain says that encoding/json would write the text as it is.
-func isPlain(text string) bool {
+// IsPlain says that encoding/json would write the text as it is.
+func IsPlain(text string) bool {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&', c == 0x7f, c == 0xe2: // 0xe2 begins U+2028
@@ -32,18 +30,18 @@ func isPlain(text string) bool {
 	return utf8.ValidString(text)
 }
 
-// jsonValue writes what decodeJSON has read.
-func jsonValue(value any) string {
+// Encode writes what Decode has read.
+func Encode(value any) string {
 	if text, ok := value.(string); ok {
-		return jsonText(text)
+		return Text(text)
 	}
 	encoded, _ := json.Marshal(value) // what was decoded from JSON always can
 	return string(encoded)
 }
 
-// decodeJSON reads one JSON value and nothing after it. Numbers stay as they are written. Of a repeated key the last
+// Decode reads one JSON value and nothing after it. Numbers stay as they are written. Of a repeated key the last
 // one counts (A10). Errors are in the words of encoding/json where it has any (A07).
-func decodeJSON(body []byte) (any, error) {
+func Decode(body []byte) (any, error) {
 	if !utf8.Valid(body) {
 		return nil, errors.New("invalid UTF-8 in JSON body")
 	}
@@ -60,8 +58,4 @@ func decodeJSON(body []byte) (any, error) {
 		return nil, fmt.Errorf("unexpected text after the JSON value, at byte %d", decoder.InputOffset())
 	}
 	return value, nil
-}
-
-func sortedKeys[V any](m map[string]V) string {
-	return strings.Join(slices.Sorted(maps.Keys(m)), ", ")
 }

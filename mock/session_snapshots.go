@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 const mostSnapshots = 100 // in a session
@@ -21,8 +23,7 @@ type snapshots struct {
 }
 
 type snapshot struct {
-	state *state
-	ids   *ids
+	state *store.State
 	clock clockState
 	saved time.Time
 }
@@ -48,9 +49,8 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 		s.snapshots.byName = map[string]*snapshot{}
 	}
 	saved := &snapshot{saved: stampNow()}
-	s.store.alone(func() {
-		saved.state = s.store.copied()
-		saved.ids = s.ids.copy()
+	s.store.Exclusive(func(st *store.State) {
+		saved.state = st.Copy()
 		s.clock.mu.Lock()
 		saved.clock = s.clock.clockState
 		s.clock.mu.Unlock()
@@ -60,7 +60,7 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 }
 
 func (s *snapshot) info(name string) Snapshot {
-	return Snapshot{Name: name, Records: s.state.count(), SavedAt: s.saved}
+	return Snapshot{Name: name, Records: s.state.Count(), SavedAt: s.saved}
 }
 
 // Snapshots returns the snapshots by name.
@@ -90,12 +90,11 @@ func (s *Session) RestoreSnapshot(name string) bool {
 		return false
 	}
 	s.jobs.cancel()
-	s.store.replace(func() *state {
-		s.ids = saved.ids.copy()
+	s.store.Replace(func(*store.State) *store.State {
 		s.clock.mu.Lock()
 		s.clock.clockState = saved.clock
 		s.clock.mu.Unlock()
-		return saved.state.copy()
+		return saved.state.Copy()
 	})
 	return true
 }

@@ -1,0 +1,175 @@
+package leadcsv
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+)
+
+// Columns are those of the imported lead in lead-api.md, in the order of its additional: that in which Go writes a map.
+// They are fields of a lead as well.
+var Columns = []string{"after_day", "contract_number", "lead_code", "lead_name", "phone_number"}
+
+// Row is a row of a file as a lead has it.
+type Row struct {
+	Phone    string
+	AfterDay string // a whole number
+	Name     string
+	Code     string
+	Contract string
+	Network  string // of the phone number (A30); empty if it is not known
+
+	// Further is the row as a JSON object, if the file has further columns; without it the row is what Columns have.
+	Further string
+}
+
+// maxColumns bounds what a short row can become: additional has every further column.
+const maxColumns = 256
+
+// maxNames bounds the bytes of all column names together, for the same reason.
+const maxNames = 16 << 10
+
+// columns are those of a file.
+type columns struct {
+	byName map[string]int // in lower case
+	width  int            // cells in the header
+	all    []string       // Columns and the further ones of the file, sorted
+}
+
+func readHeader(header []string) (made *columns, wrong string) {
+	if len(header) > maxColumns {
+		return nil, fmt.Sprintf("the header has %d columns; at most %d are possible", len(header), maxColumns)
+	}
+	names := 0
+	for _, cell := range header {
+		names += len(cell)
+	}
+	if names > maxNames {
+		return nil, fmt.Sprintf("the names of the header's columns have %d bytes; at most %d are possible", names, maxNames)
+	}
+	byName := map[string]int{}
+	for i, cell := range header {
+		if !utf8.ValidString(cell) {
+			return nil, "the header is not UTF-8; save the file as CSV UTF-8"
+		}
+		name := strings.ToLower(strings.TrimSpace(cell))
+		if _, twice := byName[name]; twice && name != "" {
+			return nil, fmt.Sprintf("the header has the column %q twice", shorten(name))
+		}
+		if name != "" {
+			byName[name] = i
+		}
+	}
+	if _, found := byName["phone_number"]; !found {
+		return nil, fmt.Sprintf("the header has no column phone_number (it has %s)", shorten(strings.Join(header, ", ")))
+	}
+	all := map[string]bool{}
+	for _, name := range Columns {
+		all[name] = true
+	}
+	for name := range byName {
+		all[name] = true
+	}
+	return &columns{byName: byName, width: len(header), all: slices.Sorted(maps.Keys(all))}, ""
+}
+
+func (c *columns) cell(cells []string, column string) string {
+	if i, found := c.byName[column]; found && i < len(cells) {
+		return cells[i]
+	}
+	return ""
+}
+
+// row makes a Row of cells, or says why it cannot.
+func (c *columns) row(cells []string) (row Row, reason string) {
+	phone := strings.TrimSpace(c.cell(cells, "phone_number"))
+	afterDay, wrong := wholeDays(c.cell(cells, "after_day"))
+	switch {
+	case slices.ContainsFunc(cells, func(cell string) bool { return !utf8.ValidString(cell) }):
+		return row, "not UTF-8" // A32
+	case tooWide(cells, c.width):
+		return row, fmt.Sprintf("%d cells, but the header has %d", len(cells), c.width) // A32
+	case phone == "":
+		return row, "no phone_number" // A32
+	case wrong:
+		return row, fmt.Sprintf("after_day is %q, not a whole number", shorten(c.cell(cells, "after_day"))) // A34
+	}
+	row = Row{
+		Phone:    phone,
+		AfterDay: afterDay,
+		Name:     c.cell(cells, "lead_name"),
+		Code:     c.cell(cells, "lead_code"),
+		Contract: c.cell(cells, "contract_number"),
+		Network:  network(phone),
+	}
+	if len(c.all) > len(Columns) {
+		row.Further = c.object(cells, row)
+	}
+	return row, ""
+}
+
+// object writes a row with further columns as the JSON object for additional, those as text (A31).
+func (c *columns) object(cells []string, row Row) string {
+	var out strings.Builder
+	out.Grow(256)
+	for i, name := range c.all {
+		separator := byte(',')
+		if i == 0 {
+			separator = '{'
+		}
+		out.WriteByte(separator)
+		out.WriteString(jsonvalue.Text(name))
+		out.WriteByte(':')
+		switch name {
+		case "after_day":
+			out.WriteString(row.AfterDay)
+		case "phone_number":
+			out.WriteString(jsonvalue.Text(row.Phone))
+		default:
+			out.WriteString(jsonvalue.Text(c.cell(cells, name)))
+		}
+	}
+	out.WriteByte('}')
+	return out.String()
+}
+
+// tooWide says that there is something in a cell beyond the header; spreadsheets leave empty ones there.
+func tooWide(cells []string, width int) bool {
+	return len(cells) > width && slices.ContainsFunc(cells[width:], func(cell string) bool { return cell != "" })
+}
+
+func wholeDays(text string) (days string, wrong bool) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return "0", false
+	}
+	number, err := strconv.ParseInt(text, 10, 32)
+	return strconv.FormatInt(number, 10), err != nil
+}
+
+// viettel are the prefixes of that carrier; they are public knowledge, and lead-api.md shows the word (A30).
+var viettel = []string{"032", "033", "034", "035", "036", "037", "038", "039", "086", "096", "097", "098"}
+
+func network(phone string) string {
+	if local, international := strings.CutPrefix(phone, "84"); international {
+		phone = "0" + local
+	}
+	if len(phone) >= 3 && slices.Contains(viettel, phone[:3]) {
+		return "viettel"
+	}
+	return ""
+}
+
+// shorten keeps what a file says from filling the log.
+func shorten(text string) string {
+	const limit = 80
+	if len(text) <= limit {
+		return text
+	}
+	return strings.ToValidUTF8(text[:limit], "") + "..."
+}

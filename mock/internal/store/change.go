@@ -1,0 +1,103 @@
+package store
+
+// change is one write: a new record has no old one, a deleted one no new one.
+type change struct {
+	res      *Resource
+	old, rec *Record
+}
+
+// changes is a log of writes, in their order.
+type changes []change
+
+// apply makes a change in all tables that know of it.
+func (st *State) apply(c change) {
+	t := st.tables[c.res.at]
+	st.moveCopies(c)
+	switch {
+	case c.rec == nil:
+		st.leave(t, c.old)
+		t.ids.Delete(identify(c.old.id, nil))
+	case c.old == nil:
+		t.ids.Set(identify(c.rec.id, c.rec))
+		st.enter(t, c.rec)
+	default:
+		st.leave(t, c.old)
+		t.ids.Set(identify(c.rec.id, c.rec))
+		st.enter(t, c.rec)
+	}
+	if st.log != nil {
+		*st.log = append(*st.log, c)
+	}
+}
+
+// enter puts a record into what pages read.
+func (st *State) enter(t *table, rec *Record) {
+	if !rec.listed {
+		t.hidden.Load(rec)
+		return
+	}
+	t.order.Load(rec) // most are the newest
+	for i := range t.indexes {
+		t.indexes[i].set(st.value(t.res, rec, t.res.indexed[i]), rec)
+	}
+}
+
+func (st *State) leave(t *table, rec *Record) {
+	if !rec.listed {
+		t.hidden.Delete(rec)
+		return
+	}
+	t.order.Delete(rec)
+	for i := range t.indexes {
+		t.indexes[i].delete(st.value(t.res, rec, t.res.indexed[i]), rec)
+	}
+}
+
+// moveCopies moves the records that copy from a changed one to their new values in the indexes. It comes before the change.
+func (st *State) moveCopies(c change) {
+	for _, copied := range c.res.copiedBy {
+		from, to := copied.field.fallback, copied.field.fallback // (A40)
+		var id UUID
+		if c.old != nil {
+			from, id = st.value(c.res, c.old, copied.source), c.old.id
+		}
+		if c.rec != nil {
+			to, id = st.value(c.res, c.rec, copied.source), c.rec.id
+		}
+		if from == to {
+			continue
+		}
+		t := st.tables[copied.res.at]
+		x := &t.indexes[copied.index]
+		st.having(t, copied.by, id.json(), func(rec *Record) bool {
+			x.delete(from, rec)
+			x.set(to, rec)
+			return true
+		})
+	}
+}
+
+// having calls use with the listed records that have a value in a plain field, until it returns false. use must not change
+// the index of that field.
+func (st *State) having(t *table, field int, value string, use func(*Record) bool) {
+	for i, indexed := range t.res.indexed {
+		if indexed == field {
+			found := t.indexes[i].find(value)
+			found.scan(use)
+			return
+		}
+	}
+	t.order.Scan(func(rec *Record) bool {
+		return t.res.stored(rec, field) != value || use(rec)
+	})
+}
+
+// Taken reports whether a listed record other than self has a value in a field that is plain.
+func (st *State) Taken(res *Resource, field int, value string, self *Record) bool {
+	taken := false
+	st.having(st.tables[res.at], field, value, func(rec *Record) bool {
+		taken = rec != self
+		return !taken
+	})
+	return taken
+}

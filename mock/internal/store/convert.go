@@ -1,0 +1,54 @@
+package store
+
+// convert makes a state for reloaded documents: the same records in the same order, packed as those say. Fields and
+// resources that they do not have are dropped, and fields that they add have their defaults.
+func (st *State) convert(to *Schema) *State {
+	made := NewState(to, st.ids)
+	for _, res := range to.copiedFirst() {
+		from := st.schema.Resource(res.name)
+		if from == nil {
+			continue
+		}
+		same := fieldsIn(from, res)
+		t := made.tables[res.at]
+		var records []*Record
+		var ref string // of the record before, so that those of one ref share it
+		st.tables[from.at].inOrder(func(old *Record) bool {
+			rec := &Record{id: old.id, seq: uint64(len(records) + 1), created: old.created, updated: old.updated, listed: old.listed}
+			if rec.data, rec.ref = repack(res, from, old, same); rec.ref == ref {
+				rec.ref = ref
+			}
+			ref = rec.ref
+			records = append(records, rec)
+			return true
+		})
+		made.setAll(t, records)
+	}
+	return made
+}
+
+// repack packs the fields of a record that another resource's record has too.
+func repack(res, from *Resource, old *Record, same []int) (data, ref string) {
+	values := make([]string, len(res.fields))
+	for i, value := range from.unpack(nil, old) {
+		if value != "" && same[i] >= 0 {
+			values[same[i]] = value
+		}
+	}
+	if res.ref >= 0 {
+		ref = values[res.ref]
+	}
+	return res.Pack(values), ref
+}
+
+// fieldsIn returns for each field of a resource which one it is in another resource; -1 for none of the same name and type.
+func fieldsIn(from, res *Resource) []int {
+	same := make([]int, len(from.fields))
+	for i, f := range from.fields {
+		same[i] = -1
+		if to, found := res.byName[f.Name]; found && res.fields[to].Type == f.Type {
+			same[i] = to
+		}
+	}
+	return same
+}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+)
+
+// Edit writes records that are given as JSON objects with any fields, as in a seed.
+type Edit struct {
+	State    *State
+	Resource *Resource
+	At       func() int64 // returns the time of a write, in microseconds since 1970
+	Loose    bool         // whether references may lead to records that do not exist
+}
+
+// Create adds a record as the newest. Id and stamps are made unless they are given.
+func (e Edit) Create(object []byte) (*Record, error) {
+	res := e.Resource
+	said, err := e.decode(object)
+	if err != nil {
+		return nil, err
+	}
+	rec := &Record{id: said.id, listed: true, data: res.Pack(said.values)}
+	t := e.State.tables[res.at]
+	if !said.given[res.id] {
+		rec.id = e.State.ids.nextFor(e.State)
+	} else if t.get(rec.id) != nil {
+		return nil, fmt.Errorf("%s: there is a %s %s already", res.ID(), res.name, rec.id)
+	}
+	rec.created, rec.updated = said.times(res, e.At())
+	e.State.setRef(res, rec, said.values)
+	if err := e.State.check(res, rec, said.copied, e.Loose); err != nil {
+		return nil, err
+	}
+	e.State.insert(res, rec)
+	return rec, nil
+}
+
+// Update replaces the given fields of a record, and puts it on pages. It returns the record that takes its place.
+func (e Edit) Update(old *Record, object []byte) (*Record, error) {
+	res := e.Resource
+	said, err := e.decode(object)
+	if err != nil {
+		return nil, err
+	}
+	if said.given[res.id] && said.id != old.id {
+		return nil, fmt.Errorf("%s: is %s, and cannot become %s", res.ID(), old.id, said.id)
+	}
+	values := res.unpack(nil, old)
+	rec := &Record{id: old.id, seq: old.seq, created: old.created, updated: e.At(), listed: true}
+	for i := range res.fields {
+		switch f := &res.fields[i]; {
+		case !said.given[i]:
+		case f.kind == plainField:
+			values[i] = said.values[i]
+		case f.kind == createdField:
+			rec.created = said.created
+		case f.kind == updatedField:
+			rec.updated = said.updated
+		}
+	}
+	rec.data = res.Pack(values)
+	e.State.setRef(res, rec, values)
+	if err := e.State.check(res, rec, said.copied, e.Loose); err != nil {
+		return nil, err
+	}
+	e.State.apply(change{res, old, rec})
+	return rec, nil
+}
+
+func (e Edit) decode(object []byte) (*decoded, error) {
+	if !json.Valid(object) {
+		return nil, fmt.Errorf("want a JSON object: %w", json.Unmarshal(object, &json.RawMessage{}))
+	}
+	from := &scanner{data: object}
+	if from.peek() != '{' {
+		return nil, errors.New("want a JSON object, not " + shorten(string(object)))
+	}
+	said := newDecoded(e.Resource)
+	return said, said.read(e.Resource, from)
+}
+
+// All yields all records of a resource, those too that pages do not show, the newest first. The state must not be changed
+// meanwhile.
+func (st *State) All(res *Resource) iter.Seq[*Record] {
+	return func(yield func(*Record) bool) { st.tables[res.at].newestFirst(yield) }
+}

@@ -1,0 +1,100 @@
+package store
+
+import "sync"
+
+// Encoder writes records of one resource as JSON, all fields in the order of the schema. Leads of a page mostly share their
+// list, so it remembers what it copied last. It is valid until the state is changed.
+type Encoder struct {
+	st     *State
+	res    *Resource
+	ref    string
+	copied []string // by field, for those that are copied
+}
+
+// Encoder returns an encoder for the records of a resource.
+func (st *State) Encoder(res *Resource) *Encoder {
+	e := encoders.Get().(*Encoder)
+	e.st, e.res = st, res
+	if cap(e.copied) < len(res.fields) {
+		e.copied = make([]string, len(res.fields))
+	}
+	e.copied = e.copied[:len(res.fields)]
+	return e
+}
+
+var encoders = sync.Pool{New: func() any { return new(Encoder) }}
+
+// Release ends the use of an encoder, which another one then takes over.
+func (e *Encoder) Release() {
+	clear(e.copied)
+	*e = Encoder{copied: e.copied}
+	encoders.Put(e)
+}
+
+// Append appends one record to out: runs of defaults are copied out of the template in one piece, and between them stand the
+// fields that the record stores and those that always have a value of their own.
+func (e *Encoder) Append(out []byte, rec *Record) []byte {
+	e.copy(rec)
+	const none = maxFields
+	special, data := e.res.special, rec.data
+	stored, value := none, ""
+	if data != "" {
+		stored, value, data = next(data)
+	}
+	out = append(out, '{')
+	run := 0
+	for len(special) > 0 || stored != none {
+		if len(special) == 0 || stored < special[0] {
+			out = e.res.appendUpTo(out, run, stored)
+			run = stored + 1
+			out = append(out, e.res.written(rec, value)...)
+			if stored = none; data != "" {
+				stored, value, data = next(data)
+			}
+			continue
+		}
+		out = e.res.appendUpTo(out, run, special[0])
+		out = e.appendSpecial(out, rec, special[0])
+		run, special = special[0]+1, special[1:]
+	}
+	out = append(out, e.res.template[e.res.offsets[run]:]...)
+	return append(out, '}')
+}
+
+// appendUpTo writes the defaults of fields from to before, and the name of before.
+func (res *Resource) appendUpTo(out []byte, from, before int) []byte {
+	return append(out, res.template[res.offsets[from]:res.offsets[before]+len(res.fields[before].prefix)]...)
+}
+
+func (e *Encoder) appendSpecial(out []byte, rec *Record, index int) []byte {
+	switch e.res.fields[index].kind {
+	case idField:
+		out = append(out, '"')
+		out = rec.id.Append(out)
+		return append(out, '"')
+	case createdField:
+		return appendStamp(out, rec.created)
+	case updatedField:
+		return appendStamp(out, rec.updated)
+	case copiedField:
+		return append(out, e.copied[index]...)
+	}
+	return append(out, e.res.stored(rec, index)...)
+}
+
+// copy looks up the copied fields, unless the record copies from the same one as the last.
+func (e *Encoder) copy(rec *Record) {
+	if len(e.res.copies) == 1 && rec.ref != "" && e.ref == rec.ref {
+		return
+	}
+	e.ref = rec.ref
+	var targets [maxCopies]*Record
+	for i, reference := range e.res.copies {
+		targets[i] = e.st.Target(reference, e.res.stored(rec, reference.By))
+	}
+	for _, i := range e.res.special {
+		if f := &e.res.fields[i]; f.kind == copiedField {
+			e.copied[i] = e.st.copied(e.res, f, targets[f.copied])
+		}
+	}
+}

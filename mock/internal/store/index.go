@@ -1,0 +1,173 @@
+package store
+
+import (
+	"strings"
+	"sync/atomic"
+
+	"github.com/tidwall/btree"
+)
+
+// ordered is records in the order of their creation, in a counted tree: the one at a rank costs O(log n).
+type ordered = btree.BTreeG[*Record]
+
+func bySeq(a, b *Record) bool { return a.seq < b.seq }
+
+var unlocked = btree.Options{NoLocks: true} // the store has the lock
+
+func newOrdered() *ordered { return btree.NewBTreeGOptions(bySeq, unlocked) }
+
+// index finds records by the value of a field: each value has an ordered tree of its own.
+type index struct {
+	values *btree.BTreeG[bucket]
+	owner  uint64 // of the trees that this index alone has; the others are shared with copies
+}
+
+// bucket holds the records that have a value.
+type bucket struct {
+	value string  // as JSON
+	only  *Record // where there is only one
+	many  *pile   // where there are several
+}
+
+// pile is a tree that only the index with the same owner may change.
+type pile struct {
+	owner uint64
+	ordered
+}
+
+func byValue(a, b bucket) bool { return a.value < b.value }
+
+// owners counts the owners of trees.
+var owners atomic.Uint64
+
+func newIndex() index {
+	return index{values: btree.NewBTreeGOptions(byValue, unlocked), owner: owners.Add(1)}
+}
+
+// copy returns a copy; from here on both copy a tree before they change it.
+func (x *index) copy() index {
+	x.owner = owners.Add(1)
+	return index{values: x.values.Copy(), owner: owners.Add(1)}
+}
+
+func (x *index) find(value string) bucket {
+	found, _ := x.values.Get(bucket{value: value})
+	return found
+}
+
+// set adds a record, or replaces the one of the same seq.
+func (x *index) set(value string, rec *Record) {
+	at, found := x.values.Get(bucket{value: value})
+	switch {
+	case at.many != nil:
+		if own := x.own(at.many); own != at.many {
+			at.many = own
+			x.values.Set(at)
+		}
+		at.many.Load(rec)
+	case !found || at.only.seq == rec.seq:
+		x.values.Set(bucket{value: value, only: rec})
+	default:
+		x.fill(&at, []entry{{value, rec}})
+		x.values.Set(at)
+	}
+}
+
+// own returns a pile that the index may change.
+func (x *index) own(many *pile) *pile {
+	if many.owner == x.owner {
+		return many
+	}
+	shared := many.ordered // Copy changes its receiver, and many may be in use elsewhere
+	return &pile{owner: x.owner, ordered: *shared.Copy()}
+}
+
+func (x *index) delete(value string, rec *Record) {
+	at, found := x.values.Get(bucket{value: value})
+	if !found {
+		return
+	}
+	if at.many == nil {
+		x.values.Delete(at)
+		return
+	}
+	own := x.own(at.many)
+	own.Delete(rec)
+	if own.Len() == 1 {
+		at.only, _ = own.Min()
+		at.many = nil
+		x.values.Set(at)
+	} else if own != at.many {
+		at.many = own
+		x.values.Set(at)
+	}
+}
+
+// entry is a record on its way into an index.
+type entry struct {
+	value string
+	rec   *Record
+}
+
+func compareEntries(a, b entry) int {
+	if c := strings.Compare(a.value, b.value); c != 0 {
+		return c
+	}
+	return compareSeq(a.rec, b.rec)
+}
+
+// setAll adds entries that are sorted by value, then by seq.
+func (x *index) setAll(entries []entry) {
+	var hint btree.PathHint
+	for len(entries) > 0 {
+		at, _ := x.values.GetHint(bucket{value: entries[0].value}, &hint)
+		n := 1
+		for n < len(entries) && entries[n].value == entries[0].value {
+			n++
+		}
+		x.fill(&at, entries[:n])
+		x.values.SetHint(at, &hint)
+		entries = entries[n:]
+	}
+}
+
+// fill adds entries of one value to its bucket.
+func (x *index) fill(at *bucket, entries []entry) {
+	if at.len() == 0 {
+		at.value, at.only = entries[0].value, entries[0].rec
+		entries = entries[1:]
+	}
+	if len(entries) == 0 {
+		return
+	}
+	if at.many == nil {
+		at.many = &pile{owner: x.owner, ordered: *newOrdered()}
+		at.many.Load(at.only)
+		at.only = nil
+	}
+	at.many = x.own(at.many)
+	for _, one := range entries {
+		at.many.Load(one.rec)
+	}
+}
+
+// len returns how many records there are.
+func (b *bucket) len() int {
+	switch {
+	case b.many != nil:
+		return b.many.Len()
+	case b.only != nil:
+		return 1
+	}
+	return 0
+}
+
+// scan calls use with each record, the oldest first, until it returns false.
+func (b *bucket) scan(use func(*Record) bool) {
+	switch {
+	case b.many != nil:
+		b.many.Scan(use)
+	case b.only != nil:
+		use(b.only)
+	}
+}

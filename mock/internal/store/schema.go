@@ -1,0 +1,195 @@
+// Package store holds records in memory: compact records of the resources that an OpenAPI document declares, indexes over
+// them, copies that cost the same whatever the size, and their JSON. It knows nothing of HTTP, files or clocks: times, ids
+// and texts come from its caller.
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// Schema is the resources of a set of documents. It does not change while a state uses it.
+type Schema struct {
+	serial    int // a later schema has a higher one
+	resources []*Resource
+}
+
+// Resource is a kind of record, compiled from a schema with x-resource.
+type Resource struct {
+	name       string // lead
+	plural     string // leads: the key in a seed
+	at         int    // in Schema.resources, and in State.tables
+	id         int    // the field that identifies a record
+	fields     []Field
+	byName     map[string]int
+	indexed    []int // the fields by which pages are filtered
+	copies     []Reference
+	copiedBy   []copiedIndex // the indexes of other resources whose values are fields of this one
+	ref        int           // the field that a record holds in its own slot, since many records share its values; -1 for none
+	composed   int           // the field that may be composed of others; -1 for none
+	components []int
+
+	special []int // the fields that no default stands for: id, stamps, copied ones and ref; ascending
+
+	// template is a record of nothing but defaults, as JSON without the braces; field i is template[offsets[i]:offsets[i+1]].
+	template string
+	offsets  []int
+}
+
+// Field is a property of a resource.
+type Field struct {
+	Name string
+	Type string // in the document: string, integer, ...
+
+	prefix   string // ,"name": with the comma unless it is the first
+	fallback string // the default, as JSON
+	nullable bool
+	kind     fieldKind
+	copied   int // for copiedField: the index in copies
+	source   int // for copiedField: the field of the other resource
+}
+
+type fieldKind uint8
+
+const (
+	plainField fieldKind = iota
+	idField
+	createdField
+	updatedField
+	copiedField
+)
+
+// Settable reports whether a field is set by its own value; ids, stamps and copied fields are not.
+func (f *Field) Settable() bool { return f.kind == plainField }
+
+// Reference says that fields come from the record of resource To whose id is in the field By.
+type Reference struct {
+	To *Resource
+	By int
+}
+
+// maxFields is the number of fields that one byte of a record's encoding can tell apart.
+const maxFields = 256
+
+// maxCopies bounds the resources that one resource copies from, so that finding them needs no allocation.
+const maxCopies = 4
+
+// Compile compiles resources, whose names must differ. serial must be higher than that of any earlier schema of the same
+// stores. Errors name the place in the document.
+func Compile(serial int, declared []openapi.Resource) (*Schema, error) {
+	made := &Schema{serial: serial}
+	byName := map[string]*Resource{}
+	for i, one := range declared {
+		res, err := compileResource(one)
+		if err != nil {
+			return nil, err
+		}
+		res.at = i
+		made.resources = append(made.resources, res)
+		byName[res.name] = res
+	}
+	for i, one := range declared {
+		if err := made.resources[i].link(one, byName); err != nil {
+			return nil, err
+		}
+	}
+	for i, one := range declared {
+		if err := made.resources[i].checkCopies(one, made.resources[i], 0); err != nil {
+			return nil, err
+		}
+		made.resources[i].listSpecial()
+	}
+	return made, nil
+}
+
+func compileResource(one openapi.Resource) (*Resource, error) {
+	if len(one.Properties) > maxFields {
+		return nil, fmt.Errorf("%s: x-resource: %s has %d properties; at most %d are possible", one.Place, one.Name, len(one.Properties), maxFields)
+	}
+	res := &Resource{name: one.Name, plural: one.Name + "s", byName: map[string]int{}, ref: -1, composed: -1}
+	for i, property := range one.Properties {
+		f := Field{
+			Name:     property.Name,
+			Type:     property.Type,
+			prefix:   "," + jsonvalue.Text(property.Name) + ":",
+			fallback: string(property.Default),
+			nullable: property.Nullable,
+		}
+		if i == 0 {
+			f.prefix = f.prefix[1:]
+		}
+		switch {
+		case property.Name == one.ID:
+			f.kind, res.id = idField, i
+		case property.Stamp == "create":
+			f.kind = createdField
+		case property.Stamp == "update":
+			f.kind = updatedField
+		}
+		res.fields = append(res.fields, f)
+		res.byName[f.Name] = i
+		res.offsets = append(res.offsets, len(res.template))
+		res.template += f.prefix + f.fallback
+	}
+	res.offsets = append(res.offsets, len(res.template))
+	return res, nil
+}
+
+// Resources returns all resources in the order of their declarations.
+func (s *Schema) Resources() []*Resource { return s.resources }
+
+// Resource returns the resource of a name, or nil.
+func (s *Schema) Resource(name string) *Resource {
+	for _, res := range s.resources {
+		if res.name == name {
+			return res
+		}
+	}
+	return nil
+}
+
+// copiedFirst returns the resources, those that others copy from before the others.
+func (s *Schema) copiedFirst() []*Resource {
+	sorted := slices.Clone(s.resources)
+	slices.SortStableFunc(sorted, func(a, b *Resource) int { return cmp.Compare(a.depth(), b.depth()) })
+	return sorted
+}
+
+// depth is the length of the longest way by which a resource copies from others.
+func (res *Resource) depth() int {
+	deepest := 0
+	for _, reference := range res.copies {
+		deepest = max(deepest, 1+reference.To.depth())
+	}
+	return deepest
+}
+
+// Name returns the name in the document, such as lead.
+func (res *Resource) Name() string { return res.name }
+
+// ID returns the name of the field that identifies a record.
+func (res *Resource) ID() string { return res.fields[res.id].Name }
+
+// Fields returns the fields in the order of the document. The caller must not change them.
+func (res *Resource) Fields() []Field { return res.fields }
+
+// Field returns the place of a field in Fields, or -1.
+func (res *Resource) Field(name string) int {
+	if i, found := res.byName[name]; found {
+		return i
+	}
+	return -1
+}
+
+// References returns what the resource copies from. The caller must not change it.
+func (res *Resource) References() []Reference { return res.copies }
+
+func sortedNames[V any](of map[string]V) string {
+	return strings.Join(slices.Sorted(maps.Keys(of)), ", ")
+}

@@ -1,0 +1,252 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Source is records as JSON: an object with an array of records for each resource, under its name and an s (lists, leads).
+// Under "unlisted" are the ids of records that stay off pages until something writes to them, and "ordered": true says that
+// the records are in the order in which they were created, the oldest first.
+type Source struct {
+	Name  string // for errors
+	Data  []byte
+	At    int64 // the time of records that have none, in microseconds since 1970
+	IDs   *IDs  // the ids of records that have none
+	Loose bool  // whether references may lead to records that do not exist
+}
+
+// Batch is records on their way into a state.
+type Batch struct {
+	schema   *Schema
+	source   Source
+	arriving [][]arriving // by resource
+	refs     map[string]string
+	ordered  bool
+	unlisted []string
+	offset   int // of the value that is being read
+}
+
+// arriving is a record of a batch.
+type arriving struct {
+	rec    *Record
+	copied []copiedValue
+	index  int // in the array of its resource
+	offset int // of its first byte in the source
+}
+
+// Read reads records. Errors begin with the name of the source and the line of what is wrong.
+func (s *Schema) Read(source Source) (*Batch, error) {
+	b := &Batch{schema: s, source: source, arriving: make([][]arriving, len(s.resources)), refs: map[string]string{}}
+	err := b.read()
+	if err == nil {
+		err = b.unlist()
+	}
+	return b, b.located(err)
+}
+
+// located adds the place to an error.
+func (b *Batch) located(err error) error {
+	if err == nil {
+		return nil
+	}
+	line := 1 + bytes.Count(b.source.Data[:min(b.offset, len(b.source.Data))], []byte("\n"))
+	return fmt.Errorf("seed %s:%d: %w", b.source.Name, line, err)
+}
+
+// of remembers where a record stands, for the line of an error.
+func (b *Batch) of(res *Resource, one *arriving, err error) error {
+	b.offset = one.offset
+	return fmt.Errorf("%s[%d]: %w", res.plural, one.index, err)
+}
+
+// IDs returns the ids of the records of a resource, in the order of the source.
+func (b *Batch) IDs(res *Resource) []UUID {
+	var all []UUID
+	for _, one := range b.arriving[res.at] {
+		all = append(all, one.rec.id)
+	}
+	return all
+}
+
+// Add adds a record with JSON values by field; an empty one stands for the default. at is its time in microseconds since
+// 1970.
+func (b *Batch) Add(res *Resource, id UUID, values []string, at int64) {
+	b.add(res, arriving{rec: &Record{id: id, created: at, updated: at, listed: true}}, values)
+}
+
+func (b *Batch) add(res *Resource, one arriving, values []string) {
+	one.rec.data = res.Pack(values)
+	if res.ref >= 0 && values[res.ref] != "" {
+		ref, known := b.refs[values[res.ref]]
+		if !known {
+			ref = values[res.ref]
+			b.refs[ref] = ref
+		}
+		one.rec.ref = ref
+	}
+	b.arriving[res.at] = append(b.arriving[res.at], one)
+}
+
+// State returns a state with the records from the oldest to the newest, so that pages show the newest first. ids are those
+// of the records to come.
+func (b *Batch) State(ids *IDs) (*State, error) {
+	st := NewState(b.schema, ids)
+	for _, res := range b.schema.copiedFirst() {
+		all := b.arriving[res.at]
+		if !b.ordered {
+			slices.SortStableFunc(all, func(a, b arriving) int { return cmp.Compare(a.rec.created, b.rec.created) })
+		}
+		records := make([]*Record, len(all))
+		for i := range all {
+			records[i] = all[i].rec
+			records[i].seq = uint64(i + 1)
+		}
+		if twice := st.setAll(st.tables[res.at], records); twice != nil {
+			one := &all[twice.seq-1]
+			return nil, b.located(b.of(res, one, fmt.Errorf("%s %s is there twice", res.ID(), twice.id)))
+		}
+		for i := range all {
+			if err := st.check(res, all[i].rec, all[i].copied, b.source.Loose); err != nil {
+				return nil, b.located(b.of(res, &all[i], fmt.Errorf("%w of the seed", err)))
+			}
+		}
+	}
+	return st, nil
+}
+
+// check refuses a record that refers to nothing, or that was said to have another value of what it copies.
+func (st *State) check(res *Resource, rec *Record, copied []copiedValue, loose bool) error {
+	for _, reference := range res.copies {
+		if value := res.stored(rec, reference.By); !loose && st.Target(reference, value) == nil {
+			return fmt.Errorf("%s %s names no %s", res.fields[reference.By].Name, value, reference.To.name)
+		}
+	}
+	for _, said := range copied {
+		if is := st.value(res, rec, said.field); is != said.value {
+			f := &res.fields[said.field]
+			return fmt.Errorf("%s is %s, but the %s has %s", f.Name, said.value, res.copies[f.copied].To.name, is)
+		}
+	}
+	return nil
+}
+
+func (b *Batch) read() error {
+	from := &scanner{data: b.source.Data}
+	err := b.readKeys(from)
+	if err == nil && from.peek() != 0 {
+		from.fail() // something follows
+	}
+	if !from.bad {
+		return err
+	}
+	err = json.Unmarshal(b.source.Data, &json.RawMessage{})
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		b.offset = int(syntax.Offset)
+	}
+	return err
+}
+
+func (b *Batch) readKeys(from *scanner) error {
+	if from.peek() != '{' {
+		from.value()
+		return fmt.Errorf("want a JSON object with %s", b.knownKeys())
+	}
+	from.enter()
+	for from.more('}') {
+		b.offset = from.at
+		key := string(from.key())
+		if from.bad {
+			return errNotJSON
+		}
+		if err := b.readKey(key, from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Batch) readKey(key string, from *scanner) error {
+	switch key {
+	case "unlisted":
+		if err := json.Unmarshal(from.value(), &b.unlisted); err != nil {
+			return fmt.Errorf("unlisted: want an array of ids: %w", err)
+		}
+		return nil
+	case "ordered":
+		if err := json.Unmarshal(from.value(), &b.ordered); err != nil {
+			return fmt.Errorf("ordered: want true or false: %w", err)
+		}
+		return nil
+	}
+	for _, res := range b.schema.resources {
+		if res.plural == key {
+			return b.readRecords(res, from)
+		}
+	}
+	return fmt.Errorf("unknown key %q (%s)", shorten(key), b.knownKeys())
+}
+
+func (b *Batch) knownKeys() string {
+	known := map[string]bool{"unlisted": true, "ordered": true}
+	for _, res := range b.schema.resources {
+		known[res.plural] = true
+	}
+	return sortedNames(known)
+}
+
+func (b *Batch) readRecords(res *Resource, from *scanner) error {
+	switch from.peek() {
+	case 'n': // null
+		from.value()
+		return nil
+	case '[':
+		from.enter()
+	default:
+		return fmt.Errorf("%s: want an array of objects", res.plural)
+	}
+	said := newDecoded(res)
+	for i := 0; from.more(']'); i++ {
+		one := arriving{index: i, offset: from.at}
+		if err := said.read(res, from); err != nil {
+			return b.of(res, &one, err)
+		}
+		one.rec = &Record{id: said.id, listed: true}
+		if !said.given[res.id] {
+			one.rec.id = b.source.IDs.Next()
+		}
+		one.rec.created, one.rec.updated = said.times(res, b.source.At)
+		one.copied = slices.Clone(said.copied)
+		b.add(res, one, said.values)
+	}
+	return nil
+}
+
+// unlist takes the records with these ids off pages.
+func (b *Batch) unlist() error {
+	if len(b.unlisted) == 0 {
+		return nil
+	}
+	byID := map[UUID]*Record{}
+	for _, all := range b.arriving {
+		for _, one := range all {
+			byID[one.rec.id] = one.rec
+		}
+	}
+	for i, text := range b.unlisted {
+		id, valid := ParseUUID(text)
+		if !valid {
+			return fmt.Errorf("unlisted[%d]: %q is no uuid in lower case", i, shorten(text))
+		}
+		if byID[id] == nil {
+			return fmt.Errorf("unlisted[%d]: there is no record %q", i, text)
+		}
+		byID[id].listed = false
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+package store
+
+import "strings"
+
+// State is what a store holds: a table for each resource. Its copy costs the same for any number of records, and copy and
+// original can then be changed apart.
+type State struct {
+	schema *Schema
+	tables []*table // in the order of schema.resources
+	ids    *IDs     // of the records that Create makes
+	log    *changes // of what is written while an import is built; nil when there is none
+	values []string // memory that Merge uses again
+}
+
+// NewState returns an empty state.
+func NewState(schema *Schema, ids *IDs) *State {
+	st := &State{schema: schema, ids: ids, tables: make([]*table, len(schema.resources))}
+	for i, res := range schema.resources {
+		st.tables[i] = newTable(res)
+	}
+	return st
+}
+
+// Copy returns a copy, whose ids go on as those of the original do. It changes the bookkeeping of the original, and so
+// needs the same lock as a write.
+func (st *State) Copy() *State {
+	twin := &State{schema: st.schema, tables: make([]*table, len(st.tables))}
+	if st.ids != nil {
+		twin.ids = st.ids.copy()
+	}
+	for i, t := range st.tables {
+		twin.tables[i] = t.copy()
+	}
+	return twin
+}
+
+// SetIDs starts another sequence of ids.
+func (st *State) SetIDs(ids *IDs) { st.ids = ids }
+
+// ContinueIDs goes on with the ids of another state, whose place this one takes. Ids may come that a record has already.
+func (st *State) ContinueIDs(of *State) {
+	st.ids = of.ids
+	st.ids.repeatable = true
+}
+
+// Count returns how many records there are, by resource.
+func (st *State) Count() map[string]int {
+	counts := make(map[string]int, len(st.tables))
+	for _, t := range st.tables {
+		counts[t.res.name] = t.ids.Len()
+	}
+	return counts
+}
+
+// Find returns the record of an id, or nil. Any text can be asked for.
+func (st *State) Find(res *Resource, id string) *Record {
+	parsed, valid := ParseUUID(id)
+	if !valid {
+		return nil
+	}
+	return st.tables[res.at].get(parsed)
+}
+
+// has reports whether a record of any resource has an id.
+func (st *State) has(id UUID) bool {
+	for _, t := range st.tables {
+		if t.get(id) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Create adds a record, the newest, with JSON values by field; an empty one stands for the default. The id is drawn from
+// the state's ids; at is the time in microseconds since 1970.
+func (st *State) Create(res *Resource, values []string, at int64) *Record {
+	rec := &Record{id: st.ids.nextFor(st), created: at, updated: at, listed: true, data: res.Pack(values)}
+	st.setRef(res, rec, values)
+	st.insert(res, rec)
+	return rec
+}
+
+// Merge replaces the stored values of a record by those that are not empty, and puts it on pages (A29). It returns the
+// record that takes its place.
+func (st *State) Merge(res *Resource, old *Record, values []string, at int64) *Record {
+	st.values = res.unpack(st.values[:0], old)
+	merged := st.values
+	for i, value := range values {
+		if value != "" {
+			merged[i] = value
+		}
+	}
+	rec := &Record{id: old.id, seq: old.seq, created: old.created, updated: at, listed: true, data: res.Pack(merged)}
+	st.setRef(res, rec, merged)
+	clear(merged) // lest it hold on to a record
+	st.apply(change{res, old, rec})
+	return rec
+}
+
+// Delete removes a record for good (A42).
+func (st *State) Delete(res *Resource, rec *Record) { st.apply(change{res, rec, nil}) }
+
+// insert adds a record as the newest.
+func (st *State) insert(res *Resource, rec *Record) {
+	t := st.tables[res.at]
+	t.lastSeq++
+	rec.seq = t.lastSeq
+	st.apply(change{res, nil, rec})
+}
+
+// setRef lets a record use the one copy of its ref that the index has already, so that a million leads of one list do not
+// hold its id a million times.
+func (st *State) setRef(res *Resource, rec *Record, values []string) {
+	if res.ref < 0 || values[res.ref] == "" {
+		return
+	}
+	rec.ref = st.shared(res, values[res.ref])
+}
+
+func (st *State) shared(res *Resource, ref string) string {
+	for i, indexed := range res.indexed {
+		if indexed == res.ref {
+			if found := st.tables[res.at].indexes[i].find(ref); found.value != "" {
+				return found.value
+			}
+		}
+	}
+	return strings.Clone(ref) // it may be a piece of a larger text
+}

@@ -1,0 +1,44 @@
+package mock
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// declaredResources are the resources of all pages. A resource that a later page declares again takes the place of the
+// earlier one, so that a List page replaces what the lead page says of lists.
+func declaredResources(pages []openapi.Page) ([]openapi.Resource, error) {
+	var declared []openapi.Resource
+	for _, page := range pages {
+		for _, one := range page.Resources {
+			i := slices.IndexFunc(declared, func(d openapi.Resource) bool { return d.Name == one.Name })
+			if i < 0 {
+				declared = append(declared, one)
+				continue
+			}
+			if err := fits(declared[i], one); err != nil {
+				return nil, err
+			}
+			declared[i] = one
+		}
+	}
+	return declared, nil
+}
+
+// fits wants of a resource that is declared again all that the earlier declaration has: the mock counts on it.
+func fits(earlier, later openapi.Resource) error {
+	if earlier.ID != later.ID {
+		return fmt.Errorf("%s: x-resource: %s has id %s, but %s at %s", later.Place, later.Name, later.ID, earlier.ID, earlier.Place)
+	}
+	for _, property := range earlier.Properties {
+		if !slices.ContainsFunc(later.Properties, func(p openapi.Property) bool { return p.Name == property.Name }) {
+			return fmt.Errorf("%s: x-resource: %s lacks the property %s that it has at %s", later.Place, later.Name, property.Name, earlier.Place)
+		}
+	}
+	if len(later.Copies) < len(earlier.Copies) {
+		return fmt.Errorf("%s: x-resource: %s lacks the copy that it has at %s", later.Place, later.Name, earlier.Place)
+	}
+	return nil
+}

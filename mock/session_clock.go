@@ -1,0 +1,50 @@
+package mock
+
+import (
+	"errors"
+	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
+)
+
+// Clock tells the time of a session.
+type Clock struct {
+	Now    time.Time `json:"now"`
+	Frozen bool      `json:"frozen"` // it stands still but for Step
+	Wall   bool      `json:"wall"`   // it is the clock of the machine
+	Step   Duration  `json:"step"`   // how far each write moves a frozen clock
+}
+
+// ClockChange says what to change of a clock; what is nil stays. Now is set before Advance is added.
+type ClockChange struct {
+	Now     *time.Time `json:"now"`
+	Frozen  *bool      `json:"frozen"`
+	Advance *Duration  `json:"advance"`
+	Step    *Duration  `json:"step"`
+	Wall    bool       `json:"wall"` // back to the clock of the machine
+	// IDSeed begins a sequence of ids, and of chances, that is the same on every run.
+	IDSeed *int64 `json:"id_seed"`
+}
+
+// Clock tells the time, and how it goes on.
+func (s *Session) Clock() Clock {
+	s.clock.mu.Lock()
+	defer s.clock.mu.Unlock()
+	return s.clock.tell()
+}
+
+// SetClock changes the clock: all of it, or with an error nothing.
+func (s *Session) SetClock(change ClockChange) (Clock, error) {
+	if change.Wall && (change.Now != nil || change.Frozen != nil || change.Advance != nil || change.Step != nil) {
+		return Clock{}, errors.New("wall is the clock of the machine; it goes with id_seed alone")
+	}
+	next, err := s.clock.change(change)
+	if err != nil {
+		return Clock{}, err
+	}
+	if change.IDSeed != nil {
+		s.store.Exclusive(func(st *store.State) { st.SetIDs(newIDs(change.IDSeed, "created")) })
+		s.faults.reseed(change.IDSeed)
+	}
+	return next.tell(), nil
+}

@@ -1,0 +1,184 @@
+package mock
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
+)
+
+// ErrNotFound says that there is no record of an id.
+var ErrNotFound = errors.New("not found")
+
+// Records are those of one resource in a session, such as leads or lists, for tests that prepare what an API's client meets
+// and look at what it has left behind. A record is a JSON object with the fields of the resource, as in a seed: any of them
+// can be given, ids and times too, and each is held against its type. No HTTP request is made, and none is in the journal.
+type Records struct {
+	session  *Session
+	resource string
+}
+
+// Records returns the records of a resource: lead, list, or one of a document given with WithSpec. For a resource that does
+// not exist, each method returns an error.
+func (s *Session) Records(resource string) *Records { return &Records{session: s, resource: resource} }
+
+// Create adds a record as the newest, and returns it as lists show it. Without an id it gets the next one; without times, the
+// time of the session's clock. It fails if the id is taken, or if the record refers to one that does not exist.
+func (r *Records) Create(record json.RawMessage) (json.RawMessage, error) {
+	made, err := r.CreateAll([]json.RawMessage{record})
+	var one *recordError
+	if errors.As(err, &one) {
+		return nil, one.err
+	}
+	if err != nil {
+		return nil, err
+	}
+	return made[0], nil
+}
+
+// CreateAll creates records from the first to the last, all of them or none. An error begins with the place of the record,
+// such as [2].
+func (r *Records) CreateAll(records []json.RawMessage) ([]json.RawMessage, error) {
+	made := make([]json.RawMessage, 0, len(records))
+	err := r.edit(func(edit store.Edit) error {
+		var created []*store.Record
+		for i, record := range records {
+			rec, err := edit.Create(record)
+			if err != nil {
+				for _, rec := range created {
+					edit.State.Delete(edit.Resource, rec)
+				}
+				return &recordError{i, err}
+			}
+			created = append(created, rec)
+		}
+		encoder := edit.State.Encoder(edit.Resource)
+		for _, rec := range created {
+			made = append(made, encoder.Append(nil, rec))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made, nil
+}
+
+// recordError is an error of one of several records.
+type recordError struct {
+	at  int
+	err error
+}
+
+func (e *recordError) Error() string { return fmt.Sprintf("[%d]: %v", e.at, e.err) }
+func (e *recordError) Unwrap() error { return e.err }
+
+// Get returns the record of an id, or ErrNotFound.
+func (r *Records) Get(id string) (json.RawMessage, error) {
+	spec, res, err := r.find()
+	if err != nil {
+		return nil, err
+	}
+	var found json.RawMessage
+	err = ErrNotFound
+	if !r.session.store.Read(spec.schema, func(st *store.State) {
+		if rec := st.Find(res, id); rec != nil {
+			found, err = st.Encoder(res).Append(nil, rec), nil
+		}
+	}) {
+		return r.Get(id) // the documents were reloaded meanwhile
+	}
+	return found, r.about(id, err)
+}
+
+// Update replaces the given fields of a record, an empty string too, and returns the record. Its time of change becomes that
+// of the session's clock unless it is given. It fails with ErrNotFound for an unknown id.
+func (r *Records) Update(id string, fields json.RawMessage) (json.RawMessage, error) {
+	var made json.RawMessage
+	err := r.edit(func(edit store.Edit) error {
+		old := edit.State.Find(edit.Resource, id)
+		if old == nil {
+			return r.about(id, ErrNotFound)
+		}
+		rec, err := edit.Update(old, fields)
+		if err == nil {
+			made = edit.State.Encoder(edit.Resource).Append(nil, rec)
+		}
+		return err
+	})
+	return made, err
+}
+
+// Delete deletes a record, or returns ErrNotFound.
+func (r *Records) Delete(id string) error {
+	return r.edit(func(edit store.Edit) error {
+		rec := edit.State.Find(edit.Resource, id)
+		if rec == nil {
+			return r.about(id, ErrNotFound)
+		}
+		edit.State.Delete(edit.Resource, rec)
+		return nil
+	})
+}
+
+// All yields all records, the newest first, those too that the API's lists do not show. It shows one moment, whatever is
+// written meanwhile. The error is of a resource that does not exist; there is nothing after it.
+func (r *Records) All() iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		spec, st := r.session.copied()
+		res, err := spec.resource(r.resource)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		encoder := st.Encoder(res)
+		for rec := range st.All(res) {
+			if !yield(encoder.Append(nil, rec), nil) {
+				return
+			}
+		}
+	}
+}
+
+// edit lets change write. It returns the error of change.
+func (r *Records) edit(change func(store.Edit) error) error {
+	spec, res, err := r.find()
+	if err != nil {
+		return err
+	}
+	s := r.session
+	write := s.store.Write
+	if res.Copied() {
+		write = s.store.WriteBeside
+	}
+	if !write(spec.schema, func(st *store.State) {
+		err = change(store.Edit{State: st, Resource: res, At: s.clock.tick, Loose: s.server.config.anyList})
+	}) {
+		return r.edit(change) // the documents were reloaded meanwhile
+	}
+	return err
+}
+
+func (r *Records) find() (*spec, *store.Resource, error) {
+	spec := r.session.server.spec.Load()
+	res, err := spec.resource(r.resource)
+	return spec, res, err
+}
+
+// about adds to an error which record it is about.
+func (r *Records) about(id string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s %s: %w", r.resource, shorten(id), err)
+}
+
+// resource returns the resource of a name.
+func (sp *spec) resource(name string) (*store.Resource, error) {
+	if res := sp.schema.Resource(name); res != nil {
+		return res, nil
+	}
+	return nil, fmt.Errorf("there is no resource %q (%s)", shorten(name), sp.resourceNames())
+}

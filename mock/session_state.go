@@ -1,0 +1,49 @@
+package mock
+
+import (
+	"io"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
+)
+
+// ExportState writes all records as JSON, one per line, in the format that WithSeed, WithState and ImportState read.
+func (s *Session) ExportState(w io.Writer) error {
+	_, st := s.copied()
+	return st.Export(w)
+}
+
+// copied returns a copy of the records that nobody else changes, and the documents that it follows.
+func (s *Session) copied() (*spec, *store.State) {
+	for {
+		spec := s.server.spec.Load()
+		if st := s.store.Snapshot(spec.schema); st != nil {
+			return spec, st
+		}
+	}
+}
+
+// ImportState replaces all records by those of data: all of them, or with an error none. Imports under way are cancelled.
+// name stands in errors.
+func (s *Session) ImportState(name string, data []byte) error {
+	config := &s.server.config
+	batch, err := s.server.spec.Load().schema.Read(store.Source{
+		Name:  name,
+		Data:  data,
+		At:    s.clock.tick(),
+		IDs:   newIDs(config.idSeed, "seed"),
+		Loose: config.anyList,
+	})
+	if err != nil {
+		return err
+	}
+	made, err := batch.State(nil)
+	if err != nil {
+		return err
+	}
+	s.jobs.cancel()
+	s.store.Replace(func(now *store.State) *store.State {
+		made.ContinueIDs(now)
+		return made
+	})
+	return nil
+}
