@@ -23,6 +23,8 @@ type exchange struct {
 	applied string // the preferences of the request that were heeded
 	damage  *Fault // what is done to the reply on its way; nil for nothing
 
+	masks [2]string // memory for secrets
+
 	body      []byte // as far as the journal keeps it
 	bodyBytes int64  // as far as it was read
 

@@ -46,6 +46,7 @@ type Skip struct {
 type importJob struct {
 	Job
 	epoch int32
+	rows  int64 // bytes that wait
 	timer *time.Timer
 	work  func() (stored int, wrong string)
 }
@@ -62,11 +63,22 @@ type jobs struct {
 	lastID  int
 	changed chan struct{} // closed at a change of any job; nil where nobody waits for that
 	closed  bool
-	polled  atomic.Int32 // how many wait for reads
-	epoch   atomic.Int32 // goes up when jobs are cancelled, those too that are about to store
+	polled  atomic.Int32      // how many wait for reads
+	kept    func(bytes int64) // is told what the jobs take
+	epoch   atomic.Int32      // goes up when jobs are cancelled, those too that are about to store
 }
 
-func (j *jobs) init(imports Imports) { j.imports = imports }
+func (j *jobs) init(imports Imports, kept func(bytes int64)) { j.imports, j.kept = imports, kept }
+
+// unlock ends a change of the jobs, and tells what they take now.
+func (j *jobs) unlock() {
+	var bytes int64
+	for _, job := range j.list {
+		bytes += job.size()
+	}
+	j.mu.Unlock()
+	j.kept(bytes)
+}
 
 // add takes up a job. start lets it begin, when its reply is written; a job that is to be visible with its reply is done
 // when add returns.
@@ -85,7 +97,7 @@ func (j *jobs) add(job *importJob) (start func()) {
 	} else if job.ReadsLeft = imports.AfterReads; job.ReadsLeft > 0 {
 		j.polled.Add(1)
 	}
-	j.mu.Unlock()
+	j.unlock()
 	switch {
 	case closed || imports.AfterReads > 0:
 		return nil
@@ -145,7 +157,7 @@ func (j *jobs) run(job *importJob) {
 	j.mu.Unlock()
 	stored, wrong := work()
 	j.mu.Lock()
-	defer j.mu.Unlock()
+	defer j.unlock()
 	switch {
 	case wrong == importCancelled:
 		j.finish(job, JobCancelled, 0, "")
@@ -185,7 +197,7 @@ func (j *jobs) countRead() {
 // reset cancels the jobs that wait, and forgets all of them.
 func (j *jobs) reset(imports Imports) {
 	j.mu.Lock()
-	defer j.mu.Unlock()
+	defer j.unlock()
 	j.imports = imports
 	j.epoch.Add(1)
 	j.cancelWaiting()
@@ -195,7 +207,7 @@ func (j *jobs) reset(imports Imports) {
 // cancel ends the jobs that wait, for another state that takes the place of the one that they were for.
 func (j *jobs) cancel() {
 	j.mu.Lock()
-	defer j.mu.Unlock()
+	defer j.unlock()
 	j.epoch.Add(1)
 	j.cancelWaiting()
 }
@@ -221,7 +233,7 @@ func (j *jobs) close() {
 	j.mu.Lock()
 	j.closed = true
 	j.cancelWaiting()
-	j.mu.Unlock()
+	j.unlock()
 	_ = j.wait(context.Background(), false)
 }
 

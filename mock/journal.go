@@ -1,7 +1,6 @@
 package mock
 
 import (
-	"bytes"
 	"strings"
 	"sync"
 	"time"
@@ -87,15 +86,16 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 		return 0
 	}
 	before := j.size()
-	if token := bearer(first(r.Header["Authorization"])); len(token) >= shortestKey {
-		j.leaky = j.leaky || strings.Contains(entry.path, token) || strings.Contains(entry.contentType, token) || bytes.Contains(body, []byte(token))
+	for _, token := range x.server.secrets(r, x.masks[:0]) {
+		j.leaky = j.leaky || has(entry.path, token) || has(entry.contentType, token) || has(body, token)
 		if j.leaky {
 			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why} {
-				*text = strings.ReplaceAll(*text, token, "***")
+				*text = without(*text, token)
 			}
 			body, reply = without(body, token), without(reply, token)
 		}
 	}
+	entry.path = withoutParameters(entry.path)
 	if len(r.RequestURI) > longestLine {
 		entry.method = strings.Clone(entry.method) // it is a piece of the same line, and would keep all of it
 	}

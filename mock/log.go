@@ -29,8 +29,8 @@ func (x *exchange) entry() Entry {
 		Path:     x.request.URL.EscapedPath(),
 		Status:   x.reply.Status,
 		Duration: time.Since(x.start),
-		Session:  printable(x.session.name),
-		Why:      printable(oneLine(x.withoutToken(x.reply.Why))),
+		Session:  printable(x.server.withoutTokens(x.request, x.session.name)),
+		Why:      printable(oneLine(x.server.withoutTokens(x.request, x.reply.Why))),
 	}
 	if x.damage != nil && !strings.HasPrefix(entry.Why, "fault") {
 		entry.Why = strings.TrimSuffix(fmt.Sprintf("fault %d: %s", x.damage.ID, entry.Why), ": ")
@@ -38,7 +38,7 @@ func (x *exchange) entry() Entry {
 	if x.request.URL.RawQuery != "" {
 		entry.Path += "?" + x.request.URL.RawQuery
 	}
-	entry.Path = printable(oneLine(x.withoutToken(entry.Path)))
+	entry.Path = printable(oneLine(withoutParameters(x.server.withoutTokens(x.request, entry.Path))))
 	if x.op != nil {
 		entry.Operation = x.op.id
 	}

@@ -28,6 +28,7 @@ type config struct {
 	maxUpload   int64
 	maxSessions int
 	sessionIdle time.Duration
+	maxKept     int64
 	state       []byte
 	stateName   string
 	log         func(Entry)
@@ -44,6 +45,7 @@ func newConfig(options []Option) (config, error) {
 		maxUpload:   1e9,
 		maxSessions: 10_000,
 		sessionIdle: time.Hour,
+		maxKept:     maxKept,
 	}
 	for _, option := range options {
 		if err := option(&c); err != nil {

@@ -29,6 +29,7 @@ type Server struct {
 	mounts    atomic.Pointer[map[string]http.Handler] // by first segment of the path
 	tallies   tallies
 	journals  atomic.Int64 // bytes that the journals of all sessions take
+	kept      atomic.Int64 // bytes that all sessions keep, see maxKept
 }
 
 // New makes a mock of the lead page and of the pages given with WithSpec. Errors name the place in the page or the seed.

@@ -22,13 +22,14 @@ type Session struct {
 	jobs      jobs
 	journal   journal
 	snapshots snapshots
+	kept      kept
 	used      atomic.Int64 // microseconds since 1970
 }
 
 func (s *Server) newSession(name string) *Session {
 	made := &Session{server: s, name: name}
 	made.used.Store(time.Now().UnixMicro())
-	made.jobs.init(Imports{After: s.config.importDelay})
+	made.jobs.init(Imports{After: s.config.importDelay}, func(bytes int64) { made.keeps(keptImports, bytes) })
 	made.store = store.New(made.begin())
 	return made
 }
@@ -37,6 +38,7 @@ func (s *Server) newSession(name string) *Session {
 func (s *Session) begin() *store.State {
 	s.clock.begin(s.server.config.now)
 	s.faults.reset(s.server.config.idSeed)
+	s.keeps(keptFaults, 0)
 	st := s.server.spec.Load().seeded()
 	st.SetIDs(newIDs(s.server.config.idSeed, "created"))
 	return st

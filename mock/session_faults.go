@@ -10,6 +10,10 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 	if err := s.server.spec.Load().prepare(&fault); err != nil {
 		return Fault{}, err
 	}
+	if s.server.isFull() {
+		return Fault{}, errKept
+	}
+	defer s.keepsFaults()
 	f := &s.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -26,6 +30,16 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 	return fault, nil
 }
 
+func (s *Session) keepsFaults() {
+	var bytes int64
+	s.faults.mu.Lock()
+	for _, one := range s.faults.list {
+		bytes += one.size()
+	}
+	s.faults.mu.Unlock()
+	s.keeps(keptFaults, bytes)
+}
+
 // Faults returns the faults in the order in which they are tried, those that are used up too.
 func (s *Session) Faults() []Fault {
 	f := &s.faults
@@ -40,6 +54,7 @@ func (s *Session) Faults() []Fault {
 
 // DeleteFault deletes a fault. It says whether there was one.
 func (s *Session) DeleteFault(id int) bool {
+	defer s.keepsFaults()
 	f := &s.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -51,6 +66,7 @@ func (s *Session) DeleteFault(id int) bool {
 
 // DeleteFaults deletes all faults.
 func (s *Session) DeleteFaults() {
+	defer s.keepsFaults()
 	f := &s.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -16,6 +16,9 @@ const mostSnapshots = 100 // in a session
 // ErrFull says that a session has as many snapshots, or faults, as it can have.
 var ErrFull = errors.New("the session is full")
 
+// errKept is ErrFull for all sessions together.
+var errKept = fmt.Errorf("%w: the imports, snapshots and faults of all sessions take all the memory that they may; delete some", ErrFull)
+
 // snapshots are copies of a session's state by name. A copy costs the same whatever the size.
 type snapshots struct {
 	mu     sync.Mutex
@@ -40,6 +43,10 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 	if name == "" || len(name) > longestName {
 		return Snapshot{}, fmt.Errorf("name: want 1 to %d bytes, not %d", longestName, len(name))
 	}
+	if s.server.isFull() {
+		return Snapshot{}, errKept
+	}
+	defer s.keepsSnapshots()
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	if s.snapshots.byName[name] == nil && len(s.snapshots.byName) >= mostSnapshots {
@@ -57,6 +64,17 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 	})
 	s.snapshots.byName[name] = saved
 	return saved.info(name), nil
+}
+
+func (s *Session) keepsSnapshots() {
+	seeded := s.server.spec.Load().seed.Made()
+	var bytes int64
+	s.snapshots.mu.Lock()
+	for _, one := range s.snapshots.byName {
+		bytes += one.size(seeded)
+	}
+	s.snapshots.mu.Unlock()
+	s.keeps(keptSnapshots, bytes)
 }
 
 func (s *snapshot) info(name string) Snapshot {
@@ -101,6 +119,7 @@ func (s *Session) RestoreSnapshot(name string) bool {
 
 // DeleteSnapshot deletes a snapshot. It says whether there was one.
 func (s *Session) DeleteSnapshot(name string) bool {
+	defer s.keepsSnapshots()
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	_, found := s.snapshots.byName[name]
@@ -110,6 +129,7 @@ func (s *Session) DeleteSnapshot(name string) bool {
 
 // DeleteSnapshots deletes all snapshots.
 func (s *Session) DeleteSnapshots() {
+	defer s.keepsSnapshots()
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	s.snapshots.byName = nil

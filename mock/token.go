@@ -1,26 +1,163 @@
 package mock
 
 import (
-	"bytes"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 )
 
 // shortestKey is the length in bytes from which on a token is looked for; a shorter one stands in texts by chance.
 const shortestKey = 8
 
-func without(text []byte, token string) []byte {
-	if !bytes.Contains(text, []byte(token)) {
-		return text
+const masked = "***"
+
+// secrets appends what the log and the journal must not show of a request: its own token and the one that the mock wants.
+func (s *Server) secrets(r *http.Request, found []string) []string {
+	for _, token := range []string{bearer(first(r.Header["Authorization"])), s.config.auth} {
+		if len(token) >= shortestKey && !slices.Contains(found, token) {
+			found = append(found, token)
+		}
 	}
-	return bytes.ReplaceAll(text, []byte(token), []byte("***"))
+	return found
 }
 
-// withoutToken is a text for the log, without the request's own token.
-func (x *exchange) withoutToken(text string) string {
-	if token := bearer(first(x.request.Header["Authorization"])); len(token) >= shortestKey {
-		return strings.ReplaceAll(text, token, "***")
+// withoutTokens is a text for the log, without the secrets of a request.
+func (s *Server) withoutTokens(r *http.Request, text string) string {
+	for _, token := range s.secrets(r, nil) {
+		text = without(text, token)
 	}
 	return text
+}
+
+// without masks a token wherever it stands, also where a URL or JSON has escaped it.
+func without[T string | []byte](text T, token string) T {
+	var out []byte
+	copied := 0
+	for at := 0; at < len(text); {
+		end := tokenAt(text, at, token)
+		if end < 0 {
+			at++
+			continue
+		}
+		out = append(append(out, text[copied:at]...), masked...)
+		at, copied = end, end
+	}
+	if copied == 0 {
+		return text
+	}
+	return T(append(out, text[copied:]...))
+}
+
+// has says that without would change the text. Most texts have no escapes, and are searched the quick way.
+func has[T string | []byte](text T, token string) bool {
+	plain := true
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '%' || c == '\\' || c == '+':
+			plain = false
+		case c == token[0] && tokenAt(text, i, token) >= 0:
+			return true
+		}
+	}
+	if plain {
+		return false
+	}
+	for i := range len(text) {
+		if tokenAt(text, i, token) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// keyLength is how much of a long token tells it from other texts. To compare all of it everywhere would take seconds.
+const keyLength = 128
+
+// tokenAt returns where a token that begins at a place of the text ends; -1 where none begins there.
+func tokenAt[T string | []byte](text T, at int, token string) (end int) {
+	for i := range len(token) {
+		c, size := unescaped(text, at, token[i])
+		if c != token[i] && i >= keyLength {
+			return at
+		}
+		if c != token[i] {
+			return -1
+		}
+		at += size
+	}
+	return at
+}
+
+// unescaped reads one byte of a text that may be escaped as in a URL, once or more often, or in JSON. It is read as it stands
+// where that is what is wanted. No token has % or \, of which that cannot be told (RFC 6750).
+func unescaped[T string | []byte](text T, at int, wanted byte) (c byte, size int) {
+	if at >= len(text) {
+		return wanted + 1, 0
+	}
+	rest := text[at:]
+	if rest[0] == wanted {
+		return wanted, 1
+	}
+	switch {
+	case rest[0] == '+' && wanted == ' ':
+		return ' ', 1
+	case rest[0] == '%':
+		deep := 1
+		for len(rest) >= deep+2 && string(rest[deep:deep+2]) == "25" { // escaped again
+			deep += 2
+		}
+		for ; deep >= 1; deep -= 2 { // or the token itself goes on with 25
+			if c, size = escapedByte(rest, deep, 2, rest[0]); c == wanted {
+				break
+			}
+		}
+		return c, size
+	case rest[0] == '\\' && len(rest) > 1 && rest[1] == 'u':
+		return escapedByte(rest, 2, 4, rest[0])
+	case rest[0] == '\\' && len(rest) > 1:
+		return rest[1], 2
+	}
+	return rest[0], 1
+}
+
+func escapedByte[T string | []byte](rest T, at, digits int, fallback byte) (c byte, size int) {
+	if len(rest) < at+digits {
+		return fallback, 1
+	}
+	code, err := strconv.ParseUint(string(rest[at:at+digits]), 16, 16)
+	if err != nil || code > 0xff {
+		return fallback, 1
+	}
+	return byte(code), at + digits
+}
+
+// secretParameters are the query parameters in which clients send tokens although the API reads none there.
+var secretParameters = []string{"access_token", "token", "auth_token", "api_key", "apikey", "authorization", "bearer"}
+
+// withoutParameters masks the values of secretParameters in a path with its query.
+func withoutParameters(path string) string {
+	at := strings.IndexByte(path, '?')
+	if at < 0 {
+		return path
+	}
+	if !strings.ContainsAny(path[at:], "kKzZ%bB") { // each of the names has one of them, or is escaped
+		return path
+	}
+	pairs := strings.Split(path[at+1:], "&")
+	changed := false
+	for i, pair := range pairs {
+		key, value, _ := strings.Cut(pair, "=")
+		name, err := url.QueryUnescape(key)
+		if value != "" && err == nil && slices.Contains(secretParameters, strings.ToLower(name)) {
+			pairs[i], changed = key+"="+masked, true
+		}
+	}
+	if !changed {
+		return path
+	}
+	return path[:at+1] + strings.Join(pairs, "&")
 }
 
 // bearer is the token of an Authorization header; empty where there is none.

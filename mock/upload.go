@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unsafe"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 	"github.com/leadapi/leadapi/mock/internal/leadcsv"
@@ -54,7 +55,12 @@ func uploadLeads(c *Call) Reply {
 		reply.Why = "list_uuid names no list"
 		return reply
 	}
+	if server.isFull() {
+		return tooMuchKept
+	}
+	form.logged, form.session = server.withoutTokens(c.Request, form.name), server.withoutTokens(c.Request, session.name)
 	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.Rows, Skipped: form.file.Skipped, Skips: skipsOf(form.file)}}
+	job.rows = form.bytes
 	job.work = func() (int, string) { return session.importRows(job.epoch, form) }
 	start := session.jobs.add(job)
 	return Reply{Status: http.StatusOK, Body: []byte(`{"msg":"file upload is processing"}`), Why: form.summary(), After: start} // lead-api.md, Post Lead With CSV File
@@ -67,6 +73,9 @@ type uploadForm struct {
 	name  string // of the file
 	leads *store.Resource
 	rows  []string // packed as leads says
+	bytes int64    // of rows
+
+	logged, session string // the names of file and session, as the log has them
 }
 
 // maxListUUID is more than any list_uuid needs; a longer one names no list.
@@ -118,6 +127,7 @@ func (f *uploadForm) readFile(file io.Reader) (err error) {
 		}
 		packed := f.leads.Pack(values)
 		f.rows = append(f.rows, packed)
+		f.bytes += int64(len(packed)) + int64(unsafe.Sizeof(packed))
 		return len(packed)
 	})
 	if err == nil && f.file.Wrong != "" {
@@ -194,7 +204,7 @@ func (s *Session) logImport(form uploadForm, stored int, wrong string) {
 		return
 	}
 	entry := func(why string) {
-		log(Entry{Time: time.Now(), Operation: uploadOperation, Session: printable(s.name), Why: printable("import of " + shorten(form.name) + ": " + why)})
+		log(Entry{Time: time.Now(), Operation: uploadOperation, Session: printable(form.session), Why: printable("import of " + shorten(form.logged) + ": " + why)})
 	}
 	logged := form.file.Skips[:min(len(form.file.Skips), maxSkipsLogged)]
 	for _, skip := range logged {

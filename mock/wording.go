@@ -20,6 +20,9 @@ var (
 // reloaded answers a request that was under way when other documents took the place of those that it was read with.
 var reloaded = problem(http.StatusServiceUnavailable, "the documents were reloaded meanwhile; send it again").own("reloaded meanwhile")
 
+// tooMuchKept answers an upload for which there is no room to wait.
+var tooMuchKept = problem(http.StatusServiceUnavailable, "the imports that wait take all the memory that sessions may keep; send it again when they are done").own("imports wait")
+
 // What the mock says of a request that the page's text leads to, but not its reading.
 const (
 	listCurlHint   = `the curl under "Get Lead" has --data '' and so sends a POST, which creates a lead; to list leads send GET (contradiction C02)`

@@ -56,7 +56,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	fmt.Print(start.String())
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	server := &http.Server{
-		Handler:           handler,
+		Handler:           usualPace.limit(handler),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		TLSConfig:         secure,

@@ -3,10 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/natefinch/atomic"
@@ -50,6 +50,9 @@ func keepState(server *mock.Server, path string) (*keeper, error) {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target // a new file in the place of a link would leave the old one to whoever reads it
 	}
+	if err := clearTemporary(path); err != nil {
+		return nil, fmt.Errorf("--state: %w", err)
+	}
 	k := &keeper{server: server, path: path, changed: make(chan struct{}, 1), closing: make(chan struct{}), done: make(chan error, 1)}
 	if err := k.write(); err != nil {
 		return nil, fmt.Errorf("--state: %w", err)
@@ -83,13 +86,58 @@ func (k *keeper) keep() {
 	}
 }
 
+// temporary is the name of a file on its way to path, but for its end. No other program has such names.
+func temporary(path string) string { return "." + filepath.Base(path) + ".leadmock-" }
+
+// clearTemporary removes what mocks that were killed while they wrote have left.
+func clearTemporary(path string) error {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), temporary(path)) && entry.Type().IsRegular() {
+			if err := os.Remove(filepath.Join(filepath.Dir(path), entry.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // write leaves the old or the new file whole, whenever it is interrupted.
 func (k *keeper) write() error {
-	reader, writer := io.Pipe()
-	go func() { writer.CloseWithError(k.server.ExportState(writer)) }()
-	err := atomic.WriteFile(k.path, reader)
-	_ = reader.CloseWithError(err) // ends the export where the file cannot be written
+	file, err := os.CreateTemp(filepath.Dir(k.path), temporary(k.path)+"*")
+	if err != nil {
+		return err
+	}
+	err = k.server.ExportState(file)
+	if err == nil {
+		err = file.Sync()
+	}
+	err = errors.Join(err, file.Close())
+	if err == nil {
+		err = keepMode(k.path, file.Name())
+	}
+	if err == nil {
+		err = atomic.ReplaceFile(file.Name(), k.path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
 	return err
+}
+
+// keepMode gives the new file the rights of the old one, if there is one.
+func keepMode(old, new string) error {
+	info, err := os.Stat(old)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return os.Chmod(new, info.Mode())
 }
 
 // close writes what is new, and returns when it is on the disk.

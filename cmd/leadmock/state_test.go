@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,5 +30,38 @@ func TestStateIsWrittenAtTheEnd(t *testing.T) {
 	}
 	if data, err := os.ReadFile(path); err != nil || !strings.Contains(string(data), "the last") {
 		t.Errorf("%v: %s", err, data)
+	}
+}
+
+// A mock that is killed while it writes leaves a file behind, which the next one clears away; no other file is its own.
+func TestTemporaryFilesAreCleared(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "state.json")
+	for _, name := range []string{".state.json.leadmock-123", "state.json123", ".other.json.leadmock-1", ".state.json.leadmock"} {
+		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	server, err := mock.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := keepState(server, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := k.close(); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	if want := []string{".other.json.leadmock-1", ".state.json.leadmock", "state.json", "state.json123"}; !slices.Equal(names, want) {
+		t.Errorf("the folder has %q, want %q", names, want)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/leadapi/leadapi/mock"
 )
@@ -30,6 +31,8 @@ type api struct {
 	options Options
 	page    http.Handler
 	routes  func() (*routes, error) // read at the first call, since most runs of a mock never need them
+
+	followers atomic.Int32 // of the requests of all sessions
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -78,6 +81,8 @@ type call struct {
 	request *http.Request
 	path    map[string]string // the parameters of the path, unescaped
 	body    []byte            // JSON; empty where none was sent
+
+	followers *atomic.Int32
 }
 
 // answer is a status and what is sent as JSON; status 0 says that the function has written the reply itself.
@@ -92,7 +97,7 @@ func (a *api) call(w http.ResponseWriter, r *http.Request, to *operation, path m
 		problem{http.StatusBadRequest, err.Error()}.write(w)
 		return
 	}
-	c := &call{server: a.server, session: session, writer: w, request: r, path: path}
+	c := &call{server: a.server, session: session, writer: w, request: r, path: path, followers: &a.followers}
 	if refused := to.check(c); refused != nil {
 		refused.write(w)
 		return

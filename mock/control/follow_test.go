@@ -74,3 +74,29 @@ func TestFollow(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// Each follower is woken by each request, so that thousands would take the mock's time.
+func TestFollowersAreBounded(t *testing.T) {
+	c := start(t)
+	follow := func() int {
+		request, err := http.NewRequest("GET", c.server.URL+"/__mock/requests/stream", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = response.Body.Close() })
+		return response.StatusCode
+	}
+	for i := range 100 {
+		if got := follow(); got != http.StatusOK {
+			t.Fatalf("follower %d: status %d, want 200", i, got)
+		}
+	}
+	if got := follow(); got != http.StatusTooManyRequests {
+		t.Errorf("one more: status %d, want 429", got)
+	}
+	c.api("GET", "/v3/lead", "")
+}

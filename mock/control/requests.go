@@ -35,8 +35,15 @@ func findRequests(c *call) (answer, *problem) {
 // heartbeat keeps proxies from ending a stream in which nothing happens, and finds out that the client is gone.
 const heartbeat = 15 * time.Second
 
+// mostFollowers is how many can follow the requests of all sessions: each is woken by each request.
+const mostFollowers = 100
+
 // followRequests streams the journal as server-sent events.
 func followRequests(c *call) (answer, *problem) {
+	defer c.followers.Add(-1)
+	if c.followers.Add(1) > mostFollowers {
+		return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", mostFollowers)
+	}
 	after := c.session.LastRequest()
 	if last, err := strconv.ParseInt(c.request.Header.Get("Last-Event-ID"), 10, 64); err == nil {
 		if last > after { // it was in a journal of an earlier run, or of a session that has ended: all of this one is new

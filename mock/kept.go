@@ -1,0 +1,118 @@
+package mock
+
+import (
+	"slices"
+	"sync"
+)
+
+// maxKept is how many bytes the imports, snapshots and faults of all sessions may take together. Records are what a mock is
+// for, and journals have a bound of their own.
+const maxKept = 1 << 30
+
+// keptPart is one of the things that a session keeps.
+type keptPart int
+
+const (
+	keptImports keptPart = iota
+	keptSnapshots
+	keptFaults
+	keptParts
+)
+
+// kept is what a session keeps, in bytes.
+type kept struct {
+	mu    sync.Mutex
+	parts [keptParts]int64
+	ended bool
+}
+
+// set notes what a part takes. It returns by how much that is more than before.
+func (k *kept) set(part keptPart, bytes int64) (grown int64) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.ended {
+		return 0
+	}
+	grown = bytes - k.parts[part]
+	k.parts[part] = bytes
+	return grown
+}
+
+// end returns what the session has kept; from here on it keeps nothing.
+func (k *kept) end() (freed int64) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.ended = true
+	for _, bytes := range k.parts {
+		freed += bytes
+	}
+	k.parts = [keptParts]int64{}
+	return freed
+}
+
+func (k *kept) total() (bytes int64) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, part := range k.parts {
+		bytes += part
+	}
+	return bytes
+}
+
+// keeps notes what a part of the session takes, and makes room for it. The caller must hold no lock of a session.
+func (s *Session) keeps(part keptPart, bytes int64) {
+	grown := s.kept.set(part, bytes)
+	if s.server.kept.Add(grown) > s.server.config.maxKept && grown > 0 {
+		s.server.endOthers(s)
+	}
+}
+
+// isFull reports whether there is no room for more, although the other sessions have made some.
+func (s *Server) isFull() bool { return s.kept.Load() > s.config.maxKept }
+
+// endOthers ends the sessions that were used least recently, of those that keep something, until all of them together keep
+// three quarters of what they may. The session in hand stays, and so does the default one.
+func (s *Server) endOthers(inHand *Session) {
+	for _, one := range slices.Backward(s.sessions.all()) {
+		if s.kept.Load() <= s.config.maxKept/4*3 {
+			return
+		}
+		if one != inHand && one.kept.total() > 0 {
+			s.sessions.end(one.name)
+		}
+	}
+}
+
+// The sizes of what is kept, about.
+const (
+	importBytes   = 512
+	skipBytes     = 48
+	snapshotBytes = 8 << 10
+	recordBytes   = 400
+	faultBytes    = 512
+)
+
+// size is what the job takes: until it has ended its rows, and then what is known of it.
+func (j *importJob) size() int64 {
+	bytes := int64(importBytes + len(j.File) + len(j.List) + len(j.Error))
+	for _, skip := range j.Skips {
+		bytes += skipBytes + int64(len(skip.Reason))
+	}
+	if !j.ended() {
+		bytes += j.rows
+	}
+	return bytes
+}
+
+// size is what a snapshot takes: the records that the session has made, since it shares those of the seed with all others.
+func (s *snapshot) size(seeded uint64) int64 {
+	return snapshotBytes + recordBytes*int64(max(s.state.Made(), seeded)-seeded)
+}
+
+func (fault *Fault) size() int64 {
+	bytes := faultBytes + len(fault.Body) + len(fault.Text)
+	for name, value := range fault.Headers {
+		bytes += len(name) + len(value)
+	}
+	return int64(bytes)
+}
