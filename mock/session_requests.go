@@ -93,6 +93,16 @@ func (s *Session) Requests(filter RequestFilter, limit int) (found []Request, to
 	return found, total
 }
 
+// LastRequest is the id of the newest request in the journal; 0 before the first one.
+func (s *Session) LastRequest() int64 {
+	s.journal.mu.Lock()
+	defer s.journal.mu.Unlock()
+	return s.journal.last
+}
+
+// DeleteRequests empties the journal.
+func (s *Session) DeleteRequests() { s.server.journals.Add(-int64(s.journal.clear())) }
+
 // FollowRequests yields the requests with an id over after as they come, until ctx is done or the session is forgotten.
 // One that is slower than the journal is long misses some; their ids tell.
 func (s *Session) FollowRequests(ctx context.Context, after int64) iter.Seq[Request] {
