@@ -172,11 +172,7 @@ func (x *exchange) write(w http.ResponseWriter) {
 	case x.reply.Status == 0: // a reset, or a client that did not wait
 		reset(w)
 	case x.damage != nil:
-		x.reply.write(w, x.damage.writer(w, x.request))
-		if x.damage.Truncate {
-			_ = http.NewResponseController(w).Flush() // else what is written would wait for the rest, and be lost with it
-			panic(http.ErrAbortHandler)               // net/http ends the connection
-		}
+		x.damage.send(x.reply, w, x.request)
 	default:
 		x.reply.write(w, w)
 	}

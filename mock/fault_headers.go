@@ -1,0 +1,39 @@
+package mock
+
+import (
+	"fmt"
+	"net/http"
+	"net/textproto"
+	"slices"
+
+	"golang.org/x/net/http/httpguts"
+)
+
+// headersFault adds headers to the reply of another kind, or to that of the operation.
+var headersFault = faultKind{
+	set:   func(fault *Fault) bool { return len(fault.Headers) > 0 },
+	check: checkHeaders,
+	dress: func(fault *Fault, reply Reply) Reply {
+		reply.Header = http.Header{}
+		for name, value := range fault.Headers {
+			reply.Header.Set(name, value)
+		}
+		return reply
+	},
+}
+
+// ofConnection are the headers that say how a reply is sent, and that HTTP/2 has no place for.
+var ofConnection = []string{"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Upgrade"}
+
+func checkHeaders(fault *Fault) error {
+	for name, value := range fault.Headers {
+		key := textproto.CanonicalMIMEHeaderKey(name)
+		if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(value) {
+			return fmt.Errorf("headers: %q: %q is no header", shorten(name), shorten(value))
+		}
+		if slices.Contains(ofConnection, key) {
+			return fmt.Errorf("headers: %s is up to the mock; truncate and reset break replies", key)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package mock
+
+import (
+	"fmt"
+	"slices"
+)
+
+// AddFault registers a fault and returns it with its ID.
+func (s *Session) AddFault(fault Fault) (Fault, error) {
+	if err := s.server.spec.Load().prepare(&fault); err != nil {
+		return Fault{}, err
+	}
+	if s.server.isFull() {
+		return Fault{}, errKept
+	}
+	defer s.keepsFaults()
+	f := &s.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.list) >= maxFaults { // those that are used up go first
+		f.list = slices.DeleteFunc(f.list, func(one *Fault) bool { return one.Times > 0 && one.Used >= one.Times })
+	}
+	if len(f.list) >= maxFaults {
+		return Fault{}, fmt.Errorf("%w: there are %d faults already, which is the most; delete some", ErrFull, maxFaults)
+	}
+	f.lastID++
+	fault.ID, fault.Used = f.lastID, 0
+	f.list = append(f.list, &fault)
+	f.some.Store(true)
+	return fault, nil
+}
+
+func (s *Session) keepsFaults() {
+	var bytes int64
+	s.faults.mu.Lock()
+	for _, one := range s.faults.list {
+		bytes += one.size()
+	}
+	s.faults.mu.Unlock()
+	s.keeps(keptFaults, bytes)
+}
+
+// Faults returns the faults in the order in which they are tried, those that are used up too.
+func (s *Session) Faults() []Fault {
+	f := &s.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all := make([]Fault, len(f.list))
+	for i, one := range f.list {
+		all[i] = *one
+	}
+	return all
+}
+
+// DeleteFault deletes a fault. It says whether there was one.
+func (s *Session) DeleteFault(id int) bool {
+	defer s.keepsFaults()
+	f := &s.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	before := len(f.list)
+	f.list = slices.DeleteFunc(f.list, func(one *Fault) bool { return one.ID == id })
+	f.some.Store(len(f.list) > 0)
+	return len(f.list) < before
+}
+
+// DeleteFaults deletes all faults.
+func (s *Session) DeleteFaults() {
+	defer s.keepsFaults()
+	f := &s.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.list = nil
+	f.some.Store(false)
+}
