@@ -103,6 +103,9 @@ func (s *Session) LastRequest() int64 {
 // DeleteRequests empties the journal.
 func (s *Session) DeleteRequests() { s.server.journals.Add(-int64(s.journal.clear())) }
 
+// followPause is how long a follower rests when it has some requests, so that many followers do not wake for each.
+const followPause = 20 * time.Millisecond
+
 // FollowRequests yields the requests with an id over after as they come, until ctx is done or the session is forgotten.
 // One that is slower than the journal is long misses some; their ids tell.
 func (s *Session) FollowRequests(ctx context.Context, after int64) iter.Seq[Request] {
@@ -117,11 +120,26 @@ func (s *Session) FollowRequests(ctx context.Context, after int64) iter.Seq[Requ
 			if added == nil {
 				return
 			}
+			if len(found) > 0 && !rest(ctx, followPause) {
+				return
+			}
 			select {
 			case <-added:
 			case <-ctx.Done():
 				return
 			}
 		}
+	}
+}
+
+// rest returns when the time is over, or false when ctx is done.
+func rest(ctx context.Context, pause time.Duration) bool {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }

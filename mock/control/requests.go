@@ -57,7 +57,7 @@ func followRequests(c *call) (answer, *problem) {
 	if stream.Flush() != nil || c.request.Method == http.MethodHead {
 		return answer{}, nil // the client is gone, the connection cannot stream, or nothing is to follow
 	}
-	requests := make(chan mock.Request)
+	requests := make(chan mock.Request, followAhead)
 	go func() {
 		defer close(requests)
 		for one := range c.session.FollowRequests(c.request.Context(), after) {
@@ -82,11 +82,14 @@ func followRequests(c *call) (answer, *problem) {
 		case <-beat.C:
 			_, err = fmt.Fprint(c.writer, ": still here\n\n")
 		}
-		if err != nil || stream.Flush() != nil {
+		if err != nil || len(requests) == 0 && stream.Flush() != nil {
 			return answer{}, nil
 		}
 	}
 }
+
+// followAhead is how many requests are gathered before they are sent together.
+const followAhead = 64
 
 // verification is what requests are counted by, and how many there should be.
 type verification struct {

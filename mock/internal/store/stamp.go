@@ -32,26 +32,33 @@ func appendStamp(out []byte, micros int64) []byte {
 	days := floor(seconds, day)
 	year, month, date := civil(days)
 	clock := int(seconds - days*day)
-	out = append(out, '"')
-	out = appendDigits(out, year, 4)
-	out = append(out, '-')
-	out = appendDigits(out, month, 2)
-	out = append(out, '-')
-	out = appendDigits(out, date, 2)
-	out = append(out, 'T')
-	out = appendDigits(out, clock/3600, 2)
-	out = append(out, ':')
-	out = appendDigits(out, clock/60%60, 2)
-	out = append(out, ':')
-	out = appendDigits(out, clock%60, 2)
-	if fraction > 0 {
-		out = append(out, '.')
-		out = appendDigits(out, int(fraction), 6)
-		for out[len(out)-1] == '0' {
-			out = out[:len(out)-1]
-		}
+	text := [stampLength]byte{0: '"', 5: '-', 8: '-', 11: 'T', 14: ':', 17: ':', 20: '.'}
+	put(text[1:], year/100)
+	put(text[3:], year%100)
+	put(text[6:], month)
+	put(text[9:], date)
+	put(text[12:], clock/3600)
+	put(text[15:], clock/60%60)
+	put(text[18:], clock%60)
+	put(text[21:], int(fraction/1e4))
+	put(text[23:], int(fraction/100%100))
+	put(text[25:], int(fraction%100))
+	length := stampLength
+	for text[length-1] == '0' {
+		length--
 	}
-	return append(out, `+07:00"`...)
+	if fraction == 0 {
+		length = len(`"2006-01-02T15:04:05`)
+	}
+	return append(append(out, text[:length]...), `+07:00"`...)
+}
+
+const stampLength = len(`"2006-01-02T15:04:05.000000`)
+
+// put writes two digits.
+func put(out []byte, n int) {
+	_ = out[1]
+	out[0], out[1] = byte('0'+n/10), byte('0'+n%10)
 }
 
 func floor(n, by int64) int64 {
@@ -59,17 +66,6 @@ func floor(n, by int64) int64 {
 		return -((by - 1 - n) / by)
 	}
 	return n / by
-}
-
-func appendDigits(out []byte, n, width int) []byte {
-	for i := width; i > 0; i-- {
-		out = append(out, '0')
-	}
-	for i := len(out) - 1; n > 0; i-- {
-		out[i] = byte('0' + n%10)
-		n /= 10
-	}
-	return out
 }
 
 // civil turns days since 1970 into a date. It counts in years that begin in March, so that the leap day is their last.
