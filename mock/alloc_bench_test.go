@@ -51,7 +51,7 @@ func repeated(b *testing.B, server http.Handler, method, path, contentType, text
 		request.Header.Set("Content-Type", contentType)
 	}
 	body := strings.NewReader("")
-	var closer io.ReadCloser = io.NopCloser(body)
+	closer := io.NopCloser(body)
 	writer := &nothing{header: http.Header{}}
 	return func() {
 		clear(writer.header)

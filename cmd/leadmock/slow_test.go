@@ -70,6 +70,7 @@ func TestWholeBodyStays(t *testing.T) {
 		if err != nil || response.StatusCode != http.StatusOK {
 			t.Fatalf("%v %v, want 200", response, err)
 		}
+		_ = response.Body.Close()
 		if got := <-read; got != body+" false" {
 			t.Errorf("the handler has read %q, want all", got)
 		}
