@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -151,10 +152,46 @@ func (x *exchange) kept(body []byte) {
 // record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
 func (x *exchange) record() {
 	duration := time.Since(x.start)
-	if grown := x.session.journal.add(x, duration); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
+	if grown := x.session.journal.add(x.journalEntry(duration)); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
 		x.server.shrinkJournals(x.session)
 	}
 	x.server.tally(x, duration)
+}
+
+// journalEntry is what the journal keeps of the exchange.
+func (x *exchange) journalEntry(duration time.Duration) journalEntry {
+	r := x.request
+	entry := journalEntry{
+		entryOf: entryOf{
+			start:       x.start.UnixMicro(),
+			duration:    duration,
+			method:      oneLine(r.Method),
+			path:        r.RequestURI,
+			status:      x.reply.Status,
+			why:         x.reply.Why,
+			record:      x.reply.record,
+			contentType: oneLine(first(r.Header["Content-Type"])),
+			replyType:   x.reply.contentType,
+			bodyBytes:   x.bodyBytes,
+			replyBytes:  int64(len(x.reply.Body)),
+		},
+		bodyText:  x.body,
+		replyText: x.reply.Body[:min(len(x.reply.Body), longestText)],
+		secrets:   x.server.secrets(r, x.masks[:0]),
+	}
+	if entry.path == "" { // a request that no server has read
+		entry.path = r.URL.RequestURI()
+	}
+	if len(r.RequestURI) > longestLine {
+		entry.method = strings.Clone(entry.method) // it is a piece of the same line, and would keep all of it
+	}
+	if x.op != nil {
+		entry.operation = x.op.id
+	}
+	if x.damage != nil {
+		entry.fault = x.damage.ID
+	}
+	return entry
 }
 
 // write sends the reply, then logs it.

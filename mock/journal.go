@@ -1,7 +1,6 @@
 package mock
 
 import (
-	"strings"
 	"sync"
 	"time"
 	"unsafe"
@@ -54,39 +53,23 @@ func (e *entryOf) lines() int {
 	return len(e.method) + len(e.path) + len(e.why) + len(e.contentType)
 }
 
-// add enters an exchange. It returns by how many bytes the journal has grown.
-func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
-	r := x.request
-	entry := entryOf{
-		start:       x.start.UnixMicro(),
-		duration:    duration,
-		method:      oneLine(r.Method),
-		path:        r.RequestURI,
-		status:      x.reply.Status,
-		why:         x.reply.Why,
-		record:      x.reply.record,
-		contentType: oneLine(first(r.Header["Content-Type"])),
-		replyType:   x.reply.contentType,
-		bodyBytes:   x.bodyBytes,
-		replyBytes:  int64(len(x.reply.Body)),
-	}
-	if entry.path == "" { // a request that no server has read
-		entry.path = r.URL.RequestURI()
-	}
-	if x.op != nil {
-		entry.operation = x.op.id
-	}
-	if x.damage != nil {
-		entry.fault = x.damage.ID
-	}
-	body, reply := x.body, x.reply.Body[:min(len(x.reply.Body), longestText)]
+// journalEntry is a request on its way into the journal, which keeps the texts in its ring.
+type journalEntry struct {
+	entryOf
+	bodyText, replyText []byte
+	secrets             []string // that no text may show
+}
+
+// add enters a request. It returns by how many bytes the journal has grown.
+func (j *journal) add(entry journalEntry) (grown int) {
+	body, reply := entry.bodyText, entry.replyText
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.ended {
 		return 0
 	}
 	before := j.size()
-	for _, token := range x.server.secrets(r, x.masks[:0]) {
+	for _, token := range entry.secrets {
 		j.leaky = j.leaky || has(entry.path, token) || has(entry.contentType, token) || has(body, token)
 		if j.leaky {
 			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why} {
@@ -96,21 +79,18 @@ func (j *journal) add(x *exchange, duration time.Duration) (grown int) {
 		}
 	}
 	entry.path = withoutParameters(entry.path)
-	if len(r.RequestURI) > longestLine {
-		entry.method = strings.Clone(entry.method) // it is a piece of the same line, and would keep all of it
-	}
 	entry.path, entry.why = oneLine(entry.path), oneLine(entry.why) // not before, lest the beginning of a token stay
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)
 	j.lines += entry.lines()
 	j.last++
 	if at := int(j.last % mostRequests); at < len(j.entries) {
 		j.lines -= j.entries[at].lines()
-		j.entries[at] = entry
+		j.entries[at] = entry.entryOf
 	} else {
 		for len(j.entries) < at { // ids do not begin with 0 after the journal was emptied
 			j.entries = append(j.entries, entryOf{})
 		}
-		j.entries = append(j.entries, entry)
+		j.entries = append(j.entries, entry.entryOf)
 	}
 	j.first = max(j.first, j.last-mostRequests+1, 1)
 	if j.added != nil {
@@ -131,9 +111,6 @@ func first(values []string) string {
 	}
 	return values[0]
 }
-
-// DeleteRequests empties the journal.
-func (s *Session) DeleteRequests() { s.server.journals.Add(-int64(s.journal.clear())) }
 
 // clear returns how many bytes it has set free.
 func (j *journal) clear() (freed int) {
@@ -176,11 +153,4 @@ func (j *journal) since(after int64) (found []Request, added <-chan struct{}) {
 		j.added = make(chan struct{})
 	}
 	return found, j.added
-}
-
-// LastRequest is the id of the newest request in the journal; 0 before the first one.
-func (s *Session) LastRequest() int64 {
-	s.journal.mu.Lock()
-	defer s.journal.mu.Unlock()
-	return s.journal.last
 }

@@ -93,6 +93,16 @@ func (s *Session) Requests(filter RequestFilter, limit int) (found []Request, to
 	return found, total
 }
 
+// LastRequest is the id of the newest request in the journal; 0 before the first one.
+func (s *Session) LastRequest() int64 {
+	s.journal.mu.Lock()
+	defer s.journal.mu.Unlock()
+	return s.journal.last
+}
+
+// DeleteRequests empties the journal.
+func (s *Session) DeleteRequests() { s.server.journals.Add(-int64(s.journal.clear())) }
+
 // followPause is how long a follower rests when it has some requests, so that many followers do not wake for each.
 const followPause = 20 * time.Millisecond
 

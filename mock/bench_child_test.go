@@ -1,0 +1,177 @@
+//go:build unix
+
+package mock_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// childKind names what this very program serves in place of its tests: bare, or the number of leads of a mock.
+const childKind = "MOCK_BENCH_CHILD"
+
+func TestMain(m *testing.M) {
+	kind := os.Getenv(childKind)
+	if kind == "" {
+		os.Exit(m.Run())
+	}
+	if err := serveChild(kind); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// sample is the reply that the bare handler writes.
+type sample struct {
+	Status int
+	Body   []byte
+}
+
+// serveChild serves until its input ends. Below /bench/ it answers the benchmark.
+func serveChild(kind string) error {
+	var handler http.Handler = http.NotFoundHandler()
+	if kind != "bare" {
+		leads, err := strconv.Atoi(kind)
+		if err != nil {
+			return err
+		}
+		made, err := mock.New(mock.WithLeads(max(leads-4, 0)))
+		if err != nil {
+			return err
+		}
+		handler = made
+	}
+	var canned atomic.Pointer[sample]
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/bench/cpu":
+			var used syscall.Rusage
+			_ = syscall.Getrusage(syscall.RUSAGE_SELF, &used) // it cannot fail for this process
+			fmt.Fprint(w, used.Utime.Nano()+used.Stime.Nano())
+		case r.URL.Path == "/bench/answer":
+			made := &sample{}
+			_ = json.NewDecoder(r.Body).Decode(made)
+			canned.Store(made)
+		case kind == "bare":
+			_, _ = io.Copy(io.Discard, r.Body)
+			reply := canned.Load()
+			w.Header().Set("Content-Type", "application/json")
+			w.Header().Set("Content-Length", strconv.Itoa(len(reply.Body)))
+			w.WriteHeader(reply.Status)
+			_, _ = w.Write(reply.Body)
+		default:
+			handler.ServeHTTP(w, r)
+		}
+	})}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	headroom := make([]byte, 8<<20) // as leadmock has it
+	fmt.Println(listener.Addr())
+	go func() { _ = server.Serve(listener) }()
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	_ = headroom[0]
+	return nil
+}
+
+// child is a server in a process of its own.
+type child struct {
+	address string
+	request []byte
+	input   io.Closer // the process ends with it
+}
+
+// children serve until the benchmarks end, since a million leads take seconds to make.
+var children = map[string]*child{}
+
+func startBare(b *testing.B) *child            { return startChild(b, "bare") }
+func startMock(b *testing.B, leads int) *child { return startChild(b, strconv.Itoa(leads)) }
+
+// startChild starts a server, or finds the one that runs. That of a few leads is a new one each time, since they become more.
+func startChild(b *testing.B, kind string) *child {
+	b.Helper()
+	if known := children[kind]; known != nil && kind != "4" {
+		known.request = nil
+		return known
+	}
+	process := exec.Command(os.Args[0])
+	process.Env = append(os.Environ(), childKind+"="+kind)
+	process.Stderr = os.Stderr
+	input, err := process.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	output, err := process.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := process.Start(); err != nil {
+		b.Fatal(err)
+	}
+	if kind == "4" {
+		b.Cleanup(func() { _ = input.Close(); _ = process.Wait() })
+	}
+	address, err := bufio.NewReader(output).ReadString('\n')
+	if err != nil {
+		b.Fatalf("a server does not start: %v", err)
+	}
+	children[kind] = &child{address: strings.TrimSpace(address), input: input}
+	return children[kind]
+}
+
+// sample sends one request and returns the reply.
+func (c *child) sample(b *testing.B, one benchCase) sample {
+	b.Helper()
+	request, err := http.NewRequest(one.method, "http://"+c.address+one.path, strings.NewReader(one.body))
+	if err != nil {
+		b.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer bench")
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	data, err := io.ReadAll(response.Body)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return sample{response.StatusCode, data}
+}
+
+// answer tells the bare handler what to write.
+func (c *child) answer(b *testing.B, reply sample) {
+	b.Helper()
+	body, err := json.Marshal(reply)
+	if err != nil {
+		b.Fatal(err)
+	}
+	c.sample(b, benchCase{method: "POST", path: "/bench/answer", body: string(bytes.TrimSpace(body))})
+}
+
+// cpu is the CPU time that the process has taken.
+func (c *child) cpu(b *testing.B) time.Duration {
+	b.Helper()
+	nanos, err := strconv.ParseInt(string(c.sample(b, benchCase{method: "GET", path: "/bench/cpu"}).Body), 10, 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(nanos)
+}

@@ -1,0 +1,190 @@
+package store
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// newTestStore has one list and a number of leads in it.
+func newTestStore(t *testing.T, leads int) (*Store, *Schema, *Record) {
+	t.Helper()
+	schema := compileTest(t, 1)
+	s := New(NewState(schema, testIDs(0)))
+	var list *Record
+	s.Write(schema, func(st *State) {
+		list = st.Create(schema.Resource("list"), valuesOf(schema.Resource("list"), "campaign", `"A"`), 1)
+		for range leads {
+			st.Create(schema.Resource("lead"), valuesOf(schema.Resource("lead"), "list_uuid", list.id.json(), "phone", `"1"`), 1)
+		}
+	})
+	return s, schema, list
+}
+
+func valuesOf(res *Resource, pairs ...string) []string {
+	values := make([]string, len(res.fields))
+	for i := 0; i < len(pairs); i += 2 {
+		values[res.Field(pairs[i])] = pairs[i+1]
+	}
+	return values
+}
+
+// count reads how many leads are listed, beside whoever writes.
+func count(t *testing.T, s *Store, schema *Schema) (total int) {
+	t.Helper()
+	if !s.Read(schema, func(st *State) { total = st.Page(schema.Resource("lead"), nil, 10, 0).Total }) {
+		t.Fatal("the store has other documents")
+	}
+	return total
+}
+
+// A long write prepares the next state beside the readers.
+func TestWriteBeside(t *testing.T) {
+	s, schema, _ := newTestStore(t, 2)
+	leads := schema.Resource("lead")
+	s.WriteBeside(schema, func(st *State) {
+		page := st.Page(leads, nil, 1, 0)
+		for rec := range page.Records {
+			st.Delete(leads, rec)
+		}
+		if now := count(t, s, schema); now != 2 {
+			t.Errorf("readers see %d leads before the write is done, want 2", now)
+		}
+	})
+	if now := count(t, s, schema); now != 1 {
+		t.Errorf("%d leads after it, want 1", now)
+	}
+}
+
+func rowsOf(schema *Schema, list *Record, phones ...string) Rows {
+	rows := Rows{Resource: schema.Resource("lead"), Ref: list.id.json()}
+	for _, phone := range phones {
+		rows.Packed = append(rows.Packed, rows.Resource.Pack(valuesOf(rows.Resource, "phone", phone)))
+	}
+	return rows
+}
+
+// While an import is built, readers see none of its rows and writers go on; what they write is there after it, above the rows.
+func TestImportBesideWriters(t *testing.T) {
+	s, schema, list := newTestStore(t, 2)
+	leads := schema.Resource("lead")
+	p := &part{store: s, rows: rowsOf(schema, list, `"2"`, `"3"`), of: schema}
+	if err := p.begin(func(*State, *Resource) (int64, error) { return 7, nil }); err != nil {
+		t.Fatal(err)
+	}
+	write := func() {
+		s.Write(schema, func(st *State) { st.Create(leads, valuesOf(leads, "list_uuid", list.id.json(), "phone", `"4"`), 8) })
+	}
+	write()
+	p.build()
+	write()
+	if now := count(t, s, schema); now != 4 {
+		t.Errorf("readers see %d leads before the commit, want 4", now)
+	}
+	if err := p.commit(); err != nil {
+		t.Fatal(err)
+	}
+	var phones []string
+	s.Read(schema, func(st *State) {
+		page := st.Page(leads, []Filter{{leads.Field("list_uuid"), list.id.json()}}, 10, 0)
+		for rec := range page.Records {
+			phones = append(phones, leads.stored(rec, leads.Field("phone")))
+		}
+	})
+	if got := strings.Join(phones, " "); got != `"4" "4" "3" "2" "1" "1"` {
+		t.Errorf("after the commit: %s", got)
+	}
+}
+
+// Documents that are reloaded during an import make it start again, with the same ids and time.
+func TestImportAcrossAReload(t *testing.T) {
+	s, schema, list := newTestStore(t, 1)
+	p := &part{store: s, rows: rowsOf(schema, list, `"2"`, `"3"`), of: schema}
+	begun := 0
+	begin := func(*State, *Resource) (int64, error) { begun++; return 7, nil }
+	if err := p.begin(begin); err != nil {
+		t.Fatal(err)
+	}
+	p.build()
+	want := p.next.tables[0].order.Items()
+	next := compileTest(t, 2, text("further"))
+	s.Write(next, func(*State) {})
+	if err := p.commit(); !errors.Is(err, errReloaded) {
+		t.Fatalf("commit after a reload: %v, want %v", err, errReloaded)
+	}
+	if err := p.begin(begin); !errors.Is(err, errReloaded) {
+		t.Fatalf("begin with the old documents: %v, want %v", err, errReloaded)
+	}
+	p.of = next
+	if err := p.begin(begin); err != nil {
+		t.Fatal(err)
+	}
+	p.build()
+	if err := p.commit(); err != nil {
+		t.Fatal(err)
+	}
+	got := s.state.tables[0].order.Items()
+	for i := range max(len(got), len(want)) {
+		if len(got) != len(want) || got[i].id != want[i].id || got[i].created != want[i].created {
+			t.Fatalf("after the reload\n%v, want\n%v", got, want)
+		}
+	}
+	if begun != 1 {
+		t.Errorf("the import began %d times, want once", begun)
+	}
+}
+
+// Import as a whole: few rows and many, what ends it before it begins, and another state that takes the place of the first.
+func TestImport(t *testing.T) {
+	s, schema, list := newTestStore(t, 0)
+	current := func() *Schema { return schema }
+	begin := func(*State, *Resource) (int64, error) { return 7, nil }
+	many := make([]string, 5*fewRows)
+	for i := range many {
+		many[i] = `"9"`
+	}
+	changed := 0
+	s.OnChange(func() { changed++ })
+	for _, rows := range []Rows{rowsOf(schema, list, `"2"`), rowsOf(schema, list, many...)} {
+		before := count(t, s, schema)
+		if err := s.Import(current, rows, begin); err != nil {
+			t.Fatal(err)
+		}
+		if got := count(t, s, schema) - before; got != len(rows.Packed) {
+			t.Errorf("%d leads more, want %d", got, len(rows.Packed))
+		}
+	}
+	if changed != 2 {
+		t.Errorf("%d changes were told of, want 2", changed)
+	}
+	gone := errors.New("gone")
+	if err := s.Import(current, rowsOf(schema, list, many...), func(*State, *Resource) (int64, error) { return 0, gone }); err != gone {
+		t.Errorf("got %v, want %v", err, gone)
+	}
+	p := &part{store: s, rows: rowsOf(schema, list, many...), of: schema}
+	if err := p.begin(begin); err != nil {
+		t.Fatal(err)
+	}
+	s.Replace(func(*State) *State { return NewState(schema, testIDs(0)) })
+	p.build()
+	if err := p.commit(); err != ErrReplaced || count(t, s, schema) != 0 {
+		t.Errorf("got %v and %d leads, want %v and none", err, count(t, s, schema), ErrReplaced)
+	}
+}
+
+// Resources that cannot be stored are refused with the place in the document.
+func TestIndexOfACopyOfACopy(t *testing.T) {
+	schema := compileTest(t, 1)
+	lists := schema.Resource("list")
+	if err := lists.Index(lists.Field("campaign")); err != nil {
+		t.Error(err)
+	}
+	leads := schema.Resource("lead")
+	if !lists.Copied() || leads.Copied() {
+		t.Errorf("lists are copied: %v; leads are: %v", lists.Copied(), leads.Copied())
+	}
+	lists.fields[lists.Field("title")].kind = copiedField // as if lists had their titles from elsewhere
+	if err := leads.Index(leads.Field("title")); err == nil || err.Error() != `"title" is a copy of a copy, by which records cannot be found` {
+		t.Errorf("got %v", err)
+	}
+}
