@@ -24,16 +24,16 @@ type operation struct {
 	replies []documentedReply
 
 	// For the operations that the document describes with x-mock:
-	res     *store.Resource
-	check   *bodySchema // nil where the operation takes no JSON body
-	fields  []int       // the fields of res that the body can set, ascending
-	parts   []replyPart // of the success reply
-	unknown *Reply      // for a record that does not exist; a create without it takes any
-	taken   []fieldReply
-	missing []fieldReply
-	filters []filterParameter
-	limit   int64 // the default
-	status  int   // of a success
+	res      *store.Resource
+	check    *bodySchema // nil where the operation takes no JSON body
+	settable []settable  // the fields of res that the body can set
+	parts    []replyPart // of the success reply
+	unknown  *Reply      // for a record that does not exist; a create without it takes any
+	taken    []fieldReply
+	missing  []fieldReply
+	filters  []filterParameter
+	limit    int64 // the default
+	status   int   // of a success
 }
 
 // replyPart is a piece of a success reply: JSON text, then the value of a variable.
@@ -41,6 +41,9 @@ type replyPart struct {
 	text     string
 	variable string // $id, or the field of $body
 }
+
+// settable is a field of a resource, and its place among those of the body.
+type settable struct{ field, sent int }
 
 type fieldReply struct {
 	field int // in res, or -1 for a field of the body alone
@@ -153,8 +156,8 @@ func (op *operation) compileBody(one openapi.Operation) error {
 		}
 	}
 	for i, f := range op.res.Fields() {
-		if f.Settable() && slices.Contains(one.Body.Fields, f.Name) {
-			op.fields = append(op.fields, i)
+		if at := slices.Index(one.Body.Fields, f.Name); f.Settable() && at >= 0 {
+			op.settable = append(op.settable, settable{field: i, sent: at})
 		}
 	}
 	return nil

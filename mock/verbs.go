@@ -30,8 +30,8 @@ func create(c *call) Reply {
 // setValues are the fields of the record that the body sets, as JSON.
 func (c *call) setValues(body sent) []string {
 	values := sized(&c.values, len(c.res.Fields()))
-	for _, i := range c.fields {
-		values[i] = body.value(c.res.Fields()[i].Name)
+	for _, one := range c.settable {
+		values[one.field] = body.values[one.sent]
 	}
 	return values
 }

@@ -20,6 +20,9 @@ func (st *State) apply(c change) {
 	case c.old == nil:
 		t.ids.Set(identify(c.rec.id, c.rec))
 		st.enter(t, c.rec)
+	case c.old.listed && c.rec.listed:
+		t.ids.Set(identify(c.rec.id, c.rec))
+		st.exchange(t, c.old, c.rec)
 	default:
 		st.leave(t, c.old)
 		t.ids.Set(identify(c.rec.id, c.rec))
@@ -50,6 +53,23 @@ func (st *State) leave(t *table, rec *Record) {
 	t.order.Delete(rec)
 	for i := range t.indexes {
 		t.indexes[i].delete(st.value(t.res, rec, t.res.indexed[i]), rec)
+	}
+}
+
+// exchange puts a listed record in the place of another one of the same seq; most values stay as they are.
+func (st *State) exchange(t *table, old, rec *Record) {
+	t.order.Set(rec)
+	for i := range t.indexes {
+		field := t.res.indexed[i]
+		from := st.value(t.res, old, field)
+		to := from
+		if f := &t.res.fields[field]; f.kind != copiedField || f.copied > 0 || old.ref != rec.ref {
+			to = st.value(t.res, rec, field)
+		}
+		if from != to {
+			t.indexes[i].delete(from, old)
+		}
+		t.indexes[i].set(to, rec)
 	}
 }
 
