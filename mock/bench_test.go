@@ -15,8 +15,6 @@ import (
 // of the CPU time that the mock takes for a request the bare handler takes (of-bare-cpu), and how much of the bare handler's
 // rate the mock reaches (of-bare). -benchtime 15x makes 15 rounds.
 
-const million = 1_000_000
-
 type benchCase struct{ name, method, path, body string }
 
 const (
