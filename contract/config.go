@@ -2,7 +2,6 @@ package contract
 
 import (
 	"crypto/rand"
-	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
@@ -46,7 +46,6 @@ type Config struct {
 const (
 	defaultImportTimeout = time.Minute
 	defaultRate          = 20
-	requestTimeout       = 30 * time.Second
 )
 
 var (
@@ -151,11 +150,10 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// UsageError is a Config that cannot be run.
-type UsageError struct{ Message string }
-
-func (e *UsageError) Error() string { return e.Message }
-
-func usage(format string, values ...any) error {
-	return &UsageError{Message: fmt.Sprintf(format, values...)}
+// options is what the client needs of cfg.
+func (cfg Config) options(base *url.URL, seen func(call, *reply)) target.Options {
+	return target.Options{
+		Base: base, Token: cfg.Token, ListUUID: cfg.ListUUID, PhonePrefix: cfg.PhonePrefix, RunID: cfg.RunID,
+		Rate: cfg.Rate, IntentsDir: cfg.JournalDir, HTTP: cfg.Client, Seen: seen,
+	}
 }

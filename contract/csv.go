@@ -93,7 +93,7 @@ func (f form) call() call {
 		f.writeList(writer)
 	}
 	_ = writer.Close() // a buffer takes everything
-	return call{operation: "uploadLeads", method: http.MethodPost, path: "/v3/lead/file", contentType: writer.FormDataContentType(), body: out.Bytes()}
+	return call{Operation: "uploadLeads", Method: http.MethodPost, Path: "/v3/lead/file", ContentType: writer.FormDataContentType(), Body: out.Bytes()}
 }
 
 func (f form) writeList(writer *multipart.Writer) {

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
 // imports is all uploads that the rules look at. They are sent together and waited for once: an import shows when it likes,
@@ -111,8 +113,8 @@ func (p *probe) otherForms() map[string]form {
 // not there is looked for by its number.
 func (p *probe) glance(all *imports) {
 	shown := map[string][]lead{}
-	for _, lead := range leadsIn(p.list(url.Values{"limit": {"200"}}).value) {
-		number := lead.text("phone_number")
+	for _, lead := range target.LeadsIn(p.list(url.Values{"limit": {"200"}}).Value) {
+		number := lead.Text("phone_number")
 		shown[number] = append(shown[number], lead)
 	}
 	for number, leads := range shown {
@@ -159,7 +161,7 @@ func (p *probe) byNumber(number string) []lead {
 func (p *probe) headerLeads() map[string]bool {
 	known := map[string]bool{}
 	for _, lead := range p.byNumber("phone_number") {
-		known[lead.text("lead_uuid")] = true
+		known[lead.Text("lead_uuid")] = true
 	}
 	return known
 }
@@ -167,7 +169,7 @@ func (p *probe) headerLeads() map[string]bool {
 func (p *probe) newLeads(known map[string]bool) []lead {
 	var leads []lead
 	for _, lead := range p.byNumber("phone_number") {
-		if !known[lead.text("lead_uuid")] {
+		if !known[lead.Text("lead_uuid")] {
 			leads = append(leads, lead)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 	"github.com/leadapi/leadapi/openapi"
 )
@@ -98,7 +99,7 @@ func schemaFinding(err error, path string) report.Finding {
 	}
 	at := path
 	for _, step := range wrong.JSONPointer() {
-		at = join(at, step)
+		at = target.Join(at, step)
 	}
 	want := wrong.Reason
 	if wrong.SchemaField == "required" {
@@ -153,7 +154,7 @@ func undeclared(schema *openapi3.Schema, value any, path string) []string {
 		}
 		for _, name := range slices.Sorted(maps.Keys(object)) {
 			if schema.Properties[name] == nil {
-				names = append(names, join(path, name)+otherCase(schema, name))
+				names = append(names, target.Join(path, name)+otherCase(schema, name))
 			}
 		}
 	})
@@ -179,7 +180,7 @@ func walk(schema *openapi3.Schema, value any, path string, visit func(*openapi3.
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(value)) {
 			if property := schema.Properties[name]; property != nil {
-				walk(property.Value, value[name], join(path, name), visit)
+				walk(property.Value, value[name], target.Join(path, name), visit)
 			}
 		}
 	case []any:

@@ -12,6 +12,7 @@ import (
 	"github.com/onsi/gomega/matchers"
 	"github.com/onsi/gomega/types"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
@@ -92,7 +93,7 @@ func (p *probe) findIn(reply *reply, what, expected, got string) {
 	if at := slices.Index(p.replies, reply); reply != nil && at >= 0 {
 		after = at + 1
 	}
-	cut := func(text string) string { return report.CutBody([]byte(p.client.redactor.text(text))) }
+	cut := func(text string) string { return report.CutBody([]byte(p.client.RedactText(text))) }
 	p.findings = append(p.findings, report.Finding{What: cut(what), Expected: cut(expected), Got: cut(got), After: after})
 }
 
@@ -171,23 +172,23 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 
 // send sends a call. Without a reply the rule is broken.
 func (p *probe) send(c call) *reply {
-	if !c.reads() {
-		p.stock.touch(c.leadID())
+	if !c.Reads() {
+		p.stock.touch(c.LeadID())
 	}
-	got, exchange, err := p.client.send(p.ctx, c)
+	got, exchange, err := p.client.Send(p.ctx, c)
 	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, got)
 	switch {
 	case err == nil:
 	case p.ctx.Err() != nil:
 		panic(notRun{"the run was interrupted"})
-	case isRefusal(err):
+	case target.IsRefusal(err):
 		panic(unchecked{err.Error()})
 	default:
-		p.find("the reply to "+c.operation, "a reply", err.Error())
+		p.find("the reply to "+c.Operation, "a reply", err.Error())
 		panic(broken{})
 	}
-	if got.status == http.StatusTooManyRequests || got.busy() && got.header.Get("Retry-After") != "" {
-		panic(unchecked{fmt.Sprintf("the deployment asked to wait (status %d): run again with a lower --rate", got.status)})
+	if got.Status == http.StatusTooManyRequests || got.Busy() && got.Header.Get("Retry-After") != "" {
+		panic(unchecked{fmt.Sprintf("the deployment asked to wait (status %d): run again with a lower --rate", got.Status)})
 	}
 	return got
 }

@@ -4,6 +4,8 @@ import (
 	"net/url"
 
 	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
 // vietnamese has letters of two and three bytes, and combinations that a table of one byte a letter lacks.
@@ -54,7 +56,7 @@ func createRules() []Rule {
 				}
 				times := map[string]int{}
 				for _, a := range p.answered {
-					if id, _ := a.reply.object()["lead_uuid"].(string); a.call.operation == "createLead" && id != "" {
+					if id, _ := a.reply.Object()["lead_uuid"].(string); a.call.Operation == "createLead" && id != "" {
 						times[id]++
 						p.expect("the number of creates answered with "+id, times[id], gomega.Equal(1))
 					}
@@ -109,10 +111,10 @@ func lenientCreateRules() []Rule {
 func (p *probe) createdAfter(gone string) bool {
 	deleted := false
 	for _, a := range p.answered {
-		if a.call.operation == "deleteLead" && a.call.leadID() == gone {
+		if a.call.Operation == "deleteLead" && a.call.LeadID() == gone {
 			deleted = true
 		}
-		if deleted && a.call.operation == "createLead" && a.reply.object()["lead_uuid"] != nil {
+		if deleted && a.call.Operation == "createLead" && a.reply.Object()["lead_uuid"] != nil {
 			return true
 		}
 	}
@@ -121,7 +123,7 @@ func (p *probe) createdAfter(gone string) bool {
 
 func checkPrintedCreate(p *probe) {
 	number := "0349719999"
-	if !mayBeSent(number, p.cfg.PhonePrefix) {
+	if !target.MayBeSent(number, p.cfg.PhonePrefix) {
 		number = p.dialable()
 	}
 	if len(numbered(p.page(url.Values{"phone_number": {number}}), number)) > 0 {
@@ -185,14 +187,14 @@ func startRules() []Rule {
 		Rule{ID: "create.starts.format", Provenance: implied, Section: listSection,
 			Text: "created_at has at most six decimals, no trailing zero, and the zone +07:00.",
 			check: func(p *probe) {
-				p.expect("created_at", p.sample().lead.text("created_at"), gomega.MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,5}[1-9])?\+07:00$`))
+				p.expect("created_at", p.sample().lead.Text("created_at"), gomega.MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,5}[1-9])?\+07:00$`))
 			}},
 		Rule{ID: "create.starts.domain", Provenance: assumed, Section: listSection, Assumptions: []string{"A39"},
 			Text: "All leads have one domain_uuid.",
 			check: func(p *probe) {
 				domain := p.sample().lead["domain_uuid"]
 				for _, other := range p.page(url.Values{}) {
-					p.expect("domain_uuid of lead "+other.text("lead_uuid"), other["domain_uuid"], gomega.Equal(domain))
+					p.expect("domain_uuid of lead "+other.Text("lead_uuid"), other["domain_uuid"], gomega.Equal(domain))
 				}
 			}},
 		Rule{ID: "create.starts.list", Provenance: implied, Section: listSection, Assumptions: []string{"A40"}, Needs: []Need{NeedCampaign},
@@ -214,7 +216,7 @@ func checkStartTimes(p *probe) {
 		"other_identity_issued_on": "0001-01-01T00:00:00Z",
 		"last_call_time":           "1970-01-01T08:00:01+08:00",
 	} {
-		if !sameTime(shown.text(field), none) {
+		if !sameTime(shown.Text(field), none) {
 			p.find(field, none+", in any time zone", show(shown[field]))
 		}
 	}
@@ -225,13 +227,13 @@ func checkJoined(p *probe) {
 	if p.cfg.CampaignUUID != "" {
 		p.expect("campaign_uuid", shown["campaign_uuid"], gomega.Equal(p.cfg.CampaignUUID))
 	}
-	p.expect("list_name", shown.text("list_name"), gomega.Not(gomega.BeEmpty()))
-	if shown.text("campaign_uuid") != "" {
-		p.expect("campaign_name", shown.text("campaign_name"), gomega.Not(gomega.BeEmpty()))
+	p.expect("list_name", shown.Text("list_name"), gomega.Not(gomega.BeEmpty()))
+	if shown.Text("campaign_uuid") != "" {
+		p.expect("campaign_name", shown.Text("campaign_name"), gomega.Not(gomega.BeEmpty()))
 	}
 	for _, other := range p.page(url.Values{"list_uuid": {p.cfg.ListUUID}}) {
 		for _, field := range []string{"list_name", "campaign_uuid", "campaign_name"} {
-			p.expect(field+" of lead "+other.text("lead_uuid"), other[field], gomega.Equal(shown[field]))
+			p.expect(field+" of lead "+other.Text("lead_uuid"), other[field], gomega.Equal(shown[field]))
 		}
 	}
 }

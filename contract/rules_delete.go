@@ -5,6 +5,7 @@ import (
 
 	"github.com/onsi/gomega"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
@@ -15,28 +16,28 @@ func deleteRules() []Rule {
 			check: func(p *probe) {
 				d := p.deletion()
 				p.judged("deleteLead", d.reply)
-				p.expectJSON(d.reply, "lead_uuid", d.reply.object()["lead_uuid"], show(d.gone))
+				p.expectJSON(d.reply, "lead_uuid", d.reply.Object()["lead_uuid"], show(d.gone))
 			}},
 		Rule{ID: "delete.gone-from-get", Provenance: stated,
 			Text: "A lead that was deleted cannot be read.",
 			check: func(p *probe) {
 				got := p.deletion().got
 				p.refusal("get of a deleted lead", got)
-				p.expect("lead_uuid in the reply", got.object()["lead_uuid"], gomega.BeNil())
+				p.expect("lead_uuid in the reply", got.Object()["lead_uuid"], gomega.BeNil())
 			}},
 		Rule{ID: "delete.gone-from-list", Provenance: stated,
 			Text: "A lead that was deleted is on no listing.",
 			check: func(p *probe) {
 				d := p.deletion()
 				p.success("list", d.listed)
-				p.expect("leads with its number", ids(leadsIn(d.listed.value)), gomega.Not(gomega.ContainElement(d.gone)))
+				p.expect("leads with its number", ids(target.LeadsIn(d.listed.Value)), gomega.Not(gomega.ContainElement(d.gone)))
 				p.expect("the newest leads of its list", ids(p.widePage(url.Values{"list_uuid": {p.cfg.ListUUID}})), gomega.Not(gomega.ContainElement(d.gone)))
 			}},
 		Rule{ID: "delete.total", Provenance: stated,
 			Text: "A delete takes one off total.",
 			check: func(p *probe) {
 				d := p.deletion()
-				before, isNumber := whole(d.total)
+				before, isNumber := target.Whole(d.total)
 				if !isNumber || before < 1 {
 					panic(unchecked{"total before the delete is not of one lead or more: " + show(d.total)})
 				}
@@ -70,7 +71,7 @@ func deleteRules() []Rule {
 func (p *probe) absent() string {
 	id := p.madeUp()
 	got := given(p, func() *reply { return p.get(id) })
-	if !got.notFound() {
+	if !got.NotFound() {
 		panic(unchecked{"get does not say that a made-up id is Not Found, so nothing is sent to it: " + got.String()})
 	}
 	return id

@@ -35,8 +35,8 @@ func getRules() []Rule {
 			Text: "HEAD answers as GET does.",
 			check: func(p *probe) {
 				sample := p.sample()
-				got := p.send(call{operation: "getLead", method: "HEAD", path: "/v3/lead/" + sample.id})
-				p.expect("the status of HEAD", got.status, gomega.Equal(sample.get.status))
+				got := p.send(call{Operation: "getLead", Method: "HEAD", Path: "/v3/lead/" + sample.id})
+				p.expect("the status of HEAD", got.Status, gomega.Equal(sample.get.Status))
 			}},
 	)
 }

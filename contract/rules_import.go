@@ -86,7 +86,7 @@ func (p *probe) additional(all *imports, row row, more map[string]any) {
 	for column, value := range more {
 		want[column] = value
 	}
-	text := p.imported(all, row).text("additional")
+	text := p.imported(all, row).Text("additional")
 	var got map[string]any
 	if err := json.Unmarshal([]byte(text), &got); err != nil {
 		p.find("additional", show(want), text)
@@ -154,7 +154,7 @@ func oddFileRules() []Rule {
 				rows := all.files["order"]
 				var codes []string
 				for _, lead := range p.byNumber(rows[0].phone) {
-					codes = append(codes, lead.text("lead_code"))
+					codes = append(codes, lead.Text("lead_code"))
 				}
 				p.expect("the codes of the listing", codes, gomega.Equal([]string{rows[1].code, rows[0].code}))
 			}},
@@ -211,8 +211,8 @@ func importFormRules() []Rule {
 		Rule{ID: "import.no-form", Provenance: assumed, Assumptions: []string{"A38"},
 			Text: "A body that is no form is refused with a text.",
 			check: func(p *probe) {
-				got := p.send(call{operation: "uploadLeads", method: "POST", path: "/v3/lead/file", contentType: jsonType, body: []byte("{}")})
-				p.expect("the error", got.object()["error"], gomega.BeAssignableToTypeOf(""))
+				got := p.send(call{Operation: "uploadLeads", Method: "POST", Path: "/v3/lead/file", ContentType: jsonType, Body: []byte("{}")})
+				p.expect("the error", got.Object()["error"], gomega.BeAssignableToTypeOf(""))
 			}},
 	)
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
 func listRules() []Rule {
@@ -17,7 +19,7 @@ func listRules() []Rule {
 			check: func(p *probe) {
 				got := p.sampleListing()
 				p.success("list", got)
-				for _, finding := range p.judge.visit(p.judge.replies["listLeads"], got.value, "") {
+				for _, finding := range p.judge.visit(p.judge.replies["listLeads"], got.Value, "") {
 					if strings.Count(finding.What, ".") < 2 { // what is wrong inside a lead, such as data.0.status, is another rule's
 						p.find(finding.What, finding.Expected, finding.Got)
 					}
@@ -39,7 +41,7 @@ func listRules() []Rule {
 			check: func(p *probe) {
 				got := p.missing("phone_number").reply
 				p.success("list", got)
-				p.expectJSON(got, "data", got.object()["data"], "[]")
+				p.expectJSON(got, "data", got.Object()["data"], "[]")
 				p.expectNumber(got, "total", 0)
 			}},
 		Rule{ID: "list.default-limit", Provenance: implied,
@@ -49,14 +51,14 @@ func listRules() []Rule {
 				p.success("list", got)
 				p.expectNumber(got, "limit", 10)
 				p.expectNumber(got, "offset", 0)
-				p.expect("the number of leads", len(leadsIn(got.value)), gomega.BeNumerically("<=", 10))
+				p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.BeNumerically("<=", 10))
 			}},
 	)
 }
 
 // sampleQuery finds the sample, and little else.
 func (p *probe) sampleQuery() url.Values {
-	return url.Values{"phone_number": {p.sample().lead.text("phone_number")}}
+	return url.Values{"phone_number": {p.sample().lead.Text("phone_number")}}
 }
 
 // sampleListing is the reply to a listing on which the sample is to be.
@@ -68,8 +70,8 @@ func (p *probe) sampleListing() *reply {
 
 // listedSample is the sample as a listing shows it.
 func (p *probe) listedSample() lead {
-	leads := leadsIn(p.sampleListing().value)
-	at := slices.IndexFunc(leads, func(l lead) bool { return l.text("lead_uuid") == p.sample().id })
+	leads := target.LeadsIn(p.sampleListing().Value)
+	at := slices.IndexFunc(leads, func(l lead) bool { return l.Text("lead_uuid") == p.sample().id })
 	if at < 0 {
 		p.find("a listing by the number of "+p.sample().id, "that lead", show(ids(leads)))
 		panic(broken{})
@@ -134,8 +136,8 @@ func (p *probe) filters(chosen []filter) {
 			miss.query.Set(filter.name, filter.miss(p))
 			miss.reply = p.list(miss.query)
 		}
-		if miss.reply.succeeded() { // a deployment may refuse what names nothing (A20)
-			p.sound(miss.query, leadsIn(miss.reply.value))
+		if miss.reply.Succeeded() { // a deployment may refuse what names nothing (A20)
+			p.sound(miss.query, target.LeadsIn(miss.reply.Value))
 		}
 	}
 }
@@ -159,7 +161,7 @@ func (p *probe) missing(name string) missed {
 }
 
 func (p *probe) filterValue(filter filter) string {
-	value := p.sample().lead.text(filter.name)
+	value := p.sample().lead.Text(filter.name)
 	if filter.name == "campaign_uuid" && p.cfg.CampaignUUID != "" {
 		value = p.cfg.CampaignUUID
 	}
@@ -173,10 +175,10 @@ func (p *probe) filterValue(filter filter) string {
 func (p *probe) sound(query url.Values, leads []lead) {
 	for _, lead := range leads {
 		for name, values := range query {
-			matches := strings.EqualFold(lead.text(name), values[0]) ||
-				name == "phone_number" && strings.Contains(lead.text(name), values[0])
+			matches := strings.EqualFold(lead.Text(name), values[0]) ||
+				name == "phone_number" && strings.Contains(lead.Text(name), values[0])
 			if name != "limit" && name != "offset" && !matches {
-				p.find("lead "+lead.text("lead_uuid")+" on the page of "+query.Encode(), name+" "+values[0], lead.text(name))
+				p.find("lead "+lead.Text("lead_uuid")+" on the page of "+query.Encode(), name+" "+values[0], lead.Text(name))
 			}
 		}
 	}

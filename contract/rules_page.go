@@ -1,23 +1,14 @@
 package contract
 
 import (
-	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
 
 	"github.com/onsi/gomega"
-)
 
-// whole returns a number of a reply that is written as a whole number.
-func whole(value any) (int, bool) {
-	number, isNumber := value.(json.Number)
-	if !isNumber {
-		return 0, false
-	}
-	n, err := strconv.Atoi(number.String())
-	return n, err == nil
-}
+	"github.com/leadapi/leadapi/contract/internal/target"
+)
 
 // batchPage lists the batch, each page once a run.
 func (p *probe) batchPage(limit, offset int) *reply {
@@ -34,7 +25,7 @@ func (p *probe) batchPage(limit, offset int) *reply {
 }
 
 func (p *probe) expectNumber(got *reply, field string, want int) {
-	p.expectJSON(got, field, got.object()[field], strconv.Itoa(want))
+	p.expectJSON(got, field, got.Object()[field], strconv.Itoa(want))
 }
 
 func pageRules() []Rule {
@@ -43,15 +34,15 @@ func pageRules() []Rule {
 			Text: "A page has as many leads as limit says, while there are as many.",
 			check: func(p *probe) {
 				for _, limit := range []int{1, 5} {
-					p.expect("the number of leads for limit "+strconv.Itoa(limit), len(leadsIn(p.batchPage(limit, 0).value)), gomega.Equal(limit))
+					p.expect("the number of leads for limit "+strconv.Itoa(limit), len(target.LeadsIn(p.batchPage(limit, 0).Value)), gomega.Equal(limit))
 				}
 			}},
 		{ID: "list.offset", Provenance: stated,
 			Text: "offset passes over as many leads of the same order.",
 			check: func(p *probe) {
-				all := ids(leadsIn(p.batchPage(5, 0).value))
+				all := ids(target.LeadsIn(p.batchPage(5, 0).Value))
 				p.demand("the number of leads for limit 5", len(all), gomega.Equal(5))
-				shifted := ids(leadsIn(p.batchPage(4, 2).value))
+				shifted := ids(target.LeadsIn(p.batchPage(4, 2).Value))
 				p.demand("the number of leads for limit 4", len(shifted), gomega.Equal(4))
 				p.expect("the leads from offset 2", shifted[:3], gomega.Equal(all[2:]))
 			}},
@@ -76,7 +67,7 @@ func pageRules() []Rule {
 			check: func(p *probe) {
 				made := slices.Clone(p.batch().ids)
 				slices.Reverse(made)
-				p.expect("the leads in their order", ids(leadsIn(p.batchPage(5, 0).value)), gomega.Equal(made[:5]))
+				p.expect("the leads in their order", ids(target.LeadsIn(p.batchPage(5, 0).Value)), gomega.Equal(made[:5]))
 			}},
 		{ID: "list.default-size", Provenance: implied,
 			Text: "Without limit a page has 10 leads, while there are as many.",
@@ -98,7 +89,7 @@ func edgePageRules() []Rule {
 			check: func(p *probe) {
 				for _, offset := range []int{batchSize, 1_000_000} {
 					got := p.batchPage(5, offset)
-					p.expectJSON(got, "data", got.object()["data"], "[]")
+					p.expectJSON(got, "data", got.Object()["data"], "[]")
 					p.expectNumber(got, "total", batchSize)
 				}
 			}},
@@ -106,7 +97,7 @@ func edgePageRules() []Rule {
 			Text: "limit 0 gives an empty page.",
 			check: func(p *probe) {
 				got := p.batchPage(0, 0)
-				p.expectJSON(got, "data", got.object()["data"], "[]")
+				p.expectJSON(got, "data", got.Object()["data"], "[]")
 				p.expectNumber(got, "total", batchSize)
 			}},
 		{ID: "list.limit-large", Provenance: assumed, Assumptions: []string{"A17"},
@@ -114,7 +105,7 @@ func edgePageRules() []Rule {
 			check: func(p *probe) {
 				got := p.batchPage(100_000, 0)
 				p.expectNumber(got, "limit", 100_000)
-				p.expect("the number of leads", len(leadsIn(got.value)), gomega.Equal(batchSize))
+				p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.Equal(batchSize))
 			}},
 	}
 }
@@ -122,7 +113,7 @@ func edgePageRules() []Rule {
 func checkPages(p *probe) {
 	var seen []string
 	for offset := 0; offset < batchSize; offset += 4 {
-		page := ids(leadsIn(p.batchPage(4, offset).value))
+		page := ids(target.LeadsIn(p.batchPage(4, offset).Value))
 		p.expect("the number of leads from offset "+strconv.Itoa(offset), len(page), gomega.Equal(min(4, batchSize-offset)))
 		seen = append(seen, page...)
 	}
@@ -147,7 +138,7 @@ func queryRules() []Rule {
 			Text: "The filter phone_number finds whole numbers only.",
 			check: func(p *probe) {
 				sample := p.sample()
-				number := sample.lead.text("phone_number")
+				number := sample.lead.Text("phone_number")
 				query := url.Values{"phone_number": {number[:max(len(number)-1, 0)]}} // all but the last digit: few share them
 				p.expect("leads by a part of their number", ids(p.widePage(query)), gomega.Not(gomega.ContainElement(sample.id)))
 			}},
@@ -190,13 +181,13 @@ func queryRules() []Rule {
 
 func (p *probe) refusedQueries(queries ...string) {
 	for _, query := range queries {
-		got := p.send(call{operation: "listLeads", method: "GET", path: "/v3/lead", query: query})
-		p.expect("the error for "+query, got.object()["error"], gomega.BeAssignableToTypeOf(""))
+		got := p.send(call{Operation: "listLeads", Method: "GET", Path: "/v3/lead", Query: query})
+		p.expect("the error for "+query, got.Object()["error"], gomega.BeAssignableToTypeOf(""))
 	}
 }
 
 func (p *probe) emptyPage(got *reply) {
 	p.success("the listing", got)
-	p.expectJSON(got, "data", got.object()["data"], "[]")
+	p.expectJSON(got, "data", got.Object()["data"], "[]")
 	p.expectNumber(got, "total", 0)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/onsi/gomega"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
@@ -22,7 +23,7 @@ type edge struct {
 }
 
 func after(prefix string) func(*probe) string {
-	return func(p *probe) string { return p.numbers.after(prefix) }
+	return func(p *probe) string { return p.numbers.After(prefix) }
 }
 
 // taken match the pattern, and can be dialled by no network.
@@ -34,7 +35,7 @@ var taken = []edge{
 	{"84", "12 digits that begin with 84", stated, after("8484")},
 	{"mixed", "14 digits, 03, 03, 84 and eight more", stated, after("030384")},
 	{"bar", "0 and a bar, which stands in the printed class, and eight digits", implied,
-		func(p *probe) string { return "0|000" + p.numbers.eight()[3:] }},
+		func(p *probe) string { return "0|000" + p.numbers.Eight()[3:] }},
 }
 
 // rejected do not match the pattern. They cannot be dialled either, since the server may wrongly take them.
@@ -44,18 +45,18 @@ var rejected = []edge{
 	{"02", "02, a digit that is not in the class", stated, after("0302")},
 	{"04", "04, a digit that is not in the class", stated, after("0304")},
 	{"06", "06, a digit that is not in the class", stated, after("0306")},
-	{"short", "a digit too few", stated, func(p *probe) string { return p.numbers.after("0303")[:11] }},
-	{"long", "a digit too many", stated, func(p *probe) string { return p.numbers.after("0303") + "1" }},
-	{"84-and-nine", "84 and nine digits", stated, func(p *probe) string { return "8430" + p.numbers.eight()[1:] }},
+	{"short", "a digit too few", stated, func(p *probe) string { return p.numbers.After("0303")[:11] }},
+	{"long", "a digit too many", stated, func(p *probe) string { return p.numbers.After("0303") + "1" }},
+	{"84-and-nine", "84 and nine digits", stated, func(p *probe) string { return "8430" + p.numbers.Eight()[1:] }},
 	{"no-prefix", "13 before the rest", stated, after("1303")},
 	{"plus", "a plus before the rest", stated, after("+0303")},
-	{"letter", "a letter among the digits", stated, func(p *probe) string { return p.numbers.after("0303")[:11] + "x" }},
+	{"letter", "a letter among the digits", stated, func(p *probe) string { return p.numbers.After("0303")[:11] + "x" }},
 	{"space", "spaces among the digits", stated, func(p *probe) string {
-		eight := p.numbers.eight()
+		eight := p.numbers.Eight()
 		return "0303 " + eight[:4] + " " + eight[4:]
 	}},
-	{"line-end", "a line end after the rest", implied, func(p *probe) string { return p.numbers.after("0303") + "\n" }},
-	{"full-width", "digits of full width", implied, func(p *probe) string { return fullWidth(p.numbers.after("0303")) }},
+	{"line-end", "a line end after the rest", implied, func(p *probe) string { return p.numbers.After("0303") + "\n" }},
+	{"full-width", "digits of full width", implied, func(p *probe) string { return target.FullWidth(p.numbers.After("0303")) }},
 }
 
 func patternRules() []Rule {
@@ -103,7 +104,7 @@ func (p *probe) rejected(edge edge) refusedCreate {
 
 // dialable returns a number of ten digits inside the block that the user has named.
 func (p *probe) dialable() string {
-	number := p.numbers.dialable(p.cfg.PhonePrefix, 10)
+	number := p.numbers.Dialable(p.cfg.PhonePrefix, 10)
 	if !printedPattern.MatchString(number) {
 		p.skip("the printed pattern does not match ten digits of the block that --phone-prefix names, such as %s", number)
 	}
@@ -136,7 +137,7 @@ func byField(list []fieldError) map[string][]string {
 
 // errorList reads {"error":[{field: message}, ...]}, each entry one field.
 func errorList(got *reply) (list []fieldError, isList bool) {
-	items, isList := got.object()["error"].([]any)
+	items, isList := got.Object()["error"].([]any)
 	for _, item := range items {
 		entry, _ := item.(map[string]any)
 		if len(entry) != 1 {
@@ -155,7 +156,7 @@ func errorList(got *reply) (list []fieldError, isList bool) {
 
 // textError expects {"error": text}.
 func (p *probe) textError(got *reply, text string) {
-	if got.object()["error"] != text {
+	if got.Object()["error"] != text {
 		p.findIn(got, "the error", show(map[string]any{"error": text}), got.String())
 	}
 }

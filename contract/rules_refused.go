@@ -76,7 +76,7 @@ func refusedCreateRules() []Rule {
 		{ID: "create.number-as-phone", Provenance: implied,
 			Text: "A phone_number that is no string is refused.",
 			check: func(p *probe) {
-				number := json.Number(p.numbers.after("8484")) // as a text it would match the pattern
+				number := json.Number(p.numbers.After("8484")) // as a text it would match the pattern
 				p.refusal("create with a number as phone_number", p.create(p.fresh().with(body{"phone_number": number})))
 			}},
 		{ID: "create.null-phone", Provenance: implied,
@@ -127,7 +127,7 @@ func printedCreateErrors() []Rule {
 			Text: "A body that is no JSON is refused with a text.",
 			check: func(p *probe) {
 				for _, text := range []string{"", `{"lead_name":"a"} b`} {
-					p.expect("the error for the body "+show(text), p.createText(text, jsonType).object()["error"], gomega.BeAssignableToTypeOf(""))
+					p.expect("the error for the body "+show(text), p.createText(text, jsonType).Object()["error"], gomega.BeAssignableToTypeOf(""))
 				}
 			}},
 		{ID: "create.other-content-type", Provenance: assumed, Assumptions: []string{"A08"},

@@ -14,29 +14,29 @@ func replyRules() []Rule {
 			Text: "Every reply is one JSON value in UTF-8, with each key once and nothing after it.",
 			check: func(p *probe) {
 				p.everyReply(func(a answered) string {
-					if a.reply.notJSON != nil {
-						return a.reply.notJSON.Error()
+					if a.reply.NotJSON != nil {
+						return a.reply.NotJSON.Error()
 					}
-					return strings.Join(a.reply.problems, ", ")
+					return strings.Join(a.reply.Problems, ", ")
 				})
 			}},
 		{ID: "replies.declared", Provenance: assumed, Section: createSection, Assumptions: []string{"A09"},
 			Text: "No reply of success has a field that the page does not show.",
 			check: func(p *probe) {
 				p.everyReply(func(a answered) string {
-					if !a.reply.succeeded() {
+					if !a.reply.Succeeded() {
 						return ""
 					}
-					return strings.Join(undeclared(p.judge.replies[a.call.operation], a.reply.value, ""), ", ")
+					return strings.Join(undeclared(p.judge.replies[a.call.Operation], a.reply.Value, ""), ", ")
 				})
 			}},
 		{ID: "replies.errors", Provenance: implied, Section: createSection,
 			Text: "Every error is a text, or a list of fields and texts, under the key error.",
 			check: func(p *probe) {
 				p.everyReply(func(a answered) string {
-					_, isText := a.reply.object()["error"].(string)
+					_, isText := a.reply.Object()["error"].(string)
 					_, isList := errorList(a.reply)
-					if a.reply.succeeded() || isText || isList {
+					if a.reply.Succeeded() || isText || isList {
 						return ""
 					}
 					return a.reply.String()
@@ -46,11 +46,11 @@ func replyRules() []Rule {
 			Text: "Every reply says that it is application/json.",
 			check: func(p *probe) {
 				p.everyReply(func(a answered) string {
-					kind, _, err := mime.ParseMediaType(a.reply.header.Get("Content-Type"))
+					kind, _, err := mime.ParseMediaType(a.reply.Header.Get("Content-Type"))
 					if err == nil && kind == jsonType {
 						return ""
 					}
-					return fmt.Sprintf("Content-Type %q", a.reply.header.Get("Content-Type"))
+					return fmt.Sprintf("Content-Type %q", a.reply.Header.Get("Content-Type"))
 				})
 			}},
 		{ID: "replies.no-server-error", Provenance: implied, Section: createSection,
@@ -64,10 +64,10 @@ func replyRules() []Rule {
 }
 
 func serverError(a answered) string {
-	if a.reply.status < 500 {
+	if a.reply.Status < 500 {
 		return ""
 	}
-	return fmt.Sprintf("status %d", a.reply.status)
+	return fmt.Sprintf("status %d", a.reply.Status)
 }
 
 // everyReply notes the first reply of each operation with which something is wrong, and how many there are.
@@ -78,17 +78,17 @@ func (p *probe) everyReply(wrong func(answered) string) {
 	first, times := map[string]string{}, map[string]int{}
 	var order []string
 	for _, a := range p.answered {
-		if a.call.method == http.MethodHead || a.reply.busy() {
+		if a.call.Method == http.MethodHead || a.reply.Busy() {
 			continue
 		}
 		problem := wrong(a)
 		if problem == "" {
 			continue
 		}
-		if times[a.call.operation]++; times[a.call.operation] == 1 {
-			order = append(order, a.call.operation)
-			p.exchanges, p.replies = append(p.exchanges, p.client.record(a.call, a.reply, nil, 0)), append(p.replies, a.reply)
-			first[a.call.operation] = problem
+		if times[a.call.Operation]++; times[a.call.Operation] == 1 {
+			order = append(order, a.call.Operation)
+			p.exchanges, p.replies = append(p.exchanges, p.client.Record(a.call, a.reply, nil, 0)), append(p.replies, a.reply)
+			first[a.call.Operation] = problem
 		}
 	}
 	for _, operation := range order {

@@ -26,7 +26,7 @@ func statusRules() []Rule {
 			check: func(p *probe) {
 				got := success.reply(p)
 				p.success(success.operation, got)
-				p.expectJSON(got, "the status", got.status, "200")
+				p.expectJSON(got, "the status", got.Status, "200")
 			}})...)
 	}
 	for _, u := range unknowns {
@@ -47,8 +47,8 @@ func errorStatus(id, operation, section, what string, status int, assumption str
 	return rulesOf(operation, section,
 		Rule{ID: id + ".4xx", Provenance: implied, Text: what + " is answered with a status of 4xx.",
 			check: func(p *probe) {
-				p.expect("the status", reply(p).status, gomega.And(gomega.BeNumerically(">=", 400), gomega.BeNumerically("<", 500)))
+				p.expect("the status", reply(p).Status, gomega.And(gomega.BeNumerically(">=", 400), gomega.BeNumerically("<", 500)))
 			}},
 		Rule{ID: id + ".status", Provenance: assumed, Assumptions: []string{assumption}, Text: fmt.Sprintf("%s is answered with status %d.", what, status),
-			check: func(p *probe) { p.expect("the status", reply(p).status, gomega.Equal(status)) }})
+			check: func(p *probe) { p.expect("the status", reply(p).Status, gomega.Equal(status)) }})
 }

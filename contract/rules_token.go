@@ -5,6 +5,8 @@ import (
 	"net/url"
 
 	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
 // guarded is a request that a token is needed for, one for each operation. prepare returns it, and what must be so after it.
@@ -16,26 +18,26 @@ type guarded struct {
 var guardedCalls = []guarded{
 	{"createLead", "create", createSection, func(p *probe) (call, func()) {
 		sent := p.fresh()
-		return call{method: http.MethodPost, path: "/v3/lead", contentType: jsonType, body: sent.json()},
+		return call{Method: http.MethodPost, Path: "/v3/lead", ContentType: jsonType, Body: sent.json()},
 			func() { p.nothingStored(sent["phone_number"].(string)) }
 	}},
 	{"uploadLeads", "import", uploadSection, func(p *probe) (call, func()) {
 		rows := []row{{name: "Contract", code: p.code(), phone: p.number()}}
 		return form{list: p.cfg.ListUUID, file: csvFile{rows: rows}}.call(), func() {} // an import takes its time, if there is one
 	}},
-	{"listLeads", "list", listSection, func(p *probe) (call, func()) { return listCall(url.Values{}), func() {} }},
-	{"getLead", "get", getSection, func(p *probe) (call, func()) { return getCall(p.sample().id), func() {} }},
+	{"listLeads", "list", listSection, func(p *probe) (call, func()) { return target.List(url.Values{}), func() {} }},
+	{"getLead", "get", getSection, func(p *probe) (call, func()) { return target.Get(p.sample().id), func() {} }},
 	{"updateLead", "update", updateSection, func(p *probe) (call, func()) {
 		s := p.subject()
 		sent := changeable(s.shown).with(body{"ward": "no token"})
-		return call{method: http.MethodPut, path: "/v3/lead/" + s.id, contentType: jsonType, body: sent.json()}, func() {
+		return call{Method: http.MethodPut, Path: "/v3/lead/" + s.id, ContentType: jsonType, Body: sent.json()}, func() {
 			before, after := s.look(p)
 			p.unchanged("the lead", before, after)
 		}
 	}},
 	{"deleteLead", "delete", deleteSection, func(p *probe) (call, func()) {
 		id := given(p, func() string { return p.make(p.fresh()) })
-		return call{method: http.MethodDelete, path: "/v3/lead/" + id}, func() { p.read(id) }
+		return call{Method: http.MethodDelete, Path: "/v3/lead/" + id}, func() { p.read(id) }
 	}},
 }
 
@@ -48,7 +50,7 @@ func tokenRules() []Rule {
 				check: func(p *probe) {
 					got, after := guarded.send(p, "")
 					p.refusal("a request without a token", got)
-					p.expect("leads in the reply", len(leadsIn(got.value)), gomega.Equal(0))
+					p.expect("leads in the reply", len(target.LeadsIn(got.Value)), gomega.Equal(0))
 					after()
 				}},
 			Rule{ID: guarded.id + ".other-credentials", Provenance: assumed, Assumptions: []string{"A04"},
@@ -56,7 +58,7 @@ func tokenRules() []Rule {
 				check: func(p *probe) {
 					got, _ := guarded.send(p, "Basic bGVhZDpsZWFk")
 					p.textError(got, "Unauthorized")
-					p.expect("the status", got.status, gomega.Equal(http.StatusUnauthorized))
+					p.expect("the status", got.Status, gomega.Equal(http.StatusUnauthorized))
 				}})...)
 	}
 	return rules
@@ -65,6 +67,6 @@ func tokenRules() []Rule {
 // send sends the request with another Authorization header, or without one.
 func (g guarded) send(p *probe, authorization string) (*reply, func()) {
 	call, after := g.prepare(p)
-	call.operation, call.authorization = g.operation, &authorization
+	call.Operation, call.Authorization = g.operation, &authorization
 	return p.send(call), after
 }

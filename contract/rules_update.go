@@ -62,7 +62,7 @@ func (p *probe) unchanged(what string, before, after lead, except ...string) {
 }
 
 func (p *probe) sameField(what, field string, before, after lead) {
-	if sameTime(before.text(field), after.text(field)) {
+	if sameTime(before.Text(field), after.Text(field)) {
 		return
 	}
 	p.expect(field+" of "+what, after[field], gomega.Equal(before[field]))
@@ -99,7 +99,7 @@ func (p *probe) changesOnly(field updateField) {
 	p.success("update", p.update(s.id, sent))
 	before, after := s.look(p)
 	if field.name == "identity_issued_on" {
-		if want := sent[field.name].(string); !sameTime(after.text(field.name), want) {
+		if want := sent[field.name].(string); !sameTime(after.Text(field.name), want) {
 			p.find(field.name, want+", in any time zone", show(after[field.name]))
 		}
 	} else {
@@ -117,7 +117,7 @@ func updateRules() []Rule {
 			check: func(p *probe) {
 				done := p.firstUpdate()
 				p.judged("updateLead", done.reply)
-				p.expect("lead_uuid", done.reply.object()["lead_uuid"], gomega.Equal(done.id))
+				p.expect("lead_uuid", done.reply.Object()["lead_uuid"], gomega.Equal(done.id))
 			}},
 		{ID: "update.all", Provenance: stated,
 			Text: "An update of all 14 fields at once stores each under its own name.",
@@ -180,12 +180,12 @@ func checkPrintedUpdate(p *probe) {
 		"address": "", "province": "", "district": "", "ward": "", "date_of_birth": "", "additional": "",
 	}
 	p.success("update", p.update(id, sent))
-	p.unchanged("the lead", before.with("lead_name", "TestNe", "lead_code", code, "contract_number", "NVDP12345"), p.read(id))
+	p.unchanged("the lead", before.With("lead_name", "TestNe", "lead_code", code, "contract_number", "NVDP12345"), p.read(id))
 }
 
 func checkUpdateListed(p *probe) {
 	s := p.subject()
-	old, number := s.shown.text("phone_number"), p.number()
+	old, number := s.shown.Text("phone_number"), p.number()
 	for strings.Contains(number, old) { // a part of a number may find it (A14)
 		number = p.number()
 	}

@@ -48,10 +48,10 @@ func unlistedUpdateRules() []Rule {
 			check: func(p *probe) {
 				done := p.plainUpdate()
 				p.success("update", done.reply)
-				was, wasOK := done.before.time("updated_at")
-				is, isOK := done.after.time("updated_at")
+				was, wasOK := done.before.Time("updated_at")
+				is, isOK := done.after.Time("updated_at")
 				if !wasOK || !isOK || !is.After(was) {
-					p.find("updated_at", "a time after "+done.before.text("updated_at"), show(done.after["updated_at"]))
+					p.find("updated_at", "a time after "+done.before.Text("updated_at"), show(done.after["updated_at"]))
 				}
 			}},
 		{ID: "update.other-field", Provenance: assumed, Assumptions: []string{"A09"},
@@ -140,7 +140,7 @@ func refusedUpdateRules() []Rule {
 		{ID: "update.malformed", Provenance: assumed, Assumptions: []string{"A07"},
 			Text: "A body that is no JSON is refused with a text.",
 			check: func(p *probe) {
-				p.expect("the error for the body {", p.updateText(p.subject().id, "{").object()["error"], gomega.BeAssignableToTypeOf(""))
+				p.expect("the error for the body {", p.updateText(p.subject().id, "{").Object()["error"], gomega.BeAssignableToTypeOf(""))
 			}},
 		{ID: "update.checked-first", Provenance: assumed, Assumptions: []string{"A25"},
 			Text: "The body of an update is checked before the lead is looked for.",

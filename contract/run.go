@@ -4,20 +4,23 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"runtime/debug"
 	"slices"
 	"time"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
 // run is one run of the suite: what its rules share.
 type run struct {
 	cfg      Config
+	base     *url.URL
 	judge    *judge
-	client   *client
+	client   *target.Client
 	coverage *coverage
-	numbers  *numbers
+	numbers  *target.Numbers
 	codes    int
 	stock    stock
 	narrow   bool       // the deployment refuses a large limit
@@ -75,17 +78,17 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 		return nil, err
 	}
 	r := &run{
-		cfg: cfg, judge: judge, client: newClient(cfg, base), coverage: newCoverage(judge), numbers: newNumbers(),
+		cfg: cfg, base: base, judge: judge, coverage: newCoverage(judge), numbers: target.NewNumbers(),
 		started: time.Now(), results: map[string]report.Result{},
 		stock: stock{
 			missing: map[string]*fixture[missed]{}, refusals: map[string]*fixture[*reply]{}, refused: map[string]*fixture[refusedCreate]{}, pages: map[[2]int]*fixture[*reply]{},
 		},
 	}
-	r.client.seen = func(call call, got *reply) {
+	r.client = target.New(cfg.options(base, func(call call, got *reply) {
 		r.answered = append(r.answered, answered{call, got})
 		r.coverage.add(call, got)
-	}
-	if err := r.client.preflight(ctx); err != nil {
+	}))
+	if err := r.client.Preflight(ctx); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -127,7 +130,7 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	}
 	result.Duration = time.Since(started)
 	r.conclude(&result)
-	r.client.redactor.all(&result)
+	r.client.Redact(&result)
 	r.results[rule.ID] = result
 	if r.cfg.Progress != nil {
 		r.cfg.Progress(result)
@@ -155,11 +158,11 @@ func (r *run) conclude(result *report.Result) {
 func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	info := r.judge.document.Info
 	finished := report.Report{
-		Version: version(), RunID: r.cfg.RunID, Target: r.client.base.String(),
+		Version: version(), RunID: r.cfg.RunID, Target: r.base.String(),
 		Document: report.Document{Title: info.Title, Version: info.Version},
 		Gate:     r.cfg.Gate, Started: r.started,
 	}
-	finished.Leftovers = r.clearUp(ctx)
+	finished.Leftovers = r.client.ClearUp(ctx, r.cfg.Keep)
 	for _, rule := range rules {
 		result, checked := r.results[rule.ID]
 		if !checked {
@@ -169,10 +172,10 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	}
 	finished.Partial = partial(finished.Results)
 	finished.Coverage = r.coverage.report(r.cfg)
-	finished.Notes = r.client.notes
-	finished.Requests = r.client.requests
+	finished.Notes = r.client.Notes()
+	finished.Requests = r.client.Requests()
 	finished.Finished = time.Now()
-	r.client.redactor.all(&finished)
+	r.client.Redact(&finished)
 	return finished
 }
 

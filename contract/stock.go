@@ -70,10 +70,10 @@ func (p *probe) firstGet() sample {
 			if len(leads) == 0 {
 				p.skip("there is no lead to read, and no list is named in which one may be created (--list-uuid)")
 			}
-			id = leads[0].text("lead_uuid")
+			id = leads[0].Text("lead_uuid")
 		}
 		got := p.get(id)
-		return sample{id: id, lead: lead(got.object()), get: got}
+		return sample{id: id, lead: lead(got.Object()), get: got}
 	})
 }
 
@@ -96,7 +96,7 @@ func (p *probe) batch() batch {
 		made := batch{number: p.number()}
 		for len(made.ids) < batchSize {
 			got := p.create(p.fresh().with(body{"phone_number": made.number}))
-			if len(made.ids) > 0 && got.refused() {
+			if len(made.ids) > 0 && got.Refused() {
 				p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment refuses a second one (A13): %s", got)
 			}
 			id := p.created(got)
@@ -142,8 +142,8 @@ func (p *probe) freshen(s *subject) *subject {
 	if !s.stale {
 		return s
 	}
-	if got := p.get(s.id); got.object()["lead_uuid"] == s.id {
-		s.shown = lead(got.object())
+	if got := p.get(s.id); got.Object()["lead_uuid"] == s.id {
+		s.shown = lead(got.Object())
 	} else {
 		*s = *given(p, func() *subject { return p.filled() })
 	}
@@ -230,7 +230,7 @@ func (p *probe) deletion() deletion {
 		d.after = p.make(p.fresh())
 		got := p.list(url.Values{"phone_number": {d.number}})
 		p.success("list", got)
-		d.total = got.object()["total"]
+		d.total = got.Object()["total"]
 		d.reply = p.delete(d.gone)
 		d.listed = p.list(url.Values{"phone_number": {d.number}})
 		d.got = p.get(d.gone)

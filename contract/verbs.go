@@ -1,8 +1,6 @@
 package contract
 
 import (
-	"crypto/rand"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -10,6 +8,7 @@ import (
 
 	"github.com/onsi/gomega"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
@@ -18,15 +17,15 @@ const jsonType = "application/json"
 // code returns a lead_code that no other lead has.
 func (p *probe) code() string {
 	p.codes++
-	return markOf(p.cfg.RunID) + strconv.Itoa(p.codes)
+	return target.Mark(p.cfg.RunID) + strconv.Itoa(p.codes)
 }
 
 // number returns a telephone number that matches the page's pattern, that no network can dial, and no other lead has.
-func (p *probe) number() string { return p.numbers.after("0303") }
+func (p *probe) number() string { return p.numbers.After("0303") }
 
 // elevenDigits returns a number that the page's pattern does not match. It leaves out the digit that neighbours share, so as
 // not to be the beginning of another number of the run.
-func (p *probe) elevenDigits() string { return "0303" + p.numbers.eight()[1:] }
+func (p *probe) elevenDigits() string { return "0303" + p.numbers.Eight()[1:] }
 
 // fresh is the body of a create, with all four fields.
 func (p *probe) fresh() body {
@@ -35,39 +34,32 @@ func (p *probe) fresh() body {
 }
 
 // madeUp returns a uuid of version 4 that names nothing.
-func (p *probe) madeUp() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails, by its documentation
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	id := fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-	p.client.guard.madeUp[id] = true
-	return id
-}
+func (p *probe) madeUp() string { return p.client.MadeUp() }
 
 func (p *probe) create(b body) *reply { return p.createText(string(b.json()), jsonType) }
 
 func (p *probe) createText(text, contentType string) *reply {
-	return p.send(call{operation: "createLead", method: http.MethodPost, path: "/v3/lead", contentType: contentType, body: []byte(text)})
+	return p.send(call{Operation: "createLead", Method: http.MethodPost, Path: "/v3/lead", ContentType: contentType, Body: []byte(text)})
 }
 
-func (p *probe) get(id string) *reply { return p.send(getCall(id)) }
+func (p *probe) get(id string) *reply { return p.send(target.Get(id)) }
 
-func (p *probe) list(query url.Values) *reply { return p.send(listCall(query)) }
+func (p *probe) list(query url.Values) *reply { return p.send(target.List(query)) }
 
 func (p *probe) update(id string, b body) *reply { return p.updateText(id, string(b.json())) }
 
 func (p *probe) updateText(id, text string) *reply {
-	return p.send(call{operation: "updateLead", method: http.MethodPut, path: "/v3/lead/" + id, contentType: jsonType, body: []byte(text)})
+	return p.send(call{Operation: "updateLead", Method: http.MethodPut, Path: "/v3/lead/" + id, ContentType: jsonType, Body: []byte(text)})
 }
 
 func (p *probe) delete(id string) *reply {
-	return p.send(call{operation: "deleteLead", method: http.MethodDelete, path: "/v3/lead/" + id})
+	return p.send(call{Operation: "deleteLead", Method: http.MethodDelete, Path: "/v3/lead/" + id})
 }
 
 // created returns the id in the reply to a create. Without one the rule is broken.
 func (p *probe) created(got *reply) string {
 	p.success("create", got)
-	id, _ := got.object()["lead_uuid"].(string)
+	id, _ := got.Object()["lead_uuid"].(string)
 	if id == "" {
 		p.findIn(got, "create", "lead_uuid, the id of the new lead", got.String())
 		panic(broken{})
@@ -81,14 +73,14 @@ func (p *probe) make(b body) string { return p.created(p.create(b)) }
 // makeUnmarked creates a lead without lead_code. look runs while it has none; then it gets one, since every lead of a run has one.
 func (p *probe) makeUnmarked(b body, look func(id string)) {
 	got := p.send(call{
-		operation: "createLead", method: http.MethodPost, path: "/v3/lead",
-		contentType: jsonType, body: b.without("lead_code").json(), unmarked: true,
+		Operation: "createLead", Method: http.MethodPost, Path: "/v3/lead",
+		ContentType: jsonType, Body: b.without("lead_code").json(), Unmarked: true,
 	})
 	id := p.created(got)
 	defer func() { // evidence of nothing, so not through the probe
-		_, _, _ = p.client.send(p.ctx, call{
-			operation: "updateLead", method: http.MethodPut, path: "/v3/lead/" + id, contentType: jsonType,
-			body: body{"lead_uuid": id, "lead_code": p.code(), "phone_number": b["phone_number"]}.json(),
+		_, _, _ = p.client.Send(p.ctx, call{
+			Operation: "updateLead", Method: http.MethodPut, Path: "/v3/lead/" + id, ContentType: jsonType,
+			Body: body{"lead_uuid": id, "lead_code": p.code(), "phone_number": b["phone_number"]}.json(),
 		})
 	}()
 	look(id)
@@ -98,7 +90,7 @@ func (p *probe) makeUnmarked(b body, look func(id string)) {
 func (p *probe) read(id string) lead {
 	got := p.get(id)
 	p.success("get "+id, got)
-	if shown := lead(got.object()); shown.text("lead_uuid") == id {
+	if shown := lead(got.Object()); shown.Text("lead_uuid") == id {
 		return shown
 	}
 	p.find("get "+id, "the lead with that lead_uuid", got.String())
@@ -113,31 +105,24 @@ func (p *probe) page(query url.Values) []lead {
 // leadsOn returns the leads of a listing. null in the place of no leads is the break of list.nothing-found alone.
 func (p *probe) leadsOn(what string, got *reply) []lead {
 	p.success(what, got)
-	data, hasData := got.object()["data"]
+	data, hasData := got.Object()["data"]
 	if _, isArray := data.([]any); !isArray && (data != nil || !hasData) {
 		p.findIn(got, what, "data, an array of leads", got.String())
 		panic(broken{})
 	}
-	return leadsIn(got.value)
+	return target.LeadsIn(got.Value)
 }
-
-// The limits of a page on which much is to be seen. The page names no bound (A17), so a deployment may refuse the first one; the
-// second is what it takes by default.
-const (
-	wideLimit   = 100
-	narrowLimit = 10
-)
 
 // wide lists with a limit that shows much.
 func (p *probe) wide(query url.Values) *reply {
-	limit := wideLimit
+	limit := target.WideLimit
 	if p.narrow {
-		limit = narrowLimit
+		limit = target.NarrowLimit
 	}
 	query = maps.Clone(query)
 	query.Set("limit", strconv.Itoa(limit))
 	got := p.list(query)
-	if p.narrow || !got.refused() {
+	if p.narrow || !got.Refused() {
 		return got
 	}
 	p.narrow = true
@@ -151,7 +136,7 @@ func (p *probe) widePage(query url.Values) []lead {
 
 // success demands that a reply is one.
 func (p *probe) success(what string, got *reply) {
-	if !got.succeeded() {
+	if !got.Succeeded() {
 		p.findIn(got, what, "success: a status of 2xx and a JSON body without error", got.String())
 		panic(broken{})
 	}
@@ -159,7 +144,7 @@ func (p *probe) success(what string, got *reply) {
 
 // refusal demands that a reply is an error, of whatever status and text.
 func (p *probe) refusal(what string, got *reply) {
-	if !got.refused() {
+	if !got.Refused() {
 		p.findIn(got, what, "an error", got.String())
 		panic(broken{})
 	}
@@ -168,10 +153,10 @@ func (p *probe) refusal(what string, got *reply) {
 // judged notes what kin-openapi and the strict decoder find wrong with a success reply.
 func (p *probe) judged(operation string, got *reply) {
 	p.success("the reply to "+operation, got)
-	for _, problem := range got.problems {
+	for _, problem := range got.Problems {
 		p.findIn(got, "the reply to "+operation, "one JSON value with each key once", problem)
 	}
-	p.findAll(got, p.judge.visit(p.judge.replies[operation], got.value, ""))
+	p.findAll(got, p.judge.visit(p.judge.replies[operation], got.Value, ""))
 }
 
 // findAll is findIn for each of the findings.
@@ -186,7 +171,7 @@ func (p *probe) findAll(got *reply, findings []report.Finding) {
 func numbered(leads []lead, number string) []lead {
 	var found []lead
 	for _, lead := range leads {
-		if lead.text("phone_number") == number {
+		if lead.Text("phone_number") == number {
 			found = append(found, lead)
 		}
 	}
@@ -202,7 +187,7 @@ func (p *probe) nothingStored(number string) {
 // notInList expects that the newest leads of the list have none with this code, which a refused request has sent.
 func (p *probe) notInList(code string) {
 	for _, lead := range p.widePage(url.Values{"list_uuid": {p.cfg.ListUUID}}) {
-		if lead.text("lead_code") == code {
+		if lead.Text("lead_code") == code {
 			p.find("the list after the refused request", "no lead with lead_code "+code, show(lead))
 		}
 	}
@@ -211,14 +196,14 @@ func (p *probe) notInList(code string) {
 func ids(leads []lead) []string {
 	var all []string
 	for _, lead := range leads {
-		all = append(all, lead.text("lead_uuid"))
+		all = append(all, lead.Text("lead_uuid"))
 	}
 	return all
 }
 
 // sameTime compares times in whatever zone they are written.
 func sameTime(a, b string) bool {
-	first, firstOK := lead{"t": a}.time("t")
-	second, secondOK := lead{"t": b}.time("t")
+	first, firstOK := lead{"t": a}.Time("t")
+	second, secondOK := lead{"t": b}.Time("t")
 	return firstOK && secondOK && first.Equal(second)
 }

@@ -1,4 +1,4 @@
-package contract
+package target
 
 import "slices"
 
@@ -18,14 +18,14 @@ type made struct {
 }
 
 // created enters the reply to a create, nil after a transport error, and returns the id that it names.
-func (l *ledger) created(i intent, got *reply) string {
+func (l *ledger) created(i intent, got *Reply) string {
 	if got != nil {
-		if id, _ := got.object()["lead_uuid"].(string); id != "" {
+		if id, _ := got.Object()["lead_uuid"].(string); id != "" {
 			l.add(&made{id: id, code: first(i.Codes), phone: first(i.Phones)})
 			return id
 		}
 	}
-	if got != nil && got.refused() {
+	if got != nil && got.Refused() {
 		l.refused = append(l.refused, i)
 	} else {
 		l.unsettled = append(l.unsettled, i)
@@ -43,9 +43,9 @@ func (l *ledger) deleted(id string) {
 }
 
 // saw enters the leads of the run that a read has shown. One that was deleted and is shown again is not gone.
-func (l *ledger) saw(g *guard, leads []lead) {
+func (l *ledger) saw(g *guard, leads []Lead) {
 	for _, shown := range leads {
-		id := shown.text("lead_uuid")
+		id := shown.Text("lead_uuid")
 		if g.madeUp[id] || !g.isOurs(shown) {
 			continue
 		}
@@ -53,7 +53,7 @@ func (l *ledger) saw(g *guard, leads []lead) {
 			known.gone = false
 			continue
 		}
-		l.add(&made{id: id, code: shown.text("lead_code"), phone: shown.text("phone_number")})
+		l.add(&made{id: id, code: shown.Text("lead_code"), phone: shown.Text("phone_number")})
 	}
 }
 

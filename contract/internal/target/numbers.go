@@ -1,4 +1,4 @@
-package contract
+package target
 
 import (
 	"fmt"
@@ -23,6 +23,9 @@ var undiallable = regexp.MustCompile(`^(` + strings.Join([]string{
 	`0000[0-9]{5}`,   // what is left of 0|000 and five digits: no country's code begins with 0
 }, "|") + `)$`)
 
+// Undiallable reports whether no network can dial a number.
+func Undiallable(number string) bool { return undiallable.MatchString(digits(number)) }
+
 // dialledDigits is the number of digits from which a text could be a telephone number.
 const dialledDigits = 7
 
@@ -40,14 +43,14 @@ func digits(text string) string {
 	return out.String()
 }
 
-// fullWidth writes digits in the form that East Asian keyboards have.
-func fullWidth(number string) string {
+// FullWidth writes digits in the form that East Asian keyboards have.
+func FullWidth(number string) string {
 	return strings.Map(func(r rune) rune { return r - '0' + '０' }, number)
 }
 
-// mayBeSent says whether a text can go out as a telephone number: it is too short for one, cannot be dialled,
+// MayBeSent says whether a text can go out as a telephone number: it is too short for one, cannot be dialled,
 // or is inside the block that the user has named.
-func mayBeSent(number, prefix string) bool {
+func MayBeSent(number, prefix string) bool {
 	if cannotBeDialled(digits(number)) && cannotBeDialled(digits(asciiOnly(number))) {
 		return true
 	}
@@ -68,24 +71,24 @@ func asciiOnly(text string) string {
 	}, text)
 }
 
-// numbers makes telephone numbers that this run alone uses.
-type numbers struct{ next uint32 }
+// Numbers makes telephone numbers that this run alone uses.
+type Numbers struct{ next uint32 }
 
-func newNumbers() *numbers { return &numbers{next: rand.Uint32N(1e8)} }
+func NewNumbers() *Numbers { return &Numbers{next: rand.Uint32N(1e8)} }
 
-// eight returns eight digits that the run has not used. All of them share the beginning with their neighbours, so a
+// Eight returns eight digits that the run has not used. All of them share the beginning with their neighbours, so a
 // server that mixes up parts of numbers is found out.
-func (n *numbers) eight() string {
+func (n *Numbers) Eight() string {
 	n.next = (n.next + 1) % 1e8
 	return fmt.Sprintf("%08d", n.next)
 }
 
-// after returns prefix and eight digits, such as 0303 and more: 12 digits that match the page's pattern.
-func (n *numbers) after(prefix string) string { return prefix + n.eight() }
+// After returns prefix and eight digits, such as 0303 and more: 12 digits that match the page's pattern.
+func (n *Numbers) After(prefix string) string { return prefix + n.Eight() }
 
-// dialable returns a number of length digits inside the block that the user has named.
-func (n *numbers) dialable(prefix string, length int) string {
-	eight := n.eight() + n.eight()
+// Dialable returns a number of length digits inside the block that the user has named.
+func (n *Numbers) Dialable(prefix string, length int) string {
+	eight := n.Eight() + n.Eight()
 	missing := max(length-len(prefix), 0)
 	return prefix + eight[len(eight)-missing:]
 }

@@ -1,4 +1,4 @@
-package contract
+package target
 
 import (
 	"bytes"
@@ -11,9 +11,9 @@ import (
 // deepest is how deep a reply may nest. The page's replies nest three deep.
 const deepest = 50
 
-// decodeStrict reads one JSON value and nothing else. Numbers stay as they are written (json.Number). What encoding/json
+// DecodeStrict reads one JSON value and nothing else. Numbers stay as they are written (json.Number). What encoding/json
 // lets pass and another client would trip over is in problems: duplicate keys. What is no JSON at all is an error.
-func decodeStrict(body []byte) (value any, problems []string, err error) {
+func DecodeStrict(body []byte) (value any, problems []string, err error) {
 	switch {
 	case len(bytes.TrimSpace(body)) == 0:
 		return nil, nil, errors.New("the body is empty")
@@ -61,7 +61,7 @@ func (d *strictDecoder) object(path string, depth int) (any, error) {
 			return nil, err
 		}
 		key := token.(string) // the decoder has checked that it is one
-		at := join(path, key)
+		at := Join(path, key)
 		if _, twice := object[key]; twice {
 			d.problems = append(d.problems, at+" is there twice")
 		}
@@ -86,7 +86,7 @@ func (d *strictDecoder) array(path string, depth int) (any, error) {
 	return array, err
 }
 
-func join(path, key string) string {
+func Join(path, key string) string {
 	if path == "" {
 		return key
 	}

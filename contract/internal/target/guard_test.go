@@ -1,6 +1,8 @@
-package contract
+package target
 
 import (
+	"bytes"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -13,7 +15,7 @@ const (
 )
 
 func testGuard(list, prefix string) *guard {
-	return newGuard(Config{ListUUID: list, PhonePrefix: prefix, RunID: testRun})
+	return newGuard(Options{ListUUID: list, PhonePrefix: prefix, RunID: testRun})
 }
 
 func TestGuardCreate(t *testing.T) {
@@ -54,39 +56,50 @@ func expectRefusal(t *testing.T, name string, err error, want string) {
 		t.Errorf("%s: refused: %v", name, err)
 	case want != "" && err == nil:
 		t.Errorf("%s: not refused", name)
-	case want != "" && (!isRefusal(err) || !strings.Contains(err.Error(), want)):
+	case want != "" && (!IsRefusal(err) || !strings.Contains(err.Error(), want)):
 		t.Errorf("%s: got %v, want a refusal with %q", name, err, want)
 	}
 }
 
-func TestGuardUpload(t *testing.T) {
-	good := row{name: "a", code: "lc-test01-1", phone: "030312345678"}
-	with := func(change func(*form)) form {
-		f := form{list: testList, file: csvFile{rows: []row{good}}}
-		change(&f)
-		return f
+// formOf is an upload of one file to a list.
+func formOf(list, file string, asText bool) (contentType string, body []byte) {
+	var out bytes.Buffer
+	writer := multipart.NewWriter(&out)
+	if asText {
+		_ = writer.WriteField("file", file)
+	} else {
+		part, _ := writer.CreateFormFile("file", "leads.csv")
+		_, _ = part.Write([]byte(file))
 	}
-	for name, test := range map[string]struct {
-		form    form
-		refusal string
+	_ = writer.WriteField("list_uuid", list)
+	_ = writer.Close()
+	return writer.FormDataContentType(), out.Bytes()
+}
+
+func TestGuardUpload(t *testing.T) {
+	const header = "lead_name,lead_code,phone_number\n"
+	for _, test := range []struct {
+		name, list, file string
+		asText           bool
+		refusal          string
 	}{
-		"a good row":             {with(func(*form) {}), ""},
-		"with semicolons":        {with(func(f *form) { f.file.comma = ";" }), ""},
-		"another list":           {with(func(f *form) { f.list = otherList }), "is not the one"},
-		"a number to dial":       {with(func(f *form) { f.file.rows = append(f.file.rows, row{code: "lc-test01-2", phone: "0349719999"}) }), "could be dialled"},
-		"in the name's column":   {with(func(f *form) { f.file.rows[0].name = "0349719999" }), "could be dialled"},
-		"with tabs":              {with(func(f *form) { f.file.comma = "\t"; f.file.rows[0].phone = "0349719999" }), "could be dialled"},
-		"a row without the mark": {with(func(f *form) { f.file.rows[0].code = "x" }), "mark"},
-		"a file as text":         {with(func(f *form) { f.asText = true; f.file.rows[0].phone = "0349719999" }), "could be dialled"},
+		{"a good row", testList, header + "a,lc-test01-1,030312345678\n", false, ""},
+		{"with semicolons", testList, strings.ReplaceAll(header+"a,lc-test01-1,030312345678\n", ",", ";"), false, ""},
+		{"another list", otherList, header + "a,lc-test01-1,030312345678\n", false, "is not the one"},
+		{"a number to dial", testList, header + "a,lc-test01-1,030312345678\nb,lc-test01-2,0349719999\n", false, "could be dialled"},
+		{"in the name's column", testList, header + "0349719999,lc-test01-1,030312345678\n", false, "could be dialled"},
+		{"with tabs", testList, "a\tlc-test01-1\t0349719999\n", false, "could be dialled"},
+		{"a row without the mark", testList, header + "a,x,030312345678\n", false, "mark"},
+		{"a file as text", testList, header + "a,lc-test01-1,0349719999\n", true, "could be dialled"},
 	} {
-		call := test.form.call()
-		found, err := testGuard(testList, "").upload(call.contentType, call.body)
-		expectRefusal(t, name, err, test.refusal)
+		contentType, body := formOf(test.list, test.file, test.asText)
+		found, err := testGuard(testList, "").upload(contentType, body)
+		expectRefusal(t, test.name, err, test.refusal)
 		if test.refusal == "" && len(found.Phones) != 1 {
-			t.Errorf("%s: the journal gets the numbers %v, want one", name, found.Phones)
+			t.Errorf("%s: the intents get the numbers %v, want one", test.name, found.Phones)
 		}
-		if _, err := testGuard("", "").upload(call.contentType, call.body); err == nil {
-			t.Errorf("%s: sent although no list is named", name)
+		if _, err := testGuard("", "").upload(contentType, body); err == nil {
+			t.Errorf("%s: sent although no list is named", test.name)
 		}
 	}
 	if _, err := testGuard(testList, "").upload("text/csv", []byte("a,0349719999\n")); err == nil {
@@ -135,32 +148,4 @@ func TestGuardChange(t *testing.T) {
 	expectRefusal(t, "an update that takes the mark off", err, "mark")
 	_, err = testGuard("", "").change(ours, nil)
 	expectRefusal(t, "a change where no list is named", err, "no list is named")
-}
-
-// TestNumbers holds the suite's own numbers against the page's pattern and the guard.
-func TestNumbers(t *testing.T) {
-	p := &probe{run: &run{numbers: newNumbers()}}
-	seen := map[string]bool{}
-	for range 100 {
-		for _, edge := range append(taken, rejected...) {
-			number := edge.number(p)
-			if !mayBeSent(number, "") || !undiallable.MatchString(digits(number)) {
-				t.Fatalf("%s: %q could be dialled", edge.id, number)
-			}
-			if seen[number] {
-				t.Fatalf("%s: %q came twice", edge.id, number)
-			}
-			seen[number] = true
-		}
-	}
-	for _, edge := range taken {
-		if number := edge.number(p); !printedPattern.MatchString(number) {
-			t.Errorf("%s: the pattern does not match %q", edge.id, number)
-		}
-	}
-	for _, edge := range rejected {
-		if number := edge.number(p); printedPattern.MatchString(number) {
-			t.Errorf("%s: the pattern matches %q", edge.id, number)
-		}
-	}
 }

@@ -3,32 +3,9 @@ package contract
 import (
 	"strings"
 	"testing"
-)
 
-func TestDecodeStrict(t *testing.T) {
-	for _, test := range []struct{ name, body, problem, failure string }{
-		{"one object", `{"a":1,"b":[{"a":2}]}`, "", ""},
-		{"white space around it", " \n{}\r\n", "", ""},
-		{"a key twice", `{"a":1,"a":2}`, "a is there twice", ""},
-		{"a key twice, inside", `{"data":[{},{"a":1,"b":2,"a":1}]}`, "data[1].a is there twice", ""},
-		{"the same key at two places", `{"a":{"a":1}}`, "", ""},
-		{"bytes after it", `{} x`, "", "not one JSON value"},
-		{"a second value", `{}{}`, "", "not one JSON value"},
-		{"cut off", `{"a":`, "", "not one JSON value"},
-		{"HTML", `<html>`, "", "not one JSON value"},
-		{"nothing", " ", "", "empty"},
-		{"text cut at a byte", "{\"a\":\"Nguy\xe1\xbb\"}", "", "not UTF-8"},
-		{"nested without end", strings.Repeat(`[`, 60) + strings.Repeat(`]`, 60), "", "nested deeper"},
-	} {
-		_, problems, err := decodeStrict([]byte(test.body))
-		if got := strings.Join(problems, ", "); got != test.problem {
-			t.Errorf("%s: problems %q, want %q", test.name, got, test.problem)
-		}
-		if (err != nil) != (test.failure != "") || err != nil && !strings.Contains(err.Error(), test.failure) {
-			t.Errorf("%s: error %v, want %q", test.name, err, test.failure)
-		}
-	}
-}
+	"github.com/leadapi/leadapi/contract/internal/target"
+)
 
 func TestJudge(t *testing.T) {
 	j, err := newJudge()
@@ -47,7 +24,7 @@ func TestJudge(t *testing.T) {
 		{"a total as a fraction", "listLeads", `{"data":[],"limit":10,"offset":0,"total":0.0}`, "total", "0.0"},
 		{"another message", "uploadLeads", `{"msg":"done"}`, "msg", `"done"`},
 	} {
-		value, _, err := decodeStrict([]byte(test.body))
+		value, _, err := target.DecodeStrict([]byte(test.body))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +46,7 @@ func TestUndeclared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	value, _, _ := decodeStrict([]byte(`{"data":[{"Lead_Name":"a","score":1,"ward":"w"}],"limit":1,"offset":0,"total":1,"next":""}`))
+	value, _, _ := target.DecodeStrict([]byte(`{"data":[{"Lead_Name":"a","score":1,"ward":"w"}],"limit":1,"offset":0,"total":1,"next":""}`))
 	got := strings.Join(undeclared(j.replies["listLeads"], value, ""), ", ")
 	if want := "next, data[0].Lead_Name (the document has lead_name), data[0].score"; got != want {
 		t.Errorf("got %s, want %s", got, want)

@@ -1,4 +1,4 @@
-package contract
+package target
 
 import (
 	"bytes"
@@ -31,15 +31,15 @@ type guard struct {
 	sent    map[string]bool // the numbers of the run that cannot be dialled
 }
 
-func newGuard(cfg Config) *guard {
+func newGuard(o Options) *guard {
 	return &guard{
-		list: cfg.ListUUID, prefix: cfg.PhonePrefix, mark: markOf(cfg.RunID),
+		list: o.ListUUID, prefix: o.PhonePrefix, mark: Mark(o.RunID),
 		madeUp: map[string]bool{}, absent: map[string]bool{}, ours: map[string]bool{}, created: map[string]bool{}, sent: map[string]bool{},
 	}
 }
 
-// markOf begins the lead_code of every lead of a run.
-func markOf(runID string) string { return "lc-" + runID + "-" }
+// Mark begins the lead_code of every lead of a run.
+func Mark(runID string) string { return "lc-" + runID + "-" }
 
 // intent is what a request may create.
 type intent struct {
@@ -84,7 +84,7 @@ func (g *guard) body(found intent, complete bool, body []byte) error {
 
 func (g *guard) numbers(texts []string) error {
 	for _, text := range texts {
-		if !mayBeSent(text, g.prefix) {
+		if !MayBeSent(text, g.prefix) {
 			return refuse("%q could be dialled, and is not inside a block that is named as the phone prefix", text)
 		}
 	}
@@ -220,8 +220,8 @@ func (g *guard) saw(id string, status int, value any) {
 		notFound := status == http.StatusNotFound || object["error"] == "Not Found"
 		g.absent[id] = notFound && object["lead_uuid"] == nil
 	}
-	for _, lead := range leadsIn(value) {
-		shown := lead.text("lead_uuid")
+	for _, lead := range LeadsIn(value) {
+		shown := lead.Text("lead_uuid")
 		if (shown == id || g.created[shown]) && !g.madeUp[shown] && g.isOurs(lead) {
 			g.ours[shown] = true
 		}
@@ -237,6 +237,6 @@ func (g *guard) note(found intent) {
 	}
 }
 
-func (g *guard) isOurs(lead lead) bool {
-	return strings.HasPrefix(lead.text("lead_code"), g.mark) || g.sent[lead.text("phone_number")]
+func (g *guard) isOurs(lead Lead) bool {
+	return strings.HasPrefix(lead.Text("lead_code"), g.mark) || g.sent[lead.Text("phone_number")]
 }

@@ -1,4 +1,4 @@
-package contract
+package target
 
 import (
 	"context"
@@ -19,21 +19,20 @@ const (
 	pagesOfSweep = 100_000
 )
 
-// clearUp deletes what the run has created, the newest first. ctx may have ended: deleting must not depend on it.
-func (r *run) clearUp(ctx context.Context) []report.Leftover {
-	c := r.client
+// ClearUp deletes what the run has created, the newest first. ctx may have ended: deleting must not depend on it.
+func (c *Client) ClearUp(ctx context.Context, keep bool) []report.Leftover {
 	if c.journal.file == nil {
 		return nil // nothing was ever to be created
 	}
-	if r.cfg.Keep {
+	if keep {
 		c.journal.close()
-		c.note("what the run created was kept; `leadcontract sweep --run %s` deletes it", r.cfg.RunID)
+		c.Note("what the run created was kept; `leadcontract sweep --run %s` deletes it", c.options.RunID)
 		return nil
 	}
 	allowed := clearUpTime + time.Duration(len(c.ledger.leads))*(perLead+4*c.interval)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), allowed)
 	defer cancel()
-	left := c.clearUp(ctx, r.cfg.ListUUID, pagesOfRun)
+	left := c.clearUp(ctx, pagesOfRun)
 	if len(left) == 0 {
 		c.journal.remove()
 	}
@@ -42,16 +41,16 @@ func (r *run) clearUp(ctx context.Context) []report.Leftover {
 }
 
 // clearUp deletes all that the ledger has, looks for what the server did not tell or did not delete, and deletes that.
-func (c *client) clearUp(ctx context.Context, listUUID string, pages int) []report.Leftover {
+func (c *Client) clearUp(ctx context.Context, pages int) []report.Leftover {
 	for _, lead := range c.ledger.left() {
 		c.remove(ctx, lead)
 	}
-	c.lookForMore(ctx, listUUID, pages)
+	c.lookForMore(ctx, pages)
 	var left []report.Leftover
 	for _, lead := range c.ledger.left() {
 		why := c.remove(ctx, lead)
 		if why == "" {
-			_, _, _ = c.send(ctx, getCall(lead.id)) // the ledger takes it back if the server still shows it
+			_, _, _ = c.Send(ctx, Get(lead.id)) // the ledger takes it back if the server still shows it
 		}
 		if !lead.gone {
 			why = firstText(why, "the server says that it is deleted, and still shows it")
@@ -66,29 +65,29 @@ func firstText(texts ...string) string {
 }
 
 // remove deletes a lead and says why it is still there, "" if it is gone.
-func (c *client) remove(ctx context.Context, lead *made) (why string) {
+func (c *Client) remove(ctx context.Context, lead *made) (why string) {
 	if !c.guard.ours[lead.id] {
-		got, _, err := c.send(ctx, getCall(lead.id))
-		if err == nil && got.notFound() {
+		got, _, err := c.Send(ctx, Get(lead.id))
+		if err == nil && got.NotFound() {
 			lead.gone = true
 			return ""
 		}
 	}
-	got, _, err := c.send(ctx, call{operation: "deleteLead", method: http.MethodDelete, path: "/v3/lead/" + lead.id})
+	got, _, err := c.Send(ctx, Call{Operation: "deleteLead", Method: http.MethodDelete, Path: "/v3/lead/" + lead.id})
 	switch {
 	case err != nil:
 		return c.redactor.error(err)
-	case got.notFound():
+	case got.NotFound():
 		lead.gone = true
 	case !lead.gone:
-		return fmt.Sprintf("delete was answered with status %d", got.status)
+		return fmt.Sprintf("delete was answered with status %d", got.Status)
 	}
 	return ""
 }
 
 // lookForMore shows the ledger the leads of the run that it does not know: by paging the list, and by their numbers.
-func (c *client) lookForMore(ctx context.Context, listUUID string, pages int) {
-	sawAll := c.scanList(ctx, listUUID, pages)
+func (c *Client) lookForMore(ctx context.Context, pages int) {
+	sawAll := c.scanList(ctx, pages)
 	intents := slices.Clone(c.ledger.unsettled)
 	if !sawAll {
 		intents = append(intents, c.ledger.refused...)
@@ -97,38 +96,39 @@ func (c *client) lookForMore(ctx context.Context, listUUID string, pages int) {
 		for _, phone := range intent.Phones {
 			known := slices.ContainsFunc(c.ledger.leads, func(lead *made) bool { return lead.phone == phone })
 			if len(digits(phone)) >= dialledDigits && !known {
-				_, _, _ = c.send(ctx, listCall(url.Values{"phone_number": {phone}})) // the ledger sees what comes
+				_, _, _ = c.Send(ctx, List(url.Values{"phone_number": {phone}})) // the ledger sees what comes
 			}
 		}
 	}
 }
 
 // scanList pages through a list, so that the ledger sees the leads in it, and reports whether it came to the end.
-func (c *client) scanList(ctx context.Context, listUUID string, pages int) (sawAll bool) {
-	offset, limit := 0, wideLimit
+func (c *Client) scanList(ctx context.Context, pages int) (sawAll bool) {
+	offset, limit := 0, WideLimit
 	for range pages {
-		got, _, err := c.send(ctx, listCall(url.Values{
-			"list_uuid": {listUUID}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)},
+		got, _, err := c.Send(ctx, List(url.Values{
+			"list_uuid": {c.options.ListUUID}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)},
 		}))
-		if err == nil && got.refused() && limit == wideLimit {
-			limit = narrowLimit
+		if err == nil && got.Refused() && limit == WideLimit {
+			limit = NarrowLimit
 			continue
 		}
-		if err != nil || !got.succeeded() {
+		if err != nil || !got.Succeeded() {
 			return false
 		}
-		shown := len(leadsIn(got.value))
+		shown := len(LeadsIn(got.Value))
 		if shown == 0 {
 			return true
 		}
 		offset += shown
-		if total, isNumber := whole(got.object()["total"]); isNumber && offset >= total {
+		if total, isNumber := Whole(got.Object()["total"]); isNumber && offset >= total {
 			return true
 		}
 	}
 	return false
 }
 
-func listCall(query url.Values) call {
-	return call{operation: "listLeads", method: http.MethodGet, path: "/v3/lead", query: query.Encode()}
+// List is the call that lists leads.
+func List(query url.Values) Call {
+	return Call{Operation: "listLeads", Method: http.MethodGet, Path: "/v3/lead", Query: query.Encode()}
 }

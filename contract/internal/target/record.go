@@ -1,4 +1,4 @@
-package contract
+package target
 
 import (
 	"fmt"
@@ -10,23 +10,23 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// record writes an exchange down for the report. It is the one place at which the token could get into a report with what
+// Record writes an exchange down for the report. It is the one place at which the token could get into a report with what
 // was sent or came back; bodies lose it before they are cut, so that no half of it stays.
-func (c *client) record(call call, got *reply, err error, took time.Duration) report.Exchange {
+func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) report.Exchange {
 	exchange := report.Exchange{
-		Operation: call.operation,
+		Operation: call.Operation,
 		Request: report.Request{
-			Method: call.method, URL: c.address(call),
+			Method: call.Method, URL: c.address(call),
 			Header: c.header(call, "Bearer $TOKEN"),
-			Body:   c.cut(call.body),
+			Body:   c.cut(call.Body),
 		},
 		Duration: took,
 		Curl:     c.curl(call),
 	}
 	if got != nil {
-		exchange.Response = &report.Response{Status: got.status, Body: c.cut(got.body)}
-		for _, name := range slices.Sorted(maps.Keys(got.header)) {
-			for _, value := range got.header[name] {
+		exchange.Response = &report.Response{Status: got.Status, Body: c.cut(got.Body)}
+		for _, name := range slices.Sorted(maps.Keys(got.Header)) {
+			for _, value := range got.Header[name] {
 				exchange.Response.Header = append(exchange.Response.Header, report.Field{Name: name, Value: value})
 			}
 		}
@@ -38,27 +38,27 @@ func (c *client) record(call call, got *reply, err error, took time.Duration) re
 	return exchange
 }
 
-func (c *client) cut(body []byte) string {
+func (c *Client) cut(body []byte) string {
 	return report.CutBody([]byte(c.redactor.text(string(body))))
 }
 
 // curl is a command that repeats a call, with $TOKEN in the place of the token.
-func (c *client) curl(call call) string {
+func (c *Client) curl(call Call) string {
 	var command strings.Builder
 	command.WriteString("curl -sS -i")
-	if call.method != "GET" {
-		command.WriteString(" -X " + call.method)
+	if call.Method != "GET" {
+		command.WriteString(" -X " + call.Method)
 	}
 	command.WriteString(" " + quote(c.address(call)))
 	for _, field := range c.header(call, "Bearer $TOKEN") {
 		header := quote(field.Name + ": " + field.Value)
-		if call.authorization == nil && field.Name == "Authorization" {
+		if call.Authorization == nil && field.Name == "Authorization" {
 			header = `"Authorization: Bearer $TOKEN"` // the shell fills it in
 		}
 		command.WriteString(" \\\n  -H " + header)
 	}
-	if len(call.body) > 0 {
-		command.WriteString(" \\\n  --data-binary " + quote(string(call.body)))
+	if len(call.Body) > 0 {
+		command.WriteString(" \\\n  --data-binary " + quote(string(call.Body)))
 	}
 	return command.String()
 }
