@@ -10,7 +10,7 @@ import (
 // replyRules judge all replies that the run has seen, so they come after the others.
 func replyRules() []Rule {
 	rules := []Rule{
-		{ID: "replies.json", Provenance: stated, Section: createSection,
+		{ID: "replies.json", Provenance: implied, Section: createSection, Assumptions: []string{"A58"},
 			Text: "Every reply is one JSON value in UTF-8, with each key once and nothing after it.",
 			check: func(p *probe) {
 				p.everyReply(func(a answered) string {
@@ -30,7 +30,7 @@ func replyRules() []Rule {
 					return strings.Join(undeclared(p.judge.replies[a.call.Operation], a.reply.Value, ""), ", ")
 				})
 			}},
-		{ID: "replies.errors", Provenance: implied, Section: createSection,
+		{ID: "replies.errors", Provenance: implied, Section: createSection, Assumptions: []string{"A58"},
 			Text: "Every error is a text, or a list of fields and texts, under the key error.",
 			check: func(p *probe) {
 				p.everyReply(func(a answered) string {
@@ -53,7 +53,7 @@ func replyRules() []Rule {
 					return fmt.Sprintf("Content-Type %q", a.reply.Header.Get("Content-Type"))
 				})
 			}},
-		{ID: "replies.no-server-error", Provenance: implied, Section: createSection,
+		{ID: "replies.no-server-error", Provenance: assumed, Section: createSection, Assumptions: []string{"A63"},
 			Text:  "No request is answered with a status of 5xx.",
 			check: func(p *probe) { p.everyReply(serverError) }},
 	}
