@@ -93,7 +93,7 @@ func (p *probe) findIn(reply *reply, what, expected, got string) {
 	if at := slices.Index(p.replies, reply); reply != nil && at >= 0 {
 		after = at + 1
 	}
-	cut := func(text string) string { return report.CutBody([]byte(p.client.RedactText(text))) }
+	cut := func(text string) string { return report.Cut(p.client.RedactText(text)) }
 	p.findings = append(p.findings, report.Finding{What: cut(what), Expected: cut(expected), Got: cut(got), After: after})
 }
 

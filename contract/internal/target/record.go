@@ -39,7 +39,7 @@ func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) re
 }
 
 func (c *Client) cut(body []byte) string {
-	return report.CutBody([]byte(c.redactor.text(string(body))))
+	return report.Cut(c.redactor.text(string(body)))
 }
 
 // curl is a command that repeats a call, with $TOKEN in the place of the token.
