@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"weak"
 
 	"github.com/onsi/gomega/matchers"
 	"github.com/onsi/gomega/types"
@@ -19,12 +20,13 @@ import (
 // probe checks one rule: it sends for it, and keeps what is not as it should be.
 type probe struct {
 	*run
-	ctx       context.Context
-	preparing bool // what fails now is not what the rule is about
-	findings  []report.Finding
-	exchanges []report.Exchange
-	replies   []*reply     // of the exchanges; nil where none came
-	evidence  map[any]bool // the fixtures whose exchanges are among them
+	ctx          context.Context
+	preparing    bool // what fails now is not what the rule is about
+	findings     []report.Finding
+	moreFindings int // beyond them
+	exchanges    []report.Exchange
+	replies      []weak.Pointer[reply] // of the exchanges; evidence does not keep the megabytes of a reply
+	evidence     map[any]bool          // the fixtures whose exchanges are among them
 }
 
 func newProbe(ctx context.Context, r *run) *probe {
@@ -48,9 +50,9 @@ func (p *probe) attempt(check func(*probe)) (outcome report.Outcome, reason stri
 		switch ended := ended.(type) {
 		case nil, broken:
 		case notRun:
-			outcome, reason = report.NotRun, ended.reason
+			outcome, reason = report.NotRun, p.client.RedactText(ended.reason)
 		case unchecked:
-			outcome, reason = report.Error, ended.reason
+			outcome, reason = report.Error, p.client.RedactText(ended.reason)
 		default:
 			outcome, reason = report.Error, fmt.Sprintf("an error of the suite itself: %v\n%s", ended, debug.Stack())
 		}
@@ -89,12 +91,16 @@ func (p *probe) findIn(reply *reply, what, expected, got string) {
 	if p.preparing {
 		panic(unchecked{fmt.Sprintf("what it needs could not be prepared: %s: expected %s, got %s", what, expected, got)})
 	}
+	if len(p.findings) == report.MaxFindings {
+		p.moreFindings++
+		return
+	}
 	after := len(p.exchanges)
-	if at := slices.Index(p.replies, reply); reply != nil && at >= 0 {
+	if at := slices.Index(p.replies, weak.Make(reply)); reply != nil && at >= 0 {
 		after = at + 1
 	}
-	cut := func(text string) string { return report.Cut(p.client.RedactText(text)) }
-	p.findings = append(p.findings, report.Finding{What: cut(what), Expected: cut(expected), Got: cut(got), After: after})
+	clean := p.client.RedactText // and cut: what is wrong may be megabytes
+	p.findings = append(p.findings, report.Finding{What: clean(what), Expected: clean(expected), Got: clean(got), After: after})
 }
 
 // expectJSON expects a value of a reply to be written as want.
@@ -146,7 +152,7 @@ type fixture[T any] struct {
 	outcome   report.Outcome
 	reason    string
 	exchanges []report.Exchange
-	replies   []*reply
+	replies   []weak.Pointer[reply]
 }
 
 // shared returns the fixture's value. Its exchanges are evidence in every rule that uses it.
@@ -176,7 +182,7 @@ func (p *probe) send(c call) *reply {
 		p.stock.touch(c.LeadID())
 	}
 	got, exchange, err := p.client.Send(p.ctx, c)
-	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, got)
+	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, weak.Make(got))
 	switch {
 	case err == nil:
 	case p.ctx.Err() != nil:

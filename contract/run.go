@@ -23,17 +23,12 @@ type run struct {
 	numbers  *target.Numbers
 	codes    int
 	stock    stock
-	narrow   bool       // the deployment refuses a large limit
-	answered []answered // all replies, for the rules that come last
+	narrow   bool                     // the deployment refuses a large limit
+	answered []answered               // of all exchanges, for the rules that come last
+	wrong    map[string][]*replyBreak // by the rule about all replies
 
 	started time.Time
 	results map[string]report.Result // by rule id
-}
-
-// answered is a reply and what it answers.
-type answered struct {
-	call  call
-	reply *reply
 }
 
 // Run checks the rules that cfg asks for and deletes what it has created, also when ctx ends before it does. The report is
@@ -79,15 +74,12 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 	}
 	r := &run{
 		cfg: cfg, base: base, judge: judge, coverage: newCoverage(judge), numbers: target.NewNumbers(),
-		started: time.Now(), results: map[string]report.Result{},
+		started: time.Now(), results: map[string]report.Result{}, wrong: map[string][]*replyBreak{},
 		stock: stock{
 			missing: map[string]*fixture[missed]{}, refusals: map[string]*fixture[*reply]{}, refused: map[string]*fixture[refusedCreate]{}, pages: map[[2]int]*fixture[*reply]{},
 		},
 	}
-	r.client = target.New(cfg.options(base, func(call call, got *reply) {
-		r.answered = append(r.answered, answered{call, got})
-		r.coverage.add(call, got)
-	}))
+	r.client = target.New(cfg.options(base, r.seen))
 	if err := r.client.Preflight(ctx); err != nil {
 		return nil, err
 	}
@@ -126,11 +118,12 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	} else {
 		p := newProbe(ctx, r)
 		result.Outcome, result.Reason = p.attempt(rule.check)
-		result.Findings, result.Exchanges = p.findings, p.exchanges
+		result.Findings, result.MoreFindings, result.Exchanges = p.findings, p.moreFindings, p.exchanges
 	}
 	result.Duration = time.Since(started)
 	r.conclude(&result)
 	r.client.Redact(&result)
+	result = result.Fit()
 	r.results[rule.ID] = result
 	if r.cfg.Progress != nil {
 		r.cfg.Progress(result)
@@ -150,7 +143,7 @@ func (r *run) conclude(result *report.Result) {
 		result.Reason = "the baseline lists it as broken, and it holds: take the entry out"
 	}
 	if result.Outcome == report.Holds || result.Outcome == report.NotRun {
-		result.Findings, result.Exchanges = nil, nil
+		result.Findings, result.MoreFindings, result.Exchanges = nil, 0, nil
 	}
 }
 
@@ -176,7 +169,7 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	finished.Requests = r.client.Requests()
 	finished.Finished = time.Now()
 	r.client.Redact(&finished)
-	return finished
+	return finished.Fit()
 }
 
 // partial says that a stated rule has no answer, also one that nobody asked for.

@@ -11,20 +11,20 @@ import (
 )
 
 // Record writes an exchange down for the report. It is the one place at which the token could get into a report with what
-// was sent or came back; bodies lose it before they are cut, so that no half of it stays.
+// was sent or came back; texts lose it before they are cut, so that no half of it stays.
 func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) report.Exchange {
 	exchange := report.Exchange{
 		Operation: call.Operation,
 		Request: report.Request{
 			Method: call.Method, URL: c.address(call),
 			Header: c.header(call, "Bearer $TOKEN"),
-			Body:   c.cut(call.Body),
+			Body:   string(call.Body),
 		},
 		Duration: took,
 		Curl:     c.curl(call),
 	}
 	if got != nil {
-		exchange.Response = &report.Response{Status: got.Status, Body: c.cut(got.Body)}
+		exchange.Response = &report.Response{Status: got.Status, Body: string(got.Body)}
 		for _, name := range slices.Sorted(maps.Keys(got.Header)) {
 			for _, value := range got.Header[name] {
 				exchange.Response.Header = append(exchange.Response.Header, report.Field{Name: name, Value: value})
@@ -35,11 +35,7 @@ func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) re
 		exchange.Error = err.Error()
 	}
 	c.redactor.all(&exchange)
-	return exchange
-}
-
-func (c *Client) cut(body []byte) string {
-	return report.Cut(c.redactor.text(string(body)))
+	return exchange.Fit()
 }
 
 // curl is a command that repeats a call, with $TOKEN in the place of the token.
