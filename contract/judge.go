@@ -71,7 +71,9 @@ func (j *judge) operation(operation openapi.Operation) *openapi3.Operation {
 }
 
 // anyUUID takes uuids of every version: the page shows version 4 and does not ask for it (A43).
-var anyUUID = openapi3.NewRegexpFormatValidator(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+var anyUUID = openapi3.NewRegexpFormatValidator(`^` + uuidPattern + `$`)
+
+const uuidPattern = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
 
 var wholeNumber = regexp.MustCompile(`^-?[0-9]+$`)
 

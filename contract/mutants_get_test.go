@@ -6,6 +6,7 @@ import "strings"
 
 func getMutants() []mutant {
 	return []mutant{
+		{name: "a lead is assigned to no uuid", breaks: "get.assigned-user", change: gets(func(lead object) { lead["assign_user_uuid"] = "7" })},
 		{name: "get wraps the lead in data", breaks: "get.reply get.field.lead_uuid",
 			change: on("getLead", func(c call, next server) answer {
 				got := next(c)

@@ -151,7 +151,7 @@ func (p *probe) storesName(name string) {
 // startRules are about what a lead begins with.
 func startRules() []Rule {
 	starts := func(text string, want map[string]any) Rule {
-		return Rule{Provenance: implied, Section: listSection, Text: text, check: func(p *probe) {
+		return Rule{Provenance: implied, Section: listSection, Assumptions: []string{"A64"}, Text: text, check: func(p *probe) {
 			shown := p.sample().lead
 			for field, value := range want {
 				p.expect(field, shown[field], gomega.Equal(value))
@@ -167,7 +167,7 @@ func startRules() []Rule {
 	texts := starts("The texts of a new lead that create does not take are empty.", empty)
 	texts.ID = "create.starts.texts"
 	return rulesOf("createLead", createSection, status, texts,
-		Rule{ID: "create.starts.numbers", Provenance: implied, Section: listSection,
+		Rule{ID: "create.starts.numbers", Provenance: implied, Section: listSection, Assumptions: []string{"A64"},
 			Text: "after_day, called_count and hopper_id of a new lead are 0.",
 			check: func(p *probe) {
 				shown := p.sample().lead
@@ -175,7 +175,7 @@ func startRules() []Rule {
 					p.expectJSON(nil, field, shown[field], "0")
 				}
 			}},
-		Rule{ID: "create.starts.times", Provenance: implied, Section: listSection,
+		Rule{ID: "create.starts.times", Provenance: implied, Section: listSection, Assumptions: []string{"A64"},
 			Text:  "A new lead has no identity_issued_on, no other_identity_issued_on and no last_call_time: they are the times that the page shows for none.",
 			check: checkStartTimes},
 		Rule{ID: "create.starts.created-at", Provenance: implied, Section: listSection,
@@ -185,9 +185,14 @@ func startRules() []Rule {
 				p.expect("updated_at", shown["updated_at"], gomega.Equal(shown["created_at"]))
 			}},
 		Rule{ID: "create.starts.format", Provenance: implied, Section: listSection,
-			Text: "created_at has at most six decimals, no trailing zero, and the zone +07:00.",
+			Text: "created_at has at most six decimals, and the zone +07:00.",
 			check: func(p *probe) {
-				p.expect("created_at", p.sample().lead.Text("created_at"), gomega.MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,5}[1-9])?\+07:00$`))
+				p.expect("created_at", p.sample().lead.Text("created_at"), gomega.MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+07:00$`))
+			}},
+		Rule{ID: "create.starts.trailing-zeros", Provenance: assumed, Section: listSection, Assumptions: []string{"A67"},
+			Text: "The decimals of created_at do not end with a zero.",
+			check: func(p *probe) {
+				p.expect("created_at", p.sample().lead.Text("created_at"), gomega.Not(gomega.MatchRegexp(`\.\d*0(Z|[+-])`)))
 			}},
 		Rule{ID: "create.starts.domain", Provenance: assumed, Section: listSection, Assumptions: []string{"A39"},
 			Text: "All leads have one domain_uuid.",

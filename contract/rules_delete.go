@@ -33,7 +33,7 @@ func deleteRules() []Rule {
 				p.expect("leads with its number", ids(target.LeadsIn(d.listed.Value)), gomega.Not(gomega.ContainElement(d.gone)))
 				p.expect("the newest leads of its list", ids(p.widePage(url.Values{"list_uuid": {p.cfg.ListUUID}})), gomega.Not(gomega.ContainElement(d.gone)))
 			}},
-		Rule{ID: "delete.total", Provenance: stated,
+		Rule{ID: "delete.total", Provenance: implied, Assumptions: []string{"A51"},
 			Text: "A delete takes one off total.",
 			check: func(p *probe) {
 				d := p.deletion()

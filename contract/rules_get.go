@@ -20,6 +20,11 @@ func getRules() []Rule {
 				sample := p.sample()
 				p.expect("lead_uuid", sample.lead["lead_uuid"], gomega.Equal(sample.id))
 			}},
+		Rule{ID: "get.assigned-user", Provenance: implied, Assumptions: []string{"A62"},
+			Text: "assign_user_uuid is empty or a uuid, as its name says; the samples show it empty.",
+			check: func(p *probe) {
+				p.expect("assign_user_uuid", p.sample().lead.Text("assign_user_uuid"), gomega.MatchRegexp(`^(`+uuidPattern+`)?$`))
+			}},
 		Rule{ID: "get.upper-case", Provenance: assumed, Assumptions: []string{"A23"},
 			Text: "An id in upper case is Not Found.",
 			check: func(p *probe) {

@@ -13,7 +13,7 @@ func uploadRules() []Rule {
 		Rule{ID: "import.reply", Provenance: stated,
 			Text:  "An upload answers with the printed msg, file upload is processing.",
 			check: func(p *probe) { p.judged("uploadLeads", p.imports().reply) }},
-		Rule{ID: "import.every-row", Provenance: stated,
+		Rule{ID: "import.every-row", Provenance: implied, Assumptions: []string{"A46", "A47"},
 			Text: "Every row of the file becomes one lead, the first and the last included.",
 			check: func(p *probe) {
 				all := p.imports()
@@ -33,17 +33,17 @@ func uploadRules() []Rule {
 					}
 				}
 			}},
-		Rule{ID: "import.header", Provenance: stated,
+		Rule{ID: "import.header", Provenance: implied, Assumptions: []string{"A47"},
 			Text: "The line of the column names becomes no lead.",
 			check: func(p *probe) {
 				for _, lead := range p.imports().headers {
 					p.find("a lead that is new since the upload", "no lead with the header's words", show(lead))
 				}
 			}},
-		importedText("quoted-comma", "A comma inside quotes is part of the text.", commaRow),
-		importedText("quoted-quote", "A doubled quote inside quotes is one quote.", quoteRow),
-		importedText("vietnamese", "Vietnamese text comes back as it was in the file.", vietnameseRow),
-		Rule{ID: "import.empty-cells", Provenance: stated,
+		importedText("quoted-comma", "A48", "A comma inside quotes is part of the text.", commaRow),
+		importedText("quoted-quote", "A48", "A doubled quote inside quotes is one quote.", quoteRow),
+		importedText("vietnamese", "A46", "Vietnamese text comes back as it was in the file.", vietnameseRow),
+		Rule{ID: "import.empty-cells", Provenance: implied, Assumptions: []string{"A46"},
 			Text: "A row may leave the optional columns empty: contract_number is then empty, and after_day 0.",
 			check: func(p *probe) {
 				all := p.imports()
@@ -51,13 +51,13 @@ func uploadRules() []Rule {
 				p.expect("contract_number", shown["contract_number"], gomega.Equal(""))
 				p.expectJSON(nil, "after_day", shown["after_day"], "0")
 			}},
-		Rule{ID: "import.no-pattern", Provenance: implied, Section: getSection,
+		Rule{ID: "import.no-pattern", Provenance: implied, Section: getSection, Assumptions: []string{"A46", "A66"},
 			Text: "A number of 11 digits, which the pattern of create does not match, is imported, as in the sample.",
 			check: func(p *probe) {
 				all := p.imports()
 				p.imported(all, all.main[elevenRow])
 			}},
-		Rule{ID: "import.additional", Provenance: implied, Section: getSection,
+		Rule{ID: "import.additional", Provenance: implied, Section: getSection, Assumptions: []string{"A46"},
 			Text:  "additional of an imported lead is its row as a JSON object, after_day being a number.",
 			check: func(p *probe) { p.additional(p.imports(), p.imports().main[plainRow], nil) }},
 		Rule{ID: "import.network", Provenance: assumed, Section: getSection, Assumptions: []string{"A30"},
@@ -69,8 +69,8 @@ func uploadRules() []Rule {
 	)
 }
 
-func importedText(id, text string, at int) Rule {
-	return Rule{ID: "import." + id, Provenance: stated, Text: text, check: func(p *probe) {
+func importedText(id, assumption, text string, at int) Rule {
+	return Rule{ID: "import." + id, Provenance: implied, Assumptions: []string{assumption}, Text: text, check: func(p *probe) {
 		all := p.imports()
 		p.expect("lead_name", p.imported(all, all.main[at])["lead_name"], gomega.Equal(all.main[at].name))
 	}}
@@ -99,7 +99,7 @@ func (p *probe) additional(all *imports, row row, more map[string]any) {
 func importRules() []Rule {
 	var rules []Rule
 	for _, column := range columns {
-		rules = append(rules, Rule{ID: "import.column." + column, Provenance: stated, Text: "The column " + column + " is imported into " + column + ".",
+		rules = append(rules, Rule{ID: "import.column." + column, Provenance: implied, Assumptions: []string{"A46"}, Text: "The column " + column + " is imported into " + column + ".",
 			check: func(p *probe) {
 				all := p.imports()
 				for _, at := range []int{plainRow, lastRow} {
@@ -117,8 +117,8 @@ func importRules() []Rule {
 		id, text   string
 		assumption string // none: implied
 	}{
-		{"columns", "The columns may stand in any order.", ""},
-		{"open-end", "The last line need not end.", ""},
+		{"columns", "The columns may stand in any order.", "A36"},
+		{"open-end", "The last line need not end.", "A36"},
 		{"list-first", "list_uuid may stand before the file.", ""},
 		{"semicolon", "The file may use semicolons.", "A36"},
 		{"spreadsheet", "The file may begin with a byte order mark, and end lines with CRLF.", "A36"},
@@ -158,7 +158,7 @@ func oddFileRules() []Rule {
 				}
 				p.expect("the codes of the listing", codes, gomega.Equal([]string{rows[1].code, rows[0].code}))
 			}},
-		{ID: "import.bad-rows", Provenance: assumed, Assumptions: []string{"A32", "A34"},
+		{ID: "import.bad-rows", Provenance: assumed, Assumptions: []string{"A32", "A34", "A49"},
 			Text: "A row without a number, or with an after_day that is no number, is skipped, and those after it are imported.",
 			check: func(p *probe) {
 				all := p.imports()

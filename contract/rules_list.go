@@ -32,7 +32,7 @@ func listRules() []Rule {
 				sample := p.sample()
 				p.unchanged("the lead in the listing", sample.lead, p.listedSample())
 			}},
-		Rule{ID: "list.nothing-found", Provenance: stated,
+		Rule{ID: "list.nothing-found", Provenance: implied, Assumptions: []string{"A52"},
 			Text: "A page without leads has [] as data, and total 0.",
 			check: func(p *probe) {
 				got := p.missing("phone_number").reply
@@ -40,7 +40,7 @@ func listRules() []Rule {
 				p.expectJSON(got, "data", got.Object()["data"], "[]")
 				p.expectNumber(got, "total", 0)
 			}},
-		Rule{ID: "list.default-limit", Provenance: implied,
+		Rule{ID: "list.default-limit", Provenance: stated,
 			Text: "Without limit and offset the reply says limit 10 and offset 0, and has no more than 10 leads.",
 			check: func(p *probe) {
 				got := p.list(url.Values{})

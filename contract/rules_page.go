@@ -49,7 +49,7 @@ func pageRules() []Rule {
 		{ID: "list.pages", Provenance: stated,
 			Text:  "The pages together have every lead once.",
 			check: checkPages},
-		{ID: "list.total", Provenance: stated,
+		{ID: "list.total", Provenance: implied, Assumptions: []string{"A51"},
 			Text: "total is the number of leads on all pages, whichever page is asked for.",
 			check: func(p *probe) {
 				p.expectNumber(p.batchPage(4, 0), "total", batchSize)
@@ -62,7 +62,7 @@ func pageRules() []Rule {
 				p.expectNumber(got, "limit", 4)
 				p.expectNumber(got, "offset", 2)
 			}},
-		{ID: "list.newest-first", Provenance: implied,
+		{ID: "list.newest-first", Provenance: implied, Assumptions: []string{"A65"},
 			Text: "Leads are listed newest first.",
 			check: func(p *probe) {
 				made := slices.Clone(p.batch().ids)
@@ -84,7 +84,7 @@ func pageRules() []Rule {
 // edgePageRules are about limits and offsets that an ordinary client does not send.
 func edgePageRules() []Rule {
 	return []Rule{
-		{ID: "list.past-the-end", Provenance: assumed, Assumptions: []string{"A21"},
+		{ID: "list.past-the-end", Provenance: assumed, Assumptions: []string{"A21", "A52"},
 			Text: "An offset past the end gives [] and the exact total.",
 			check: func(p *probe) {
 				for _, offset := range []int{batchSize, 1_000_000} {

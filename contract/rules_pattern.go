@@ -26,14 +26,15 @@ func after(prefix string) func(*probe) string {
 	return func(p *probe) string { return p.numbers.After(prefix) }
 }
 
-// taken match the pattern, and can be dialled by no network.
+// taken match the pattern, and can be dialled by no network. The pattern is the text of a refusal, so that all that it
+// matches is taken is implied (A54).
 var taken = []edge{
-	{"05", "12 digits that begin with 05", stated, after("0505")},
-	{"07", "12 digits with 07 before the last eight", stated, after("0307")},
-	{"08", "12 digits with 08 before the last eight", stated, after("0308")},
-	{"09", "12 digits with 09 before the last eight", stated, after("0309")},
-	{"84", "12 digits that begin with 84", stated, after("8484")},
-	{"mixed", "14 digits, 03, 03, 84 and eight more", stated, after("030384")},
+	{"05", "12 digits that begin with 05", implied, after("0505")},
+	{"07", "12 digits with 07 before the last eight", implied, after("0307")},
+	{"08", "12 digits with 08 before the last eight", implied, after("0308")},
+	{"09", "12 digits with 09 before the last eight", implied, after("0309")},
+	{"84", "12 digits that begin with 84", implied, after("8484")},
+	{"mixed", "14 digits, 03, 03, 84 and eight more", implied, after("030384")},
 	{"bar", "0 and a bar, which stands in the printed class, and eight digits", implied,
 		func(p *probe) string { return "0|000" + p.numbers.Eight()[3:] }},
 }
@@ -56,18 +57,18 @@ var rejected = []edge{
 		return "0303 " + eight[:4] + " " + eight[4:]
 	}},
 	{"line-end", "a line end after the rest", implied, func(p *probe) string { return p.numbers.After("0303") + "\n" }},
-	{"full-width", "digits of full width", implied, func(p *probe) string { return target.FullWidth(p.numbers.After("0303")) }},
+	{"full-width", "digits of full width", stated, func(p *probe) string { return target.FullWidth(p.numbers.After("0303")) }},
 }
 
 func patternRules() []Rule {
-	rules := []Rule{{ID: "create.takes.03", Provenance: stated,
+	rules := []Rule{{ID: "create.takes.03", Provenance: implied, Assumptions: []string{"A54"},
 		Text: "The printed pattern matches 12 digits, 03 twice and eight more; create takes and stores such a number.",
 		check: func(p *probe) { // which the run's first lead has
 			first := p.firstCreate()
 			p.expect("phone_number", p.read(p.created(first.reply))["phone_number"], gomega.Equal(first.sent["phone_number"]))
 		}}}
 	for _, edge := range taken {
-		rules = append(rules, Rule{ID: "create.takes." + edge.id, Provenance: edge.provenance,
+		rules = append(rules, Rule{ID: "create.takes." + edge.id, Provenance: edge.provenance, Assumptions: []string{"A54"},
 			Text: "The printed pattern matches " + edge.what + "; create takes and stores such a number.",
 			check: func(p *probe) {
 				number := edge.number(p)

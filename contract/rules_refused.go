@@ -73,7 +73,7 @@ func refusedCreateRules() []Rule {
 					fieldError{"list_uuid", shortListMessage},
 					fieldError{"phone_number", emptyMessage}, fieldError{"phone_number", patternMessage})
 			}},
-		{ID: "create.number-as-phone", Provenance: implied,
+		{ID: "create.number-as-phone", Provenance: assumed, Assumptions: []string{"A61"},
 			Text: "A phone_number that is no string is refused.",
 			check: func(p *probe) {
 				number := json.Number(p.numbers.After("8484")) // as a text it would match the pattern
@@ -84,7 +84,7 @@ func refusedCreateRules() []Rule {
 			check: func(p *probe) {
 				p.refusal("create with null as phone_number", p.create(p.fresh().with(body{"phone_number": nil})))
 			}},
-		{ID: "create.number-as-name", Provenance: implied,
+		{ID: "create.number-as-name", Provenance: assumed, Assumptions: []string{"A61"},
 			Text: "A lead_name that is no string is refused.",
 			check: func(p *probe) {
 				p.refusal("create with a number as lead_name", p.create(p.fresh().with(body{"lead_name": 7})))

@@ -10,15 +10,15 @@ import (
 // replyRules judge all replies that the run has seen, so they come after the others. What they look for is in replyChecks.
 func replyRules() []Rule {
 	rules := []Rule{
-		{ID: "replies.json", Provenance: stated, Section: createSection,
+		{ID: "replies.json", Provenance: implied, Section: createSection, Assumptions: []string{"A58"},
 			Text: "Every reply is one JSON value in UTF-8, with each key once and nothing after it."},
 		{ID: "replies.declared", Provenance: assumed, Section: createSection, Assumptions: []string{"A09"},
 			Text: "No reply of success has a field that the page does not show."},
-		{ID: "replies.errors", Provenance: implied, Section: createSection,
+		{ID: "replies.errors", Provenance: implied, Section: createSection, Assumptions: []string{"A58"},
 			Text: "Every error is a text, or a list of fields and texts, under the key error."},
 		{ID: "replies.content-type", Provenance: implied, Section: createSection,
 			Text: "Every reply says that it is application/json."},
-		{ID: "replies.no-server-error", Provenance: implied, Section: createSection,
+		{ID: "replies.no-server-error", Provenance: assumed, Section: createSection, Assumptions: []string{"A63"},
 			Text: "No request is answered with a status of 5xx."},
 	}
 	for i, rule := range rules {

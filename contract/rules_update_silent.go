@@ -115,7 +115,7 @@ func refusedUpdateRules() []Rule {
 				got := p.refusedUpdate(func(whole body) body { return whole.with(body{"lead_name": "no"}).without("lead_uuid") })
 				p.fieldErrors(got, fieldError{"(root)", "lead_uuid is required"})
 			}},
-		{ID: "update.neither", Provenance: implied,
+		{ID: "update.neither", Provenance: assumed, Assumptions: []string{"A12"},
 			Text: "An update with neither required field gets an error for each, lead_uuid first.",
 			check: func(p *probe) {
 				got := p.refusedUpdate(func(body) body { return body{"lead_name": "no"} })
@@ -132,7 +132,7 @@ func refusedUpdateRules() []Rule {
 			check: func(p *probe) {
 				p.refusedUpdate(func(whole body) body { return whole.with(body{"identity_issued_on": "2020-01-01"}) })
 			}},
-		{ID: "update.number-as-name", Provenance: implied,
+		{ID: "update.number-as-name", Provenance: assumed, Assumptions: []string{"A61"},
 			Text: "A lead_name that is no string is refused, and changes nothing.",
 			check: func(p *probe) {
 				p.refusedUpdate(func(whole body) body { return whole.with(body{"lead_name": 7}) })

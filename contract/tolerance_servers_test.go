@@ -57,10 +57,13 @@ func toleratedServers() []tolerated {
 			}
 			return got
 		})},
-		{name: "20 leads a page without limit", differs: "list.default-limit list.default-size", change: asks(func(q url.Values) {
-			if !q.Has("limit") {
-				q.Set("limit", "20")
-			}
+		{name: "total is that of the page", differs: "list.total list.limit-zero list.past-the-end", change: pages(func(all []object, limit, offset int) ([]object, int) {
+			page := cut(all, limit, offset)
+			return page, len(page)
+		})},
+		{name: "a lead is assigned to a name", differs: "get.assigned-user", change: shows(func(lead object) { lead["assign_user_uuid"] = "agent 7" })},
+		{name: "times with six decimals, zeros too", differs: "create.starts.trailing-zeros", change: shows(func(lead object) {
+			lead["created_at"] = "2026-01-02T03:04:05.120000+07:00"
 		})},
 		{name: "leads found by the beginning of a number", differs: "list.part-of-a-number", change: prefixSearch()},
 		{name: "leads found by any part of a number", differs: "list.part-of-a-number", change: searches(strings.Contains)},

@@ -179,8 +179,12 @@ func TestProvenance(t *testing.T) {
 		if provenance == "" || section == "" {
 			t.Errorf("%s: x-provenance %q, x-section %q", what, provenance, section)
 		}
-		if provenance == "assumed" && extensions["x-assumptions"] == nil {
-			t.Errorf("%s is assumed and cites no number", what)
+		assumed := provenance == "assumed"
+		for _, word := range exceptOf(extensions) {
+			assumed = assumed || word == "assumed"
+		}
+		if assumed && extensions["x-assumptions"] == nil {
+			t.Errorf("%s is assumed, or a part of it is, and cites no number", what)
 		}
 	}
 	api := lead(t).API
@@ -201,6 +205,11 @@ func TestProvenance(t *testing.T) {
 			}
 		}
 	}
+	for name, reply := range api.Components.Responses {
+		for example, of := range reply.Value.Content["application/json"].Examples {
+			check(name+" "+example, of.Value.Extensions)
+		}
+	}
 	for name, schema := range api.Components.Schemas {
 		for property, ref := range schema.Value.Properties {
 			check(name+"."+property, ref.Value.Extensions)
@@ -211,6 +220,51 @@ func TestProvenance(t *testing.T) {
 	}
 	if seen < 37+14+4+6 {
 		t.Errorf("only %d facts seen", seen)
+	}
+}
+
+// exceptOf is x-except of a fact: its parts that are known otherwise.
+func exceptOf(extensions map[string]any) map[string]any {
+	parts, _ := extensions["x-except"].(map[string]any)
+	return parts
+}
+
+// What a field is for is stated where a table of the page has the field, and a start value nowhere.
+func TestMeaningsAreNotStated(t *testing.T) {
+	api := lead(t).API
+	tables := map[string]bool{}
+	for _, parameter := range api.Paths.Find("/v3/lead").Get.Parameters {
+		tables[parameter.Value.Name] = true
+	}
+	for _, name := range []string{"NewLead", "LeadChange"} {
+		for field := range api.Components.Schemas[name].Value.Properties {
+			tables[field] = true
+		}
+	}
+	tables["campaign_uuid"] = false // the table speaks of a filter, not of the field
+	guessed := 0
+	for name, ref := range api.Components.Schemas["Lead"].Value.Properties {
+		parts := exceptOf(ref.Value.Extensions)
+		if _, ours := parts["meaning"]; ours == tables[name] {
+			t.Errorf("Lead.%s: x-except is %v; it is in a table: %t", name, parts, tables[name])
+		} else if ours {
+			guessed++
+		}
+		if _, excepted := parts["default"]; excepted != (ref.Value.Default != nil) {
+			t.Errorf("Lead.%s: x-except is %v; its default is %v", name, parts, ref.Value.Default)
+		}
+	}
+	if guessed != 22 {
+		t.Errorf("the meaning of %d fields is ours, want 22", guessed)
+	}
+}
+
+// A reply that the page prints for one operation is not stated for another.
+func TestNotFoundIsPrintedForDeleteOnly(t *testing.T) {
+	reply := lead(t).API.Components.Responses["NoSuchList"].Value
+	example := reply.Content["application/json"].Examples["not_found"].Value
+	if got := example.Extensions["x-provenance"]; got != "assumed" {
+		t.Errorf("NoSuchList, example not_found: x-provenance %v, want assumed", got)
 	}
 }
 

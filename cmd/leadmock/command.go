@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -116,12 +117,20 @@ func assumptionsCommand() *cobra.Command {
 			out := tabwriter.NewWriter(command.OutOrStdout(), 0, 0, 2, ' ', 0)
 			for _, one := range assumptions {
 				fmt.Fprintf(out, "%s\t%s\n\twhy: %s\n\tdisproof: %s\n", one.ID, one.Claim, one.Why, one.Disproof)
+				printEvidence(out, one.Evidence)
 			}
 			for _, one := range contradictions {
 				fmt.Fprintf(out, "%s\t%s: %s\n\tbut: %s\n\treading: %s\n", one.ID, one.Section, one.Says, one.But, one.Reading)
+				printEvidence(out, one.Evidence)
 			}
 			return out.Flush()
 		},
+	}
+}
+
+func printEvidence(out io.Writer, evidence []openapi.Evidence) {
+	for _, one := range evidence {
+		fmt.Fprintf(out, "\t%s, %s: %s (%s)\n", one.Side, one.Strength, one.Says, one.Where)
 	}
 }
 

@@ -28,10 +28,15 @@ export function fieldsOf(doc, schema) {
 
 export const schemaOf = (doc, name) => resolve(doc, { $ref: `#/components/schemas/${name}` });
 
-// provenance is how a fact is known, with the assumptions that it rests on.
+// provenance is how a fact is known, which of its parts are known otherwise, and the assumptions that it rests on.
 export function provenance(fact) {
-  return fact['x-provenance'] ? h('span', { class: 'facts' }, badge(fact), assumptions(fact)) : null;
+  return fact['x-provenance'] ? h('span', { class: 'facts' }, badge(fact), exceptions(fact), assumptions(fact)) : null;
 }
+
+// exceptions are the parts of a fact that are known otherwise, such as a meaning that is ours.
+export const exceptions = (fact) => Object.entries(fact['x-except'] ?? {}).map(([part, word]) =>
+  h('span', { class: `except ${word}`, title: t(`provenance.${word}.title`) },
+    has(`part.${part}`) ? t(`part.${part}`) : h('code', null, part), ' ', t(`provenance.${word}`)));
 
 // badge is the word alone, for places where a link has none.
 export function badge(fact) {
