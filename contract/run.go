@@ -53,20 +53,32 @@ func Run(ctx context.Context, cfg Config) (report.Report, error) {
 	if ctx.Err() != nil {
 		return finished, fmt.Errorf("the run was interrupted: %w", context.Cause(ctx))
 	}
-	if !anyRan(finished) {
-		return finished, noRules("%d rules were asked for, and none could run: %s", len(rules), finished.Results[0].Reason)
+	if reason, none := noneRan(finished); none {
+		return finished, noRules("%d rules were asked for, and none that can fail the run could run: %s", len(rules), reason)
 	}
 	return finished, nil
 }
 
-func anyRan(r report.Report) bool {
-	return slices.ContainsFunc(r.Results, func(result report.Result) bool { return result.Outcome != report.NotRun })
+// noneRan reports whether no gated rule could run, and why the first could not.
+func noneRan(r report.Report) (reason string, none bool) {
+	for _, result := range r.Results {
+		switch {
+		case result.Gated && result.Outcome != report.NotRun:
+			return "", false
+		case result.Gated && reason == "":
+			reason = result.Reason
+		}
+	}
+	return reason, true
 }
 
 // start makes a run and looks whether the target is there.
 func start(ctx context.Context, cfg Config) (*run, error) {
 	cfg, base, err := cfg.complete()
 	if err != nil {
+		return nil, err
+	}
+	if cfg, err = cfg.withToken(ctx); err != nil {
 		return nil, err
 	}
 	judge, err := newJudge()
@@ -176,7 +188,7 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	finished := report.Report{
 		Version: version(), RunID: r.cfg.RunID, Target: r.base.String(),
 		Document: report.Document{Title: info.Title, Version: info.Version},
-		Gate:     r.cfg.Gate, Started: r.started,
+		Settings: r.cfg.settings(), Gate: r.cfg.Gate, Started: r.started,
 	}
 	finished.Leftovers = r.client.ClearUp(ctx, r.cfg.Keep)
 	for _, rule := range rules {

@@ -10,14 +10,15 @@ import (
 // TerminalOptions say what the terminal can do.
 type TerminalOptions struct {
 	Color bool
-	Width int // in columns, for wrapping; 0 does not wrap
+	Width int  // in columns, for wrapping; 0 does not wrap
+	Brief bool // leave out the lines of rules that hold
 }
 
-// WriteTerminal writes a line for each rule, a card for each break that fails the run, and the counts last.
+// WriteTerminal writes a line for each rule (see TerminalOptions.Brief), a card for each break that fails the run, and the counts last.
 // Text that came from the target can neither colour nor move anything.
 func WriteTerminal(w io.Writer, r Report, options TerminalOptions) error {
 	r = r.Fit()
-	t := terminal{paint: palette(options.Color), width: options.Width}
+	t := terminal{paint: palette(options.Color), width: options.Width, brief: options.Brief}
 	t.head(r)
 	t.rules(r)
 	t.cards(r)
@@ -32,6 +33,7 @@ type terminal struct {
 	out   bytes.Buffer
 	paint palette
 	width int
+	brief bool
 }
 
 // palette colours text, if it is true.
@@ -82,9 +84,15 @@ func (t *terminal) rules(r Report) {
 		column = max(column, len(result.ID))
 	}
 	for _, group := range r.groups() {
-		t.printf("\n%s\n", t.paint.in(bold, group.Operation))
+		summary := ""
+		if t.brief {
+			summary = "  " + t.paint.in(faint, group.summary())
+		}
+		t.printf("\n%s%s\n", t.paint.in(bold, group.Operation), summary)
 		for _, result := range group.Results {
-			t.rule(result, column)
+			if !t.brief || result.Outcome != Holds || result.stale() {
+				t.rule(result, column)
+			}
 		}
 	}
 }

@@ -17,11 +17,13 @@ func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) re
 		Operation: call.Operation,
 		Request: report.Request{
 			Method: call.Method, URL: c.address(call),
-			Header: c.header(call, "Bearer $TOKEN"),
-			Body:   string(call.Body),
+			Body: string(call.Body),
 		},
 		Duration: took,
 		Curl:     c.curl(call),
+	}
+	for _, field := range c.header(call) {
+		exchange.Request.Header = append(exchange.Request.Header, report.Field{Name: field.name, Value: field.shown})
 	}
 	if got != nil {
 		exchange.Response = &report.Response{Status: got.Status, Body: string(got.Body)}
@@ -38,7 +40,7 @@ func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) re
 	return exchange.Fit()
 }
 
-// curl is a command that repeats a call, with $TOKEN in the place of the token.
+// curl is a command that repeats a call, with $TOKEN in the place of the token, and variables in that of other secrets.
 func (c *Client) curl(call Call) string {
 	var command strings.Builder
 	command.WriteString("curl -sS -i")
@@ -46,10 +48,10 @@ func (c *Client) curl(call Call) string {
 		command.WriteString(" -X " + call.Method)
 	}
 	command.WriteString(" " + quote(c.address(call)))
-	for _, field := range c.header(call, "Bearer $TOKEN") {
-		header := quote(field.Name + ": " + field.Value)
-		if call.Authorization == nil && field.Name == "Authorization" {
-			header = `"Authorization: Bearer $TOKEN"` // the shell fills it in
+	for _, field := range c.header(call) {
+		header := quote(field.name + ": " + field.shown)
+		if field.shown != field.value {
+			header = `"` + field.name + ": " + field.shown + `"` // the shell fills it in
 		}
 		command.WriteString(" \\\n  -H " + header)
 	}
@@ -88,19 +90,4 @@ func (c *Client) address(call Call) string {
 	target.Path += call.Path
 	target.RawQuery = call.Query
 	return target.String()
-}
-
-// header is what a call sends beside what net/http adds. A record of it has another authorization than what is sent.
-func (c *Client) header(call Call, authorization string) []report.Field {
-	if call.Authorization != nil {
-		authorization = *call.Authorization
-	}
-	var fields []report.Field
-	if authorization != "" {
-		fields = append(fields, report.Field{Name: "Authorization", Value: authorization})
-	}
-	if call.ContentType != "" {
-		fields = append(fields, report.Field{Name: "Content-Type", Value: call.ContentType})
-	}
-	return fields
 }
