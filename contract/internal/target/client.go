@@ -44,15 +44,17 @@ type Client struct {
 	unseen      bool            // an upload was waited for in vain
 	requests    int
 	notes       []string
+	renewals    int // of the token, since the deployment took one
 }
 
 // New returns a client that has sent nothing yet.
 func New(o Options) *Client {
 	owner := newOwnership(o)
 	c := &Client{
-		options: o, http: newHTTP(o.HTTP), owner: owner, guard: newGuard(o, owner),
+		options: o, http: newHTTP(o), owner: owner, guard: newGuard(o, owner),
 		intents: newIntents(o.IntentsDir, o.RunID), redactor: newRedactor(o.Token),
 	}
+	c.hideHeaders()
 	if o.Rate > 0 {
 		c.interval = time.Duration(float64(time.Second) / o.Rate)
 	}
@@ -77,9 +79,12 @@ func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, 
 		got, exchange, err := c.once(ctx, call)
 		what := c.troubleWith(call, got, err)
 		if what == "" {
-			c.silent = time.Time{}
+			c.silent, c.renewals = time.Time{}, 0
 			c.settle(call, created, got)
 			return got, exchange, nil
+		}
+		if ctx.Err() == nil && c.renewed(ctx, call, got) {
+			continue
 		}
 		if ctx.Err() == nil && c.again(ctx, call, got, err, attempt) {
 			continue
