@@ -13,6 +13,7 @@ import (
 
 	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // Config says what to check, and how. URL and Token are required.
@@ -41,6 +42,8 @@ type Config struct {
 
 	Progress func(report.Result) // called after each rule, in the order in which they run
 	Client   *http.Client        // for tests; redirects are not followed, whatever it says
+
+	document *openapi.Document // for tests; the embedded one without it
 }
 
 const (
@@ -54,6 +57,14 @@ var (
 	phonePrefix = regexp.MustCompile(`^[0-9]{4,10}$`)
 	tokenText   = regexp.MustCompile(`^[\x21-\x7e]+$`)
 )
+
+// judge reads the document.
+func (cfg Config) judge() (*judge, error) {
+	if cfg.document != nil {
+		return judgeOf(cfg.document)
+	}
+	return newJudge()
+}
 
 // complete checks cfg and fills in what it leaves open. The errors are *UsageError.
 func (cfg Config) complete() (Config, *url.URL, error) {

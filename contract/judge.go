@@ -36,6 +36,10 @@ var newJudge = sync.OnceValues(func() (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
+	return judgeOf(whole)
+})
+
+func judgeOf(whole *openapi.Document) (*judge, error) {
 	public, err := whole.Public()
 	if err != nil {
 		return nil, err
@@ -52,18 +56,19 @@ var newJudge = sync.OnceValues(func() (*judge, error) {
 		}
 	}
 	j.lead = public.API.Components.Schemas["Lead"].Value
-	j.leadFields = j.lead.Required // all of them, and kin-openapi keeps no other order
+	j.leadFields = public.Fields("Lead")
 	return j, nil
-})
+}
+
+// fields are those of a lead, in the document's order.
+func (j *judge) fields() []string { return j.leadFields }
 
 func (j *judge) operation(operation openapi.Operation) *openapi3.Operation {
 	return j.document.Paths.Value(operation.Path).GetOperation(operation.Method)
 }
 
 // anyUUID takes uuids of every version: the page shows version 4 and does not ask for it (A43).
-var anyUUID = openapi3.NewRegexpFormatValidator(`^` + uuidPattern + `$`)
-
-const uuidPattern = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
+var anyUUID = openapi3.NewRegexpFormatValidator(uuidText.String())
 
 var wholeNumber = regexp.MustCompile(`^-?[0-9]+$`)
 

@@ -71,19 +71,31 @@ func (r Rule) missing(cfg Config) string {
 
 // Rules returns all rules in the order in which reports have them. Their ids are stable: baselines name them.
 func Rules() []Rule {
+	j, err := newJudge()
+	if err != nil {
+		panic(err) // the document is embedded, and has been loaded by every test
+	}
+	return rulesFrom(j)
+}
+
+func rulesFrom(j *judge) []Rule {
 	return slices.Concat(
-		createRules(), patternRules(), refusedCreateRules(), startRules(),
+		createRules(j), patternRules(), refusedCreateRules(), startRules(j),
 		uploadRules(), importRules(), importFormRules(),
-		listRules(), filterRules(), pageRules(), queryRules(),
-		getRules(), fieldRules(),
-		updateRules(), updateFieldRules(), refusedUpdateRules(),
+		listRules(j), filterRules(), pageRules(), queryRules(),
+		getRules(), fieldRules(j),
+		updateRules(j), updateFieldRules(j), refusedUpdateRules(),
 		deleteRules(), unknownRules(), statusRules(), tokenRules(), replyRules(),
 	)
 }
 
 // selectRules returns the rules that cfg asks for. None is an error, so that a mistyped name is not a green run.
 func selectRules(cfg Config) ([]Rule, error) {
-	all := Rules()
+	j, err := cfg.judge()
+	if err != nil {
+		return nil, err
+	}
+	all := rulesFrom(j)
 	operations := map[string]bool{}
 	var chosen []Rule
 	for _, rule := range all {

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -12,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-func listRules() []Rule {
+func listRules(j *judge) []Rule {
 	return rulesOf("listLeads", listSection,
 		Rule{ID: "list.reply", Provenance: stated,
 			Text: "A listing answers with data, limit, offset and total, of the types that the page shows.",
@@ -26,7 +27,7 @@ func listRules() []Rule {
 				}
 			}},
 		Rule{ID: "list.lead", Provenance: stated,
-			Text: "A lead in a listing has the 37 fields, of the types and formats that the page shows.",
+			Text: fmt.Sprintf("A lead in a listing has the %d fields, of the types and formats that the page shows.", len(j.fields())),
 			check: func(p *probe) {
 				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.listedSample()), "data[]"))
 			}},

@@ -29,7 +29,7 @@ var guardedCalls = []guarded{
 	{"getLead", "get", getSection, func(p *probe) (call, func()) { return target.Get(p.sample().id), func() {} }},
 	{"updateLead", "update", updateSection, func(p *probe) (call, func()) {
 		s := p.subject()
-		sent := changeable(s.shown).with(body{"ward": "no token"})
+		sent := p.changeable(s.shown).with(body{"ward": "no token"})
 		return call{Method: http.MethodPut, Path: "/v3/lead/" + s.id, ContentType: jsonType, Body: sent.json()}, func() {
 			before, after := s.look(p)
 			p.unchanged("the lead", before, after)

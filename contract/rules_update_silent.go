@@ -17,7 +17,7 @@ func silentUpdateRules() []Rule {
 		{ID: "update.keeps-on-zero-time", Provenance: assumed, Assumptions: []string{"A27"},
 			Text: "The zero time in an update leaves the stored identity_issued_on.",
 			check: func(p *probe) {
-				p.keeps(func(whole body) body { return whole.with(body{"identity_issued_on": "0001-01-01T00:00:00Z"}) })
+				p.keeps(func(whole body) body { return whole.with(body{"identity_issued_on": zeroTime}) })
 			}},
 		{ID: "update.keeps-unsent", Provenance: assumed, Assumptions: []string{"A28"},
 			Text: "A field that an update does not send keeps its value.",
@@ -58,10 +58,10 @@ func unlistedUpdateRules() []Rule {
 			Text: "A field that the table does not list is ignored, and not stored.",
 			check: func(p *probe) {
 				s := p.subject()
-				sent := changeable(s.shown).with(body{"comment": "no", "gender": "x", "called_count": 9, "created_at": "2001-01-01T00:00:00Z"})
-				p.success("update", p.update(s.id, sent))
+				others := body{"comment": "no", "gender": "x", "called_count": 9, "created_at": "2001-01-01T00:00:00Z"}.without(p.judge.takes("updateLead")...)
+				p.success("update", p.update(s.id, p.changeable(s.shown).with(others)))
 				before, after := s.look(p)
-				for _, field := range []string{"comment", "gender", "called_count", "created_at"} {
+				for field := range others {
 					p.sameField("the lead", field, before, after)
 				}
 			}},
@@ -70,7 +70,7 @@ func unlistedUpdateRules() []Rule {
 			check: func(p *probe) {
 				s, other := p.subject(), p.neighbour()
 				number := p.number()
-				p.success("update", p.update(s.id, changeable(s.shown).with(body{"lead_uuid": other.id, "phone_number": number})))
+				p.success("update", p.update(s.id, p.changeable(s.shown).with(body{"lead_uuid": other.id, "phone_number": number})))
 				_, after := s.look(p)
 				p.expect("phone_number of the lead in the path", after["phone_number"], gomega.Equal(number))
 				before, after := other.look(p)
@@ -82,7 +82,7 @@ func unlistedUpdateRules() []Rule {
 // keeps updates the subject with some of its values left out, and expects it to keep them.
 func (p *probe) keeps(change func(body) body) {
 	s := p.subject()
-	p.success("update", p.update(s.id, change(changeable(s.shown))))
+	p.success("update", p.update(s.id, change(p.changeable(s.shown))))
 	before, after := s.look(p)
 	p.unchanged("the lead", before, after)
 	if len(p.findings) > 0 { // the other rules need a subject with every field filled
@@ -154,7 +154,7 @@ func refusedUpdateRules() []Rule {
 // refusedUpdate sends an update that must be refused, and expects the subject to be as before.
 func (p *probe) refusedUpdate(change func(body) body) *reply {
 	s := p.subject()
-	got := p.update(s.id, change(changeable(s.shown)))
+	got := p.update(s.id, change(p.changeable(s.shown)))
 	before, after := s.look(p)
 	p.refusal("the update", got)
 	p.unchanged("the lead", before, after)

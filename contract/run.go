@@ -73,7 +73,7 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	judge, err := newJudge()
+	judge, err := cfg.judge()
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ type stock struct {
 	refused   map[string]*fixture[refusedCreate]
 }
 
-// firstCreate is a create with all four fields, and its reply, whatever that is.
+// firstCreate is a create with all its fields, and its reply, whatever that is.
 type firstCreate struct {
 	sent  body
 	reply *reply
@@ -195,18 +195,18 @@ type plainUpdate struct {
 func (p *probe) plainUpdate() plainUpdate {
 	return shared(p, &p.stock.plain, func(p *probe) plainUpdate {
 		s := p.subject()
-		got := p.update(s.id, changeable(s.shown))
+		got := p.update(s.id, p.changeable(s.shown))
 		before, after := s.look(p)
 		return plainUpdate{s.id, got, before, after}
 	})
 }
 
-// fullUpdate is the body of an update with all 14 fields, none of them empty.
+// fullUpdate is the body of an update with all its fields, none of them empty.
 func (p *probe) fullUpdate(id string) body {
 	whole := body{"lead_uuid": id}
-	for _, field := range updateFields {
-		if field.name != "lead_uuid" {
-			whole[field.name] = field.value(p)
+	for _, field := range p.judge.takes("updateLead") {
+		if field != "lead_uuid" {
+			whole[field] = p.newUpdateValue(field)
 		}
 	}
 	return whole

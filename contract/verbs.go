@@ -27,10 +27,16 @@ func (p *probe) number() string { return p.numbers.After("0303") }
 // not to be the beginning of another number of the run.
 func (p *probe) elevenDigits() string { return "0303" + p.numbers.Eight()[1:] }
 
-// fresh is the body of a create, with all four fields.
+// fresh is the body of a create, with all its fields.
 func (p *probe) fresh() body {
 	code := p.code()
-	return body{"list_uuid": p.cfg.ListUUID, "lead_name": "Contract " + code, "lead_code": code, "phone_number": p.number()}
+	whole := body{"list_uuid": p.cfg.ListUUID, "lead_name": "Contract " + code, "lead_code": code, "phone_number": p.number()}
+	for _, field := range p.judge.takes("createLead") {
+		if whole[field] == nil {
+			whole[field] = p.newValue(field, p.judge.sent("createLead", field))
+		}
+	}
+	return whole
 }
 
 // madeUp returns a uuid of version 4 that names nothing.
