@@ -34,6 +34,7 @@ type Config struct {
 	Baseline  *Baseline         // known breaks
 
 	ImportTimeout time.Duration // how long an import may take to show; 60 s without it
+	Settle        time.Duration // how long reads may show what was before a write; 2 s without it
 	Rate          float64       // requests a second; without it 20, and as many as go on loopback
 	Keep          bool          // leave what was created
 	JournalDir    string        // where the journal is kept; a folder in os.UserCacheDir without it
@@ -48,6 +49,7 @@ type Config struct {
 
 const (
 	defaultImportTimeout = time.Minute
+	defaultSettle        = 2 * time.Second
 	defaultRate          = 20
 )
 
@@ -80,6 +82,9 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 	}
 	if cfg.ImportTimeout == 0 {
 		cfg.ImportTimeout = defaultImportTimeout
+	}
+	if cfg.Settle == 0 {
+		cfg.Settle = defaultSettle
 	}
 	if cfg.Rate == 0 && !loopback(base.Hostname()) {
 		cfg.Rate = defaultRate
@@ -117,6 +122,8 @@ func (cfg Config) check() error {
 		return usage("rate %g: want requests a second, more than 0", cfg.Rate)
 	case cfg.ImportTimeout < 0:
 		return usage("import timeout %s: want a time over 0", cfg.ImportTimeout)
+	case cfg.Settle < 0:
+		return usage("settle time %s: want a time over 0", cfg.Settle)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package contract_test
 
 import (
 	"cmp"
-	"net/http/httptest"
 	"os"
 	"slices"
 	"strconv"
@@ -122,9 +121,8 @@ func runAgainst(t *testing.T, change change, options ...func(*contract.Config)) 
 	t.Helper()
 	serve, stop := correct()
 	defer stop()
-	front := httptest.NewServer(handler(untouched(t, change(serve))))
-	defer front.Close()
-	cfg := config(t, front.URL)
+	cfg := config(t, "http://127.0.0.1")
+	serving(untouched(t, change(serve)))(&cfg)
 	cfg.PhonePrefix, cfg.Seed = pageBlock, 1 // a fixed order, so that a failure here is one everywhere
 	cfg.ImportTimeout = time.Nanosecond      // an import is over when it is answered, so one look is enough
 	for _, option := range options {
