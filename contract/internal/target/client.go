@@ -13,10 +13,9 @@ import (
 )
 
 const (
-	patience       = 30 * time.Second // that an API which does not answer is waited for
-	longestPause   = time.Minute      // of what a Retry-After may ask for
-	slowest        = time.Second      // between two requests, if the deployment limits their rate
-	mostRateLimits = 20               // in a row, for one call
+	longestPause   = time.Minute // of what a Retry-After may ask for
+	slowest        = time.Second // between two requests, if the deployment limits their rate
+	mostRateLimits = 20          // in a row, for one call
 	maxNotes       = 100
 )
 
@@ -108,7 +107,7 @@ func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, at
 		if attempt > 2 {
 			return false // it is this call that is not answered
 		}
-	} else if time.Since(c.silent) > patience || isTimeout(err) && attempt > 1 {
+	} else if time.Since(c.silent) > c.options.Patience || isTimeout(err) && attempt > 1 {
 		c.down = &NoAnswer{fmt.Sprintf("%s, and nothing else for %s", c.troubleWith(call, got, err), time.Since(c.silent).Round(time.Second))}
 		return false
 	}

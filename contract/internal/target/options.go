@@ -19,6 +19,7 @@ type Options struct {
 	RunID         string             // marks what the run creates
 	Rate          float64            // requests a second; 0: as many as go
 	IntentsDir    string             // where the file of intents is kept
+	Patience      time.Duration      // that an API which does not answer is waited for
 	Settle        time.Duration      // how long a write may take to show in reads
 	ImportTimeout time.Duration      // how long an import may take to show
 	HTTP          *http.Client       // nil: one of its own

@@ -31,6 +31,9 @@ func newOwnership(o Options) *ownership {
 
 // sent remembers what was sent together: numbers mark a lead as much as its code does.
 func (o *ownership) sent(i intent) {
+	if len(i.Codes) == 0 { // a lead that gets its code later
+		o.phones[""] = append(o.phones[""], i.Phones...)
+	}
 	for at, code := range i.Codes {
 		code = strings.ToLower(code)
 		if len(i.Codes) == len(i.Phones) { // the rows of a file

@@ -13,7 +13,7 @@ import (
 )
 
 // settled reports whether nothing more is to be expected of an upload: all its rows were seen, or none came for a good while
-// after rows of it or of another upload had come. took is how long the slowest of those took.
+// after rows of it or of another upload had come. took is how long the last row to be seen took.
 func (u *upload) settled(now time.Time, took, patient time.Duration, any bool) bool {
 	if !slices.ContainsFunc(u.rows.Phones, func(phone string) bool { return !u.seen[phone] }) {
 		return true
@@ -21,7 +21,7 @@ func (u *upload) settled(now time.Time, took, patient time.Duration, any bool) b
 	if !any {
 		return now.Sub(u.at) >= patient
 	}
-	return now.Sub(u.at) >= max(3*took, 2*time.Second)
+	return now.Sub(u.at) >= max(3*took, halfASecond)
 }
 
 // importPatience is how long an upload of which nothing shows is waited for: a minute, or the time that an import may take by the
@@ -30,13 +30,16 @@ func (c *Client) importPatience() time.Duration {
 	return max(min(60*c.options.ImportTimeout, time.Minute), c.options.ImportTimeout)
 }
 
+// halfASecond is more than any import takes that takes its time by tens of milliseconds.
+const halfASecond = 500 * time.Millisecond
+
 // unsettledUploads returns the uploads of which leads may yet come.
 func (c *Client) unsettledUploads() []*upload {
 	var took time.Duration
 	any := false
 	for _, u := range c.ledger.uploads {
 		if len(u.seen) > 0 {
-			took, any = max(took, u.first.Sub(u.at)), true
+			took, any = max(took, u.last.Sub(u.at)), true
 		}
 	}
 	var open []*upload
