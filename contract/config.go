@@ -43,7 +43,7 @@ type Config struct {
 	Seed          int64         // of the order of the rules; random without it
 
 	Progress func(report.Result) // called after each rule, in the order in which they run
-	Client *http.Client // for tests; redirects are not followed, whatever it says
+	Client   *http.Client        // for tests; redirects are not followed, whatever it says
 
 	document *openapi.Document // for tests; the embedded one without it
 	patience time.Duration     // that an API which does not answer is waited for; 30 s without it
