@@ -33,6 +33,7 @@ type Config struct {
 	Baseline  *Baseline         // known breaks
 
 	ImportTimeout time.Duration // how long an import may take to show; 60 s without it
+	Timeout       time.Duration // after which no further rule is checked, and the run clears up; without it some minutes, see complete
 	Settle        time.Duration // how long reads may show what was before a write; 2 s without it
 	Rate          float64       // requests a second; without it 20, and as many as go on loopback
 	Keep          bool          // leave what was created
@@ -41,13 +42,18 @@ type Config struct {
 	Seed          int64         // of the order of the rules; random without it
 
 	Progress func(report.Result) // called after each rule, in the order in which they run
-	Client   *http.Client        // for tests; redirects are not followed, whatever it says
+	patience time.Duration       // that an API which does not answer is waited for; 30 s without it
+
+	Client *http.Client // for tests; redirects are not followed, whatever it says
 }
 
 const (
 	defaultImportTimeout = time.Minute
 	defaultSettle        = 2 * time.Second
 	defaultRate          = 20
+	defaultPatience      = 30 * time.Second
+	minTimeout           = 10 * time.Minute // of a run, without a pace and without imports
+	mostRequests         = 1000             // that a run may need when it has to try again
 )
 
 var (
@@ -81,7 +87,16 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 	if cfg.RunID == "" {
 		cfg.RunID = strings.ToLower(rand.Text()[:10])
 	}
-	if cfg.JournalDir == "" {
+	if cfg.patience == 0 {
+		cfg.patience = defaultPatience
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = minTimeout + 2*cfg.ImportTimeout
+		if cfg.Rate > 0 {
+			cfg.Timeout += time.Duration(mostRequests / cfg.Rate * float64(time.Second))
+		}
+	}
+	if cfg.JournalDir == "" && cfg.ListUUID != "" { // a run that only reads needs none
 		cache, err := os.UserCacheDir()
 		if err != nil {
 			return cfg, nil, usage("no folder for the journal: %v; name one", err)
@@ -111,6 +126,8 @@ func (cfg Config) check() error {
 		return usage("rate %g: want requests a second, more than 0", cfg.Rate)
 	case cfg.ImportTimeout < 0:
 		return usage("import timeout %s: want a time over 0", cfg.ImportTimeout)
+	case cfg.Timeout < 0:
+		return usage("timeout %s: want a time over 0", cfg.Timeout)
 	case cfg.Settle < 0:
 		return usage("settle time %s: want a time over 0", cfg.Settle)
 	}
@@ -161,6 +178,6 @@ func loopback(host string) bool {
 func (cfg Config) options(base *url.URL, seen func(call, *reply)) target.Options {
 	return target.Options{
 		Base: base, Token: cfg.Token, ListUUID: cfg.ListUUID, PhonePrefix: cfg.PhonePrefix, RunID: cfg.RunID,
-		Rate: cfg.Rate, IntentsDir: cfg.JournalDir, HTTP: cfg.Client, Seen: seen,
+		Rate: cfg.Rate, ImportTimeout: cfg.ImportTimeout, Patience: cfg.patience, Settle: cfg.Settle, IntentsDir: cfg.JournalDir, HTTP: cfg.Client, Seen: seen,
 	}
 }

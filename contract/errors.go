@@ -31,3 +31,15 @@ type UsageError = target.UsageError
 func usage(format string, values ...any) error {
 	return &UsageError{Message: fmt.Sprintf(format, values...)}
 }
+
+// silent makes the error of a target that does not answer one of the target.
+func (r *run) silent(err error) error {
+	var silence *target.NoAnswer
+	if !errors.As(err, &silence) {
+		return err
+	}
+	return &TargetError{Kind: "unreachable", Target: r.client.RedactText(r.base.String()), Message: r.client.RedactText(silence.Error())}
+}
+
+// LocalError is something that failed on this machine, such as a full disk, and says nothing about the deployment.
+type LocalError = target.LocalError

@@ -3,8 +3,8 @@ package contract
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"net/http"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -27,6 +27,10 @@ type probe struct {
 	exchanges []report.Exchange
 	replies   []*reply     // of the exchanges; nil where none came
 	evidence  map[any]bool // the fixtures whose exchanges are among them
+
+	outcome    report.Outcome
+	reason     string
+	unanswered bool // the API did not answer
 }
 
 func newProbe(ctx context.Context, r *run) *probe {
@@ -35,30 +39,37 @@ func newProbe(ctx context.Context, r *run) *probe {
 
 // How a check ends early. The engine recovers them.
 type (
-	broken    struct{}                // the findings say how
-	notRun    struct{ reason string } // it cannot run here
-	unchecked struct{ reason string } // it could not be told whether the rule holds
+	broken     struct{}                // the findings say how
+	notRun     struct{ reason string } // it cannot run here
+	unchecked  struct{ reason string } // it could not be told whether the rule holds
+	unanswered struct{ reason string } // the same, since the API did not answer; another try may tell
 )
 
-// attempt runs check and says what became of it.
-func (p *probe) attempt(check func(*probe)) (outcome report.Outcome, reason string) {
+// attempt runs check and keeps what became of it.
+func (p *probe) attempt(check func(*probe)) {
+	p.outcome = report.Holds
 	defer func() {
 		ended := recover()
-		if p.ctx.Err() != nil {
+		switch {
+		case p.ctx.Err() == nil:
+		case errors.Is(context.Cause(p.ctx), errTimeUp):
+			ended = unchecked{fmt.Sprintf("%v (--timeout %s)", errTimeUp, p.cfg.Timeout)}
+		default:
 			ended = notRun{"the run was interrupted"}
 		}
 		switch ended := ended.(type) {
 		case nil, broken:
 		case notRun:
-			outcome, reason = report.NotRun, ended.reason
+			p.outcome, p.reason = report.NotRun, ended.reason
 		case unchecked:
-			outcome, reason = report.Error, ended.reason
+			p.outcome, p.reason = report.Error, ended.reason
+		case unanswered:
+			p.outcome, p.reason, p.unanswered = report.Error, ended.reason, true
 		default:
-			outcome, reason = report.Error, fmt.Sprintf("an error of the suite itself: %v\n%s", ended, debug.Stack())
+			p.outcome, p.reason = report.Error, fmt.Sprintf("an error of the suite itself: %v\n%s", ended, debug.Stack())
 		}
 	}()
 	check(p)
-	return report.Holds, ""
 }
 
 // expect notes a finding unless got is as want says, and reports whether it is.
@@ -156,8 +167,10 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 	if !f.made {
 		inner := newProbe(p.ctx, p.run)
 		inner.preparing = true
-		f.outcome, f.reason = inner.attempt(func(inner *probe) { f.value = prepare(inner) })
-		f.made, f.exchanges, f.replies = true, inner.exchanges, inner.replies
+		inner.attempt(func(inner *probe) { f.value = prepare(inner) })
+		f.outcome, f.reason = inner.outcome, inner.reason
+		f.exchanges, f.replies = inner.exchanges, inner.replies
+		f.made = !inner.unanswered
 	}
 	if !p.evidence[f] {
 		p.exchanges, p.replies = append(p.exchanges, f.exchanges...), append(p.replies, f.replies...)
@@ -167,12 +180,15 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 	case report.NotRun:
 		panic(notRun{f.reason})
 	case report.Error:
+		if !f.made {
+			panic(unanswered{f.reason})
+		}
 		panic(unchecked{f.reason})
 	}
 	return f.value
 }
 
-// send sends a call. Without a reply the rule is broken.
+// send sends a call. What is not answered is not known.
 func (p *probe) send(c call) *reply {
 	got, exchange, err := p.client.Send(p.ctx, c)
 	if !c.Reads() {
@@ -180,18 +196,14 @@ func (p *probe) send(c call) *reply {
 		p.touch(c.LeadID())
 	}
 	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, got)
+	var silence *target.NoAnswer
 	switch {
 	case err == nil:
-	case p.ctx.Err() != nil:
-		panic(notRun{"the run was interrupted"})
-	case target.IsRefusal(err):
-		panic(unchecked{err.Error()})
-	default:
-		p.find("the reply to "+c.Operation, "a reply", err.Error())
-		panic(broken{})
+		return got
+	case target.IsUnsure(err):
+		panic(notRun{err.Error()})
+	case errors.As(err, &silence):
+		panic(unanswered{p.client.RedactText(err.Error())})
 	}
-	if got.Status == http.StatusTooManyRequests || got.Busy() && got.Header.Get("Retry-After") != "" {
-		panic(unchecked{fmt.Sprintf("the deployment asked to wait (status %d): run again with a lower --rate", got.Status)})
-	}
-	return got
+	panic(unchecked{p.client.RedactText(err.Error())})
 }

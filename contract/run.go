@@ -3,6 +3,7 @@ package contract
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -96,6 +97,9 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 	if err := r.client.Preflight(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.client.Begin(ctx); err != nil {
+		return nil, r.silent(err)
+	}
 	return r, nil
 }
 
@@ -148,8 +152,8 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	if reason := r.missing(rule); reason != "" {
 		result.Outcome, result.Reason = report.NotRun, reason
 	} else {
-		p := newProbe(ctx, r)
-		result.Outcome, result.Reason = p.attempt(rule.check)
+		p := r.probe(ctx, rule)
+		result.Outcome, result.Reason = p.outcome, p.reason
 		result.Findings, result.Exchanges = p.findings, p.exchanges
 	}
 	result.Duration = time.Since(started)
@@ -161,6 +165,25 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	}
 	return result
 }
+
+// attempts is how often a rule is tried whose requests were not answered, if the API answers again after it.
+const attempts = 3
+
+// probe checks a rule within the time of the run.
+func (r *run) probe(ctx context.Context, rule Rule) *probe {
+	ctx, cancel := context.WithDeadlineCause(ctx, r.started.Add(r.cfg.Timeout), errTimeUp)
+	defer cancel()
+	for attempt := 1; ; attempt++ {
+		p := newProbe(ctx, r)
+		p.attempt(rule.check)
+		if !p.unanswered || attempt == attempts || r.client.Down() != nil || ctx.Err() != nil {
+			return p
+		}
+	}
+}
+
+// errTimeUp ends the checks of a run, and not the run.
+var errTimeUp = errors.New("the time of the run was over")
 
 // conclude turns findings into an outcome. What was sent for a rule that holds is no evidence of anything, and is dropped.
 func (r *run) conclude(result *report.Result) {

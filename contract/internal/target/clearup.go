@@ -3,7 +3,6 @@ package target
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -15,91 +14,136 @@ import (
 const (
 	clearUpTime  = 30 * time.Second // for all, and for each lead
 	perLead      = 2 * time.Second  // at a slow target; more at a slow rate
+	maxClearUp   = 5 * time.Minute  // whatever the deployment shows
 	pagesOfRun   = 20               // that a run looks through for what it has left
 	pagesOfSweep = 100_000
+	maxLookedFor = 200             // numbers that are searched for one by one
+	betweenLooks = 2 * time.Second // at an import that has not come
 )
 
-// ClearUp deletes what the run has created, the newest first. ctx may have ended: deleting must not depend on it.
+// ClearUp deletes what the run has created, the newest first, and returns what is left: leads that are not deleted, and rows of
+// uploads that may yet become leads. ctx may have ended: deleting must not depend on it.
 func (c *Client) ClearUp(ctx context.Context, keep bool) []report.Leftover {
-	if c.journal.file == nil {
+	if c.intents.file == nil {
 		return nil // nothing was ever to be created
 	}
+	defer c.intents.close()
 	if keep {
-		c.journal.close()
 		c.Note("what the run created was kept; `leadcontract sweep --run %s` deletes it", c.options.RunID)
 		return nil
 	}
-	allowed := clearUpTime + time.Duration(len(c.ledger.leads))*(perLead+4*c.interval)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), allowed)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.clearUpTime())
 	defer cancel()
 	left := c.clearUp(ctx, pagesOfRun)
-	if len(left) == 0 {
-		c.journal.remove()
+	waited := c.awaitUploads(ctx)
+	if waited {
+		left = c.clearUp(ctx, pagesOfRun)
 	}
-	c.journal.close()
+	left = append(left, c.unsettledRows(ctx)...)
+	switch {
+	case len(left) == 0 && !c.unseen:
+		c.intents.remove()
+	case len(left) > 0:
+		c.Note("the intents of the run are kept in %s; `leadcontract sweep --run %s` deletes what is left", c.intents.path, c.options.RunID)
+	}
 	return left
+}
+
+// clearUpTime bounds the clear-up by what the run has made, not by what the server shows.
+func (c *Client) clearUpTime() time.Duration {
+	return min(clearUpTime+time.Duration(len(c.ledger.leads))*(perLead+4*c.interval), maxClearUp)
 }
 
 // clearUp deletes all that the ledger has, looks for what the server did not tell or did not delete, and deletes that.
 func (c *Client) clearUp(ctx context.Context, pages int) []report.Leftover {
+	c.clearing, c.down, c.silent = true, nil, time.Time{}
 	for _, lead := range c.ledger.left() {
 		c.remove(ctx, lead)
 	}
 	c.lookForMore(ctx, pages)
 	var left []report.Leftover
 	for _, lead := range c.ledger.left() {
-		why := c.remove(ctx, lead)
-		if why == "" {
-			_, _, _ = c.Send(ctx, Get(lead.id)) // the ledger takes it back if the server still shows it
+		c.remove(ctx, lead)
+		if lead.gone {
+			c.awaitGone(ctx, lead)
 		}
 		if !lead.gone {
-			why = firstText(why, "the server says that it is deleted, and still shows it")
-			left = append(left, report.Leftover{LeadUUID: lead.id, LeadCode: lead.code, PhoneNumber: lead.phone, Why: why})
+			left = append(left, lead.leftover())
 		}
+	}
+	if c.ledger.tooMany {
+		left = append(left, report.Leftover{Why: fmt.Sprintf("the deployment shows more than %d leads with the mark of this run, which has not created as many", maxLeads)})
 	}
 	return left
 }
 
-func firstText(texts ...string) string {
-	return texts[slices.IndexFunc(texts, func(text string) bool { return text != "" })]
+func (m *made) leftover() report.Leftover {
+	return report.Leftover{LeadUUID: m.id, LeadCode: last(m.codes), PhoneNumber: last(m.phones), Why: m.why}
 }
 
-// remove deletes a lead and says why it is still there, "" if it is gone.
-func (c *Client) remove(ctx context.Context, lead *made) (why string) {
-	if !c.guard.ours[lead.id] {
-		got, _, err := c.Send(ctx, Get(lead.id))
-		if err == nil && got.NotFound() {
-			lead.gone = true
-			return ""
-		}
-	}
-	got, _, err := c.Send(ctx, Call{Operation: "deleteLead", Method: http.MethodDelete, Path: "/v3/lead/" + lead.id})
+// remove deletes a lead, if it is still there and certainly the run's own. Why it is not gone is in lead.why.
+func (c *Client) remove(ctx context.Context, lead *made) {
+	got, _, err := c.Send(ctx, Delete(lead.id))
 	switch {
+	case err != nil && c.isGone(ctx, lead, err):
+		lead.gone = true
 	case err != nil:
-		return c.redactor.error(err)
+		lead.why = c.redactor.text(err.Error())
 	case got.NotFound():
 		lead.gone = true
 	case !lead.gone:
-		return fmt.Sprintf("delete was answered with status %d", got.Status)
+		lead.why = fmt.Sprintf("delete was answered with status %d", got.Status)
 	}
-	return ""
+}
+
+// isGone reports whether a delete was not sent because the lead is no longer there.
+func (c *Client) isGone(ctx context.Context, lead *made, err error) bool {
+	if !IsRefusal(err) {
+		return false
+	}
+	got, _, err := c.Send(ctx, Get(lead.id))
+	return err == nil && got.NotFound() && Lead(got.Object()).Text("lead_uuid") == ""
+}
+
+// awaitGone looks whether a lead that was found again after its delete is gone now, as soon as the deployment settles.
+func (c *Client) awaitGone(ctx context.Context, lead *made) {
+	for settles := time.Now().Add(c.options.Settle); ; {
+		_, _, err := c.Send(ctx, Get(lead.id)) // the ledger takes it back if the server still shows it
+		if err != nil || lead.gone {
+			return
+		}
+		if time.Now().After(settles) || sleep(ctx, 100*time.Millisecond) != nil {
+			lead.why = "the server says that it is deleted, and still shows it"
+			return
+		}
+		lead.gone = true // until the next look
+	}
 }
 
 // lookForMore shows the ledger the leads of the run that it does not know: by paging the list, and by their numbers.
 func (c *Client) lookForMore(ctx context.Context, pages int) {
 	sawAll := c.scanList(ctx, pages)
 	intents := slices.Clone(c.ledger.unsettled)
+	for _, upload := range c.ledger.uploads {
+		intents = append(intents, upload.rows)
+	}
 	if !sawAll {
 		intents = append(intents, c.ledger.refused...)
 	}
+	searched := 0
 	for _, intent := range intents {
 		for _, phone := range intent.Phones {
-			known := slices.ContainsFunc(c.ledger.leads, func(lead *made) bool { return lead.phone == phone })
-			if len(digits(phone)) >= dialledDigits && !known {
-				_, _, _ = c.Send(ctx, List(url.Values{"phone_number": {phone}})) // the ledger sees what comes
+			if len(digits(phone)) >= dialledDigits && searched < maxLookedFor && !c.ledger.knows(phone) {
+				searched++
+				c.search(ctx, phone)
 			}
 		}
 	}
+}
+
+// search shows the ledger the leads with a number.
+func (c *Client) search(ctx context.Context, phone string) {
+	_, _, _ = c.Send(ctx, List(url.Values{"phone_number": {phone}}))
 }
 
 // scanList pages through a list, so that the ledger sees the leads in it, and reports whether it came to the end.
@@ -126,9 +170,4 @@ func (c *Client) scanList(ctx context.Context, pages int) (sawAll bool) {
 		}
 	}
 	return false
-}
-
-// List is the call that lists leads.
-func List(query url.Values) Call {
-	return Call{Operation: "listLeads", Method: http.MethodGet, Path: "/v3/lead", Query: query.Encode()}
 }

@@ -8,34 +8,29 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
-	"net/http"
 	"strings"
 )
 
 // refusal is a request that the client does not send, whatever a rule asks.
-type refusal struct{ why string }
+type refusal struct {
+	why    string
+	unsure bool // the deployment's answers leave open whether a made-up id names a lead
+}
 
 func (r *refusal) Error() string { return "not sent, to keep the deployment safe: " + r.why }
 
-func refuse(format string, values ...any) error { return &refusal{fmt.Sprintf(format, values...)} }
+func refuse(format string, values ...any) error { return &refusal{why: fmt.Sprintf(format, values...)} }
 
 // guard decides what may be sent. It reads the request that is about to go out, not what the rule says about it.
 type guard struct {
-	list    string // the only list that is written in; empty: nothing is
-	prefix  string // of numbers that may be dialled
-	mark    string // what the lead_code of every lead of the run begins with
-	madeUp  map[string]bool
-	absent  map[string]bool // made-up ids of which get has just said that they do not exist
-	ours    map[string]bool // leads that the server has shown with the mark, or with a number of the run
-	created map[string]bool // ids that creates were answered with
-	sent    map[string]bool // the numbers of the run that cannot be dialled
+	list   string // the only list that is written in; empty: nothing is
+	prefix string // of numbers that may be dialled
+	mark   string // what the lead_code of every lead of the run begins with
+	owner  *ownership
 }
 
-func newGuard(o Options) *guard {
-	return &guard{
-		list: o.ListUUID, prefix: o.PhonePrefix, mark: Mark(o.RunID),
-		madeUp: map[string]bool{}, absent: map[string]bool{}, ours: map[string]bool{}, created: map[string]bool{}, sent: map[string]bool{},
-	}
+func newGuard(o Options, owner *ownership) *guard {
+	return &guard{list: o.ListUUID, prefix: o.PhonePrefix, mark: Mark(o.RunID), owner: owner}
 }
 
 // Mark begins the lead_code of every lead of a run.
@@ -66,7 +61,7 @@ func (g *guard) body(found intent, complete bool, body []byte) error {
 		return refuse("no list is named that may be written in")
 	}
 	for _, list := range found.Lists {
-		if list != g.list && len(list) >= len(g.list) && !g.madeUp[list] {
+		if list != g.list && len(list) >= len(g.list) && !g.owner.madeUp[list] {
 			return refuse("list %q is not the one that may be written in", list)
 		}
 	}
@@ -143,26 +138,34 @@ func (g *guard) upload(contentType string, body []byte) (intent, error) {
 		return found, err
 	}
 	for line := range strings.Lines(file) {
-		phones, err := g.line(line)
+		codes, phones, err := g.line(line)
 		if err != nil {
 			return found, err
 		}
-		found.Phones = append(found.Phones, phones...)
+		found.Codes, found.Phones = append(found.Codes, codes...), append(found.Phones, phones...)
 	}
 	return found, nil
 }
 
-// line returns the numbers in a line of a CSV file.
-func (g *guard) line(line string) (phones []string, err error) {
-	for _, cell := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;\t\"\r\n", r) }) {
-		if !strings.HasPrefix(strings.TrimSpace(cell), g.mark) && len(digits(cell)) >= dialledDigits {
-			phones = append(phones, strings.TrimSpace(cell))
+// line returns the numbers in a line of a CSV file, and for each the code that stands beside it.
+func (g *guard) line(line string) (codes, phones []string, err error) {
+	code := ""
+	for _, cell := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;|\t\"\r\n", r) }) {
+		cell = strings.TrimSpace(cell)
+		switch {
+		case strings.HasPrefix(cell, g.mark):
+			code = cell
+		case len(digits(cell)) >= dialledDigits:
+			phones = append(phones, cell)
 		}
 	}
-	if len(phones) > 0 && !strings.Contains(line, g.mark) {
-		return nil, refuse("the row %q has no lead_code with the run's mark", line)
+	if len(phones) > 0 && code == "" {
+		return nil, nil, refuse("the row %q has no lead_code with the run's mark", line)
 	}
-	return phones, g.numbers(phones)
+	for range phones {
+		codes = append(codes, code)
+	}
+	return codes, phones, g.numbers(phones)
 }
 
 func readForm(contentType string, body []byte) (found intent, file string, err error) {
@@ -192,51 +195,14 @@ func readForm(contentType string, body []byte) (found intent, file string, err e
 	}
 }
 
-// change checks an update, a delete, or anything else that is sent to a lead. needsLook says that the server must be asked
-// first whether the lead carries the run's mark.
-func (g *guard) change(id string, body []byte) (needsLook bool, err error) {
+// change checks an update, a delete, or anything else that is sent to a lead, and returns what it may leave there.
+func (g *guard) change(body []byte) (intent, error) {
 	if g.list == "" {
-		return false, refuse("no list is named that may be written in")
+		return intent{}, refuse("no list is named that may be written in")
 	}
-	if len(body) > 0 {
-		found, complete := scan(body)
-		if err := g.body(found, complete, body); err != nil {
-			return false, err
-		}
-		g.note(found)
+	if len(body) == 0 {
+		return intent{}, nil
 	}
-	if g.absent[id] {
-		delete(g.absent, id) // get has said so just now, and not for longer than one request
-		return false, nil
-	}
-	return !g.ours[id], nil
-}
-
-// saw reads who is whose out of a reply to a read. A lead with the mark is the run's own if get shows it under the id that was
-// asked for, or a listing under an id that a create has answered with: a server that mixes up ids in one place would otherwise
-// have the run delete a customer.
-func (g *guard) saw(id string, status int, value any) {
-	if object, isObject := value.(map[string]any); isObject && id != "" && g.madeUp[id] {
-		notFound := status == http.StatusNotFound || object["error"] == "Not Found"
-		g.absent[id] = notFound && object["lead_uuid"] == nil
-	}
-	for _, lead := range LeadsIn(value) {
-		shown := lead.Text("lead_uuid")
-		if (shown == id || g.created[shown]) && !g.madeUp[shown] && g.isOurs(lead) {
-			g.ours[shown] = true
-		}
-	}
-}
-
-// note remembers numbers that mark a lead as the run's own. One that could be dialled marks nothing: it may be a customer's.
-func (g *guard) note(found intent) {
-	for _, phone := range found.Phones {
-		if undiallable.MatchString(digits(phone)) {
-			g.sent[phone] = true
-		}
-	}
-}
-
-func (g *guard) isOurs(lead Lead) bool {
-	return strings.HasPrefix(lead.Text("lead_code"), g.mark) || g.sent[lead.Text("phone_number")]
+	found, complete := scan(body)
+	return found, g.body(found, complete, body)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -55,4 +56,8 @@ func Whole(value any) (int, bool) {
 	}
 	n, err := strconv.Atoi(number.String())
 	return n, err == nil
+}
+
+func containsFold(text, part string) bool {
+	return strings.Contains(strings.ToLower(text), part)
 }

@@ -7,19 +7,23 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"time"
 )
 
 // Options says whom a Client talks to, and what it may do there.
 type Options struct {
-	Base        *url.URL // of the deployment, without /v3
-	Token       string
-	ListUUID    string  // the only list that is written in; empty: nothing is
-	PhonePrefix string  // of numbers that may be dialled; empty: none may
-	RunID       string  // marks what the run creates
-	Rate        float64 // requests a second; 0: as many as go
-	IntentsDir  string  // where the file of intents is kept
-	HTTP        *http.Client
-	Seen        func(Call, *Reply) // is shown each exchange; may be nil
+	Base          *url.URL // of the deployment, without /v3
+	Token         string
+	ListUUID      string             // the only list that is written in; empty: nothing is
+	PhonePrefix   string             // of numbers that may be dialled; empty: none may
+	RunID         string             // marks what the run creates
+	Rate          float64            // requests a second; 0: as many as go
+	IntentsDir    string             // where the file of intents is kept
+	Patience      time.Duration      // that an API which does not answer is waited for
+	Settle        time.Duration      // how long a write may take to show in reads
+	ImportTimeout time.Duration      // how long an import may take to show
+	HTTP          *http.Client       // nil: one of its own
+	Seen          func(Call, *Reply) // is shown each exchange; may be nil
 }
 
 // Error says that there is no use in checking rules: the target is not there, or does not let us in.

@@ -7,12 +7,20 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
+	"time"
 )
 
 // Preflight sends one read with the token and says whether checking rules makes sense. The errors are *Error and that of ctx.
 func (c *Client) Preflight(ctx context.Context) error {
-	got, _, err := c.Send(ctx, Call{Operation: "listLeads", Method: http.MethodGet, Path: "/v3/lead", Query: "limit=1"})
+	call := firstPage()
+	got, _, err := c.once(ctx, call)
+	for attempt := 1; attempt < 3 && ctx.Err() == nil && (err != nil && !isTimeout(err) || err == nil && got.Status >= 500); attempt++ {
+		if sleep(ctx, time.Duration(attempt)*200*time.Millisecond) == nil { // a hiccup
+			got, _, err = c.once(ctx, call)
+		}
+	}
 	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("the run was interrupted: %w", context.Cause(ctx))
 	}
@@ -23,10 +31,13 @@ func (c *Client) Preflight(ctx context.Context) error {
 		kind, message = notTheAPI(got)
 	}
 	if kind == "" {
+		c.settle(call, nil, got)
 		return nil
 	}
 	return &Error{Kind: kind, Target: c.redactor.text(c.options.Base.String()), Message: c.redactor.text(message)}
 }
+
+func firstPage() Call { return List(url.Values{"limit": {"1"}}) }
 
 func unreachable(err error) (kind, message string) {
 	var certificate *tls.CertificateVerificationError
@@ -62,4 +73,24 @@ func notTheAPI(got *Reply) (kind, message string) {
 		return "not-the-api", "GET /v3/lead answers with JSON that is no page of leads: check that the URL is that of the lead API"
 	}
 	return "", ""
+}
+
+// Begin makes sure that what the run is going to create can be written down, and looks at the list that it is going to write in.
+// Nothing is written to the deployment. The errors are *LocalError, *NoAnswer and that of ctx.
+func (c *Client) Begin(ctx context.Context) error {
+	if c.options.ListUUID == "" {
+		return nil
+	}
+	if err := c.intents.write(entry{Target: c.options.Base.String(), List: c.options.ListUUID}, true); err != nil {
+		return err
+	}
+	got, _, err := c.Send(ctx, c.newest())
+	if err != nil {
+		return err
+	}
+	c.before = map[string]bool{}
+	for _, lead := range LeadsIn(got.Value) {
+		c.before[lead.Text("lead_uuid")] = true
+	}
+	return nil
 }

@@ -86,3 +86,25 @@ func quote(text string) string {
 	}
 	return out.String() + "'"
 }
+
+func (c *Client) address(call Call) string {
+	target := *c.options.Base
+	target.Path += call.Path
+	target.RawQuery = call.Query
+	return target.String()
+}
+
+// header is what a call sends beside what net/http adds. A record of it has another authorization than what is sent.
+func (c *Client) header(call Call, authorization string) []report.Field {
+	if call.Authorization != nil {
+		authorization = *call.Authorization
+	}
+	var fields []report.Field
+	if authorization != "" {
+		fields = append(fields, report.Field{Name: "Authorization", Value: authorization})
+	}
+	if call.ContentType != "" {
+		fields = append(fields, report.Field{Name: "Content-Type", Value: call.ContentType})
+	}
+	return fields
+}

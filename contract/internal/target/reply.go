@@ -1,6 +1,7 @@
 package target
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 )
@@ -45,6 +46,9 @@ func (r *Reply) Busy() bool {
 
 // String is a reply in a finding.
 func (r *Reply) String() string {
+	if errors.Is(r.NotJSON, errTooLong) {
+		return fmt.Sprintf("status %d: %v", r.Status, r.NotJSON)
+	}
 	if len(r.Body) == 0 {
 		return fmt.Sprintf("status %d and no body", r.Status)
 	}

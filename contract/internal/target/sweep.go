@@ -7,15 +7,15 @@ import (
 )
 
 // Sweep deletes what an earlier run has left, after a kill for example: what its intents name, and the leads of the list
-// whose lead_code carries the run's id. It needs the intents or o.ListUUID. What it could not delete is in left.
-// Errors: *UsageError, *Error, and that of ctx.
+// whose lead_code carries the run's id. It needs the intents or o.ListUUID. What it could not delete, and rows of uploads that
+// may yet become leads, are in left. Errors: *UsageError, *Error, and that of ctx.
 func Sweep(ctx context.Context, o Options) (deleted []string, left []report.Leftover, err error) {
-	journal := newJournal(o.IntentsDir, o.RunID)
-	entries, err := journal.read()
+	intents := newIntents(o.IntentsDir, o.RunID)
+	entries, err := intents.read()
 	if err != nil {
-		return nil, nil, usage("the journal of run %s cannot be read: %v", o.RunID, err)
+		return nil, nil, usage("the intents of run %s cannot be read: %v", o.RunID, err)
 	}
-	if o.ListUUID, err = listOf(entries, o, journal.path); err != nil {
+	if o.ListUUID, err = listOf(entries, o, intents.path); err != nil {
 		return nil, nil, err
 	}
 	c := New(o)
@@ -24,18 +24,20 @@ func Sweep(ctx context.Context, o Options) (deleted []string, left []report.Left
 		return nil, nil, err
 	}
 	left = c.clearUp(ctx, pagesOfSweep)
+	left = append(left, c.unsettledRows(ctx)...)
 	for _, lead := range c.ledger.leads {
 		if lead.gone && lead.deleted {
 			deleted = append(deleted, lead.id)
 		}
 	}
+	c.redactor.all(&left)
+	c.redactor.all(&deleted)
 	if ctx.Err() != nil {
 		return deleted, left, context.Cause(ctx)
 	}
-	if len(left) == 0 {
-		journal.remove()
+	if len(left) == 0 && !c.unseen {
+		intents.remove()
 	}
-	c.redactor.all(&left)
 	return deleted, left, nil
 }
 
@@ -44,27 +46,44 @@ func listOf(entries []entry, o Options, path string) (string, error) {
 	listUUID := o.ListUUID
 	for _, entry := range entries {
 		if entry.Target != "" && entry.Target != o.Base.String() {
-			return "", usage("run %s was against %s, not %s (its journal is %s)", o.RunID, entry.Target, o.Base, path)
+			return "", usage("run %s was against %s, not %s (its intents are in %s)", o.RunID, entry.Target, o.Base, path)
 		}
-		if entry.Intent != nil && listUUID == "" && uuidText.MatchString(first(entry.Intent.Lists)) {
-			listUUID = first(entry.Intent.Lists)
+		if listUUID == "" && uuidText.MatchString(entry.List) {
+			listUUID = entry.List
 		}
 	}
 	if listUUID == "" {
-		return "", usage("run %s has no journal at %s: name its list (--list-uuid), so that the leads in it can be looked through", o.RunID, path)
+		return "", usage("run %s has no intents in %s: name its list (--list-uuid), so that the leads in it can be looked through", o.RunID, path)
 	}
 	return listUUID, nil
 }
 
-// replay makes the client know what a journal knows.
+// replay makes the client know what the intents know. Without any, a lead's mark must do.
 func (c *Client) replay(entries []entry) {
+	c.owner.strict = len(entries) > 0
 	for _, entry := range entries {
 		if entry.Intent != nil {
-			c.guard.note(*entry.Intent)
-			c.ledger.unsettled = append(c.ledger.unsettled, *entry.Intent)
+			c.owner.sent(*entry.Intent)
 		}
-		if entry.Lead != "" {
-			c.ledger.add(&made{id: entry.Lead})
+		switch {
+		case entry.Intent != nil && entry.File != "":
+			c.ledger.imported(entry.File, *entry.Intent, nil, entry.Time)
+		case entry.Intent != nil && entry.Lead != "":
+			c.ledger.changed(entry.Lead, *entry.Intent)
+		case entry.Intent != nil:
+			c.ledger.unsettled = append(c.ledger.unsettled, *entry.Intent)
+		case idText.MatchString(entry.Lead):
+			c.replayCreated(entry.Lead)
 		}
 	}
+}
+
+// replayCreated enters a lead with the intent before it, which created it.
+func (c *Client) replayCreated(id string) {
+	lead := &made{id: id, created: true}
+	if n := len(c.ledger.unsettled); n > 0 {
+		lead.codes, lead.phones = c.ledger.unsettled[n-1].Codes, c.ledger.unsettled[n-1].Phones
+		c.ledger.unsettled = c.ledger.unsettled[:n-1]
+	}
+	c.ledger.add(lead)
 }
