@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/onsi/gomega/matchers"
 	"github.com/onsi/gomega/types"
@@ -21,6 +22,7 @@ type probe struct {
 	*run
 	ctx       context.Context
 	preparing bool // what fails now is not what the rule is about
+	again     bool // what was read before is not good enough
 	findings  []report.Finding
 	exchanges []report.Exchange
 	replies   []*reply     // of the exchanges; nil where none came
@@ -188,10 +190,11 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 
 // send sends a call. What is not answered is not known.
 func (p *probe) send(c call) *reply {
-	if !c.Reads() {
-		p.stock.touch(c.LeadID())
-	}
 	got, exchange, err := p.client.Send(p.ctx, c)
+	if !c.Reads() {
+		p.written = time.Now()
+		p.touch(c.LeadID())
+	}
 	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, got)
 	var silence *target.NoAnswer
 	switch {

@@ -16,9 +16,19 @@ type Rule struct {
 	Assumptions []string // the numbers that it rests on, such as A01
 	Needs       []Need   // what it cannot do without
 
+	act   func(*probe) // sends what check looks at; all of them run before the first check
 	check func(*probe)
-	last  bool // judges what the other rules have exchanged, so it comes after them
+	when  phase
 }
+
+// phase is when a rule is checked.
+type phase int
+
+const (
+	atOnce    phase = iota
+	late            // looks at what has come of the run's writes, so it comes after all of them
+	lastOfAll       // judges what the other rules have exchanged
+)
 
 // Need is what a rule takes from the Config, by the name of the command's flag.
 type Need string

@@ -15,7 +15,7 @@ func getRules() []Rule {
 			Text: "A get answers with the lead whose id the path names.",
 			check: func(p *probe) {
 				sample := p.sample()
-				p.expect("lead_uuid", sample.lead["lead_uuid"], gomega.Equal(sample.id))
+				p.expectSame("lead_uuid", "lead_uuid", sample.lead["lead_uuid"], sample.id)
 			}},
 		Rule{ID: "get.assigned-user", Provenance: implied, Assumptions: []string{"A62"},
 			Text: "assign_user_uuid is empty or a uuid, as its name says; the samples show it empty.",

@@ -53,12 +53,26 @@ func replyRules() []Rule {
 					return fmt.Sprintf("Content-Type %q", a.reply.Header.Get("Content-Type"))
 				})
 			}},
+		{ID: "replies.whole-numbers", Provenance: implied, Section: listSection,
+			Text: "Whole numbers are written as the page prints them, 10 and not 10.0.",
+			check: func(p *probe) {
+				p.everyReply(func(a answered) string {
+					if !a.reply.Succeeded() {
+						return ""
+					}
+					var all []string
+					for _, finding := range fractions(p.judge.replies[a.call.Operation], a.reply.Value, "") {
+						all = append(all, finding.What+" is "+finding.Got)
+					}
+					return strings.Join(all, ", ")
+				})
+			}},
 		{ID: "replies.no-server-error", Provenance: assumed, Section: createSection, Assumptions: []string{"A63"},
 			Text:  "No request is answered with a status of 5xx.",
 			check: func(p *probe) { p.everyReply(serverError) }},
 	}
 	for i := range rules {
-		rules[i].last = true
+		rules[i].when = lastOfAll
 	}
 	return rules
 }
