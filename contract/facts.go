@@ -1,10 +1,8 @@
 package contract
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -101,21 +99,3 @@ func listed(values []startValue, text func(startValue) string) string {
 }
 
 func (v startValue) String() string { return fmt.Sprint(v.field, " ", v.value) }
-
-// newValue makes a value that no other field and no other lead has, by the schema of a field that no table of ours knows.
-func (p *probe) newValue(field string, schema *openapi3.Schema) any {
-	switch {
-	case len(schema.Enum) > 0:
-		return schema.Enum[0]
-	case schema.Type.Is("boolean"):
-		return true
-	case isNumber(schema):
-		p.codes++
-		return json.Number(strconv.Itoa(p.codes))
-	case isTime(schema):
-		return p.day()
-	case schema.Format == "uuid":
-		return p.madeUp()
-	}
-	return field + " " + p.code()
-}

@@ -46,7 +46,7 @@ func TestPrintedTexts(t *testing.T) {
 			t.Errorf("%s: the document's example is %s, the page prints %s", operation, got, want)
 		}
 	}
-	for _, known := range updateValues {
+	for _, known := range likelyForms {
 		if !slices.Contains(j.takes("updateLead"), known.name) {
 			t.Errorf("there is a value for %s, which an update does not take", known.name)
 		}

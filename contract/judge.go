@@ -28,6 +28,7 @@ type judge struct {
 	replies    map[string]*openapi3.Schema // what success looks like, by operationId
 	lead       *openapi3.Schema
 	leadFields []string // in the order of the document
+	changes    []updateField
 }
 
 // newJudge reads the embedded document, once a process.
@@ -57,6 +58,9 @@ func judgeOf(whole *openapi.Document) (*judge, error) {
 	}
 	j.lead = public.API.Components.Schemas["Lead"].Value
 	j.leadFields = public.Fields("Lead")
+	for _, field := range j.takes("updateLead") {
+		j.changes = append(j.changes, updateField{field, formsOf(field, j.sent("updateLead", field))})
+	}
 	return j, nil
 }
 
@@ -78,24 +82,10 @@ func (j *judge) visit(schema *openapi3.Schema, value any, path string) []report.
 		openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("uuid", anyUUID))
 	var findings []report.Finding
 	for _, err := range flatten(err) {
-		if !uuidInCapitals(err) {
-			findings = append(findings, schemaFinding(err, path))
-		}
+		findings = append(findings, schemaFinding(err, path))
 	}
 	return findings
 }
-
-// uuidInCapitals reports whether a value has the pattern of a uuid but for the case of its letters, of which the page says nothing.
-func uuidInCapitals(err error) bool {
-	var wrong *openapi3.SchemaError
-	if !errors.As(err, &wrong) || wrong.SchemaField != "pattern" {
-		return false
-	}
-	text, isText := wrong.Value.(string)
-	return isText && uuidAlone.MatchString(text)
-}
-
-var uuidAlone = regexp.MustCompile(`^` + uuidPattern + `$`)
 
 // flatten takes kin-openapi's nested lists of errors apart.
 func flatten(err error) []error {

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -44,28 +46,27 @@ func isZero(value any) bool {
 func updateFieldRules(j *judge) []Rule {
 	var rules []Rule
 	for _, field := range j.takes("updateLead") {
-		text := "An update that changes " + field + " stores it under that name, and changes nothing else."
+		rule := Rule{ID: "update.field." + field, Provenance: provenanceOf(j.sent("updateLead", field).Extensions, ""),
+			Text:  "An update that changes " + field + " stores it under that name, and changes nothing else.",
+			check: func(p *probe) { p.changesOnly(field) }}
 		if field == "lead_uuid" {
-			text = "An update leaves lead_uuid as it is."
+			rule.Text, rule.check = "An update leaves lead_uuid as it is.", checkKeepsID
 		}
-		rules = append(rules, Rule{ID: "update.field." + field, Provenance: provenanceOf(j.sent("updateLead", field).Extensions, ""),
-			Text: text, check: func(p *probe) { p.changesOnly(field) }})
+		rules = append(rules, rule)
 	}
-	rules[0].Text = "An update leaves lead_uuid as it is."
-	rules[0].check = checkKeepsID
 	return rulesOf("updateLead", updateSection, rules...)
 }
 
 // changesOnly updates one field of the subject. It sends the others as they are, since the page is silent on those that
 // are not sent (A28).
-func (p *probe) changesOnly(field updateField) {
-	if refused := p.firstUpdate().refused[field.name]; refused != nil {
-		p.success("an update with "+field.name+", in each form that was tried", refused)
+func (p *probe) changesOnly(field string) {
+	if refused := p.firstUpdate().refused[field]; refused != nil {
+		p.success("an update with "+field+", in each form that was tried", refused)
 	}
-	c := p.changes(body{field.name: p.value(field.name)})
+	c := p.changes(body{field: p.value(field)})
 	p.success("update", c.reply)
-	p.expectSame(field.name, field.name, c.after[field.name], c.sent[field.name])
-	p.unchanged("the lead", c.before, c.after, field.name)
+	p.expectSame(field, field, c.after[field], c.sent[field])
+	p.unchanged("the lead", c.before, c.after, field)
 }
 
 func checkKeepsID(p *probe) {
@@ -105,10 +106,12 @@ func updateRules(j *judge) []Rule {
 			check: func(p *probe) {
 				c := p.printedUpdate()
 				p.success("update", c.reply)
-				for _, field := range []string{"lead_name", "lead_code", "contract_number"} {
-					p.expectSame(field, field, c.after[field], c.sent[field])
+				for _, field := range slices.Sorted(maps.Keys(c.sent)) {
+					if !empty(c.sent[field]) { // whether an empty one is stored is a matter of other rules
+						p.expectSame(field, field, c.after[field], c.sent[field])
+					}
 				}
-				p.unchanged("the lead", c.before, c.after, notEmptied(c.sent)...)
+				p.unchanged("the lead", c.before, c.after, slices.Collect(maps.Keys(c.sent))...)
 			}},
 		{ID: "update.required-only", Provenance: stated,
 			Text: "lead_uuid and phone_number are enough for an update.",
@@ -155,19 +158,10 @@ func notIn(p *probe, sent body) []string {
 	return slices.DeleteFunc(slices.Clone(p.judge.fields()), func(name string) bool { return sent[name] != nil })
 }
 
-// notEmptied are the fields that were sent with a value. Whether an empty one is stored is a matter of other rules.
-func notEmptied(sent body) []string {
-	var names []string
-	for _, field := range updateFields {
-		names = append(names, field.name)
-	}
-	return names
-}
-
 func checkUpdateListed(p *probe) {
 	s := p.subject()
 	old := s.shown.Text("phone_number")
-	c := p.changes(body{"phone_number": p.next(fieldNamed("phone_number"), s.form["phone_number"], old), "province": p.valueIfTaken("province")})
+	c := p.changes(body{"phone_number": p.next(p.judge.fieldNamed("phone_number"), s.form["phone_number"], old), "province": p.valueIfTaken("province")})
 	p.success("update", c.reply)
 	number := c.sent["phone_number"].(string)
 	p.settled(func() {

@@ -26,7 +26,7 @@ func (p *probe) firstUpdate() firstUpdate {
 		id := t.subject.id
 		u := firstUpdate{id: id, before: p.read(id), form: map[string]int{}, refused: map[string]*reply{}}
 		whole := body{"lead_uuid": id, "phone_number": t.subject.sent["phone_number"]} // which the leads next to it have as well
-		for _, field := range updateFields {
+		for _, field := range p.judge.changes {
 			if whole[field.name] == nil {
 				whole[field.name] = p.next(field, 0, nil)
 			}
@@ -48,14 +48,14 @@ func (p *probe) piecemeal(u *firstUpdate) {
 			return // it takes no update at all
 		}
 	}
-	for _, field := range updateFields {
+	for _, field := range p.judge.changes {
 		if taken[field.name] != nil {
 			continue
 		}
 		for form := range field.forms {
 			value := p.next(field, form, nil)
 			if form == 0 {
-				value = u.sent[field.name].(string)
+				value = u.sent[field.name]
 			}
 			got := p.update(u.id, taken.with(body{field.name: value}))
 			if !got.Refused() {
@@ -68,7 +68,7 @@ func (p *probe) piecemeal(u *firstUpdate) {
 			}
 		}
 	}
-	for _, field := range updateFields { // each is to change once more
+	for _, field := range p.judge.changes { // each is to change once more
 		if now, isTaken := taken[field.name]; isTaken && field.name != "lead_uuid" && field.name != "phone_number" {
 			taken[field.name] = p.next(field, u.form[field.name], now)
 		}
@@ -97,7 +97,7 @@ func (p *probe) subject() *subject {
 func (p *probe) settle(s *subject, sent body) {
 	p.waitFor(func(p *probe) {
 		s.shown = p.readNow(s.id)
-		for _, field := range updateFields[1:] {
+		for _, field := range p.judge.changes {
 			if value, wasSent := sent[field.name]; wasSent && !empty(value) && !s.lost[field.name] {
 				p.expectSame(field.name, field.name, s.shown[field.name], value)
 			}
@@ -147,25 +147,25 @@ func (p *probe) sends(sent body) change {
 	c := change{sent: sent, before: s.shown}
 	c.reply = p.update(s.id, sent)
 	if c.reply.Succeeded() {
-		p.settle(s, onlyFields(sent))
+		p.settle(s, p.onlyFields(sent))
 	}
 	c.after = s.shown
 	return c
 }
 
 // onlyFields is what an update takes of a body.
-func onlyFields(sent body) body {
+func (p *probe) onlyFields(sent body) body {
 	known := body{}
-	for _, field := range updateFields {
-		if value, isSent := sent[field.name]; isSent {
-			known[field.name] = value
+	for _, field := range p.judge.takes("updateLead") {
+		if value, isSent := sent[field]; isSent {
+			known[field] = value
 		}
 	}
 	return known
 }
 
 // value returns another value of a field of the subject, in the form that the deployment takes.
-func (p *probe) value(name string) string {
+func (p *probe) value(name string) any {
 	s := p.subject()
-	return p.next(fieldNamed(name), s.form[name], s.sent[name])
+	return p.next(p.judge.fieldNamed(name), s.form[name], s.sent[name])
 }

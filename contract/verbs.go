@@ -39,7 +39,8 @@ func (p *probe) fresh() body {
 	whole := body{"list_uuid": p.cfg.ListUUID, "lead_name": "Contract " + code, "lead_code": code, "phone_number": p.number()}
 	for _, field := range p.judge.takes("createLead") {
 		if whole[field] == nil {
-			whole[field] = p.newValue(field, p.judge.sent("createLead", field))
+			p.counter++
+			whole[field] = formOf(field, p.judge.sent("createLead", field))(p, p.counter)
 		}
 	}
 	return whole
