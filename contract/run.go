@@ -105,8 +105,10 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 
 // act sends what the rules look at later, in an order that no seed changes: what a deployment sees is the same in every run.
 func (r *run) act(ctx context.Context, rules []Rule) {
+	ctx, cancel := r.withDeadline(ctx)
+	defer cancel()
 	for _, rule := range rules {
-		if rule.act != nil && r.missing(rule) == "" {
+		if rule.act != nil && r.missing(rule) == "" && ctx.Err() == nil && r.client.Down() == nil {
 			newProbe(ctx, r).attempt(rule.act) // what goes wrong shows when a rule needs it
 		}
 	}
@@ -171,7 +173,7 @@ const attempts = 3
 
 // probe checks a rule within the time of the run.
 func (r *run) probe(ctx context.Context, rule Rule) *probe {
-	ctx, cancel := context.WithDeadlineCause(ctx, r.started.Add(r.cfg.Timeout), errTimeUp)
+	ctx, cancel := r.withDeadline(ctx)
 	defer cancel()
 	for attempt := 1; ; attempt++ {
 		p := newProbe(ctx, r)
@@ -180,6 +182,10 @@ func (r *run) probe(ctx context.Context, rule Rule) *probe {
 			return p
 		}
 	}
+}
+
+func (r *run) withDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithDeadlineCause(ctx, r.started.Add(r.cfg.Timeout), errTimeUp)
 }
 
 // errTimeUp ends the checks of a run, and not the run.

@@ -253,12 +253,14 @@ func (p *probe) anyID() string {
 // waitFor looks until nothing is wrong, or reads have had the time to settle. What is wrong then is no finding.
 func (p *probe) waitFor(look func(p *probe)) {
 	inner := newProbe(p.ctx, p.run)
-	outcome, reason := inner.attempt(func(inner *probe) { inner.settled(func() { look(inner) }) })
+	inner.attempt(func(inner *probe) { inner.settled(func() { look(inner) }) })
 	p.exchanges, p.replies = append(p.exchanges, inner.exchanges...), append(p.replies, inner.replies...)
-	switch outcome {
-	case report.NotRun:
-		panic(notRun{reason})
-	case report.Error:
-		panic(unchecked{reason})
+	switch {
+	case inner.outcome == report.NotRun:
+		panic(notRun{inner.reason})
+	case inner.unanswered:
+		panic(unanswered{inner.reason})
+	case inner.outcome == report.Error:
+		panic(unchecked{inner.reason})
 	}
 }
