@@ -57,7 +57,7 @@ func listRules(j *judge) []Rule {
 				p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.BeNumerically("<=", 10))
 			}},
 		Rule{ID: "list.unfiltered", Provenance: stated,
-			Text: "A listing without a filter has the leads of all lists.",
+			Text: "A listing without a filter, such as the page prints, has every lead.",
 			check: func(p *probe) {
 				id := p.findable(nil)
 				p.settled(func() { p.mustFind(id, nil) })
