@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -55,6 +56,19 @@ func (j *judge) printed(operation string) body {
 		}
 	}
 	return nil
+}
+
+// defaultOf returns the default of a query parameter of listLeads.
+func (j *judge) defaultOf(parameter string) int {
+	for _, one := range j.operations {
+		for _, query := range one.Query {
+			if one.ID == "listLeads" && query.Name == parameter {
+				n, _ := strconv.Atoi(query.Default)
+				return n
+			}
+		}
+	}
+	return 0
 }
 
 // startValue is what a field of a new lead holds.

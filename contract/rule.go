@@ -92,7 +92,7 @@ func rulesFrom(j *judge) []Rule {
 	return slices.Concat(
 		createRules(j), patternRules(), refusedCreateRules(), startRules(j),
 		uploadRules(), importRules(), importFormRules(),
-		listRules(j), filterRules(), pageRules(), queryRules(),
+		listRules(j), filterRules(), pageRules(j), queryRules(),
 		getRules(), fieldRules(j),
 		updateRules(j), updateFieldRules(j), refusedUpdateRules(),
 		deleteRules(), unknownRules(), statusRules(), tokenRules(), replyRules(),

@@ -48,13 +48,14 @@ func listRules(j *judge) []Rule {
 				p.expectNumber(got, "total", 0)
 			}},
 		Rule{ID: "list.default-limit", Provenance: stated,
-			Text: "Without limit and offset the reply says limit 10 and offset 0, and has no more than 10 leads.",
+			Text: fmt.Sprintf("Without limit and offset the reply says limit %d and offset %d, and has no more leads than that.",
+				j.defaultOf("limit"), j.defaultOf("offset")),
 			check: func(p *probe) {
 				got := p.list(url.Values{})
 				p.success("list", got)
-				p.expectNumber(got, "limit", 10)
-				p.expectNumber(got, "offset", 0)
-				p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.BeNumerically("<=", 10))
+				p.expectNumber(got, "limit", j.defaultOf("limit"))
+				p.expectNumber(got, "offset", j.defaultOf("offset"))
+				p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.BeNumerically("<=", j.defaultOf("limit")))
 			}},
 		Rule{ID: "list.unfiltered", Provenance: stated,
 			Text: "A listing without a filter, such as the page prints, has every lead.",
