@@ -2,8 +2,6 @@ package contract
 
 import (
 	"fmt"
-	"maps"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -29,8 +27,9 @@ type uploads struct {
 type imports struct {
 	uploads *uploads
 	odd     []*file
+	simpler []*file           // that were tried when nothing had come of the plain one
 	plain   []row             // those of the plain file that the deployment has imported
-	leads   map[string][]lead // what was found, by number
+	leads   map[string][]lead // what was found, by the code of the row
 	seen    time.Time         // when the plain rows were
 	took    time.Duration     // until then
 }
@@ -134,7 +133,8 @@ func (p *probe) awaitPlain(all *imports) (tried string) {
 	for n := 1; ; n++ {
 		over := time.Since(started) >= p.cfg.ImportTimeout
 		for _, f := range files {
-			if p.look(all, f.form.file.rows[:1], over || n%numbersEach == 0); len(all.leads[f.form.file.rows[0].phone]) > 0 {
+			rows := f.form.file.rows
+			if p.look(all, rows, over || n%numbersEach == 0); slices.ContainsFunc(rows, func(row row) bool { return len(all.leads[row.code]) > 0 }) {
 				all.seen, all.took, all.plain = time.Now(), time.Since(f.at), f.form.file.rows
 				p.awaitRest(all, f)
 				return ""
@@ -145,7 +145,8 @@ func (p *probe) awaitPlain(all *imports) (tried string) {
 			short := &file{name: "short", form: form{file: csvFile{rows: p.plainRows(p.elevenDigits), columns: columns[:3]}}}
 			p.upload(twelve)
 			p.upload(short)
-			files = append(files, twelve, short)
+			all.simpler = []*file{twelve, short}
+			files = append(files, all.simpler...)
 			words = append(words, "numbers of 12 digits", "the columns "+strings.Join(columns[:3], ", "), "semicolons, other orders of the columns, a byte order mark")
 			continue
 		}
@@ -219,7 +220,7 @@ func (p *probe) awaitRows(all *imports, rows []row) {
 		p.look(all, rows, over || n%numbersEach == 0)
 		have := 0
 		for _, row := range rows {
-			if row.never || len(all.leads[row.phone]) > 0 {
+			if row.never || len(all.leads[row.code]) > 0 {
 				have++
 			}
 		}
@@ -238,20 +239,30 @@ const numbersEach = 3
 
 // look looks for rows on one page of the newest leads of the list and, with numbers, for what is not there by its number.
 func (p *probe) look(all *imports, rows []row, numbers bool) {
-	missing := func(row row) bool { return !row.never && len(all.leads[row.phone]) == 0 }
+	missing := func(row row) bool { return !row.never && len(all.leads[row.code]) == 0 }
 	if !slices.ContainsFunc(rows, missing) {
 		return
 	}
-	shown := map[string][]lead{}
-	for _, lead := range p.leadsOn("the list", p.list(p.widened(url.Values{"list_uuid": {p.cfg.ListUUID}}, 0))) {
-		shown[lead.Text("phone_number")] = append(shown[lead.Text("phone_number")], lead)
-	}
-	maps.DeleteFunc(shown, func(number string, _ []lead) bool { return len(all.leads[number]) > 0 })
-	maps.Copy(all.leads, shown)
+	all.keep(p.leadsOn("the list", p.list(p.widened(inList(p.cfg.ListUUID), 0))))
 	for _, row := range rows {
 		if numbers && missing(row) {
-			if leads := p.byNumber(row.phone); len(leads) > 0 {
-				all.leads[row.phone] = leads
+			all.keep(p.byNumber(row.phone))
+		}
+	}
+}
+
+// keep enters the leads that rows have become, known by their number or, where that was changed, by their code.
+func (all *imports) keep(leads []lead) {
+	files := append([]*file{all.uploads.plain}, all.odd...)
+	for _, f := range append(files, all.simpler...) {
+		for _, row := range f.form.file.rows {
+			if len(all.leads[row.code]) > 0 {
+				continue
+			}
+			for _, lead := range leads {
+				if lead.Text("lead_code") == row.code || lead.Text("phone_number") == row.phone && !row.never && row.phone != "" {
+					all.leads[row.code] = append(all.leads[row.code], lead)
+				}
 			}
 		}
 	}
@@ -259,7 +270,7 @@ func (p *probe) look(all *imports, rows []row, numbers bool) {
 
 // imported returns the lead that a row has become. Without one the rule is broken.
 func (p *probe) imported(all *imports, row row) lead {
-	leads := all.leads[row.phone]
+	leads := all.leads[row.code]
 	if len(leads) == 0 {
 		p.find("the row "+row.code, "a lead with number "+row.phone, "none, "+time.Since(all.uploads.plain.at).Round(time.Second).String()+" after the upload")
 		panic(broken{})

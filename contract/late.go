@@ -74,7 +74,7 @@ func (p *probe) add(a *album, leads []lead) {
 // isHeader reports whether a lead has the words of a file's first line for values, and is new since the upload.
 func (p *probe) isHeader(shown lead) bool {
 	created, isTime := shown.Time("created_at")
-	first, known := p.sample().lead.Time("created_at") // by the clock of the deployment
+	first, known := p.stock.sample.value.lead.Time("created_at") // by the clock of the deployment
 	if isTime && known && created.Before(first) {
 		return false
 	}
@@ -122,6 +122,7 @@ func (p *probe) awaitSecondImport() {
 func (p *probe) shown(id string) lead {
 	if !p.again {
 		if lead, found := p.album().leads[strings.ToLower(id)]; found {
+			p.kept = true
 			return lead
 		}
 	}

@@ -48,7 +48,7 @@ func createRules() []Rule {
 					}
 				})
 			}},
-		{ID: "create.leaves-others", Provenance: stated, when: late, act: func(p *probe) { p.secondOfNumber() },
+		{ID: "create.leaves-others", Provenance: stated, when: late, act: func(p *probe) { p.sample(); p.secondOfNumber() },
 			Text: "A create changes no other lead.",
 			check: func(p *probe) {
 				before := p.sample()
@@ -213,7 +213,9 @@ func (p *probe) unmarked() unmarked {
 			return u
 		}
 		p.waitFor(func(p *probe) { u.before = p.readNow(u.id) })
-		p.update(u.id, body{"lead_uuid": u.id, "lead_code": p.code(), "phone_number": u.sent["phone_number"]})
+		newProbe(p.ctx, p.run).attempt(func(p *probe) {
+			p.update(u.id, body{"lead_uuid": u.id, "lead_code": p.code(), "phone_number": u.sent["phone_number"]})
+		})
 		return u
 	})
 }

@@ -35,7 +35,7 @@ func uploadRules() []Rule {
 			check: func(p *probe) {
 				all := p.imports()
 				for i, row := range all.plain {
-					for _, lead := range all.leads[row.phone] {
+					for _, lead := range p.copies(row) {
 						p.expectSame("list_uuid of row "+strconv.Itoa(i+1), "list_uuid", lead["list_uuid"], p.cfg.ListUUID)
 					}
 				}

@@ -10,31 +10,32 @@ import (
 
 // stock is what the rules of a run share. Each part is made once, and no rule changes it in a way that another one looks at.
 type stock struct {
-	first      fixture[made]
-	twin       fixture[made]
-	odd        map[string]*fixture[made]
-	unmarked   fixture[unmarked]
-	kin, three group
-	filled     fixture[bool]
-	twins      bool   // the deployment has taken a second lead of a number
-	unlike     *reply // the reply to a second lead of a number that was not taken; nil where it was
-	batch      fixture[batch]
-	trio       fixture[trio]
-	deletion   fixture[deletion]
-	edges      map[string]*fixture[made] // creates with a number that the pattern matches, or does not
-	refused    map[string]*fixture[made]
-	refusals   map[string]*fixture[*reply]
-	updates    map[string]*fixture[refusedUpdate]
-	tokens     map[string]*fixture[*reply]
-	sample     fixture[sample]
-	listings   map[string]*fixture[*reply] // by query
-	missing    map[string]*fixture[missed] // by filter
-	subject    fixture[*subject]
-	update     fixture[firstUpdate]
-	silent     map[string]*fixture[change]
-	uploads    fixture[*uploads]
-	imports    fixture[*imports]
-	album      fixture[*album]
+	first       fixture[made]
+	twin        fixture[made]
+	odd         map[string]*fixture[made]
+	unmarked    fixture[unmarked]
+	kin, three  group
+	filled      fixture[bool]
+	near        string // a number next to that of the first lead, which none has
+	undiallable *reply // to a create with a number that no network can dial; nil where it was taken
+	twins       bool   // the deployment has taken a second lead of a number
+	unlike      *reply // the reply to a second lead of a number that was not taken; nil where it was
+	batch       fixture[batch]
+	trio        fixture[trio]
+	deletion    fixture[deletion]
+	edges       map[string]*fixture[made] // creates with a number that the pattern matches, or does not
+	refused     map[string]*fixture[made]
+	refusals    map[string]*fixture[*reply]
+	updates     map[string]*fixture[refusedUpdate]
+	tokens      map[string]*fixture[*reply]
+	sample      fixture[sample]
+	listings    map[string]*fixture[*reply] // by query
+	missing     map[string]*fixture[missed] // by filter
+	update      fixture[*firstUpdate]
+	silent      map[string]*fixture[change]
+	uploads     fixture[*uploads]
+	imports     fixture[*imports]
+	album       fixture[*album]
 }
 
 func newStock() stock {
@@ -129,9 +130,10 @@ func (p *probe) firstCreate() made {
 	return shared(p, &p.stock.first, func(p *probe) made {
 		first := p.into(&p.stock.kin, p.create)
 		if first.reply.Refused() && saysPhone(first.reply) && p.cfg.PhonePrefix != "" {
-			p.dials = true
+			p.dials, p.stock.undiallable = true, first.reply
 			first = p.into(&p.stock.kin, p.create)
 		}
+		p.stock.near = p.number()
 		if first.reply.Refused() {
 			p.closed = fmt.Sprintf("the run's first create was refused: %.300s", first.reply)
 		}

@@ -70,7 +70,13 @@ func (p *probe) read(id string) (shown lead) {
 
 // readNow gets a lead, as it is shown at this moment.
 func (p *probe) readNow(id string) lead {
-	got := p.get(id)
+	p.get(id)
+	return p.lastLead(id)
+}
+
+// lastLead is the lead that the last request, a get, has shown.
+func (p *probe) lastLead(id string) lead {
+	got := p.replies[len(p.replies)-1]
 	p.success("get "+id, got)
 	if shown := lead(got.Object()); sameID(shown["lead_uuid"], id) {
 		return shown
@@ -91,6 +97,7 @@ func (p *probe) listing(query url.Values) *reply {
 	if p.again {
 		delete(p.stock.listings, key)
 	}
+	p.kept = p.kept || p.stock.listings[key] != nil
 	return keyed(p, p.stock.listings, key, func(p *probe) *reply { return p.list(query) })
 }
 
