@@ -32,18 +32,19 @@ type Client struct {
 	ledger   ledger
 	redactor *redactor
 
-	justShown string          // the lead that the request before, a get, has shown to be the run's own
-	outages   []outage        // what came in the place of answers
-	silent    time.Time       // since when the API has not answered; zero while it does
-	down      error           // it has not for so long that nothing more is sent to it
-	limited   bool            // the deployment limits the rate of requests
-	cached    bool            // a reply came from a cache
-	before    map[string]bool // the newest leads of the list when the run began, by id
-	clearing  bool            // what the run created is being deleted
-	unseen    bool            // an upload was waited for in vain
-	renewals  int             // of the token, since the deployment took one
-	requests  int
-	notes     []string
+	justShown   string          // the lead that the request before, a get, has shown to be the run's own
+	outages     []outage        // what came in the place of answers
+	silent      time.Time       // since when the API has not answered; zero while it does
+	down        error           // it has not for so long that nothing more is sent to it
+	limited     bool            // the deployment limits the rate of requests
+	cached      bool            // a reply came from a cache
+	before      map[string]bool // the newest leads of the list when the run began, by id
+	clearing    bool            // what the run created is being deleted
+	interrupted bool            // the run did not come to its end
+	unseen      bool            // an upload was waited for in vain
+	requests    int
+	notes       []string
+	renewals    int // of the token, since the deployment took one
 }
 
 // New returns a client that has sent nothing yet.

@@ -71,3 +71,8 @@ func page(leads ...object) object {
 	data := []object{}
 	return object{"data": append(data, leads...), "limit": 10, "offset": 0, "total": len(leads)}
 }
+
+// answers is a deployment that answers everything alike.
+func answers(reply object) fake {
+	return func(*http.Request, string) (int, any, map[string]string) { return 200, reply, nil }
+}

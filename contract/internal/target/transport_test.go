@@ -80,7 +80,7 @@ func refuse2(connection net.Conn, counts chan map[string]int) {
 // TestWriteIsSentOnce holds that net/http does not repeat a write by itself, whatever the server refuses.
 func TestWriteIsSentOnce(t *testing.T) {
 	address, streams := refusing(t)
-	transport := ownTransport(Options{KeepAlive: true}).(*http.Transport)
+	transport := ownTransport(Options{}).(*http.Transport)
 	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} //nolint:gosec // a server of this test
 	c := New(Options{
 		Base: &url.URL{Scheme: "https", Host: address}, Token: "a-token-of-nobody", ListUUID: testList, RunID: testRun,

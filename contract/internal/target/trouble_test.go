@@ -67,7 +67,7 @@ func TestHiccup(t *testing.T) {
 		{"a read, cut off", Get("a1"), 0, cutOff, nil, 0, true},
 		{"a create, 429", createCall("lc-test01-1", testPhone), 429, nil, nil, 4, true},
 		{"a create, 429 with Retry-After", createCall("lc-test01-1", testPhone), 429, nil, map[string]string{"Retry-After": "7"}, 4, true},
-		{"a create, 503", createCall("lc-test01-1", testPhone), 503, nil, nil, 1, false}, // the search for its number is not answered either
+		{"a create, 503", createCall("lc-test01-1", testPhone), 503, nil, nil, 1, false},                  // the search for its number is not answered either
 		{"a create, refused connections", createCall("lc-test01-1", testPhone), 0, refused, nil, 3, true}, // and a read between them
 		{"a create, 502", createCall("lc-test01-1", testPhone), 502, nil, nil, 1, false},
 		{"a create, cut off", createCall("lc-test01-1", testPhone), 0, cutOff, nil, 1, false},
