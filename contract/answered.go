@@ -10,6 +10,7 @@ import (
 type answered struct {
 	operation, leadID string
 	created           string // the lead_uuid in the reply to a create
+	succeeded         bool
 }
 
 // replyBreak is what a rule about all replies has against those of one operation.
@@ -23,7 +24,7 @@ type replyBreak struct {
 // seen looks at a reply for the rules that come last, and for the coverage.
 func (r *run) seen(call call, got *reply) {
 	r.coverage.add(call, got)
-	a := answered{operation: call.Operation, leadID: call.LeadID()}
+	a := answered{operation: call.Operation, leadID: call.LeadID(), succeeded: got.Succeeded()}
 	if id, _ := got.Object()["lead_uuid"].(string); call.Operation == "createLead" {
 		a.created = report.Cut(id)
 	}

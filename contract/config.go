@@ -16,6 +16,7 @@ import (
 
 	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // Config says what to check, and how. URL and Token are required.
@@ -54,9 +55,10 @@ type Config struct {
 	Seed          int64         // of the order of the rules; random without it
 
 	Progress func(report.Result) // called after each rule, in the order in which they run
-	patience time.Duration       // that an API which does not answer is waited for; 30 s without it
+	Client   *http.Client        // for tests; redirects are not followed, whatever it says
 
-	Client *http.Client // for tests; redirects are not followed, whatever it says
+	document *openapi.Document // for tests; the embedded one without it
+	patience time.Duration     // that an API which does not answer is waited for; 30 s without it
 }
 
 const (
@@ -73,6 +75,14 @@ var (
 	runIDText   = regexp.MustCompile(`^[a-z0-9]{6,32}$`)
 	phonePrefix = regexp.MustCompile(`^[0-9]{4,10}$`)
 )
+
+// judge reads the document.
+func (cfg Config) judge() (*judge, error) {
+	if cfg.document != nil {
+		return judgeOf(cfg.document)
+	}
+	return newJudge()
+}
 
 // complete checks cfg and fills in what it leaves open. The errors are *UsageError.
 func (cfg Config) complete() (Config, *url.URL, error) {

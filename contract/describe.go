@@ -27,8 +27,9 @@ func Describe(cfg Config) {
 			if r, err = start(ctx, cfg); err != nil {
 				ginkgo.Fail(err.Error())
 			}
+			r.act(ctx, rules)
 		})
-		for _, rule := range (&run{cfg: cfg}).shuffled(rules) {
+		for _, rule := range (&run{cfg: cfg}).ordered(rules) {
 			ginkgo.It(rule.ID+": "+rule.Text, ginkgo.Label(string(rule.Provenance)), func(ctx ginkgo.SpecContext) {
 				tell(rule, r.check(ctx, rule))
 			})

@@ -28,6 +28,7 @@ type judge struct {
 	page       *openapi3.Schema            // of leads, of which it only says that they are objects
 	lead       *openapi3.Schema
 	leadFields []string // in the order of the document
+	changes    []updateField
 }
 
 // newJudge reads the embedded document, once a process.
@@ -36,6 +37,10 @@ var newJudge = sync.OnceValues(func() (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
+	return judgeOf(whole)
+})
+
+func judgeOf(whole *openapi.Document) (*judge, error) {
 	public, err := whole.Public()
 	if err != nil {
 		return nil, err
@@ -53,9 +58,15 @@ var newJudge = sync.OnceValues(func() (*judge, error) {
 	}
 	j.page = pageOfObjects(j.replies["listLeads"])
 	j.lead = public.API.Components.Schemas["Lead"].Value
-	j.leadFields = j.lead.Required // all of them, and kin-openapi keeps no other order
+	j.leadFields = public.Fields("Lead")
+	for _, field := range j.takes("updateLead") {
+		j.changes = append(j.changes, updateField{field, formsOf(field, j.sent("updateLead", field))})
+	}
 	return j, nil
-})
+}
+
+// fields are those of a lead, in the document's order.
+func (j *judge) fields() []string { return j.leadFields }
 
 // pageOfObjects is the schema of a page without what it says of a lead.
 func pageOfObjects(page *openapi3.Schema) *openapi3.Schema {
@@ -71,9 +82,7 @@ func (j *judge) operation(operation openapi.Operation) *openapi3.Operation {
 }
 
 // anyUUID takes uuids of every version: the page shows version 4 and does not ask for it (A43).
-var anyUUID = openapi3.NewRegexpFormatValidator(`^` + uuidPattern + `$`)
-
-const uuidPattern = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
+var anyUUID = openapi3.NewRegexpFormatValidator(uuidText.String())
 
 var wholeNumber = regexp.MustCompile(`^-?[0-9]+$`)
 
@@ -87,7 +96,6 @@ func (j *judge) visit(schema *openapi3.Schema, value any, path string) []report.
 		for _, err := range flatten(err) {
 			found = append(found, schemaFinding(err, path))
 		}
-		found = append(found, fractions(schema, value, path)...)
 		return len(found) < report.MaxFindings
 	})
 	if !complete {

@@ -8,7 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"weak"
+	"time"
 
 	"github.com/onsi/gomega/matchers"
 	"github.com/onsi/gomega/types"
@@ -22,11 +22,12 @@ type probe struct {
 	*run
 	ctx          context.Context
 	preparing    bool // what fails now is not what the rule is about
+	again        bool // what was read before is not good enough
 	findings     []report.Finding
 	moreFindings int // beyond them
 	exchanges    []report.Exchange
-	replies      []weak.Pointer[reply] // of the exchanges; evidence does not keep the megabytes of a reply
-	evidence     map[any]bool          // the fixtures whose exchanges are among them
+	replies      []int        // the numbers of the exchanges' replies, 0 if none came: evidence does not keep their megabytes
+	evidence     map[any]bool // the fixtures whose exchanges are among them
 
 	outcome    report.Outcome
 	reason     string
@@ -107,7 +108,7 @@ func (p *probe) findIn(reply *reply, what, expected, got string) {
 		return
 	}
 	after := len(p.exchanges)
-	if at := slices.Index(p.replies, weak.Make(reply)); reply != nil && at >= 0 {
+	if at := slices.Index(p.replies, numberOf(reply)); reply != nil && at >= 0 {
 		after = at + 1
 	}
 	clean := p.client.RedactText // and cut: what is wrong may be megabytes
@@ -163,7 +164,7 @@ type fixture[T any] struct {
 	outcome   report.Outcome
 	reason    string
 	exchanges []report.Exchange
-	replies   []weak.Pointer[reply]
+	replies   []int
 }
 
 // shared returns the fixture's value. Its exchanges are evidence in every rule that uses it.
@@ -194,11 +195,12 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 
 // send sends a call. What is not answered is not known.
 func (p *probe) send(c call) *reply {
-	if !c.Reads() {
-		p.stock.touch(c.LeadID())
-	}
 	got, exchange, err := p.client.Send(p.ctx, c)
-	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, weak.Make(got))
+	if !c.Reads() {
+		p.written = time.Now()
+		p.touch(c.LeadID())
+	}
+	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, numberOf(got))
 	var silence *target.NoAnswer
 	switch {
 	case err == nil:
@@ -209,4 +211,12 @@ func (p *probe) send(c call) *reply {
 		panic(unanswered{p.client.RedactText(err.Error())})
 	}
 	panic(unchecked{p.client.RedactText(err.Error())})
+}
+
+// numberOf is which reply of the run it is, 0 for none.
+func numberOf(got *reply) int {
+	if got == nil {
+		return 0
+	}
+	return got.Number
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"mime"
 	"strings"
-	"weak"
 )
 
 // replyRules judge all replies that the run has seen, so they come after the others. What they look for is in replyChecks.
@@ -18,11 +17,13 @@ func replyRules() []Rule {
 			Text: "Every error is a text, or a list of fields and texts, under the key error."},
 		{ID: "replies.content-type", Provenance: implied, Section: createSection,
 			Text: "Every reply says that it is application/json."},
+		{ID: "replies.whole-numbers", Provenance: implied, Section: listSection,
+			Text: "Whole numbers are written as the page prints them, 10 and not 10.0."},
 		{ID: "replies.no-server-error", Provenance: assumed, Section: createSection, Assumptions: []string{"A63"},
 			Text: "No request is answered with a status of 5xx."},
 	}
 	for i, rule := range rules {
-		rules[i].last = true
+		rules[i].when = lastOfAll
 		rules[i].check = func(p *probe) { p.everyReply(rule.ID) }
 	}
 	return rules
@@ -57,6 +58,16 @@ var replyChecks = map[string]func(*judge, call, *reply) string{
 		}
 		return fmt.Sprintf("Content-Type %q", got.Header.Get("Content-Type"))
 	},
+	"replies.whole-numbers": func(j *judge, call call, got *reply) string {
+		if !got.Succeeded() {
+			return ""
+		}
+		var all []string
+		for _, finding := range fractions(j.replies[call.Operation], got.Value, "") {
+			all = append(all, finding.What+" is "+finding.Got)
+		}
+		return strings.Join(all, ", ")
+	},
 	"replies.no-server-error": func(_ *judge, _ call, got *reply) string {
 		if got.Status < 500 {
 			return ""
@@ -71,7 +82,7 @@ func (p *probe) everyReply(rule string) {
 		p.sample()
 	}
 	for _, b := range p.wrong[rule] {
-		p.exchanges, p.replies = append(p.exchanges, b.exchange), append(p.replies, weak.Pointer[reply]{})
+		p.exchanges, p.replies = append(p.exchanges, b.exchange), append(p.replies, 0)
 		p.find(fmt.Sprintf("replies to %s with which something is wrong: %d, of which the first", b.operation, b.times), "nothing wrong", b.first)
 	}
 }

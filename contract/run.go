@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,10 +24,15 @@ type run struct {
 	coverage *coverage
 	numbers  *target.Numbers
 	codes    int
+	counter  int  // of the values that updates send
+	dials    bool // numbers are of the block that the user has named: the deployment refuses others
 	stock    stock
-	narrow   bool                     // the deployment refuses a large limit
+	narrow   int                      // how many of wideLimits the deployment has refused
 	answered []answered               // of all exchanges, for the rules that come last
 	wrong    map[string][]*replyBreak // by the rule about all replies
+	written  time.Time                // when the last write was answered
+	lag      time.Duration            // the longest that a read has shown what was before a write
+	closed   string                   // why nothing more is written: the first create was refused
 
 	started time.Time
 	results map[string]report.Result // by rule id
@@ -46,7 +52,8 @@ func Run(ctx context.Context, cfg Config) (report.Report, error) {
 	if err != nil {
 		return report.Report{}, err
 	}
-	for _, rule := range r.shuffled(rules) {
+	r.act(ctx, rules)
+	for _, rule := range r.ordered(rules) {
 		r.check(ctx, rule)
 	}
 	finished := r.finish(ctx, rules)
@@ -81,16 +88,14 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 	if cfg, err = cfg.withToken(ctx); err != nil {
 		return nil, err
 	}
-	judge, err := newJudge()
+	judge, err := cfg.judge()
 	if err != nil {
 		return nil, err
 	}
 	r := &run{
 		cfg: cfg, base: base, judge: judge, coverage: newCoverage(judge), numbers: target.NewNumbers(),
 		started: time.Now(), results: map[string]report.Result{}, wrong: map[string][]*replyBreak{},
-		stock: stock{
-			missing: map[string]*fixture[missed]{}, refusals: map[string]*fixture[*reply]{}, refused: map[string]*fixture[refusedCreate]{}, pages: map[[2]int]*fixture[*reply]{},
-		},
+		stock: newStock(),
 	}
 	r.client = target.New(cfg.options(base, r.seen))
 	if err := r.client.Preflight(ctx); err != nil {
@@ -102,24 +107,45 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 	return r, nil
 }
 
-// shuffled puts the rules in the order of the seed, those that judge the whole run at the end.
-func (r *run) shuffled(rules []Rule) []Rule {
+// act sends what the rules look at later, in an order that no seed changes: what a deployment sees is the same in every run.
+func (r *run) act(ctx context.Context, rules []Rule) {
+	ctx, cancel := r.withDeadline(ctx)
+	defer cancel()
+	for _, rule := range rules {
+		if rule.act != nil && r.missing(rule) == "" && ctx.Err() == nil && r.client.Down() == nil {
+			newProbe(ctx, r).attempt(rule.act) // what goes wrong shows when a rule needs it
+		}
+	}
+}
+
+// ordered puts the rules in the order of the seed within each phase. Rules of an operation stay together, since a lead that is
+// written to several times needs fewer looks then.
+func (r *run) ordered(rules []Rule) []Rule {
 	seed := uint64(r.cfg.Seed)
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
-	order := slices.Clone(rules)
-	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-	slices.SortStableFunc(order, func(a, b Rule) int {
-		switch {
-		case a.last == b.last:
-			return 0
-		case a.last:
-			return 1
+	random := rand.New(rand.NewPCG(seed, 0))
+	turn := map[string]int{}
+	for _, rule := range rules {
+		if _, known := turn[rule.Operation]; !known {
+			turn[rule.Operation] = random.Int()
 		}
-		return -1
+	}
+	order := slices.Clone(rules)
+	random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	slices.SortStableFunc(order, func(a, b Rule) int {
+		return cmp.Or(cmp.Compare(a.when, b.when), cmp.Compare(turn[a.Operation], turn[b.Operation]))
 	})
 	return order
+}
+
+// missing says why a rule cannot run, or "".
+func (r *run) missing(rule Rule) string {
+	if r.closed != "" && slices.Contains(rule.Needs, NeedList) && rule.ID != "create.reply" {
+		return r.closed
+	}
+	return rule.missing(r.cfg)
 }
 
 // check checks a rule and keeps what became of it.
@@ -129,7 +155,7 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 		Assumptions: rule.Assumptions, Gated: rank(rule.Provenance) <= rank(r.cfg.Gate), Known: r.cfg.Baseline.known(rule.ID),
 	}
 	started := time.Now()
-	if reason := rule.missing(r.cfg); reason != "" {
+	if reason := r.missing(rule); reason != "" {
 		result.Outcome, result.Reason = report.NotRun, reason
 	} else {
 		p := r.probe(ctx, rule)
@@ -152,7 +178,7 @@ const attempts = 3
 
 // probe checks a rule within the time of the run.
 func (r *run) probe(ctx context.Context, rule Rule) *probe {
-	ctx, cancel := context.WithDeadlineCause(ctx, r.started.Add(r.cfg.Timeout), errTimeUp)
+	ctx, cancel := r.withDeadline(ctx)
 	defer cancel()
 	for attempt := 1; ; attempt++ {
 		p := newProbe(ctx, r)
@@ -161,6 +187,10 @@ func (r *run) probe(ctx context.Context, rule Rule) *probe {
 			return p
 		}
 	}
+}
+
+func (r *run) withDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithDeadlineCause(ctx, r.started.Add(r.cfg.Timeout), errTimeUp)
 }
 
 // errTimeUp ends the checks of a run, and not the run.
@@ -200,6 +230,9 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	}
 	finished.Partial = partial(finished.Results)
 	finished.Coverage = r.coverage.report(r.cfg)
+	if r.lag > 0 {
+		r.client.Note("reads showed a write up to %s late", r.lag.Round(time.Millisecond))
+	}
 	finished.Notes = r.client.Notes()
 	finished.Requests = r.client.Requests()
 	finished.Finished = time.Now()

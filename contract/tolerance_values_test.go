@@ -78,7 +78,7 @@ func valueServers() []tolerated {
 		}
 	}
 	local := func(number string) string {
-		if rest, found := strings.CutPrefix(number, "84"); found {
+		if rest, found := strings.CutPrefix(number, "84"); found && matches(`^(84|0[35789])+[0-9]{8}$`)(number) {
 			return "0" + rest
 		}
 		return number

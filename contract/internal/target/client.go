@@ -229,6 +229,7 @@ func (c *Client) permitChange(ctx context.Context, call *Call) error {
 		return nil
 	}
 	c.owner.sent(sent)
+	c.owner.sentTo(id, sent)
 	c.ledger.changed(id, sent)
 	return c.intents.write(entry{Intent: &sent, Lead: id}, true)
 }
@@ -247,6 +248,9 @@ func (c *Client) settle(call Call, created *intent, got *Reply) {
 	switch {
 	case call.creates() && created != nil:
 		id := c.ledger.created(*created, got)
+		if id != "" {
+			c.owner.sentTo(id, *created)
+		}
 		if idText.MatchString(id) && c.redactor.text(id) == id {
 			_ = c.intents.write(entry{Lead: id}, false) // the intent is on the disk, and finds the lead as well
 		}

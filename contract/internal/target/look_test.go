@@ -225,3 +225,25 @@ func TestLookTakesTheServersSpelling(t *testing.T) {
 		t.Errorf("deleted %v, want %s once", deleted, small)
 	}
 }
+
+// TestCopyIsNotOurs lists another client's copy of a lead of the run, its code and number included.
+func TestCopyIsNotOurs(t *testing.T) {
+	c := clientOf(t, func(request *http.Request, _ string) (int, any, map[string]string) {
+		switch {
+		case request.Method == http.MethodPost:
+			return 200, object{"created": true, "lead_uuid": "a1"}, nil
+		case request.Method == http.MethodDelete:
+			t.Errorf("%s was deleted", request.URL.Path)
+		case request.URL.Path == createPath:
+			return 200, page(shownLead("b2", "lc-test01-1", testPhone), shownLead("a1", "lc-test01-1", testPhone)), nil
+		}
+		return 200, shownLead(strings.TrimPrefix(request.URL.Path, leadPath), "lc-test01-1", testPhone), nil
+	})
+	for _, call := range []Call{createCall("lc-test01-1", testPhone), firstPage()} {
+		if _, _, err := c.Send(t.Context(), call); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, _, err := c.Send(t.Context(), Delete("b2"))
+	expectRefusal(t, "a copy", err, "another client's copy")
+}

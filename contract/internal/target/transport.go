@@ -56,6 +56,9 @@ func (c *Client) once(ctx context.Context, call Call) (*Reply, report.Exchange, 
 	started := time.Now()
 	got, err := c.roundTrip(ctx, call)
 	c.requests++
+	if got != nil {
+		got.Number = c.requests
+	}
 	return got, c.Record(call, got, err, time.Since(started)), err
 }
 
