@@ -122,13 +122,20 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 		}
 	}
 	if cfg.JournalDir == "" && cfg.ListUUID != "" { // a run that only reads needs none
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return cfg, nil, usage("no folder for the journal: %v; name one", err)
+		if cfg.JournalDir, err = journalDir(); err != nil {
+			return cfg, nil, err
 		}
-		cfg.JournalDir = filepath.Join(cache, "leadcontract")
 	}
 	return cfg, base, nil
+}
+
+// journalDir is where journals are kept if no other folder is named.
+func journalDir() (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", usage("no folder for the journal: %v; name one", err)
+	}
+	return filepath.Join(cache, "leadcontract"), nil
 }
 
 func (cfg Config) check() error {

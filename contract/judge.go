@@ -211,14 +211,12 @@ func undeclared(schema *openapi3.Schema, value any, path string) []string {
 		if !isObject || len(schema.Properties) == 0 {
 			return true
 		}
-		for _, name := range slices.Sorted(maps.Keys(object)) {
-			switch {
-			case schema.Properties[name] != nil:
-			case len(names) == report.MaxFindings:
+		for _, name := range sortedNames(object, func(name string) bool { return schema.Properties[name] == nil }) {
+			if len(names) == report.MaxFindings {
 				more++
-			default:
-				names = append(names, join(path, report.Cut(name))+otherCase(schema, name))
+				continue
 			}
+			names = append(names, join(path, report.Cut(name))+otherCase(schema, name))
 		}
 		return true
 	})
@@ -245,10 +243,8 @@ func walk(schema *openapi3.Schema, value any, path string, visit func(*openapi3.
 	}
 	switch value := value.(type) {
 	case map[string]any:
-		for _, name := range slices.Sorted(maps.Keys(schema.Properties)) {
-			if inner, found := value[name]; found {
-				walk(schema.Properties[name].Value, inner, join(path, name), visit)
-			}
+		for _, name := range sortedNames(value, func(name string) bool { return schema.Properties[name] != nil }) {
+			walk(schema.Properties[name].Value, value[name], join(path, name), visit)
 		}
 	case []any:
 		for i, item := range value {
@@ -257,6 +253,18 @@ func walk(schema *openapi3.Schema, value any, path string, visit func(*openapi3.
 			}
 		}
 	}
+}
+
+// sortedNames returns the names of some fields of an object.
+func sortedNames(object map[string]any, keep func(string) bool) []string {
+	var names []string
+	for name := range object {
+		if keep(name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 func join(path, key string) string {

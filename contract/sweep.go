@@ -26,7 +26,11 @@ func Sweep(ctx context.Context, cfg Config, runID string) (deleted []string, lef
 	if !runIDText.MatchString(runID) {
 		return nil, nil, usage("run %q: want the id that the run's report names, 6 to 32 small letters and digits", runID)
 	}
-	cfg.RunID = runID
+	if cfg.RunID = runID; cfg.JournalDir == "" {
+		if cfg.JournalDir, err = journalDir(); err != nil {
+			return nil, nil, err
+		}
+	}
 	cfg, base, err := cfg.complete()
 	if err != nil {
 		return nil, nil, err
