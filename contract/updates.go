@@ -14,6 +14,7 @@ type subject struct {
 type firstUpdate struct {
 	id      string
 	before  lead
+	after   lead // set by subject
 	sent    body
 	form    map[string]int
 	reply   *reply
@@ -82,8 +83,9 @@ func (p *probe) subject() *subject {
 	u := p.firstUpdate()
 	s := shared(p, &p.stock.subject, func(p *probe) *subject {
 		p.success("update", u.reply)
-		s := &subject{id: u.id, sent: u.sent, form: u.form, lost: map[string]bool{}}
+		s := &subject{id: u.id, sent: u.sent.with(nil), form: u.form, lost: map[string]bool{}}
 		p.settle(s, u.sent)
+		p.stock.update.value.after = s.shown
 		return s
 	})
 	if s.stale {
@@ -135,7 +137,9 @@ func (p *probe) touch(id string) {
 type change struct {
 	sent          body
 	reply         *reply
+	got           *reply // the last get
 	before, after lead
+	found, old    []lead // by the number that it has got, and by the one that it had; of a change of the number
 }
 
 // changes sends an update that has all fields as they are but those in other.
@@ -149,7 +153,7 @@ func (p *probe) sends(sent body) change {
 	if c.reply.Succeeded() {
 		p.settle(s, p.onlyFields(sent))
 	}
-	c.after = s.shown
+	c.after, c.got = s.shown, p.replies[len(p.replies)-1]
 	return c
 }
 
