@@ -15,6 +15,7 @@ import (
 //
 //	var _ = Describe("our deployment", func() { contract.Describe(cfg) })
 func Describe(cfg Config) {
+	cfg.Seed = cfg.seed() // before the rules get their order
 	ginkgo.Describe("the lead API", ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
 		rules, err := selectRules(cfg)
 		if err != nil {

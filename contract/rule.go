@@ -1,7 +1,9 @@
 package contract
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/leadapi/leadapi/contract/report"
 )
@@ -124,8 +126,25 @@ func selectRules(cfg Config) ([]Rule, error) {
 	if len(chosen) == 0 {
 		return nil, noRules("no rule%s has an id that matches %s; `leadcontract rules` prints them", of(cfg.Operation), cfg.Focus)
 	}
+	gated := func(rule Rule) bool { return rank(rule.Provenance) <= rank(cfg.Gate) }
+	if rank(cfg.Gate) >= 0 && !slices.ContainsFunc(chosen, gated) {
+		return nil, noRules("none of the %d rules that were asked for can fail the run: they are %s, and the gate is %s", len(chosen), provenances(chosen), gateOf(cfg))
+	}
 	return chosen, nil
 }
+
+// provenances names those of rules, the surest first.
+func provenances(rules []Rule) string {
+	var names []string
+	for _, provenance := range report.Provenances() {
+		if slices.ContainsFunc(rules, func(rule Rule) bool { return rule.Provenance == provenance }) {
+			names = append(names, string(provenance))
+		}
+	}
+	return strings.Join(names, " and ")
+}
+
+func gateOf(cfg Config) report.Provenance { return cmp.Or(cfg.Gate, report.Stated) }
 
 func of(operation string) string {
 	if operation == "" {

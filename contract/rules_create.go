@@ -80,9 +80,9 @@ func checkNewIDs(p *probe) {
 	}
 	times := map[string]int{}
 	for _, a := range p.answered {
-		if id, _ := a.reply.Object()["lead_uuid"].(string); a.call.Operation == "createLead" && id != "" {
-			times[id]++
-			p.expect("the number of creates answered with "+id, times[id], gomega.Equal(1))
+		if a.created != "" {
+			times[a.created]++
+			p.expect("the number of creates answered with "+a.created, times[a.created], gomega.Equal(1))
 		}
 	}
 }
@@ -91,10 +91,10 @@ func checkNewIDs(p *probe) {
 func (p *probe) createdAfter(gone string) bool {
 	deleted := false
 	for _, a := range p.answered {
-		if a.call.Operation == "deleteLead" && a.call.LeadID() == gone && a.reply.Succeeded() {
+		if a.operation == "deleteLead" && a.leadID == gone && a.succeeded {
 			deleted = true
 		}
-		if deleted && a.call.Operation == "createLead" && a.reply.Object()["lead_uuid"] != nil {
+		if deleted && a.created != "" {
 			return true
 		}
 	}

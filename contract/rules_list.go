@@ -21,11 +21,7 @@ func listRules(j *judge) []Rule {
 				p.settled(func() {
 					got := p.sampleListing()
 					p.success("list", got)
-					for _, finding := range p.judge.visit(p.judge.replies["listLeads"], got.Value, "") {
-						if strings.Count(finding.What, ".") < 2 { // what is wrong inside a lead, such as data.0.status, is another rule's
-							p.find(finding.What, finding.Expected, finding.Got)
-						}
-					}
+					p.findAll(got, p.judge.visit(p.judge.page, got.Value, "")) // what is wrong inside a lead is another rule's
 				})
 			}},
 		Rule{ID: "list.lead", Provenance: stated,

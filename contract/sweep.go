@@ -13,6 +13,9 @@ func Preflight(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	if cfg, err = cfg.withToken(ctx); err != nil {
+		return err
+	}
 	return target.New(cfg.options(base, nil)).Preflight(ctx)
 }
 
@@ -26,6 +29,9 @@ func Sweep(ctx context.Context, cfg Config, runID string) (deleted []string, lef
 	cfg.RunID = runID
 	cfg, base, err := cfg.complete()
 	if err != nil {
+		return nil, nil, err
+	}
+	if cfg, err = cfg.withToken(ctx); err != nil {
 		return nil, nil, err
 	}
 	return target.Sweep(ctx, cfg.options(base, nil))
