@@ -26,6 +26,7 @@ type probe struct {
 	findings     []report.Finding
 	moreFindings int // beyond them
 	exchanges    []report.Exchange
+	last         *reply       // to the last call
 	replies      []int        // the numbers of the exchanges' replies, 0 if none came: evidence does not keep their megabytes
 	evidence     map[any]bool // the fixtures whose exchanges are among them
 
@@ -200,7 +201,7 @@ func (p *probe) send(c call) *reply {
 		p.written = time.Now()
 		p.touch(c.LeadID())
 	}
-	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, numberOf(got))
+	p.exchanges, p.replies, p.last = append(p.exchanges, exchange), append(p.replies, numberOf(got)), got
 	var silence *target.NoAnswer
 	switch {
 	case err == nil:

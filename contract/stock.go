@@ -265,6 +265,7 @@ func (p *probe) waitFor(look func(p *probe)) {
 	inner := newProbe(p.ctx, p.run)
 	inner.attempt(func(inner *probe) { inner.settled(func() { look(inner) }) })
 	p.exchanges, p.replies = append(p.exchanges, inner.exchanges...), append(p.replies, inner.replies...)
+	p.last = inner.last
 	switch {
 	case inner.outcome == report.NotRun:
 		panic(notRun{inner.reason})

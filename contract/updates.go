@@ -153,7 +153,7 @@ func (p *probe) sends(sent body) change {
 	if c.reply.Succeeded() {
 		p.settle(s, p.onlyFields(sent))
 	}
-	c.after, c.got = s.shown, p.replies[len(p.replies)-1]
+	c.after, c.got = s.shown, p.last
 	return c
 }
 
