@@ -75,7 +75,7 @@ func TestFirstSignalCleansUp(t *testing.T) {
 	good := mock.RunT(t)
 	before := total(t, good)
 	var once atomic.Bool
-	target := &stalling{next: good, held: make(chan *http.Request, 1), hold: func(*http.Request) bool { return !once.Swap(true) }}
+	target := &stalling{next: good, held: make(chan *http.Request, 1), hold: func(r *http.Request) bool { return r.Method == http.MethodGet && !once.Swap(true) }}
 	server := httptest.NewServer(target)
 	defer server.Close()
 
@@ -102,7 +102,7 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	good := mock.RunT(t)
 	before := total(t, good)
-	target := &stalling{next: good, held: make(chan *http.Request, 100), hold: func(*http.Request) bool { return true }}
+	target := &stalling{next: good, held: make(chan *http.Request, 100), hold: func(r *http.Request) bool { return r.Method == http.MethodGet }}
 	server := httptest.NewServer(target)
 	defer server.Close()
 

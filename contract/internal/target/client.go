@@ -1,6 +1,7 @@
 package target
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -66,8 +67,8 @@ func New(o Options) *Client {
 func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
 	var created *intent
 	for attempt := 1; ; attempt++ {
-		if c.down != nil {
-			return nil, c.Record(call, nil, c.down, 0), c.down
+		if err := cmp.Or(c.down, ctx.Err()); err != nil { // nothing is sent, so nothing can be left
+			return nil, c.Record(call, nil, err, 0), err
 		}
 		permitted, err := c.permit(ctx, &call, attempt)
 		if err != nil {
