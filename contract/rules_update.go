@@ -241,12 +241,23 @@ func checkUpdateLeavesOthers(p *probe) {
 	}
 }
 
+// lookedAt is a lead as the client has seen it before the last write to it.
+func (p *probe) lookedAt(id string) lead {
+	for _, a := range slices.Backward(p.answered) {
+		if a.call.Operation == "getLead" && sameID(a.call.LeadID(), id) && a.reply.Succeeded() {
+			return a.reply.Object()
+		}
+	}
+	return p.read(id)
+}
+
 func checkUpdateImported(p *probe) {
 	all := p.imports()
-	before := p.readImported(all)
-	id := before.Text("lead_uuid")
-	sent := body{"lead_uuid": id, "phone_number": before["phone_number"], "lead_name": "TestNe", "lead_code": all.plain[0].code}
+	listed := p.imported(all, all.plain[plainRow])
+	id := listed.Text("lead_uuid")
+	sent := body{"lead_uuid": id, "phone_number": listed["phone_number"], "lead_name": "TestNe", "lead_code": all.plain[plainRow].code}
 	p.success("update", p.update(id, sent))
+	before := p.lookedAt(id)
 	p.settled(func() {
 		after := p.readNow(id)
 		p.expectSame("lead_name", "lead_name", after["lead_name"], sent["lead_name"])
