@@ -47,27 +47,33 @@ func isZero(value any) bool {
 func updateFieldRules() []Rule {
 	var rules []Rule
 	for _, field := range updateFields {
+		made := func(p *probe) change { return p.refilling(field.name) }
+		switch field.name {
+		case "lead_name":
+			made = (*probe).renaming
+		case "phone_number":
+			made = (*probe).renumbering
+		}
 		rules = append(rules, Rule{ID: "update.field." + field.name, Provenance: stated,
 			Text:  "An update that changes " + field.name + " stores it under that name, and changes nothing else.",
-			check: func(p *probe) { p.changesOnly(field) }})
+			act:   func(p *probe) { made(p) },
+			check: func(p *probe) { p.changedOnly(field.name, func() change { return made(p) }) }})
 	}
 	rules[0].Text = "An update leaves lead_uuid as it is."
+	rules[0].act = func(p *probe) { p.renaming() }
 	rules[0].check = checkKeepsID
-	for i := range rules {
-		switch rules[i].ID {
-		case "update.field.lead_name":
-			rules[i].check = func(p *probe) { p.changedOnly("lead_name", p.renaming) }
-		case "update.field.phone_number":
-			rules[i].check = func(p *probe) { p.changedOnly("phone_number", p.renumbering) }
-		}
-	}
 	return rulesOf("updateLead", updateSection, rules...)
 }
 
-// changesOnly updates one field of the subject. It sends the other 13 as they are, since the page is silent on those that
-// are not sent (A28).
-func (p *probe) changesOnly(field updateField) {
-	p.changedOnly(field.name, func() change { return p.changes(body{field.name: p.value(field.name)}) })
+// refilling is an update that changes one field of the subject. It sends the other 13 as they are, since the page is silent on
+// those that are not sent (A28).
+func (p *probe) refilling(field string) change {
+	return keyed(p, p.stock.silent, "field "+field, func(p *probe) change {
+		if p.firstUpdate().refused[field] != nil {
+			p.skip("the deployment refuses the field in each form that was tried")
+		}
+		return p.changes(body{field: p.value(field)})
+	})
 }
 
 // changedOnly expects an update to have changed one field. A deployment that refuses the field in each form that was tried breaks
@@ -125,14 +131,14 @@ func (p *probe) foundBy(old, number string) []lead {
 
 func updateRules() []Rule {
 	return rulesOf("updateLead", updateSection, append([]Rule{
-		{ID: "update.reply", Provenance: stated,
+		{ID: "update.reply", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
 			Text: "An update answers with lead_uuid, the id of the lead.",
 			check: func(p *probe) {
 				done := p.firstUpdate()
 				p.judged("updateLead", done.reply)
 				p.expectSame("lead_uuid", "lead_uuid", done.reply.Object()["lead_uuid"], done.id)
 			}},
-		{ID: "update.all", Provenance: stated,
+		{ID: "update.all", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
 			Text: "An update of all 14 fields at once stores each under its own name.",
 			check: func(p *probe) {
 				u := p.firstUpdate()
@@ -140,7 +146,7 @@ func updateRules() []Rule {
 				p.unchanged("the lead", lead(u.all), u.after, notIn(p, u.all)...)
 				p.unchanged("the lead", u.before, u.after, slices.Sorted(maps.Keys(u.all))...)
 			}},
-		{ID: "update.printed", Provenance: stated,
+		{ID: "update.printed", Provenance: stated, act: func(p *probe) { p.printedUpdate() },
 			Text: "The request that the page prints is taken, empty strings and the zero time included, with the lead's own id and number, and a code of the run.",
 			check: func(p *probe) {
 				c := p.printedUpdate()
@@ -150,14 +156,14 @@ func updateRules() []Rule {
 				}
 				p.unchanged("the lead", c.before, c.after, notEmptied(c.sent)...)
 			}},
-		{ID: "update.required-only", Provenance: stated,
+		{ID: "update.required-only", Provenance: stated, act: func(p *probe) { p.shortUpdate() },
 			Text: "lead_uuid and phone_number are enough for an update.",
 			check: func(p *probe) {
 				c := p.shortUpdate()
 				p.success("update", c.reply)
 				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
-		{ID: "update.number-without-pattern", Provenance: stated,
+		{ID: "update.number-without-pattern", Provenance: stated, act: func(p *probe) { p.renumbering() },
 			Text: "A phone_number of 11 digits, which the pattern of create does not match, is taken and stored, as in the samples.",
 			check: func(p *probe) {
 				c := p.renumbering()
@@ -167,7 +173,7 @@ func updateRules() []Rule {
 				p.success("update", c.reply)
 				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
-		{ID: "update.vietnamese", Provenance: stated,
+		{ID: "update.vietnamese", Provenance: stated, act: func(p *probe) { p.renaming() },
 			Text: "Vietnamese text comes back as it was sent.",
 			check: func(p *probe) {
 				c := p.renaming()
@@ -176,7 +182,7 @@ func updateRules() []Rule {
 					p.expectSame(field, field, c.after[field], c.sent[field])
 				}
 			}},
-		{ID: "update.listed", Provenance: stated,
+		{ID: "update.listed", Provenance: stated, act: func(p *probe) { p.renumbering() },
 			Text:  "Listings show the lead as it is after the update, and the filter finds it by its new number and not by the old one.",
 			check: checkUpdateListed},
 		{ID: "update.others-stay", Provenance: stated, when: late, act: func(p *probe) { p.firstUpdate() },
