@@ -1,7 +1,10 @@
 package contract
 
 import (
+	"context"
 	"crypto/rand"
+	"crypto/tls"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -13,12 +16,22 @@ import (
 
 	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // Config says what to check, and how. URL and Token are required.
 type Config struct {
 	URL   string // of the deployment, without /v3
 	Token string // the bearer token; it is in no report, error or log
+	// TokenSource is asked for the token in the place of Token, and again when the deployment refuses it: the vendor's live 24 hours.
+	TokenSource func(context.Context) (string, error)
+
+	Header    http.Header // sent with each request, for a gateway in front of the API; the values are secrets
+	UserAgent string      // leadcontract/VERSION (run ID) without it
+	TLS       *tls.Config // authorities and certificates; nil for Go's own
+	// KeepAlive sends reads over one connection. What a server sends over it without being asked, net/http writes to the logger of package log,
+	// with the token if the server sends that: set log.SetOutput before, as the command leadcontract does.
+	KeepAlive bool
 
 	// ListUUID names a list and is the consent to write in it. Without it a run only reads.
 	ListUUID string
@@ -42,9 +55,10 @@ type Config struct {
 	Seed          int64         // of the order of the rules; random without it
 
 	Progress func(report.Result) // called after each rule, in the order in which they run
-	patience time.Duration       // that an API which does not answer is waited for; 30 s without it
+	Client   *http.Client        // for tests; redirects are not followed, whatever it says
 
-	Client *http.Client // for tests; redirects are not followed, whatever it says
+	document *openapi.Document // for tests; the embedded one without it
+	patience time.Duration     // that an API which does not answer is waited for; 30 s without it
 }
 
 const (
@@ -60,8 +74,15 @@ var (
 	uuidText    = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 	runIDText   = regexp.MustCompile(`^[a-z0-9]{6,32}$`)
 	phonePrefix = regexp.MustCompile(`^[0-9]{4,10}$`)
-	tokenText   = regexp.MustCompile(`^[\x21-\x7e]+$`)
 )
+
+// judge reads the document.
+func (cfg Config) judge() (*judge, error) {
+	if cfg.document != nil {
+		return judgeOf(cfg.document)
+	}
+	return newJudge()
+}
 
 // complete checks cfg and fills in what it leaves open. The errors are *UsageError.
 func (cfg Config) complete() (Config, *url.URL, error) {
@@ -87,6 +108,10 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 	if cfg.RunID == "" {
 		cfg.RunID = strings.ToLower(rand.Text()[:10])
 	}
+	if cfg.UserAgent == "" {
+		cfg.UserAgent = fmt.Sprintf("leadcontract/%s (run %s)", strings.Trim(version(), "()"), cfg.RunID)
+	}
+	cfg.Seed = cfg.seed()
 	if cfg.patience == 0 {
 		cfg.patience = defaultPatience
 	}
@@ -97,21 +122,28 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 		}
 	}
 	if cfg.JournalDir == "" && cfg.ListUUID != "" { // a run that only reads needs none
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return cfg, nil, usage("no folder for the journal: %v; name one", err)
+		if cfg.JournalDir, err = journalDir(); err != nil {
+			return cfg, nil, err
 		}
-		cfg.JournalDir = filepath.Join(cache, "leadcontract")
 	}
 	return cfg, base, nil
 }
 
+// journalDir is where journals are kept if no other folder is named.
+func journalDir() (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", usage("no folder for the journal: %v; name one", err)
+	}
+	return filepath.Join(cache, "leadcontract"), nil
+}
+
 func (cfg Config) check() error {
 	switch {
-	case cfg.Token == "":
+	case cfg.Token == "" && cfg.TokenSource == nil:
 		return usage("no token: the API takes a bearer token on every request")
-	case !tokenText.MatchString(cfg.Token):
-		return usage("the token has a character that no HTTP header can carry, such as a space or a line end")
+	case cfg.Token != "" && cfg.TokenSource != nil:
+		return usage("a token and a source of tokens: name one of them")
 	case cfg.ListUUID != "" && !uuidText.MatchString(cfg.ListUUID):
 		return usage("list %q is no uuid, such as c4869e79-f0fa-4c6a-9410-bc0defac375a", cfg.ListUUID)
 	case cfg.CampaignUUID != "" && !uuidText.MatchString(cfg.CampaignUUID):
@@ -131,7 +163,12 @@ func (cfg Config) check() error {
 	case cfg.Settle < 0:
 		return usage("settle time %s: want a time over 0", cfg.Settle)
 	}
-	return nil
+	if cfg.Token != "" {
+		if err := target.CheckToken(cfg.Token); err != nil {
+			return usage("%v", err)
+		}
+	}
+	return cfg.checkTransport()
 }
 
 // rank orders provenances, the surest first; -1 for what is none. An empty gate is stated.
@@ -177,7 +214,8 @@ func loopback(host string) bool {
 // options is what the client needs of cfg.
 func (cfg Config) options(base *url.URL, seen func(call, *reply)) target.Options {
 	return target.Options{
-		Base: base, Token: cfg.Token, ListUUID: cfg.ListUUID, PhonePrefix: cfg.PhonePrefix, RunID: cfg.RunID,
-		Rate: cfg.Rate, ImportTimeout: cfg.ImportTimeout, Patience: cfg.patience, Settle: cfg.Settle, IntentsDir: cfg.JournalDir, HTTP: cfg.Client, Seen: seen,
+		Base: base, Token: cfg.Token, TokenSource: cfg.TokenSource, Header: cfg.Header, UserAgent: cfg.UserAgent, TLS: cfg.TLS, KeepAlive: cfg.KeepAlive,
+		ListUUID: cfg.ListUUID, PhonePrefix: cfg.PhonePrefix, RunID: cfg.RunID, Rate: cfg.Rate, ImportTimeout: cfg.ImportTimeout,
+		Patience: cfg.patience, Settle: cfg.Settle, IntentsDir: cfg.JournalDir, HTTP: cfg.Client, Seen: seen,
 	}
 }

@@ -30,8 +30,10 @@ func (c *coverage) add(call call, got *reply) {
 		c.times[call.Operation+"?lead_uuid"]++
 	}
 	for _, lead := range target.LeadsIn(got.Value) {
-		for field := range lead {
-			c.times["Lead."+field]++
+		for _, field := range c.judge.leadFields { // and no others: a server could send any number of names
+			if _, shown := lead[field]; shown {
+				c.times["Lead."+field]++
+			}
 		}
 	}
 	for _, field := range call.Fields() {

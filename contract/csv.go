@@ -14,7 +14,7 @@ type row struct {
 	never                                    bool // is not to become a lead
 }
 
-// The columns of a file, as the sample of an imported lead shows them (lead-api.md, Get Leads by ID), and one more.
+// The columns of a file, as the keys in additional of the get sample imply them (A46), and one more.
 var (
 	columns     = []string{"lead_name", "lead_code", "phone_number", "contract_number", "after_day"}
 	otherColumn = "region"

@@ -12,7 +12,6 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 	"github.com/leadapi/leadapi/openapi"
 )
@@ -26,8 +25,10 @@ type judge struct {
 	document   *openapi3.T
 	operations []openapi.Operation
 	replies    map[string]*openapi3.Schema // what success looks like, by operationId
+	page       *openapi3.Schema            // of leads, of which it only says that they are objects
 	lead       *openapi3.Schema
 	leadFields []string // in the order of the document
+	changes    []updateField
 }
 
 // newJudge reads the embedded document, once a process.
@@ -36,6 +37,10 @@ var newJudge = sync.OnceValues(func() (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
+	return judgeOf(whole)
+})
+
+func judgeOf(whole *openapi.Document) (*judge, error) {
 	public, err := whole.Public()
 	if err != nil {
 		return nil, err
@@ -51,46 +56,79 @@ var newJudge = sync.OnceValues(func() (*judge, error) {
 			j.replies[operation.ID] = success.Value.Content["application/json"].Schema.Value
 		}
 	}
+	j.page = pageOfObjects(j.replies["listLeads"])
 	j.lead = public.API.Components.Schemas["Lead"].Value
-	j.leadFields = j.lead.Required // all of them, and kin-openapi keeps no other order
+	j.leadFields = public.Fields("Lead")
+	for _, field := range j.takes("updateLead") {
+		j.changes = append(j.changes, updateField{field, formsOf(field, j.sent("updateLead", field))})
+	}
 	return j, nil
-})
+}
+
+// fields are those of a lead, in the document's order.
+func (j *judge) fields() []string { return j.leadFields }
+
+// pageOfObjects is the schema of a page without what it says of a lead.
+func pageOfObjects(page *openapi3.Schema) *openapi3.Schema {
+	whole, data := *page, *page.Properties["data"].Value
+	data.Items = openapi3.NewObjectSchema().NewRef()
+	whole.Properties = maps.Clone(page.Properties)
+	whole.Properties["data"] = data.NewRef()
+	return &whole
+}
 
 func (j *judge) operation(operation openapi.Operation) *openapi3.Operation {
 	return j.document.Paths.Value(operation.Path).GetOperation(operation.Method)
 }
 
 // anyUUID takes uuids of every version: the page shows version 4 and does not ask for it (A43).
-var anyUUID = openapi3.NewRegexpFormatValidator(`^` + uuidPattern + `$`)
-
-const uuidPattern = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
+var anyUUID = openapi3.NewRegexpFormatValidator(uuidText.String())
 
 var wholeNumber = regexp.MustCompile(`^-?[0-9]+$`)
 
-// visit returns what is wrong with a value, one finding a place.
+// visit returns what is wrong with a value, one finding a place, and not more of them than a rule reports. The items of an array are
+// looked at one by one, and the rest is left once there are enough findings: what kin-openapi says of 46 KB of "{}," takes gigabytes.
 func (j *judge) visit(schema *openapi3.Schema, value any, path string) []report.Finding {
-	err := schema.VisitJSON(plainNumbers(value), openapi3.MultiErrors(), openapi3.VisitAsResponse(),
-		openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("uuid", anyUUID))
-	var findings []report.Finding
-	for _, err := range flatten(err) {
-		if !uuidInCapitals(err) {
-			findings = append(findings, schemaFinding(err, path))
+	var found []report.Finding
+	complete := eachPart(schema, value, path, func(schema *openapi3.Schema, value any, path string) bool {
+		err := schema.VisitJSON(readable(schema, value), openapi3.MultiErrors(), openapi3.VisitAsResponse(),
+			openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("uuid", anyUUID))
+		for _, err := range flatten(err) {
+			found = append(found, schemaFinding(err, path))
 		}
+		return len(found) < report.MaxFindings
+	})
+	if !complete {
+		const last = report.MaxFindings - 1
+		found = append(found[:last], report.Finding{What: place(path), Expected: "as the document has it", Got: fmt.Sprintf("so much else that it was not looked at after %d differences", last)})
 	}
-	return findings
+	return found
 }
 
-// uuidInCapitals reports whether a value has the pattern of a uuid but for the case of its letters, of which the page says nothing.
-func uuidInCapitals(err error) bool {
-	var wrong *openapi3.SchemaError
-	if !errors.As(err, &wrong) || wrong.SchemaField != "pattern" {
+// eachPart calls look with a value and then with each item of each array in it, as long as look asks for more, and reports whether it
+// always did.
+func eachPart(schema *openapi3.Schema, value any, path string, look func(*openapi3.Schema, any, string) bool) bool {
+	if !look(schema, value, path) {
 		return false
 	}
-	text, isText := wrong.Value.(string)
-	return isText && uuidAlone.MatchString(text)
+	complete := true
+	walk(schema, value, path, func(schema *openapi3.Schema, value any, path string) bool {
+		array, isArray := value.([]any)
+		if !isArray || !byItem(schema) {
+			return complete
+		}
+		for i, item := range array {
+			complete = complete && eachPart(schema.Items.Value, item, index(path, i), look)
+		}
+		return false
+	})
+	return complete
 }
 
-var uuidAlone = regexp.MustCompile(`^` + uuidPattern + `$`)
+// byItem reports whether nothing is said of an array but what its items are.
+func byItem(schema *openapi3.Schema) bool {
+	return schema.Items != nil && schema.MinItems == 0 && schema.MaxItems == nil && !schema.UniqueItems
+}
 
 // flatten takes kin-openapi's nested lists of errors apart.
 func flatten(err error) []error {
@@ -115,7 +153,7 @@ func schemaFinding(err error, path string) report.Finding {
 	}
 	at := path
 	for _, step := range wrong.JSONPointer() {
-		at = target.Join(at, step)
+		at = join(at, step)
 	}
 	want := wrong.Reason
 	if wrong.SchemaField == "required" {
@@ -148,32 +186,43 @@ func describe(schema *openapi3.Schema) string {
 	return want
 }
 
-// fractions finds integers that are written as 1.0 or 1e3: kin-openapi takes them, typed clients do not.
+// fractions finds integers that are written as 1.0 or 1e3: kin-openapi takes them, typed clients do not. The items of arrays are parts of
+// their own.
 func fractions(schema *openapi3.Schema, value any, path string) []report.Finding {
 	var findings []report.Finding
-	walk(schema, value, path, func(schema *openapi3.Schema, value any, path string) {
+	walk(schema, value, path, func(schema *openapi3.Schema, value any, path string) bool {
 		number, isNumber := value.(json.Number)
 		if isNumber && schema.Type.Is("integer") && !wholeNumber.MatchString(number.String()) {
 			findings = append(findings, report.Finding{What: place(path), Expected: "a whole number, written as one", Got: number.String()})
 		}
+		_, isArray := value.([]any)
+		return !isArray || !byItem(schema)
 	})
 	return findings
 }
 
-// undeclared names the fields that the document does not have. It says so where only the case of the name is another.
+// undeclared names the fields that the document does not have, the first of them if there are many. It says so if only the case of the
+// name is another.
 func undeclared(schema *openapi3.Schema, value any, path string) []string {
 	var names []string
-	walk(schema, value, path, func(schema *openapi3.Schema, value any, path string) {
+	more := 0
+	walk(schema, value, path, func(schema *openapi3.Schema, value any, path string) bool {
 		object, isObject := value.(map[string]any)
 		if !isObject || len(schema.Properties) == 0 {
-			return
+			return true
 		}
-		for _, name := range slices.Sorted(maps.Keys(object)) {
-			if schema.Properties[name] == nil {
-				names = append(names, target.Join(path, name)+otherCase(schema, name))
+		for _, name := range sortedNames(object, func(name string) bool { return schema.Properties[name] == nil }) {
+			if len(names) == report.MaxFindings {
+				more++
+				continue
 			}
+			names = append(names, join(path, report.Cut(name))+otherCase(schema, name))
 		}
+		return true
 	})
+	if more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
 	return names
 }
 
@@ -186,46 +235,81 @@ func otherCase(schema *openapi3.Schema, name string) string {
 	return ""
 }
 
-// walk visits value and all in it for which the schema has a part.
-func walk(schema *openapi3.Schema, value any, path string, visit func(*openapi3.Schema, any, string)) {
-	if schema == nil {
+// walk visits value and all in it for which the schema has a part, so that a path is made of the document's names only. visit says
+// whether to go on into the value.
+func walk(schema *openapi3.Schema, value any, path string, visit func(*openapi3.Schema, any, string) bool) {
+	if schema == nil || !visit(schema, value, path) {
 		return
 	}
-	visit(schema, value, path)
 	switch value := value.(type) {
 	case map[string]any:
-		for _, name := range slices.Sorted(maps.Keys(value)) {
-			if property := schema.Properties[name]; property != nil {
-				walk(property.Value, value[name], target.Join(path, name), visit)
-			}
+		for _, name := range sortedNames(value, func(name string) bool { return schema.Properties[name] != nil }) {
+			walk(schema.Properties[name].Value, value[name], join(path, name), visit)
 		}
 	case []any:
 		for i, item := range value {
 			if schema.Items != nil {
-				walk(schema.Items.Value, item, fmt.Sprintf("%s[%d]", path, i), visit)
+				walk(schema.Items.Value, item, index(path, i), visit)
 			}
 		}
 	}
 }
 
-// plainNumbers copies a value with its numbers as float64, which is what kin-openapi reads.
-func plainNumbers(value any) any {
+// sortedNames returns the names of some fields of an object.
+func sortedNames(object map[string]any, keep func(string) bool) []string {
+	var names []string
+	for name := range object {
+		if keep(name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+func index(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
+
+// longestText is how much of a text a schema is held against. No pattern of the document takes one half as long, and a regular
+// expression takes a second for a number of 2 MB.
+const longestText = 4096
+
+// readable copies a value as kin-openapi reads it: with its numbers as float64, and without the items that visit looks at one by one.
+func readable(schema *openapi3.Schema, value any) any {
 	switch value := value.(type) {
 	case json.Number:
 		number, _ := value.Float64() // what is too large becomes infinite, and is refused
 		return number
+	case string:
+		return value[:min(len(value), longestText)]
 	case map[string]any:
 		object := make(map[string]any, len(value))
 		for key, inner := range value {
-			object[key] = plainNumbers(inner)
+			object[key] = readable(partOf(schema, key), inner)
 		}
 		return object
 	case []any:
+		if schema != nil && byItem(schema) {
+			return []any{}
+		}
 		array := make([]any, len(value))
 		for i, inner := range value {
-			array[i] = plainNumbers(inner)
+			array[i] = readable(nil, inner)
 		}
 		return array
 	}
 	return value
+}
+
+func partOf(schema *openapi3.Schema, name string) *openapi3.Schema {
+	if schema == nil || schema.Properties[name] == nil {
+		return nil
+	}
+	return schema.Properties[name].Value
 }

@@ -38,7 +38,7 @@ func families() []family {
 		{"import", slices.Concat(importMutants(), columnMutants(), formMutants())},
 		{"listing, pages and odd queries", slices.Concat(listMutants(), pageMutants(), queryMutants())},
 		{"filters", filterMutants()},
-		{"get, and the 37 fields", slices.Concat(getMutants(), fieldMutants())},
+		{"get, and the fields of a lead", slices.Concat(getMutants(), fieldMutants())},
 		{"update", slices.Concat(updateMutants(), updateFieldMutants(), refusedUpdateMutants())},
 		{"delete", deleteMutants()},
 		{"one filter, default values, the first moment, unlike leads", slices.Concat(narrowMutants(), likeMutants(), lateMutants(), filledMutants())},

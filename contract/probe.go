@@ -20,14 +20,15 @@ import (
 // probe checks one rule: it sends for it, and keeps what is not as it should be.
 type probe struct {
 	*run
-	ctx       context.Context
-	preparing bool // what fails now is not what the rule is about
-	again     bool // what was read before is not good enough
-	kept      bool // what was read before was looked at
-	findings  []report.Finding
-	exchanges []report.Exchange
-	replies   []*reply     // of the exchanges; nil where none came
-	evidence  map[any]bool // the fixtures whose exchanges are among them
+	ctx          context.Context
+	preparing    bool // what fails now is not what the rule is about
+	again        bool // what was read before is not good enough
+	kept         bool // what was read before was looked at
+	findings     []report.Finding
+	moreFindings int // beyond them
+	exchanges    []report.Exchange
+	replies      []int        // the numbers of the exchanges' replies, 0 if none came: evidence does not keep their megabytes
+	evidence     map[any]bool // the fixtures whose exchanges are among them
 
 	outcome    report.Outcome
 	reason     string
@@ -61,11 +62,11 @@ func (p *probe) attempt(check func(*probe)) {
 		switch ended := ended.(type) {
 		case nil, broken:
 		case notRun:
-			p.outcome, p.reason = report.NotRun, ended.reason
+			p.outcome, p.reason = report.NotRun, p.client.RedactText(ended.reason)
 		case unchecked:
-			p.outcome, p.reason = report.Error, ended.reason
+			p.outcome, p.reason = report.Error, p.client.RedactText(ended.reason)
 		case unanswered:
-			p.outcome, p.reason, p.unanswered = report.Error, ended.reason, true
+			p.outcome, p.reason, p.unanswered = report.Error, p.client.RedactText(ended.reason), true
 		default:
 			p.outcome, p.reason = report.Error, fmt.Sprintf("an error of the suite itself: %v\n%s", ended, debug.Stack())
 		}
@@ -103,12 +104,16 @@ func (p *probe) findIn(reply *reply, what, expected, got string) {
 	if p.preparing {
 		panic(unchecked{fmt.Sprintf("what it needs could not be prepared: %s: expected %s, got %s", what, expected, got)})
 	}
+	if len(p.findings) == report.MaxFindings {
+		p.moreFindings++
+		return
+	}
 	after := len(p.exchanges)
-	if at := slices.Index(p.replies, reply); reply != nil && at >= 0 {
+	if at := slices.Index(p.replies, numberOf(reply)); reply != nil && at >= 0 {
 		after = at + 1
 	}
-	cut := func(text string) string { return report.CutBody([]byte(p.client.RedactText(text))) }
-	p.findings = append(p.findings, report.Finding{What: cut(what), Expected: cut(expected), Got: cut(got), After: after})
+	clean := p.client.RedactText // and cut: what is wrong may be megabytes
+	p.findings = append(p.findings, report.Finding{What: clean(what), Expected: clean(expected), Got: clean(got), After: after})
 }
 
 // expectJSON expects a value of a reply to be written as want.
@@ -160,7 +165,7 @@ type fixture[T any] struct {
 	outcome   report.Outcome
 	reason    string
 	exchanges []report.Exchange
-	replies   []*reply
+	replies   []int
 }
 
 // shared returns the fixture's value. Its exchanges are evidence in every rule that uses it.
@@ -196,7 +201,7 @@ func (p *probe) send(c call) *reply {
 		p.written = time.Now()
 		p.touch(c.LeadID())
 	}
-	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, got)
+	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, numberOf(got))
 	var silence *target.NoAnswer
 	switch {
 	case err == nil:
@@ -207,4 +212,12 @@ func (p *probe) send(c call) *reply {
 		panic(unanswered{p.client.RedactText(err.Error())})
 	}
 	panic(unchecked{p.client.RedactText(err.Error())})
+}
+
+// numberOf is which reply of the run it is, 0 for none.
+func numberOf(got *reply) int {
+	if got == nil {
+		return 0
+	}
+	return got.Number
 }

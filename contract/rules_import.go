@@ -41,7 +41,7 @@ func uploadRules() []Rule {
 				}
 			}},
 		{ID: "import.lead", Provenance: stated, Section: getSection,
-			Text: "An imported lead has the 37 fields, of the types and formats that the page shows, in a get and in a listing.",
+			Text: "An imported lead has all fields, of the types and formats that the page shows, in a get and in a listing.",
 			check: func(p *probe) {
 				all := p.imports()
 				shown := p.readImported(all)

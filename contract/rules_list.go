@@ -2,6 +2,7 @@ package contract
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -12,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-func listRules() []Rule {
+func listRules(j *judge) []Rule {
 	return rulesOf("listLeads", listSection,
 		Rule{ID: "list.reply", Provenance: stated,
 			Text: "A listing answers with data, limit, offset and total, of the types that the page shows.",
@@ -20,15 +21,11 @@ func listRules() []Rule {
 				p.settled(func() {
 					got := p.sampleListing()
 					p.success("list", got)
-					for _, finding := range p.judge.visit(p.judge.replies["listLeads"], got.Value, "") {
-						if strings.Count(finding.What, ".") < 2 { // what is wrong inside a lead, such as data.0.status, is another rule's
-							p.find(finding.What, finding.Expected, finding.Got)
-						}
-					}
+					p.findAll(got, p.judge.visit(p.judge.page, got.Value, "")) // what is wrong inside a lead is another rule's
 				})
 			}},
 		Rule{ID: "list.lead", Provenance: stated,
-			Text: "A lead in a listing has the 37 fields, of the types and formats that the page shows.",
+			Text: fmt.Sprintf("A lead in a listing has the %d fields, of the types and formats that the page shows.", len(j.fields())),
 			check: func(p *probe) {
 				p.settled(func() { p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.listedSample()), "data[]")) })
 			}},
@@ -57,16 +54,17 @@ func listRules() []Rule {
 				p.expectNumber(got, "total", 0)
 			}},
 		Rule{ID: "list.default-limit", Provenance: stated,
-			Text: "Without limit and offset the reply says limit 10 and offset 0, and has no more than 10 leads.",
+			Text: fmt.Sprintf("Without limit and offset the reply says limit %d and offset %d, and has no more leads than that.",
+				j.defaultOf("limit"), j.defaultOf("offset")),
 			check: func(p *probe) {
 				got := p.list(url.Values{})
 				p.success("list", got)
-				p.expectNumber(got, "limit", 10)
-				p.expectNumber(got, "offset", 0)
-				p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.BeNumerically("<=", 10))
+				p.expectNumber(got, "limit", j.defaultOf("limit"))
+				p.expectNumber(got, "offset", j.defaultOf("offset"))
+				p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.BeNumerically("<=", j.defaultOf("limit")))
 			}},
 		Rule{ID: "list.unfiltered", Provenance: stated,
-			Text: "A listing without a filter has the leads of all lists.",
+			Text: "A listing without a filter, such as the page prints, has every lead.",
 			check: func(p *probe) {
 				id := p.findable(nil)
 				p.settled(func() { p.mustFind(id, nil) })

@@ -27,7 +27,7 @@ func (p *probe) batchLeads(limit, offset int) []string {
 	return ids(p.leadsOn("list", p.batchPage(limit, offset)))
 }
 
-func pageRules() []Rule {
+func pageRules(j *judge) []Rule {
 	rules := append([]Rule{
 		{ID: "list.limit", Provenance: stated,
 			Text: "A page has as many leads as limit says, while there are as many, with a filter and without one.",
@@ -99,9 +99,11 @@ func pageRules() []Rule {
 				})
 			}},
 		{ID: "list.default-size", Provenance: implied,
-			Text: "Without limit a page has 10 leads, while there are as many.",
+			Text: fmt.Sprintf("Without limit a page has %d leads, while there are as many.", j.defaultOf("limit")),
 			check: func(p *probe) {
-				p.settled(func() { p.expect("the number of leads", len(p.page(inList(p.cfg.ListUUID))), gomega.Equal(10)) })
+				p.settled(func() {
+					p.expect("the number of leads", len(p.page(inList(p.cfg.ListUUID))), gomega.Equal(j.defaultOf("limit")))
+				})
 			}},
 	}, edgePageRules()...)
 	for i := range rules {

@@ -1,44 +1,25 @@
 package contract
 
 import (
-	"maps"
-	"slices"
+	"encoding/json"
+	"fmt"
 
 	"github.com/onsi/gomega"
 )
 
-// startRules are about what a lead begins with.
-func startRules() []Rule {
-	starts := func(text string, want map[string]any) Rule {
-		return Rule{Provenance: implied, Section: listSection, Assumptions: []string{"A64"}, Text: text, check: func(p *probe) {
-			shown := p.sample().lead
-			for _, field := range slices.Sorted(maps.Keys(want)) {
-				p.expect(field, shown[field], gomega.Equal(want[field]))
-			}
-		}}
+// startRules are about what a lead begins with, by the defaults of the document.
+func startRules(j *judge) []Rule {
+	words, texts, numbers, times := j.startValues(isWord), j.startValues(isEmptyText), j.startValues(isNumber), j.startValues(isTime)
+	starts := func(id, text string, values []startValue) Rule {
+		return Rule{ID: "create.starts." + id, Provenance: implied, Section: listSection, Assumptions: []string{"A64"}, Text: text,
+			check: func(p *probe) { p.startsWith(values) }}
 	}
-	status := starts("A new lead has status NEW and alt_status new.", map[string]any{"status": "NEW", "alt_status": "new"})
-	status.ID = "create.starts.status"
-	empty := map[string]any{}
-	for _, field := range emptyAtStart {
-		empty[field] = ""
-	}
-	texts := starts("The texts of a new lead that create does not take are empty.", empty)
-	texts.ID = "create.starts.texts"
-	return rulesOf("createLead", createSection, status, texts,
-		Rule{ID: "create.starts.numbers", Provenance: implied, Section: listSection, Assumptions: []string{"A64"},
-			Text: "after_day, called_count and hopper_id of a new lead are 0.",
-			check: func(p *probe) {
-				shown := p.sample().lead
-				for _, field := range []string{"after_day", "called_count", "hopper_id"} {
-					if n, isWhole := whole(shown[field]); !isWhole || n != 0 {
-						p.find(field, "0", show(shown[field]))
-					}
-				}
-			}},
-		Rule{ID: "create.starts.times", Provenance: implied, Section: listSection, Assumptions: []string{"A64"},
-			Text:  "A new lead has no identity_issued_on, no other_identity_issued_on and no last_call_time: they are the times that the page shows for none.",
-			check: checkStartTimes},
+	return rulesOf("createLead", createSection,
+		starts("status", "A new lead has "+listed(words, startValue.String)+".", words),
+		starts("texts", "The texts of a new lead that create does not take are empty.", texts),
+		starts("numbers", "A new lead has "+listed(numbers, startValue.String)+".", numbers),
+		starts("times", "A new lead has no "+listed(times, func(v startValue) string { return v.field })+
+			": they are the times that the page shows for none.", times),
 		Rule{ID: "create.starts.created-at", Provenance: implied, Section: listSection,
 			Text: "created_at and updated_at of a new lead are the same.",
 			check: func(p *probe) {
@@ -69,19 +50,22 @@ func startRules() []Rule {
 	)
 }
 
-var emptyAtStart = []string{
-	"contract_number", "identity_number", "identity_issued_at", "address", "province", "district", "ward", "date_of_birth",
-	"additional", "comment", "ref_id", "ref_code", "gender", "other_identity_number", "other_identity_issued_at", "network",
-	"assign_user_uuid", "assign_username",
-}
-
-func checkStartTimes(p *probe) {
+// startsWith expects the start values in a new lead, times in whatever zone.
+func (p *probe) startsWith(values []startValue) {
 	shown := p.sample().lead
-	for _, start := range []struct{ field, none string }{
-		{"identity_issued_on", noTime}, {"other_identity_issued_on", noTime}, {"last_call_time", "1970-01-01T08:00:01+08:00"},
-	} {
-		if !sameTime(shown.Text(start.field), start.none) {
-			p.find(start.field, start.none+", in any time zone", show(shown[start.field]))
+	for _, start := range values {
+		none, isText := start.value.(string)
+		switch {
+		case !isText:
+			if !sameNumber(shown[start.field], json.Number(fmt.Sprint(start.value))) {
+				p.find(start.field, show(start.value), show(shown[start.field]))
+			}
+		case isTime(p.judge.lead.Properties[start.field].Value):
+			if !sameTime(shown.Text(start.field), none) {
+				p.find(start.field, none+", in any time zone", show(shown[start.field]))
+			}
+		default:
+			p.expect(start.field, shown[start.field], gomega.Equal(none))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -44,28 +45,29 @@ func isZero(value any) bool {
 	return value == nil || isText && (text == "" || strings.HasPrefix(text, "0001-") || strings.HasPrefix(text, "1970-01-01")) || isWhole && n == 0
 }
 
-func updateFieldRules() []Rule {
+func updateFieldRules(j *judge) []Rule {
 	var rules []Rule
-	for _, field := range updateFields {
-		made := func(p *probe) change { return p.refilling(field.name) }
-		switch field.name {
-		case "lead_name":
+	for _, field := range j.takes("updateLead") {
+		made := func(p *probe) change { return p.refilling(field) }
+		switch field {
+		case "lead_uuid", "lead_name":
 			made = (*probe).renaming
 		case "phone_number":
 			made = (*probe).renumbering
 		}
-		rules = append(rules, Rule{ID: "update.field." + field.name, Provenance: stated,
-			Text:  "An update that changes " + field.name + " stores it under that name, and changes nothing else.",
+		rule := Rule{ID: "update.field." + field, Provenance: provenanceOf(j.sent("updateLead", field).Extensions, ""),
+			Text:  "An update that changes " + field + " stores it under that name, and changes nothing else.",
 			act:   func(p *probe) { made(p) },
-			check: func(p *probe) { p.changedOnly(field.name, func() change { return made(p) }) }})
+			check: func(p *probe) { p.changedOnly(field, func() change { return made(p) }) }}
+		if field == "lead_uuid" {
+			rule.Text, rule.check = "An update leaves lead_uuid as it is.", checkKeepsID
+		}
+		rules = append(rules, rule)
 	}
-	rules[0].Text = "An update leaves lead_uuid as it is."
-	rules[0].act = func(p *probe) { p.renaming() }
-	rules[0].check = checkKeepsID
 	return rulesOf("updateLead", updateSection, rules...)
 }
 
-// refilling is an update that changes one field of the subject. It sends the other 13 as they are, since the page is silent on
+// refilling is an update that changes one field of the subject. It sends the others as they are, since the page is silent on
 // those that are not sent (A28).
 func (p *probe) refilling(field string) change {
 	return keyed(p, p.stock.silent, "field "+field, func(p *probe) change {
@@ -129,7 +131,7 @@ func (p *probe) foundBy(old, number string) []lead {
 	return p.page(url.Values{"phone_number": {old}})
 }
 
-func updateRules() []Rule {
+func updateRules(j *judge) []Rule {
 	return rulesOf("updateLead", updateSection, append([]Rule{
 		{ID: "update.reply", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
 			Text: "An update answers with lead_uuid, the id of the lead.",
@@ -139,7 +141,7 @@ func updateRules() []Rule {
 				p.expectSame("lead_uuid", "lead_uuid", done.reply.Object()["lead_uuid"], done.id)
 			}},
 		{ID: "update.all", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
-			Text: "An update of all 14 fields at once stores each under its own name.",
+			Text: fmt.Sprintf("An update of all %d fields at once stores each under its own name.", len(j.takes("updateLead"))),
 			check: func(p *probe) {
 				u := p.firstUpdate()
 				p.success("update", u.reply)
@@ -151,10 +153,12 @@ func updateRules() []Rule {
 			check: func(p *probe) {
 				c := p.printedUpdate()
 				p.success("update", c.reply)
-				for _, field := range []string{"lead_name", "lead_code", "contract_number"} {
-					p.expectSame(field, field, c.after[field], c.sent[field])
+				for _, field := range slices.Sorted(maps.Keys(c.sent)) {
+					if !empty(c.sent[field]) { // whether an empty one is stored is a matter of other rules
+						p.expectSame(field, field, c.after[field], c.sent[field])
+					}
 				}
-				p.unchanged("the lead", c.before, c.after, notEmptied(c.sent)...)
+				p.unchanged("the lead", c.before, c.after, slices.Collect(maps.Keys(c.sent))...)
 			}},
 		{ID: "update.required-only", Provenance: stated, act: func(p *probe) { p.shortUpdate() },
 			Text: "lead_uuid and phone_number are enough for an update.",
@@ -205,15 +209,6 @@ func notIn(p *probe, sent body) []string {
 	return slices.DeleteFunc(slices.Clone(p.judge.fields()), func(name string) bool { return sent[name] != nil })
 }
 
-// notEmptied are the fields that were sent with a value. Whether an empty one is stored is a matter of other rules.
-func notEmptied(sent body) []string {
-	var names []string
-	for _, field := range updateFields {
-		names = append(names, field.name)
-	}
-	return names
-}
-
 func checkUpdateListed(p *probe) {
 	c := p.renumbering()
 	p.success("update", c.reply)
@@ -247,12 +242,10 @@ func checkUpdateLeavesOthers(p *probe) {
 	}
 }
 
-// lookedAt is a lead as the client has seen it before the last write to it.
+// lookedAt is a lead as the client has seen it just before the last write, which was to it.
 func (p *probe) lookedAt(id string) lead {
-	for _, a := range slices.Backward(p.answered) {
-		if a.call.Operation == "getLead" && sameID(a.call.LeadID(), id) && a.reply.Succeeded() {
-			return a.reply.Object()
-		}
+	if sameID(p.lastGet["lead_uuid"], id) {
+		return p.lastGet
 	}
 	return p.read(id)
 }

@@ -28,20 +28,16 @@ type run struct {
 	counter  int  // of the values that updates send
 	dials    bool // numbers are of the block that the user has named: the deployment refuses others
 	stock    stock
-	narrow   int           // how many of wideLimits the deployment has refused
-	answered []answered    // all replies, for the rules that come last
-	written  time.Time     // when the last write was answered
-	lag      time.Duration // the longest that a read has shown what was before a write
-	closed   string        // why nothing more is written: the first create was refused
+	narrow   int                      // how many of wideLimits the deployment has refused
+	answered []answered               // of all exchanges, for the rules that come last
+	wrong    map[string][]*replyBreak // by the rule about all replies
+	lastGet  lead                     // that a get has shown
+	written  time.Time                // when the last write was answered
+	lag      time.Duration            // the longest that a read has shown what was before a write
+	closed   string                   // why nothing more is written: the first create was refused
 
 	started time.Time
 	results map[string]report.Result // by rule id
-}
-
-// answered is a reply and what it answers.
-type answered struct {
-	call  call
-	reply *reply
 }
 
 // Run checks the rules that cfg asks for and deletes what it has created, also when ctx ends before it does. The report is
@@ -66,14 +62,23 @@ func Run(ctx context.Context, cfg Config) (report.Report, error) {
 	if ctx.Err() != nil {
 		return finished, fmt.Errorf("the run was interrupted: %w", context.Cause(ctx))
 	}
-	if !anyRan(finished) {
-		return finished, noRules("%d rules were asked for, and none could run: %s", len(rules), finished.Results[0].Reason)
+	if reason, none := noneRan(finished); none {
+		return finished, noRules("%d rules were asked for, and none that can fail the run could run: %s", len(rules), reason)
 	}
 	return finished, nil
 }
 
-func anyRan(r report.Report) bool {
-	return slices.ContainsFunc(r.Results, func(result report.Result) bool { return result.Outcome != report.NotRun })
+// noneRan reports whether no gated rule could run, and why the first could not.
+func noneRan(r report.Report) (reason string, none bool) {
+	for _, result := range r.Results {
+		switch {
+		case result.Gated && result.Outcome != report.NotRun:
+			return "", false
+		case result.Gated && reason == "":
+			reason = result.Reason
+		}
+	}
+	return reason, true
 }
 
 // start makes a run and looks whether the target is there.
@@ -82,19 +87,19 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	judge, err := newJudge()
+	if cfg, err = cfg.withToken(ctx); err != nil {
+		return nil, err
+	}
+	judge, err := cfg.judge()
 	if err != nil {
 		return nil, err
 	}
 	r := &run{
 		cfg: cfg, base: base, judge: judge, coverage: newCoverage(judge), numbers: target.NewNumbers(),
-		started: time.Now(), results: map[string]report.Result{},
+		started: time.Now(), results: map[string]report.Result{}, wrong: map[string][]*replyBreak{},
 		stock: newStock(),
 	}
-	r.client = target.New(cfg.options(base, func(call call, got *reply) {
-		r.answered = append(r.answered, answered{call, got})
-		r.coverage.add(call, got)
-	}))
+	r.client = target.New(cfg.options(base, r.seen))
 	if err := r.client.Preflight(ctx); err != nil {
 		return nil, err
 	}
@@ -157,11 +162,12 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	} else {
 		p := r.probe(ctx, rule)
 		result.Outcome, result.Reason = p.outcome, p.reason
-		result.Findings, result.Exchanges = p.findings, p.exchanges
+		result.Findings, result.MoreFindings, result.Exchanges = p.findings, p.moreFindings, p.exchanges
 	}
 	result.Duration = time.Since(started)
 	r.conclude(&result)
 	r.client.Redact(&result)
+	result = result.Fit()
 	r.results[rule.ID] = result
 	if r.cfg.Progress != nil {
 		r.cfg.Progress(result)
@@ -204,7 +210,7 @@ func (r *run) conclude(result *report.Result) {
 		result.Reason = "the baseline lists it as broken, and it holds: take the entry out"
 	}
 	if result.Outcome == report.Holds || result.Outcome == report.NotRun {
-		result.Findings, result.Exchanges = nil, nil
+		result.Findings, result.MoreFindings, result.Exchanges = nil, 0, nil
 	}
 }
 
@@ -214,7 +220,7 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	finished := report.Report{
 		Version: version(), RunID: r.cfg.RunID, Target: r.base.String(),
 		Document: report.Document{Title: info.Title, Version: info.Version},
-		Gate:     r.cfg.Gate, Started: r.started,
+		Settings: r.cfg.settings(), Gate: r.cfg.Gate, Started: r.started,
 	}
 	finished.Leftovers = r.client.ClearUp(ctx, r.cfg.Keep)
 	for _, rule := range rules {
@@ -233,7 +239,7 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	finished.Requests = r.client.Requests()
 	finished.Finished = time.Now()
 	r.client.Redact(&finished)
-	return finished
+	return finished.Fit()
 }
 
 // partial says that a stated rule has no answer, also one that nobody asked for.

@@ -125,7 +125,7 @@ func (p *probe) sent(b body, send func(body) *reply) made {
 	return made{b, got, id}
 }
 
-// firstCreate is a create with all four fields. If it is refused, nothing more is written.
+// firstCreate is a create with all its fields. If it is refused, nothing more is written.
 func (p *probe) firstCreate() made {
 	return shared(p, &p.stock.first, func(p *probe) made {
 		first := p.into(&p.stock.kin, p.create)

@@ -13,6 +13,9 @@ func Preflight(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	if cfg, err = cfg.withToken(ctx); err != nil {
+		return err
+	}
 	return target.New(cfg.options(base, nil)).Preflight(ctx)
 }
 
@@ -23,9 +26,16 @@ func Sweep(ctx context.Context, cfg Config, runID string) (deleted []string, lef
 	if !runIDText.MatchString(runID) {
 		return nil, nil, usage("run %q: want the id that the run's report names, 6 to 32 small letters and digits", runID)
 	}
-	cfg.RunID = runID
+	if cfg.RunID = runID; cfg.JournalDir == "" {
+		if cfg.JournalDir, err = journalDir(); err != nil {
+			return nil, nil, err
+		}
+	}
 	cfg, base, err := cfg.complete()
 	if err != nil {
+		return nil, nil, err
+	}
+	if cfg, err = cfg.withToken(ctx); err != nil {
 		return nil, nil, err
 	}
 	return target.Sweep(ctx, cfg.options(base, nil))

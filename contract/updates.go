@@ -28,7 +28,7 @@ func (p *probe) firstUpdate() *firstUpdate {
 		u := &firstUpdate{before: p.read(id), refused: map[string]*reply{}}
 		u.subject = subject{id: id, form: map[string]int{}, lost: map[string]bool{}, shown: u.before}
 		u.all = body{"lead_uuid": id, "phone_number": t.subject.sent["phone_number"]} // which the leads next to it have as well
-		for _, field := range updateFields {
+		for _, field := range p.judge.changes {
 			if u.all[field.name] == nil {
 				u.all[field.name] = p.next(field, 0, nil)
 			}
@@ -55,7 +55,7 @@ func (p *probe) piecemeal(u *firstUpdate) {
 			return // it takes no update at all
 		}
 	}
-	for _, field := range updateFields {
+	for _, field := range p.judge.changes {
 		if taken[field.name] != nil {
 			continue
 		}
@@ -75,7 +75,7 @@ func (p *probe) piecemeal(u *firstUpdate) {
 			}
 		}
 	}
-	for _, field := range updateFields { // each is to change once more
+	for _, field := range p.judge.changes { // each is to change once more
 		if now, isTaken := taken[field.name]; isTaken && field.name != "lead_uuid" && field.name != "phone_number" {
 			taken[field.name] = p.next(field, u.form[field.name], now)
 		}
@@ -98,12 +98,13 @@ func (p *probe) subject() *subject {
 // settle looks until the subject shows what was sent to it.
 func (p *probe) settle(s *subject, sent body) {
 	p.waitFor(func(p *probe) {
-		if got := p.get(s.id); got.Succeeded() && !sameID(got.Object()["lead_uuid"], s.id) {
+		got := p.get(s.id)
+		if got.Succeeded() && !sameID(got.Object()["lead_uuid"], s.id) {
 			s.strange = got
 		}
-		s.shown = p.lastLead(s.id)
-		for _, field := range updateFields[1:] {
-			if value, wasSent := sent[field.name]; wasSent && !empty(value) && !s.lost[field.name] {
+		s.shown = p.leadIn(s.id, got)
+		for _, field := range p.judge.changes {
+			if value := sent[field.name]; field.name != "lead_uuid" && !empty(value) && !s.lost[field.name] {
 				p.expectSame(field.name, field.name, s.shown[field.name], value)
 			}
 		}
@@ -153,25 +154,25 @@ func (p *probe) sends(sent body) change {
 	c := change{sent: sent, before: s.shown}
 	c.reply = p.update(s.id, sent)
 	if c.reply.Succeeded() {
-		p.settle(s, onlyFields(sent))
+		p.settle(s, p.onlyFields(sent))
 	}
 	c.after = s.shown
 	return c
 }
 
 // onlyFields is what an update takes of a body.
-func onlyFields(sent body) body {
+func (p *probe) onlyFields(sent body) body {
 	known := body{}
-	for _, field := range updateFields {
-		if value, isSent := sent[field.name]; isSent {
-			known[field.name] = value
+	for _, field := range p.judge.takes("updateLead") {
+		if value, isSent := sent[field]; isSent {
+			known[field] = value
 		}
 	}
 	return known
 }
 
 // value returns another value of a field of the subject, in the form that the deployment takes.
-func (p *probe) value(name string) string {
+func (p *probe) value(name string) any {
 	s := p.subject()
-	return p.next(fieldNamed(name), s.form[name], s.sent[name])
+	return p.next(p.judge.fieldNamed(name), s.form[name], s.sent[name])
 }

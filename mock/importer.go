@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// importColumns are the columns of the page's imported lead, in the order of its additional: that in which Go writes a map.
+// importColumns are the keys in additional of the page's get sample, in their order: that in which Go writes a map (A46).
 var importColumns = []string{"after_day", "contract_number", "lead_code", "lead_name", "phone_number"}
 
 // maxColumns bounds what a short row can become: additional has every further column.

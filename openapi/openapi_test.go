@@ -52,7 +52,7 @@ func TestOperations(t *testing.T) {
 	}
 }
 
-// The fields are those of the page, in its order: 37 to read, 4 to create, 14 to update.
+// The fields are those that the page prints, in its order: to read, to create, to update.
 func TestFieldsAreThePages(t *testing.T) {
 	page := lead(t)
 	resources, err := page.Resources()
@@ -73,6 +73,7 @@ func TestFieldsAreThePages(t *testing.T) {
 			fields[one.ID] = one.Body.Fields
 		}
 	}
+	compared := 0
 	for _, one := range fixtures.Cases() {
 		var got []string
 		var printed []byte
@@ -84,12 +85,13 @@ func TestFieldsAreThePages(t *testing.T) {
 		default:
 			continue
 		}
+		compared++
 		if want := keys(t, printed); !slices.Equal(got, want) {
 			t.Errorf("%s: fields\n got %v\nwant %v", one.Operation, got, want)
 		}
 	}
-	if len(read) != 37 || len(fields["createLead"]) != 4 || len(fields["updateLead"]) != 14 {
-		t.Errorf("%d to read, %d to create, %d to update", len(read), len(fields["createLead"]), len(fields["updateLead"]))
+	if compared != 3 {
+		t.Errorf("%d samples were compared, want 3", compared)
 	}
 }
 
@@ -218,8 +220,8 @@ func TestProvenance(t *testing.T) {
 	for name, scheme := range api.Components.SecuritySchemes {
 		check(name, scheme.Value.Extensions)
 	}
-	if seen < 37+14+4+6 {
-		t.Errorf("only %d facts seen", seen)
+	if fields := len(lead(t).Fields("Lead")); seen < 2*fields {
+		t.Errorf("only %d facts seen, of which %d fields of a lead", seen, fields)
 	}
 }
 
@@ -242,20 +244,20 @@ func TestMeaningsAreNotStated(t *testing.T) {
 		}
 	}
 	tables["campaign_uuid"] = false // the table speaks of a filter, not of the field
-	guessed := 0
+	guessed := false
 	for name, ref := range api.Components.Schemas["Lead"].Value.Properties {
 		parts := exceptOf(ref.Value.Extensions)
 		if _, ours := parts["meaning"]; ours == tables[name] {
 			t.Errorf("Lead.%s: x-except is %v; it is in a table: %t", name, parts, tables[name])
 		} else if ours {
-			guessed++
+			guessed = true
 		}
 		if _, excepted := parts["default"]; excepted != (ref.Value.Default != nil) {
 			t.Errorf("Lead.%s: x-except is %v; its default is %v", name, parts, ref.Value.Default)
 		}
 	}
-	if guessed != 22 {
-		t.Errorf("the meaning of %d fields is ours, want 22", guessed)
+	if !guessed {
+		t.Error("the meaning of no field is ours")
 	}
 }
 

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
-	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -59,16 +57,19 @@ func setUp(env *testscript.Env) error {
 		"STUCK":  refuseDeletes(good),
 		"FULL":   refuseCreates(good),
 		"LOGIN":  http.HandlerFunc(loginPage),
+		"GATE":   gate(good),
+		"AGENTS": agents(filepath.Join(env.WorkDir, "agents"), good),
+		"EXPIRE": expiring(good),
+		"TALK":   talkative(good),
+		"EVIL":   commanding(good),
 	} {
 		server := httptest.NewServer(handler)
 		env.Defer(server.Close)
 		env.Setenv(name, server.URL)
 	}
-	selfSigned := httptest.NewUnstartedServer(good)
-	selfSigned.Config.ErrorLog = log.New(io.Discard, "", 0) // the handshakes that the script wants to fail
-	selfSigned.StartTLS()
-	env.Defer(selfSigned.Close)
-	env.Setenv("TLS", selfSigned.URL)
+	if err := secured(env, good); err != nil {
+		return err
+	}
 	dead, err := closedPort()
 	env.Setenv("DEAD", dead)
 	env.Setenv("LIST", list)

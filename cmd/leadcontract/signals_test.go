@@ -85,7 +85,7 @@ func TestFirstSignalCleansUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	if code := command.exitCode(); code != exitInterrupted {
-		t.Errorf("exit code %d, want %d\n%s", code, exitInterrupted, &command.stderr)
+		t.Errorf("exit code %d, want %d\n%s%s", code, exitInterrupted, &command.stderr, &command.stdout)
 	}
 	if !strings.Contains(command.stderr.String(), "stopping") {
 		t.Errorf("does not say that it stops: %s", &command.stderr)

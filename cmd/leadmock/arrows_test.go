@@ -20,8 +20,9 @@ var arrows = map[string][]string{
 	"contract/report":          {},
 	"mock/control":             {"mock", "openapi"},
 	"mock/page":                {},
-	"cmd/leadmock":             {"mock", "mock/control", "mock/page", "openapi"},
-	"cmd/leadcontract":         {"contract", "contract/report", "openapi"},
+	"internal/envflag":         {},
+	"cmd/leadmock":             {"internal/envflag", "mock", "mock/control", "mock/page", "openapi"},
+	"cmd/leadcontract":         {"contract", "contract/report", "internal/envflag", "openapi"},
 }
 
 func TestArrows(t *testing.T) {

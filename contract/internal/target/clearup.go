@@ -32,6 +32,7 @@ func (c *Client) ClearUp(ctx context.Context, keep bool) []report.Leftover {
 		c.Note("what the run created was kept; `leadcontract sweep --run %s` deletes it", c.options.RunID)
 		return nil
 	}
+	c.interrupted = ctx.Err() != nil
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.clearUpTime())
 	defer cancel()
 	left := c.clearUp(ctx, pagesOfRun)
@@ -51,7 +52,8 @@ func (c *Client) ClearUp(ctx context.Context, keep bool) []report.Leftover {
 
 // clearUpTime bounds the clear-up by what the run has made, not by what the server shows.
 func (c *Client) clearUpTime() time.Duration {
-	return min(clearUpTime+time.Duration(len(c.ledger.leads))*(perLead+4*c.interval), maxClearUp)
+	deleting := clearUpTime + time.Duration(len(c.ledger.leads))*(perLead+4*c.interval)
+	return min(deleting+c.importPatience(), maxClearUp)
 }
 
 // clearUp deletes all that the ledger has, looks for what the server did not tell or did not delete, and deletes that.

@@ -32,26 +32,29 @@ type Client struct {
 	ledger   ledger
 	redactor *redactor
 
-	justShown string          // the lead that the request before, a get, has shown to be the run's own
-	outages   []outage        // what came in the place of answers
-	silent    time.Time       // since when the API has not answered; zero while it does
-	down      error           // it has not for so long that nothing more is sent to it
-	limited   bool            // the deployment limits the rate of requests
-	cached    bool            // a reply came from a cache
-	before    map[string]bool // the newest leads of the list when the run began, by id
-	clearing  bool            // what the run created is being deleted
-	unseen    bool            // an upload was waited for in vain
-	requests  int
-	notes     []string
+	justShown   string          // the lead that the request before, a get, has shown to be the run's own
+	outages     []outage        // what came in the place of answers
+	silent      time.Time       // since when the API has not answered; zero while it does
+	down        error           // it has not for so long that nothing more is sent to it
+	limited     bool            // the deployment limits the rate of requests
+	cached      bool            // a reply came from a cache
+	before      map[string]bool // the newest leads of the list when the run began, by id
+	clearing    bool            // what the run created is being deleted
+	interrupted bool            // the run did not come to its end
+	unseen      bool            // an upload was waited for in vain
+	requests    int
+	notes       []string
+	renewals    int // of the token, since the deployment took one
 }
 
 // New returns a client that has sent nothing yet.
 func New(o Options) *Client {
 	owner := newOwnership(o)
 	c := &Client{
-		options: o, http: newHTTP(o.HTTP), owner: owner, guard: newGuard(o, owner),
+		options: o, http: newHTTP(o), owner: owner, guard: newGuard(o, owner),
 		intents: newIntents(o.IntentsDir, o.RunID), redactor: newRedactor(o.Token),
 	}
+	c.hideHeaders()
 	if o.Rate > 0 {
 		c.interval = time.Duration(float64(time.Second) / o.Rate)
 	}
@@ -76,9 +79,12 @@ func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, 
 		got, exchange, err := c.once(ctx, call)
 		what := c.troubleWith(call, got, err)
 		if what == "" {
-			c.silent = time.Time{}
+			c.silent, c.renewals = time.Time{}, 0
 			c.settle(call, created, got)
 			return got, exchange, nil
+		}
+		if ctx.Err() == nil && c.renewed(ctx, call, got) {
+			continue
 		}
 		if ctx.Err() == nil && c.again(ctx, call, got, err, attempt) {
 			continue
@@ -223,6 +229,7 @@ func (c *Client) permitChange(ctx context.Context, call *Call) error {
 		return nil
 	}
 	c.owner.sent(sent)
+	c.owner.sentTo(id, sent)
 	c.ledger.changed(id, sent)
 	return c.intents.write(entry{Intent: &sent, Lead: id}, true)
 }
@@ -241,6 +248,9 @@ func (c *Client) settle(call Call, created *intent, got *Reply) {
 	switch {
 	case call.creates() && created != nil:
 		id := c.ledger.created(*created, got)
+		if id != "" {
+			c.owner.sentTo(id, *created)
+		}
 		if idText.MatchString(id) && c.redactor.text(id) == id {
 			_ = c.intents.write(entry{Lead: id}, false) // the intent is on the disk, and finds the lead as well
 		}

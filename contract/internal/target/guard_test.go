@@ -3,7 +3,6 @@ package target
 import (
 	"bytes"
 	"mime/multipart"
-	"net/http"
 	"strings"
 	"testing"
 )
@@ -15,7 +14,8 @@ const (
 )
 
 func testGuard(list, prefix string) *guard {
-	return newGuard(Options{ListUUID: list, PhonePrefix: prefix, RunID: testRun})
+	o := Options{ListUUID: list, PhonePrefix: prefix, RunID: testRun}
+	return newGuard(o, newOwnership(o))
 }
 
 func TestGuardCreate(t *testing.T) {
@@ -108,44 +108,15 @@ func TestGuardUpload(t *testing.T) {
 }
 
 func TestGuardChange(t *testing.T) {
-	const ours, theirs, fiction = "a1", "b2", "c3"
-	shown := func(id, code, phone string) any {
-		return map[string]any{"lead_uuid": id, "lead_code": code, "phone_number": phone}
+	for _, test := range []struct{ name, list, body, refusal string }{
+		{"an update with a number to dial", testList, `{"phone_number":"0987654321"}`, "could be dialled"},
+		{"an update that moves a lead to another list", testList, `{"list_uuid":"` + otherList + `"}`, "is not the one"},
+		{"an update that takes the mark off", testList, `{"lead_code":"gone"}`, "mark"},
+		{"an update as it should be", testList, `{"lead_code":"lc-test01-2","phone_number":"030312345678"}`, ""},
+		{"a delete", testList, "", ""},
+		{"a change where no list is named", "", "", "no list is named"},
+	} {
+		_, err := testGuard(test.list, "").change([]byte(test.body))
+		expectRefusal(t, test.name, err, test.refusal)
 	}
-	notFound := map[string]any{"error": "Not Found"}
-	g := testGuard(testList, "0349")
-	g.note(intent{Phones: []string{"030312345678", "0349719999"}})
-	g.madeUp[fiction] = true
-	g.saw(ours, 200, shown(ours, "lc-test01-1", "1"))
-	g.saw(theirs, 200, shown(theirs, "DP01", "0349719999")) // their customer has a number of the block that we may dial
-	g.created["a6"] = true
-	g.saw("a5", 200, shown("a4", "lc-test01-4", "4")) // a server that mixes up ids
-	g.saw("", 200, map[string]any{"data": []any{shown("a2", "", "030312345678"), shown("a6", "lc-test01-6", "6"), shown("b3", "lc-test011-1", "2")}})
-	for id, wantsLook := range map[string]bool{ours: false, "a2": true, "a4": true, "a6": false, theirs: true, "b3": true, "never-seen": true} {
-		if needsLook, err := g.change(id, nil); err != nil || needsLook != wantsLook {
-			t.Errorf("change of %s: needs a look: %t (%v), want %t", id, needsLook, err, wantsLook)
-		}
-	}
-	if needsLook, _ := g.change(fiction, nil); !needsLook {
-		t.Error("a made-up id may be written to before get has said that it does not exist")
-	}
-	g.saw(fiction, http.StatusOK, notFound)
-	if needsLook, _ := g.change(fiction, nil); needsLook {
-		t.Error("a made-up id may not be written to although get has said that it does not exist")
-	}
-	if needsLook, _ := g.change(fiction, nil); !needsLook {
-		t.Error("a made-up id may be written to twice after one get")
-	}
-	g.saw(fiction, 200, shown(fiction, "lc-test01-1", "1"))
-	if needsLook, _ := g.change(fiction, nil); !needsLook {
-		t.Error("a made-up id that exists after all may be written to")
-	}
-	_, err := g.change(ours, []byte(`{"phone_number":"0987654321"}`))
-	expectRefusal(t, "an update with a number to dial", err, "could be dialled")
-	_, err = g.change(ours, []byte(`{"list_uuid":"`+otherList+`"}`))
-	expectRefusal(t, "an update that moves a lead to another list", err, "is not the one")
-	_, err = g.change(ours, []byte(`{"lead_code":"gone"}`))
-	expectRefusal(t, "an update that takes the mark off", err, "mark")
-	_, err = testGuard("", "").change(ours, nil)
-	expectRefusal(t, "a change where no list is named", err, "no list is named")
 }

@@ -32,11 +32,12 @@ type made struct {
 
 // upload is a file that was sent, whose rows become leads when the deployment likes.
 type upload struct {
-	name string // of the file
-	at   time.Time
-	rows intent          // a code and a number for each row that has a number
-	seen map[string]bool // numbers that a read has shown
-	last time.Time       // when the last of them was
+	name  string // of the file
+	at    time.Time
+	rows  intent          // a code and a number for each row that has a number
+	seen  map[string]bool // numbers that a read has shown
+	first time.Time       // when the first of them was
+	last  time.Time       // when the last of them was
 }
 
 // created enters the reply to a create, nil without one, and returns the id that it names.
@@ -99,6 +100,9 @@ func (l *ledger) sawRow(phone string) {
 		for _, sent := range upload.rows.Phones {
 			if !samePhone(sent, phone) || upload.seen[sent] {
 				continue
+			}
+			if len(upload.seen) == 0 {
+				upload.first = time.Now()
 			}
 			upload.seen[sent], upload.last = true, time.Now()
 		}

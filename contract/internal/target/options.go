@@ -3,6 +3,8 @@
 package target
 
 import (
+	"context"
+	"crypto/tls"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -14,6 +16,11 @@ import (
 type Options struct {
 	Base          *url.URL // of the deployment, without /v3
 	Token         string
+	TokenSource   func(context.Context) (string, error) // of a newer token, when this one is refused; may be nil
+	Header        http.Header                           // sent with each request; the values are secrets
+	UserAgent     string
+	TLS           *tls.Config        // nil: Go's own
+	KeepAlive     bool               // send requests over one connection
 	ListUUID      string             // the only list that is written in; empty: nothing is
 	PhonePrefix   string             // of numbers that may be dialled; empty: none may
 	RunID         string             // marks what the run creates

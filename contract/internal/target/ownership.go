@@ -16,6 +16,7 @@ type ownership struct {
 	strict  bool                // every code and number that was sent is known, which a sweep without intents cannot say
 	phones  map[string][]string // the numbers that were sent with a code
 	foreign map[string]string   // how a reply has shown an id as another's, by the id in small letters
+	idOf    map[string]string   // the lead that a code was sent to, by the code; an import says none
 	madeUp  map[string]bool     // ids and lists that this run has made up
 }
 
@@ -25,7 +26,7 @@ const maxForeign = 500_000
 func newOwnership(o Options) *ownership {
 	return &ownership{
 		list: o.ListUUID, mark: regexp.MustCompile(`(?i)` + regexp.QuoteMeta(Mark(o.RunID)) + `[0-9]+`), strict: true,
-		phones: map[string][]string{}, foreign: map[string]string{}, madeUp: map[string]bool{},
+		phones: map[string][]string{}, idOf: map[string]string{}, foreign: map[string]string{}, madeUp: map[string]bool{},
 	}
 }
 
@@ -47,6 +48,13 @@ func (o *ownership) sent(i intent) {
 // codesIn returns the codes of this run that stand in a text, in small letters.
 func (o *ownership) codesIn(text string) []string {
 	return o.mark.FindAllString(strings.ToLower(text), 2)
+}
+
+// sentTo remembers which lead the codes of an intent went to.
+func (o *ownership) sentTo(id string, i intent) {
+	for _, code := range i.Codes {
+		o.idOf[strings.ToLower(code)] = id
+	}
 }
 
 // doubt says why the lead that a get has just shown under id may be another's, "" if it is certainly the run's own.
@@ -80,7 +88,7 @@ func (o *ownership) doubt(id string, shown Lead, known *made) string {
 func (o *ownership) codeOf(shown Lead, known *made) (code, why string) {
 	codes := o.codesIn(shown.Text("lead_code"))
 	if len(codes) == 0 && shown.Text("lead_code") == "" {
-		if known != nil && slices.ContainsFunc(known.phones, func(sent string) bool {
+		if known != nil && known.created && slices.ContainsFunc(known.phones, func(sent string) bool {
 			return Undiallable(sent) && samePhone(sent, shown.Text("phone_number"))
 		}) {
 			return "", ""
@@ -94,6 +102,8 @@ func (o *ownership) codeOf(shown Lead, known *made) (code, why string) {
 	switch {
 	case known != nil && len(known.codes) > 0 && !slices.ContainsFunc(known.codes, func(sent string) bool { return strings.EqualFold(sent, code) }):
 		return "", fmt.Sprintf("get shows %s, which is the code of another lead of this run", code)
+	case o.idOf[code] != "" && !strings.EqualFold(o.idOf[code], shown.Text("lead_uuid")):
+		return "", fmt.Sprintf("get shows %s, which was sent to lead %s: this may be another client's copy", code, o.idOf[code])
 	case o.strict && o.phones[code] == nil:
 		return "", fmt.Sprintf("get shows %s, which this run has not sent", code)
 	}

@@ -21,6 +21,9 @@ func (c *Client) Preflight(ctx context.Context) error {
 			got, _, err = c.once(ctx, call)
 		}
 	}
+	for err == nil && c.renewed(ctx, call, got) {
+		got, _, err = c.once(ctx, call)
+	}
 	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("the run was interrupted: %w", context.Cause(ctx))
 	}

@@ -11,20 +11,22 @@ import (
 )
 
 // Record writes an exchange down for the report. It is the one place at which the token could get into a report with what
-// was sent or came back; bodies lose it before they are cut, so that no half of it stays.
+// was sent or came back; texts lose it before they are cut, so that no half of it stays.
 func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) report.Exchange {
 	exchange := report.Exchange{
 		Operation: call.Operation,
 		Request: report.Request{
 			Method: call.Method, URL: c.address(call),
-			Header: c.header(call, "Bearer $TOKEN"),
-			Body:   c.cut(call.Body),
+			Body: string(call.Body),
 		},
 		Duration: took,
 		Curl:     c.curl(call),
 	}
+	for _, field := range c.header(call) {
+		exchange.Request.Header = append(exchange.Request.Header, report.Field{Name: field.name, Value: field.shown})
+	}
 	if got != nil {
-		exchange.Response = &report.Response{Status: got.Status, Body: c.cut(got.Body)}
+		exchange.Response = &report.Response{Status: got.Status, Body: string(got.Body)}
 		for _, name := range slices.Sorted(maps.Keys(got.Header)) {
 			for _, value := range got.Header[name] {
 				exchange.Response.Header = append(exchange.Response.Header, report.Field{Name: name, Value: value})
@@ -35,14 +37,10 @@ func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) re
 		exchange.Error = err.Error()
 	}
 	c.redactor.all(&exchange)
-	return exchange
+	return exchange.Fit()
 }
 
-func (c *Client) cut(body []byte) string {
-	return report.CutBody([]byte(c.redactor.text(string(body))))
-}
-
-// curl is a command that repeats a call, with $TOKEN in the place of the token.
+// curl is a command that repeats a call, with $TOKEN in the place of the token, and variables in that of other secrets.
 func (c *Client) curl(call Call) string {
 	var command strings.Builder
 	command.WriteString("curl -sS -i")
@@ -50,10 +48,10 @@ func (c *Client) curl(call Call) string {
 		command.WriteString(" -X " + call.Method)
 	}
 	command.WriteString(" " + quote(c.address(call)))
-	for _, field := range c.header(call, "Bearer $TOKEN") {
-		header := quote(field.Name + ": " + field.Value)
-		if call.Authorization == nil && field.Name == "Authorization" {
-			header = `"Authorization: Bearer $TOKEN"` // the shell fills it in
+	for _, field := range c.header(call) {
+		header := quote(field.name + ": " + field.shown)
+		if field.shown != field.value {
+			header = `"` + field.name + ": " + field.shown + `"` // the shell fills it in
 		}
 		command.WriteString(" \\\n  -H " + header)
 	}
@@ -92,19 +90,4 @@ func (c *Client) address(call Call) string {
 	target.Path += call.Path
 	target.RawQuery = call.Query
 	return target.String()
-}
-
-// header is what a call sends beside what net/http adds. A record of it has another authorization than what is sent.
-func (c *Client) header(call Call, authorization string) []report.Field {
-	if call.Authorization != nil {
-		authorization = *call.Authorization
-	}
-	var fields []report.Field
-	if authorization != "" {
-		fields = append(fields, report.Field{Name: "Authorization", Value: authorization})
-	}
-	if call.ContentType != "" {
-		fields = append(fields, report.Field{Name: "Content-Type", Value: call.ContentType})
-	}
-	return fields
 }

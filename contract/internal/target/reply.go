@@ -8,6 +8,7 @@ import (
 
 // Reply is what came back, read strictly.
 type Reply struct {
+	Number   int // of the reply in the run, from 1
 	Status   int
 	Header   http.Header
 	Body     []byte

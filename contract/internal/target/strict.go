@@ -5,14 +5,23 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
-// deepest is how deep a reply may nest. The page's replies nest three deep.
-const deepest = 50
+// The bounds of a reply beyond its length in bytes. The page's replies nest three deep; the largest page of leads that fits into
+// the bytes has 72,000 values.
+const (
+	deepest      = 50
+	mostValues   = 100_000
+	mostProblems = 20
+	longestKey   = 100 // bytes of a key that a problem names
+)
 
 // DecodeStrict reads one JSON value and nothing else. Numbers stay as they are written (json.Number). What encoding/json
-// lets pass and another client would trip over is in problems: duplicate keys. What is no JSON at all is an error.
+// lets pass and another client would trip over is in problems: duplicate keys. What is no JSON at all is an error, and so is a
+// value that nests deeper than 50, or holds more than 100,000 others.
 func DecodeStrict(body []byte) (value any, problems []string, err error) {
 	switch {
 	case len(bytes.TrimSpace(body)) == 0:
@@ -27,18 +36,37 @@ func DecodeStrict(body []byte) (value any, problems []string, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	strict := strictDecoder{decoder: decoder}
-	value, err = strict.value("", 0)
-	return value, strict.problems, err
+	value, err = strict.value()
+	if err != nil {
+		return nil, nil, err
+	}
+	if more := strict.twice - len(strict.problems); more > 0 {
+		strict.problems = append(strict.problems, fmt.Sprintf("and %d more", more))
+	}
+	return value, strict.problems, nil
 }
 
 type strictDecoder struct {
 	decoder  *json.Decoder
+	path     []step // to the value that is read now
+	values   int
+	twice    int // keys that are there twice, of which problems names the first
 	problems []string
 }
 
-func (d *strictDecoder) value(path string, depth int) (any, error) {
-	if depth > deepest {
-		return nil, fmt.Errorf("%s: nested deeper than %d", path, deepest)
+// step is one part of a path. A path becomes a text only where it is printed: one for each value would take the square of a reply
+// with a long key.
+type step struct {
+	key   string
+	index int // in an array, in the place of key; -1 in an object
+}
+
+func (d *strictDecoder) value() (any, error) {
+	if len(d.path) > deepest {
+		return nil, fmt.Errorf("%s: nested deeper than %d", d.place(), deepest)
+	}
+	if d.values++; d.values > mostValues {
+		return nil, fmt.Errorf("more than %d values", mostValues)
 	}
 	token, err := d.decoder.Token()
 	if err != nil {
@@ -46,14 +74,14 @@ func (d *strictDecoder) value(path string, depth int) (any, error) {
 	}
 	switch token {
 	case json.Delim('{'):
-		return d.object(path, depth)
+		return d.object()
 	case json.Delim('['):
-		return d.array(path, depth)
+		return d.array()
 	}
 	return token, nil
 }
 
-func (d *strictDecoder) object(path string, depth int) (any, error) {
+func (d *strictDecoder) object() (any, error) {
 	object := map[string]any{}
 	for d.decoder.More() {
 		token, err := d.decoder.Token()
@@ -61,11 +89,8 @@ func (d *strictDecoder) object(path string, depth int) (any, error) {
 			return nil, err
 		}
 		key := token.(string) // the decoder has checked that it is one
-		at := Join(path, key)
-		if _, twice := object[key]; twice {
-			d.problems = append(d.problems, at+" is there twice")
-		}
-		if object[key], err = d.value(at, depth+1); err != nil {
+		_, twice := object[key]
+		if object[key], err = d.at(step{key: key, index: -1}, twice); err != nil {
 			return nil, err
 		}
 	}
@@ -73,10 +98,10 @@ func (d *strictDecoder) object(path string, depth int) (any, error) {
 	return object, err
 }
 
-func (d *strictDecoder) array(path string, depth int) (any, error) {
+func (d *strictDecoder) array() (any, error) {
 	array := []any{}
 	for d.decoder.More() {
-		value, err := d.value(fmt.Sprintf("%s[%d]", path, len(array)), depth+1)
+		value, err := d.at(step{index: len(array)}, false)
 		if err != nil {
 			return nil, err
 		}
@@ -86,9 +111,38 @@ func (d *strictDecoder) array(path string, depth int) (any, error) {
 	return array, err
 }
 
-func Join(path, key string) string {
-	if path == "" {
+// at reads the value at a step.
+func (d *strictDecoder) at(s step, twice bool) (any, error) {
+	d.path = append(d.path, s)
+	if twice {
+		if d.twice++; len(d.problems) < mostProblems {
+			d.problems = append(d.problems, d.place()+" is there twice")
+		}
+	}
+	value, err := d.value()
+	d.path = d.path[:len(d.path)-1]
+	return value, err
+}
+
+// place is the path as a text, such as data[1].lead_name.
+func (d *strictDecoder) place() string {
+	var out strings.Builder
+	for i, s := range d.path {
+		switch {
+		case s.index >= 0:
+			out.WriteString("[" + strconv.Itoa(s.index) + "]")
+		case i > 0:
+			out.WriteString("." + shortKey(s.key))
+		default:
+			out.WriteString(shortKey(s.key))
+		}
+	}
+	return out.String()
+}
+
+func shortKey(key string) string {
+	if len(key) <= longestKey {
 		return key
 	}
-	return path + "." + key
+	return strings.ToValidUTF8(key[:longestKey], "") + "…"
 }

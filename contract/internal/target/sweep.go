@@ -69,6 +69,7 @@ func (c *Client) replay(entries []entry) {
 		case entry.Intent != nil && entry.File != "":
 			c.ledger.imported(entry.File, *entry.Intent, nil, entry.Time)
 		case entry.Intent != nil && entry.Lead != "":
+			c.owner.sentTo(entry.Lead, *entry.Intent)
 			c.ledger.changed(entry.Lead, *entry.Intent)
 		case entry.Intent != nil:
 			c.ledger.unsettled = append(c.ledger.unsettled, *entry.Intent)
@@ -83,6 +84,7 @@ func (c *Client) replayCreated(id string) {
 	lead := &made{id: id, created: true}
 	if n := len(c.ledger.unsettled); n > 0 {
 		lead.codes, lead.phones = c.ledger.unsettled[n-1].Codes, c.ledger.unsettled[n-1].Phones
+		c.owner.sentTo(id, c.ledger.unsettled[n-1])
 		c.ledger.unsettled = c.ledger.unsettled[:n-1]
 	}
 	c.ledger.add(lead)

@@ -19,23 +19,28 @@ const (
 )
 
 // newHTTP returns the HTTP client of a Client. A redirect is a reply like any other, and the token goes nowhere but to the target.
-func newHTTP(given *http.Client) *http.Client {
-	own := http.Client{Timeout: requestTimeout, Transport: ownTransport()}
-	if given != nil {
-		own = *given
+func newHTTP(o Options) *http.Client {
+	own := http.Client{Timeout: requestTimeout, Transport: ownTransport(o)}
+	if o.HTTP != nil {
+		own = *o.HTTP
 	}
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &own
 }
 
-// ownTransport is as http.DefaultTransport, and shares no connection with others in the process.
-func ownTransport() http.RoundTripper {
+// ownTransport is as http.DefaultTransport, and shares no connection with others in the process. It keeps none open unless asked to: what a
+// server sends over one that nothing is asked over, net/http writes to the standard logger, with a token if it is in it.
+func ownTransport(o Options) http.RoundTripper {
 	plain, isPlain := http.DefaultTransport.(*http.Transport)
 	if !isPlain {
 		return http.DefaultTransport
 	}
 	transport := plain.Clone()
 	transport.MaxResponseHeaderBytes = maxHeader
+	transport.DisableKeepAlives = !o.KeepAlive
+	if o.TLS != nil {
+		transport.TLSClientConfig = o.TLS.Clone()
+	}
 	return transport
 }
 
@@ -51,6 +56,9 @@ func (c *Client) once(ctx context.Context, call Call) (*Reply, report.Exchange, 
 	started := time.Now()
 	got, err := c.roundTrip(ctx, call)
 	c.requests++
+	if got != nil {
+		got.Number = c.requests
+	}
 	return got, c.Record(call, got, err, time.Since(started)), err
 }
 
@@ -59,8 +67,9 @@ func (c *Client) roundTrip(ctx context.Context, call Call) (*Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, field := range c.header(call, "Bearer "+c.options.Token) {
-		request.Header.Set(field.Name, field.Value)
+	request.Header.Set("User-Agent", c.options.UserAgent)
+	for _, field := range c.header(call) {
+		request.Header.Add(field.name, field.value)
 	}
 	if call.Reads() {
 		request.Header.Set("Cache-Control", "no-cache")

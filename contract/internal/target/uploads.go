@@ -12,39 +12,47 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// settled reports whether nothing more is to be expected of an upload: all its rows were seen, or none came for a good while
-// after rows of it or of another upload had come. took is how long the last row to be seen took.
-func (u *upload) settled(now time.Time, took, patient time.Duration, any bool) bool {
-	if !slices.ContainsFunc(u.rows.Phones, func(phone string) bool { return !u.seen[phone] }) {
-		return true
-	}
-	if !any {
-		return now.Sub(u.at) >= patient
-	}
-	return now.Sub(u.at) >= max(3*took, halfASecond)
-}
+// An upload of which some rows have come, or after which another has, is waited for a little longer. It is half a second where
+// all rows of a file have come together, which is more than an import takes that takes its time by tens of milliseconds.
+const (
+	lateUpload = 500 * time.Millisecond
+	lateRow    = 3 * time.Second
+)
 
 // importPatience is how long an upload of which nothing shows is waited for: a minute, or the time that an import may take by the
-// caller's word if that is longer. A caller who speaks of less than a second is a test.
+// caller's word if that is longer. A caller who speaks of less than a second is a test; one who has interrupted the run waits.
 func (c *Client) importPatience() time.Duration {
+	if c.interrupted {
+		return 10 * time.Second
+	}
 	return max(min(60*c.options.ImportTimeout, time.Minute), c.options.ImportTimeout)
 }
 
-// halfASecond is more than any import takes that takes its time by tens of milliseconds.
-const halfASecond = 500 * time.Millisecond
+// complete reports whether every row of an upload that has a number was seen.
+func (u *upload) complete() bool {
+	return !slices.ContainsFunc(u.rows.Phones, func(phone string) bool { return !u.seen[phone] })
+}
 
 // unsettledUploads returns the uploads of which leads may yet come.
 func (c *Client) unsettledUploads() []*upload {
-	var took time.Duration
-	any := false
+	var took time.Duration // until the last row that was seen
+	together := false      // the rows of a file come at once here
 	for _, u := range c.ledger.uploads {
 		if len(u.seen) > 0 {
-			took, any = max(took, u.last.Sub(u.at)), true
+			took = max(took, u.last.Sub(u.at), 1)
 		}
+		together = together || u.complete() && len(u.seen) > 1 && u.last.Sub(u.first) < lateUpload
+	}
+	patience := c.importPatience()
+	if took > 0 {
+		patience = max(3*took, lateRow)
+	}
+	if together {
+		patience = max(3*took, lateUpload)
 	}
 	var open []*upload
 	for _, u := range c.ledger.uploads {
-		if !u.settled(time.Now(), took, c.importPatience(), any) {
+		if !u.complete() && time.Since(u.at) < patience {
 			open = append(open, u)
 		}
 	}
@@ -82,33 +90,41 @@ func (c *Client) betweenLooks() time.Duration {
 // unsettledRows are the rows that may become leads after the run, and what has come meanwhile that may be such a row in disguise.
 func (c *Client) unsettledRows(ctx context.Context) []report.Leftover {
 	var left []report.Leftover
-	open := c.unsettledUploads()
-	silent := false
+	open, silent := c.unsettledUploads(), false
 	for _, u := range c.ledger.uploads {
-		if len(u.seen) > 0 || len(u.rows.Phones) == 0 {
-			continue
-		}
-		silent = true
-		if !slices.Contains(open, u) {
+		unseen := len(u.seen) == 0 && len(u.rows.Phones) > 0
+		inVain := unseen && !c.othersCame(u)
+		silent = silent || inVain
+		switch {
+		case slices.Contains(open, u), inVain && c.interrupted:
+			left = append(left, c.rowsToCome(u)...)
+		case inVain:
 			c.unseen = true
 			c.Note("no row of %s, uploaded at %s, was seen (numbers %.200s): should they become leads later, `leadcontract sweep --run %s` deletes them",
 				u.name, u.at.Format(time.TimeOnly), strings.Join(u.rows.Phones, ", "), c.options.RunID)
-		}
-	}
-	for _, u := range open {
-		for i, phone := range u.rows.Phones {
-			if u.seen[phone] {
-				continue
-			}
-			left = append(left, report.Leftover{LeadCode: u.rows.Codes[i], PhoneNumber: phone, Why: fmt.Sprintf(
-				"row %d of %s, uploaded at %s, has not become a lead and may yet become one: run `leadcontract sweep --run %s` later",
-				i+1, u.name, u.at.Format(time.TimeOnly), c.options.RunID)})
 		}
 	}
 	if silent {
 		left = append(left, c.strangers(ctx)...)
 	}
 	return left
+}
+
+func (c *Client) rowsToCome(u *upload) []report.Leftover {
+	var left []report.Leftover
+	for i, phone := range u.rows.Phones {
+		if !u.seen[phone] {
+			left = append(left, report.Leftover{LeadCode: u.rows.Codes[i], PhoneNumber: phone, Why: fmt.Sprintf(
+				"row %d of %s, uploaded at %s, has not become a lead and may yet become one: run `leadcontract sweep --run %s` later",
+				i+1, u.name, u.at.Format(time.TimeOnly), c.options.RunID)})
+		}
+	}
+	return left
+}
+
+// othersCame reports whether rows of another upload were seen.
+func (c *Client) othersCame(than *upload) bool {
+	return slices.ContainsFunc(c.ledger.uploads, func(u *upload) bool { return u != than && len(u.seen) > 0 })
 }
 
 // maxStrangers bounds the leads that are named as possible rows.

@@ -53,7 +53,7 @@ export const labelOf = (name) => (has(`field.${name}`) ? t(`field.${name}`) : na
 // said is a text of the document, which is English in both languages.
 export const said = (text, kind) => h('span', { lang: 'en', class: kind }, text ?? '');
 
-// groups are the 37 fields in the order in which one looks for them; what a document has besides comes last.
+// groups are the fields in the order in which one looks for them; what a document has besides comes last.
 export const groups = {
   customer: ['lead_name', 'lead_code', 'phone_number', 'gender', 'date_of_birth', 'contract_number', 'network', 'comment', 'additional'],
   calls: ['status', 'alt_status', 'called_count', 'last_call_time', 'after_day', 'hopper_id', 'assign_username', 'assign_user_uuid'],
