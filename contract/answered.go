@@ -29,6 +29,9 @@ func (r *run) seen(call call, got *reply) {
 		a.created = report.Cut(id)
 	}
 	r.answered = append(r.answered, a)
+	if call.Operation == "getLead" && a.succeeded {
+		r.lastGet = got.Object()
+	}
 	if call.Method == http.MethodHead || got.Busy() {
 		return
 	}

@@ -132,6 +132,9 @@ func (p *probe) awaitPlain(all *imports) (tried string) {
 	started := all.uploads.plain.at
 	for n := 1; ; n++ {
 		over := time.Since(started) >= p.cfg.ImportTimeout
+		if left := firstLook - time.Since(started); n == 1 && left > 0 && !over {
+			p.sleep(left)
+		}
 		for _, f := range files {
 			rows := f.form.file.rows
 			if p.look(all, rows, over || n%numbersEach == 0); slices.ContainsFunc(rows, func(row row) bool { return len(all.leads[row.code]) > 0 }) {
@@ -233,6 +236,9 @@ func (p *probe) awaitRows(all *imports, rows []row) {
 		p.sleep(pause)
 	}
 }
+
+// firstLook is how long after its upload a file is first looked for: no import is over at once.
+const firstLook = 250 * time.Millisecond
 
 // numbersEach is at how many looks rows are also searched for by their numbers, each by a request of its own.
 const numbersEach = 3

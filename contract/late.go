@@ -35,7 +35,7 @@ func (p *probe) album() *album {
 			}
 		})
 		a.whole = p.missingFrom(a) == ""
-		p.add(a, p.widePage(nil)) // what is in another list, or in none
+		p.add(a, p.page(p.widened(nil, 0))) // what is in another list, or in none
 		return a
 	})
 }

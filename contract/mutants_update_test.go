@@ -104,8 +104,7 @@ func updateMutants() []mutant {
 			change: on("updateLead", func(c call, next server) answer {
 				got, sent := next(c), c.object()
 				if got.ok() && text(sent, "phone_number") != "" {
-					sent["list_uuid"] = seedList
-					next(c.to("POST", "/v3/lead", sent))
+					store(c, next, sent)
 				}
 				return got
 			})},

@@ -44,9 +44,13 @@ func uploadRules() []Rule {
 			Text: "An imported lead has all fields, of the types and formats that the page shows, in a get and in a listing.",
 			check: func(p *probe) {
 				all := p.imports()
-				listed := p.imported(all, all.plain[0])
-				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(listed), "data[]"))
-				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.readImported(all)), ""))
+				shown := p.readImported(all)
+				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(shown), ""))
+				p.settled(func() {
+					found := p.byNumber(shown.Text("phone_number"))
+					p.demand("leads with the number of the imported lead", has(found, shown.Text("lead_uuid")), gomega.BeTrue())
+					p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(found[0]), "data[]"))
+				})
 			}},
 		{ID: "import.header", Provenance: implied, Assumptions: []string{"A47"},
 			Text: "The line of the column names becomes no lead.",

@@ -48,29 +48,34 @@ func isZero(value any) bool {
 func updateFieldRules(j *judge) []Rule {
 	var rules []Rule
 	for _, field := range j.takes("updateLead") {
+		made := func(p *probe) change { return p.refilling(field) }
+		switch field {
+		case "lead_uuid", "lead_name":
+			made = (*probe).renaming
+		case "phone_number":
+			made = (*probe).renumbering
+		}
 		rule := Rule{ID: "update.field." + field, Provenance: provenanceOf(j.sent("updateLead", field).Extensions, ""),
 			Text:  "An update that changes " + field + " stores it under that name, and changes nothing else.",
-			check: func(p *probe) { p.changesOnly(field) }}
+			act:   func(p *probe) { made(p) },
+			check: func(p *probe) { p.changedOnly(field, func() change { return made(p) }) }}
 		if field == "lead_uuid" {
 			rule.Text, rule.check = "An update leaves lead_uuid as it is.", checkKeepsID
 		}
 		rules = append(rules, rule)
 	}
-	for i := range rules {
-		switch rules[i].ID {
-		case "update.field.lead_name":
-			rules[i].check = func(p *probe) { p.changedOnly("lead_name", p.renaming) }
-		case "update.field.phone_number":
-			rules[i].check = func(p *probe) { p.changedOnly("phone_number", p.renumbering) }
-		}
-	}
 	return rulesOf("updateLead", updateSection, rules...)
 }
 
-// changesOnly updates one field of the subject. It sends the others as they are, since the page is silent on those that
-// are not sent (A28).
-func (p *probe) changesOnly(field string) {
-	p.changedOnly(field, func() change { return p.changes(body{field: p.value(field)}) })
+// refilling is an update that changes one field of the subject. It sends the others as they are, since the page is silent on
+// those that are not sent (A28).
+func (p *probe) refilling(field string) change {
+	return keyed(p, p.stock.silent, "field "+field, func(p *probe) change {
+		if p.firstUpdate().refused[field] != nil {
+			p.skip("the deployment refuses the field in each form that was tried")
+		}
+		return p.changes(body{field: p.value(field)})
+	})
 }
 
 // changedOnly expects an update to have changed one field. A deployment that refuses the field in each form that was tried breaks
@@ -128,14 +133,14 @@ func (p *probe) foundBy(old, number string) []lead {
 
 func updateRules(j *judge) []Rule {
 	return rulesOf("updateLead", updateSection, append([]Rule{
-		{ID: "update.reply", Provenance: stated,
+		{ID: "update.reply", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
 			Text: "An update answers with lead_uuid, the id of the lead.",
 			check: func(p *probe) {
 				done := p.firstUpdate()
 				p.judged("updateLead", done.reply)
 				p.expectSame("lead_uuid", "lead_uuid", done.reply.Object()["lead_uuid"], done.id)
 			}},
-		{ID: "update.all", Provenance: stated,
+		{ID: "update.all", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
 			Text: fmt.Sprintf("An update of all %d fields at once stores each under its own name.", len(j.takes("updateLead"))),
 			check: func(p *probe) {
 				u := p.firstUpdate()
@@ -143,7 +148,7 @@ func updateRules(j *judge) []Rule {
 				p.unchanged("the lead", lead(u.all), u.after, notIn(p, u.all)...)
 				p.unchanged("the lead", u.before, u.after, slices.Sorted(maps.Keys(u.all))...)
 			}},
-		{ID: "update.printed", Provenance: stated,
+		{ID: "update.printed", Provenance: stated, act: func(p *probe) { p.printedUpdate() },
 			Text: "The request that the page prints is taken, empty strings and the zero time included, with the lead's own id and number, and a code of the run.",
 			check: func(p *probe) {
 				c := p.printedUpdate()
@@ -155,14 +160,14 @@ func updateRules(j *judge) []Rule {
 				}
 				p.unchanged("the lead", c.before, c.after, slices.Collect(maps.Keys(c.sent))...)
 			}},
-		{ID: "update.required-only", Provenance: stated,
+		{ID: "update.required-only", Provenance: stated, act: func(p *probe) { p.shortUpdate() },
 			Text: "lead_uuid and phone_number are enough for an update.",
 			check: func(p *probe) {
 				c := p.shortUpdate()
 				p.success("update", c.reply)
 				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
-		{ID: "update.number-without-pattern", Provenance: stated,
+		{ID: "update.number-without-pattern", Provenance: stated, act: func(p *probe) { p.renumbering() },
 			Text: "A phone_number of 11 digits, which the pattern of create does not match, is taken and stored, as in the samples.",
 			check: func(p *probe) {
 				c := p.renumbering()
@@ -172,7 +177,7 @@ func updateRules(j *judge) []Rule {
 				p.success("update", c.reply)
 				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
-		{ID: "update.vietnamese", Provenance: stated,
+		{ID: "update.vietnamese", Provenance: stated, act: func(p *probe) { p.renaming() },
 			Text: "Vietnamese text comes back as it was sent.",
 			check: func(p *probe) {
 				c := p.renaming()
@@ -181,7 +186,7 @@ func updateRules(j *judge) []Rule {
 					p.expectSame(field, field, c.after[field], c.sent[field])
 				}
 			}},
-		{ID: "update.listed", Provenance: stated,
+		{ID: "update.listed", Provenance: stated, act: func(p *probe) { p.renumbering() },
 			Text:  "Listings show the lead as it is after the update, and the filter finds it by its new number and not by the old one.",
 			check: checkUpdateListed},
 		{ID: "update.others-stay", Provenance: stated, when: late, act: func(p *probe) { p.firstUpdate() },
@@ -237,12 +242,21 @@ func checkUpdateLeavesOthers(p *probe) {
 	}
 }
 
+// lookedAt is a lead as the client has seen it just before the last write, which was to it.
+func (p *probe) lookedAt(id string) lead {
+	if sameID(p.lastGet["lead_uuid"], id) {
+		return p.lastGet
+	}
+	return p.read(id)
+}
+
 func checkUpdateImported(p *probe) {
 	all := p.imports()
-	before := p.readImported(all)
-	id := before.Text("lead_uuid")
-	sent := body{"lead_uuid": id, "phone_number": before["phone_number"], "lead_name": "TestNe", "lead_code": all.plain[0].code}
+	listed := p.imported(all, all.plain[plainRow])
+	id := listed.Text("lead_uuid")
+	sent := body{"lead_uuid": id, "phone_number": listed["phone_number"], "lead_name": "TestNe", "lead_code": all.plain[plainRow].code}
 	p.success("update", p.update(id, sent))
+	before := p.lookedAt(id)
 	p.settled(func() {
 		after := p.readNow(id)
 		p.expectSame("lead_name", "lead_name", after["lead_name"], sent["lead_name"])

@@ -29,10 +29,30 @@ func (p *probe) renaming() change {
 	return keyed(p, p.stock.silent, "renaming", func(p *probe) change { return p.changes(body{"lead_name": p.valueIfTaken("lead_name")}) })
 }
 
+// notTaken are fields that an update does not take.
+func (p *probe) notTaken() body {
+	return body{"comment": "no", "gender": "x", "called_count": 9, "created_at": "2001-01-01T00:00:00Z"}.without(p.judge.takes("updateLead")...)
+}
+
+// overfilling is an update that sends fields which an update does not take.
+func (p *probe) overfilling() change {
+	return keyed(p, p.stock.silent, "overfilling", func(p *probe) change {
+		return p.changes(p.notTaken().with(body{"lead_name": p.valueIfTaken("lead_name")}))
+	})
+}
+
+// misnaming is an update whose body names another lead of the run than the path.
+func (p *probe) misnaming() change {
+	other, _ := p.own()
+	return keyed(p, p.stock.silent, "misnaming", func(p *probe) change {
+		return p.changes(body{"lead_uuid": other, "lead_name": p.valueIfTaken("lead_name")})
+	})
+}
+
 // silentUpdateRules are about what an update does where the page does not say it in words.
 func silentUpdateRules() []Rule {
 	return []Rule{
-		{ID: "update.keeps-on-empty", Provenance: implied,
+		{ID: "update.keeps-on-empty", Provenance: implied, act: func(p *probe) { p.printedUpdate() },
 			Text: "An empty string in an update leaves the stored value.",
 			check: func(p *probe) {
 				c := p.printedUpdate()
@@ -43,21 +63,21 @@ func silentUpdateRules() []Rule {
 					}
 				}
 			}},
-		{ID: "update.keeps-on-zero-time", Provenance: assumed, Assumptions: []string{"A27"},
+		{ID: "update.keeps-on-zero-time", Provenance: assumed, Assumptions: []string{"A27"}, act: func(p *probe) { p.printedUpdate() },
 			Text: "The zero time in an update leaves the stored identity_issued_on.",
 			check: func(p *probe) {
 				c := p.printedUpdate()
 				p.success("update", c.reply)
 				p.sameField("the lead", "identity_issued_on", c.before, c.after)
 			}},
-		{ID: "update.keeps-unsent", Provenance: assumed, Assumptions: []string{"A28"},
+		{ID: "update.keeps-unsent", Provenance: assumed, Assumptions: []string{"A28"}, act: func(p *probe) { p.shortUpdate() },
 			Text: "A field that an update does not send keeps its value.",
 			check: func(p *probe) {
 				c := p.shortUpdate()
 				p.success("update", c.reply)
 				p.unchanged("the lead", c.before, c.after, "phone_number")
 			}},
-		{ID: "update.leaves-dialer-fields", Provenance: implied,
+		{ID: "update.leaves-dialer-fields", Provenance: implied, act: func(p *probe) { p.renaming() },
 			Text: "An update leaves what the dialer and the agents write: status, counts, times of calls, assignments.",
 			check: func(p *probe) {
 				c := p.renaming()
@@ -74,7 +94,7 @@ func silentUpdateRules() []Rule {
 // unlistedUpdateRules are about fields that an update does not take, and ids that are in two places.
 func unlistedUpdateRules() []Rule {
 	return []Rule{
-		{ID: "update.updated-at", Provenance: assumed, Assumptions: []string{"A29"},
+		{ID: "update.updated-at", Provenance: assumed, Assumptions: []string{"A29"}, act: func(p *probe) { p.renaming() },
 			Text: "An update moves updated_at.",
 			check: func(p *probe) {
 				c := p.renaming()
@@ -85,21 +105,19 @@ func unlistedUpdateRules() []Rule {
 					p.find("updated_at", "a time after "+c.before.Text("updated_at"), show(c.after["updated_at"]))
 				}
 			}},
-		{ID: "update.other-field", Provenance: assumed, Assumptions: []string{"A09"},
+		{ID: "update.other-field", Provenance: assumed, Assumptions: []string{"A09"}, act: func(p *probe) { p.overfilling() },
 			Text: "A field that the table does not list is ignored, and not stored.",
 			check: func(p *probe) {
-				other := body{"comment": "no", "gender": "x", "called_count": 9, "created_at": "2001-01-01T00:00:00Z"}.without(p.judge.takes("updateLead")...)
-				c := p.changes(other.with(body{"lead_name": p.valueIfTaken("lead_name")}))
+				c := p.overfilling()
 				p.success("update", c.reply)
-				for _, field := range slices.Sorted(maps.Keys(other)) {
+				for _, field := range slices.Sorted(maps.Keys(p.notTaken())) {
 					p.sameField("the lead", field, c.before, c.after)
 				}
 			}},
-		{ID: "update.path-counts", Provenance: assumed, Assumptions: []string{"A24"},
+		{ID: "update.path-counts", Provenance: assumed, Assumptions: []string{"A24"}, act: func(p *probe) { p.misnaming() },
 			Text: "The path says which lead is updated, also where lead_uuid in the body names another one.",
 			check: func(p *probe) {
-				other, _ := p.own()
-				c := p.changes(body{"lead_uuid": other, "lead_name": p.valueIfTaken("lead_name")})
+				c := p.misnaming()
 				p.success("update", c.reply)
 				p.expectSame("lead_name of the lead in the path", "lead_name", c.after["lead_name"], c.sent["lead_name"])
 			}},

@@ -31,6 +31,7 @@ type run struct {
 	narrow   int                      // how many of wideLimits the deployment has refused
 	answered []answered               // of all exchanges, for the rules that come last
 	wrong    map[string][]*replyBreak // by the rule about all replies
+	lastGet  lead                     // that a get has shown
 	written  time.Time                // when the last write was answered
 	lag      time.Duration            // the longest that a read has shown what was before a write
 	closed   string                   // why nothing more is written: the first create was refused

@@ -17,12 +17,12 @@ func (p *probe) settled(look func()) {
 	again, preparing := p.again, p.preparing
 	defer func() { p.again, p.preparing = again, preparing }()
 	p.preparing = false
-	findings, exchanges, evidence := len(p.findings), len(p.exchanges), maps.Clone(p.evidence)
+	findings, more, exchanges, evidence := len(p.findings), p.moreFindings, len(p.exchanges), maps.Clone(p.evidence)
 	waited := false
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		p.kept = false
 		ended := p.glance(look)
-		if len(p.findings) == findings && ended == nil {
+		if len(p.findings) == findings && p.moreFindings == more && ended == nil {
 			if waited {
 				p.noteLag()
 			}
@@ -33,7 +33,7 @@ func (p *probe) settled(look func()) {
 			p.conclude(preparing, findings, ended)
 			return
 		}
-		p.again = true
+		p.again, p.moreFindings = true, more
 		p.findings, p.exchanges, p.replies = p.findings[:findings], p.exchanges[:exchanges], p.replies[:exchanges]
 		p.evidence = maps.Clone(evidence)
 		if !p.kept { // else it was a page from before
