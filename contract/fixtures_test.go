@@ -46,9 +46,6 @@ func TestPrintedTexts(t *testing.T) {
 			t.Errorf("%s: the document's example is %s, the page prints %s", operation, got, want)
 		}
 	}
-	if batchSize != j.defaultOf("limit")+1 {
-		t.Errorf("%d leads share a number; one more than the default limit %d is needed", batchSize, j.defaultOf("limit"))
-	}
 	for _, known := range likelyForms {
 		if !slices.Contains(j.takes("updateLead"), known.name) {
 			t.Errorf("there is a value for %s, which an update does not take", known.name)

@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"iter"
 	"maps"
 	"net/url"
 	"slices"
@@ -14,6 +13,7 @@ import (
 // album is the leads of the run that listings show near its end. What a request must not do, it may do a while later.
 type album struct {
 	leads   map[string]lead // by id in small letters
+	listed  []lead          // those of the list, in the order of the listing
 	headers []lead          // that have the words of a file's first line for values
 	whole   bool            // every lead that the run has created was on the pages, so what else it has created would be, too
 }
@@ -23,7 +23,10 @@ const mostAlbumPages = 5
 
 func (p *probe) album() *album {
 	return shared(p, &p.stock.album, func(p *probe) *album {
-		p.awaitSecondImport()
+		if p.stock.uploads.made {
+			newProbe(p.ctx, p.run).attempt(func(p *probe) { p.imports() })
+			p.awaitSecondImport()
+		}
 		a := &album{leads: map[string]lead{}}
 		p.waitFor(func(p *probe) {
 			p.fill(a, inList(p.cfg.ListUUID))
@@ -40,9 +43,11 @@ func (p *probe) album() *album {
 // fill looks through the list: from its beginning, and, where the leads of the run do not stand there, at its end.
 func (p *probe) fill(a *album, query url.Values) {
 	offset := 0
+	a.listed = nil
 	for range mostAlbumPages {
 		got := p.list(p.widened(query, offset))
 		leads := p.leadsOn("list "+query.Encode(), got)
+		a.listed = append(a.listed, leads...)
 		p.add(a, leads)
 		offset += len(leads)
 		total, _ := whole(got.Object()["total"])
@@ -69,7 +74,7 @@ func (p *probe) add(a *album, leads []lead) {
 // isHeader reports whether a lead has the words of a file's first line for values, and is new since the upload.
 func (p *probe) isHeader(shown lead) bool {
 	created, isTime := shown.Time("created_at")
-	first, known := p.sample().lead.Time("created_at") // by the clock of the deployment
+	first, known := p.stock.sample.value.lead.Time("created_at") // by the clock of the deployment
 	if isTime && known && created.Before(first) {
 		return false
 	}
@@ -117,18 +122,11 @@ func (p *probe) awaitSecondImport() {
 func (p *probe) shown(id string) lead {
 	if !p.again {
 		if lead, found := p.album().leads[strings.ToLower(id)]; found {
+			p.kept = true
 			return lead
 		}
 	}
 	return p.readNow(id)
-}
-
-// lateGet is a lead as a get shows it near the end of the run.
-func (p *probe) lateGet(id string) lead {
-	if p.again {
-		delete(p.stock.gets, id)
-	}
-	return keyed(p, p.stock.gets, id, func(p *probe) lead { return p.read(id) })
 }
 
 // nothingStored expects that no lead has come of a request that was refused.
@@ -146,8 +144,6 @@ func (p *probe) nothingStored(sent made) {
 		}
 	}
 }
-
-func keysOf(leads map[string]lead) iter.Seq[string] { return maps.Keys(leads) }
 
 // inList is the query for the leads of a list.
 func inList(list string) url.Values { return url.Values{"list_uuid": {list}} }

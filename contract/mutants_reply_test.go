@@ -46,7 +46,7 @@ func replyMutants() []mutant {
 			})},
 		{name: "replies are in Latin-1", breaks: "replies.json", change: on("getLead", func(c call, next server) answer {
 			got := next(c)
-			got.body = bytes.ReplaceAll(got.body, []byte("ễ"), []byte{0xea})
+			got.body = bytes.ReplaceAll(got.body, []byte("ồ"), []byte{0xea})
 			return got
 		})},
 		{name: "errors are pages of HTML", breaks: "replies.json import.no-list create.empty-phone",

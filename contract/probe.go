@@ -23,6 +23,7 @@ type probe struct {
 	ctx          context.Context
 	preparing    bool // what fails now is not what the rule is about
 	again        bool // what was read before is not good enough
+	kept         bool // what was read before was looked at
 	findings     []report.Finding
 	moreFindings int // beyond them
 	exchanges    []report.Exchange

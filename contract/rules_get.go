@@ -17,6 +17,12 @@ func getRules() []Rule {
 				sample := p.sample()
 				p.expectSame("lead_uuid", "lead_uuid", sample.lead["lead_uuid"], sample.id)
 			}},
+		Rule{ID: "get.filled", Provenance: stated, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
+			Text: "A lead with every field filled has the 37 fields, of the types and formats that the page shows.",
+			check: func(p *probe) {
+				p.subject() // which the update has filled
+				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.firstUpdate().after), ""))
+			}},
 		Rule{ID: "get.assigned-user", Provenance: implied, Assumptions: []string{"A62"},
 			Text: "assign_user_uuid is empty or a uuid, as its name says; the samples show it empty.",
 			check: func(p *probe) {

@@ -29,6 +29,16 @@ func listRules(j *judge) []Rule {
 			check: func(p *probe) {
 				p.settled(func() { p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.listedSample()), "data[]")) })
 			}},
+		Rule{ID: "list.filled", Provenance: stated, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
+			Text: "A lead with every field filled has the 37 fields in a listing, of the types and formats that the page shows.",
+			check: func(p *probe) {
+				c := p.renumbering()
+				p.success("update", c.reply)
+				if !has(c.found, p.subject().id) {
+					p.skip("the listing by its number does not have the lead, which is another rule's")
+				}
+				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(c.found[0]), "data[]"))
+			}},
 		Rule{ID: "list.as-get", Provenance: implied,
 			Text: "A listing shows a lead as a get does.",
 			check: func(p *probe) {
@@ -91,7 +101,15 @@ type filter struct {
 var filters = []filter{
 	{"list_uuid", "list", (*probe).madeUp},
 	{"campaign_uuid", "campaign", (*probe).madeUp},
-	{"phone_number", "phone", (*probe).number},
+	{"phone_number", "phone", (*probe).near},
+}
+
+// near is a number that differs from that of the run's first lead in as little as can be. No lead has it.
+func (p *probe) near() string {
+	if p.stock.near != "" {
+		return p.stock.near
+	}
+	return p.number()
 }
 
 // filterRules are one for each combination of the filters.

@@ -3,7 +3,6 @@ package contract
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
 
 	"github.com/onsi/gomega"
 )
@@ -41,7 +40,7 @@ func startRules(j *judge) []Rule {
 			Text: "All leads have one domain_uuid.",
 			check: func(p *probe) {
 				domain := p.sample().lead["domain_uuid"]
-				for _, other := range p.page(url.Values{}) {
+				for _, other := range p.widePage(nil) {
 					p.expectSame("domain_uuid of lead "+other.Text("lead_uuid"), "domain_uuid", other["domain_uuid"], domain)
 				}
 			}},
@@ -80,7 +79,7 @@ func checkJoined(p *probe) {
 	if shown.Text("campaign_uuid") != "" {
 		p.expect("campaign_name", shown.Text("campaign_name"), gomega.Not(gomega.BeEmpty()))
 	}
-	for _, other := range p.page(url.Values{"list_uuid": {p.cfg.ListUUID}}) {
+	for _, other := range p.widePage(inList(p.cfg.ListUUID)) {
 		for _, field := range []string{"list_name", "campaign_uuid", "campaign_name"} {
 			p.expectSame(field+" of lead "+other.Text("lead_uuid"), field, other[field], shown[field])
 		}

@@ -45,10 +45,10 @@ func errorStatus(id, operation, section, what string, status int, assumption str
 		return got
 	}
 	return rulesOf(operation, section,
-		Rule{ID: id + ".4xx", Provenance: implied, Text: what + " is answered with a status of 4xx.",
+		Rule{ID: id + ".4xx", Provenance: implied, when: late, Text: what + " is answered with a status of 4xx.",
 			check: func(p *probe) {
 				p.expect("the status", reply(p).Status, gomega.And(gomega.BeNumerically(">=", 400), gomega.BeNumerically("<", 500)))
 			}},
-		Rule{ID: id + ".status", Provenance: assumed, Assumptions: []string{assumption}, Text: fmt.Sprintf("%s is answered with status %d.", what, status),
+		Rule{ID: id + ".status", Provenance: assumed, Assumptions: []string{assumption}, when: late, Text: fmt.Sprintf("%s is answered with status %d.", what, status),
 			check: func(p *probe) { p.expect("the status", reply(p).Status, gomega.Equal(status)) }})
 }

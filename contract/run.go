@@ -24,6 +24,7 @@ type run struct {
 	coverage *coverage
 	numbers  *target.Numbers
 	codes    int
+	made     int  // creates that the deployment has taken
 	counter  int  // of the values that updates send
 	dials    bool // numbers are of the block that the user has named: the deployment refuses others
 	stock    stock

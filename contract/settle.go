@@ -18,10 +18,14 @@ func (p *probe) settled(look func()) {
 	defer func() { p.again, p.preparing = again, preparing }()
 	p.preparing = false
 	findings, exchanges, evidence := len(p.findings), len(p.exchanges), maps.Clone(p.evidence)
+	waited := false
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		p.kept = false
 		ended := p.glance(look)
 		if len(p.findings) == findings && ended == nil {
-			p.noteLag(p.again)
+			if waited {
+				p.noteLag()
+			}
 			return
 		}
 		left := time.Until(p.written.Add(p.cfg.Settle))
@@ -32,7 +36,10 @@ func (p *probe) settled(look func()) {
 		p.again = true
 		p.findings, p.exchanges, p.replies = p.findings[:findings], p.exchanges[:exchanges], p.replies[:exchanges]
 		p.evidence = maps.Clone(evidence)
-		p.sleep(min(pause, max(left, 0)))
+		if !p.kept { // else it was a page from before
+			p.sleep(min(pause, max(left, 0)))
+			waited = true
+		}
 	}
 }
 
@@ -63,8 +70,8 @@ func (p *probe) conclude(preparing bool, from int, ended any) {
 }
 
 // noteLag remembers how late a read has shown the last write.
-func (p *probe) noteLag(again bool) {
-	if behind := time.Since(p.written); again && behind < p.cfg.Settle+longestPause {
+func (p *probe) noteLag() {
+	if behind := time.Since(p.written); behind < p.cfg.Settle+longestPause {
 		p.lag = max(p.lag, behind)
 	}
 }

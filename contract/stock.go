@@ -10,38 +10,39 @@ import (
 
 // stock is what the rules of a run share. Each part is made once, and no rule changes it in a way that another one looks at.
 type stock struct {
-	first      fixture[made]
-	twin       fixture[made]
-	odd        map[string]*fixture[made]
-	unmarked   fixture[unmarked]
-	kin, three group
-	twins      bool   // the deployment has taken a second lead of a number
-	unlike     *reply // the reply to a second lead of a number that was not taken; nil where it was
-	batch      fixture[batch]
-	trio       fixture[trio]
-	deletion   fixture[deletion]
-	edges      map[string]*fixture[made] // creates with a number that the pattern matches, or does not
-	refused    map[string]*fixture[made]
-	refusals   map[string]*fixture[*reply]
-	updates    map[string]*fixture[refusedUpdate]
-	tokens     map[string]*fixture[*reply]
-	sample     fixture[sample]
-	listings   map[string]*fixture[*reply] // by query
-	missing    map[string]*fixture[missed] // by filter
-	gets       map[string]*fixture[lead]   // of leads that are looked at late
-	subject    fixture[*subject]
-	update     fixture[firstUpdate]
-	silent     map[string]*fixture[change]
-	uploads    fixture[*uploads]
-	imports    fixture[*imports]
-	album      fixture[*album]
+	first       fixture[made]
+	twin        fixture[made]
+	odd         map[string]*fixture[made]
+	unmarked    fixture[unmarked]
+	kin, three  group
+	filled      fixture[bool]
+	near        string // a number next to that of the first lead, which none has
+	undiallable *reply // to a create with a number that no network can dial; nil where it was taken
+	twins       bool   // the deployment has taken a second lead of a number
+	unlike      *reply // the reply to a second lead of a number that was not taken; nil where it was
+	batch       fixture[batch]
+	trio        fixture[trio]
+	deletion    fixture[deletion]
+	edges       map[string]*fixture[made] // creates with a number that the pattern matches, or does not
+	refused     map[string]*fixture[made]
+	refusals    map[string]*fixture[*reply]
+	updates     map[string]*fixture[refusedUpdate]
+	tokens      map[string]*fixture[*reply]
+	sample      fixture[sample]
+	listings    map[string]*fixture[*reply] // by query
+	missing     map[string]*fixture[missed] // by filter
+	update      fixture[*firstUpdate]
+	silent      map[string]*fixture[change]
+	uploads     fixture[*uploads]
+	imports     fixture[*imports]
+	album       fixture[*album]
 }
 
 func newStock() stock {
 	return stock{
 		odd: map[string]*fixture[made]{}, edges: map[string]*fixture[made]{}, refused: map[string]*fixture[made]{},
 		refusals: map[string]*fixture[*reply]{}, updates: map[string]*fixture[refusedUpdate]{}, tokens: map[string]*fixture[*reply]{},
-		listings: map[string]*fixture[*reply]{}, missing: map[string]*fixture[missed]{}, gets: map[string]*fixture[lead]{}, silent: map[string]*fixture[change]{},
+		listings: map[string]*fixture[*reply]{}, missing: map[string]*fixture[missed]{}, silent: map[string]*fixture[change]{},
 	}
 }
 
@@ -104,6 +105,9 @@ func (p *probe) into(g *group, send func(body) *reply) made {
 func (p *probe) sent(b body, send func(body) *reply) made {
 	got := send(b)
 	id, _ := got.Object()["lead_uuid"].(string)
+	if got.Succeeded() {
+		p.made++
+	}
 	if !got.Succeeded() || id != "" {
 		return made{b, got, id}
 	}
@@ -126,9 +130,10 @@ func (p *probe) firstCreate() made {
 	return shared(p, &p.stock.first, func(p *probe) made {
 		first := p.into(&p.stock.kin, p.create)
 		if first.reply.Refused() && saysPhone(first.reply) && p.cfg.PhonePrefix != "" {
-			p.dials = true
+			p.dials, p.stock.undiallable = true, first.reply
 			first = p.into(&p.stock.kin, p.create)
 		}
+		p.stock.near = p.number()
 		if first.reply.Refused() {
 			p.closed = fmt.Sprintf("the run's first create was refused: %.300s", first.reply)
 		}
@@ -168,15 +173,17 @@ type batch struct {
 	ids    []string // in the order of their creation
 }
 
-// batchSize is one more than the default limit.
-const batchSize = 11
+// batchSize makes three pages of two, of which the last is not full.
+const batchSize = 5
 
 func (p *probe) batch() batch {
 	p.own()
 	return shared(p, &p.stock.batch, func(p *probe) batch {
 		p.secondOfNumber()
 		for _, odd := range oddCreates {
-			p.odd(odd.name)
+			if odd.edge == "" {
+				p.odd(odd.name)
+			}
 		}
 		if p.stock.unlike != nil {
 			p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment takes no second one (A13): %.300s", p.stock.unlike)
@@ -198,9 +205,14 @@ type trio struct {
 func (p *probe) trio() trio {
 	p.own()
 	return shared(p, &p.stock.trio, func(p *probe) trio {
-		var t trio
-		for _, one := range []*made{&t.subject, &t.gone, &t.still} {
-			*one = p.into(&p.stock.three, p.create)
+		three := &p.stock.three
+		t := trio{subject: p.carry(trioEdge, p.fresh(), p.create, func() made { return p.into(three, p.create) })}
+		if len(three.ids) == 0 && t.subject.id != "" {
+			*three = group{t.subject.text("phone_number"), t.subject.text("lead_name"), []string{t.subject.id}}
+		}
+		p.known(t.subject)
+		for _, one := range []*made{&t.gone, &t.still} {
+			*one = p.into(three, p.create)
 			p.known(*one)
 		}
 		t.before = p.read(t.still.id)

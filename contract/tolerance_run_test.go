@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/leadapi/leadapi/contract"
 	"github.com/leadapi/leadapi/contract/report"
@@ -28,7 +29,7 @@ func TestTolerance(t *testing.T) {
 
 func mustTolerate(t *testing.T, server tolerated) {
 	whole := runAgainst(t, server.change, func(cfg *contract.Config) {
-		cfg.Gate = report.Stated
+		cfg.Gate, cfg.Settle = report.Stated, 2*time.Second
 		if server.option != nil {
 			server.option(cfg)
 		}

@@ -8,40 +8,47 @@ type subject struct {
 	shown lead            // as the last look has shown it
 	lost  map[string]bool // fields that do not show what was sent, however long one waits
 	stale bool            // something was sent to it since, or it lacks a value
+
+	strange *reply // the reply to a get of it that shows another id
 }
 
-// firstUpdate is an update of all fields of a new lead, and its reply, whatever that is.
+// firstUpdate is an update of all fields of a new lead, its reply, whatever that is, and the lead before and after.
 type firstUpdate struct {
-	id      string
-	before  lead
-	sent    body
-	form    map[string]int
-	reply   *reply
-	refused map[string]*reply // fields that the deployment takes in no form that was tried, and the reply to the likeliest one
+	subject
+	before, after lead
+	all           body // that was sent
+	reply         *reply
+	refused       map[string]*reply // fields that the deployment takes in no form that was tried, and the reply to the likeliest one
 }
 
-func (p *probe) firstUpdate() firstUpdate {
+func (p *probe) firstUpdate() *firstUpdate {
 	t := p.trio()
-	return shared(p, &p.stock.update, func(p *probe) firstUpdate {
+	return shared(p, &p.stock.update, func(p *probe) *firstUpdate {
 		id := t.subject.id
-		u := firstUpdate{id: id, before: p.read(id), form: map[string]int{}, refused: map[string]*reply{}}
-		whole := body{"lead_uuid": id, "phone_number": t.subject.sent["phone_number"]} // which the leads next to it have as well
+		u := &firstUpdate{before: p.read(id), refused: map[string]*reply{}}
+		u.subject = subject{id: id, form: map[string]int{}, lost: map[string]bool{}, shown: u.before}
+		u.all = body{"lead_uuid": id, "phone_number": t.subject.sent["phone_number"]} // which the leads next to it have as well
 		for _, field := range p.judge.changes {
-			if whole[field.name] == nil {
-				whole[field.name] = p.next(field, 0, nil)
+			if u.all[field.name] == nil {
+				u.all[field.name] = p.next(field, 0, nil)
 			}
 		}
-		u.sent, u.reply = whole, p.update(id, whole)
+		u.reply = p.update(id, u.all)
 		if u.reply.Refused() {
-			p.piecemeal(&u)
+			p.piecemeal(u)
 		}
+		u.sent = u.all.with(nil)
+		if u.reply.Succeeded() {
+			p.settle(&u.subject, u.all)
+		}
+		u.after = u.shown
 		return u
 	})
 }
 
 // piecemeal finds out which fields the deployment refuses, and in which forms it takes the others, and sends those.
 func (p *probe) piecemeal(u *firstUpdate) {
-	taken := body{"lead_uuid": u.id, "phone_number": u.sent["phone_number"], "lead_code": u.sent["lead_code"]}
+	taken := body{"lead_uuid": u.id, "phone_number": u.all["phone_number"], "lead_code": u.all["lead_code"]}
 	if first := p.update(u.id, taken); first.Refused() {
 		taken["phone_number"] = p.elevenDigits()
 		if second := p.update(u.id, taken); second.Refused() {
@@ -55,7 +62,7 @@ func (p *probe) piecemeal(u *firstUpdate) {
 		for form := range field.forms {
 			value := p.next(field, form, nil)
 			if form == 0 {
-				value = u.sent[field.name]
+				value = u.all[field.name].(string)
 			}
 			got := p.update(u.id, taken.with(body{field.name: value}))
 			if !got.Refused() {
@@ -73,30 +80,29 @@ func (p *probe) piecemeal(u *firstUpdate) {
 			taken[field.name] = p.next(field, u.form[field.name], now)
 		}
 	}
-	u.sent, u.reply = taken, p.update(u.id, taken)
+	u.all, u.reply = taken, p.update(u.id, taken)
 }
 
 // subject returns the lead as it is now. Where a rule has ended between a write and its look, it is read again, and gets
 // back what that write has taken.
 func (p *probe) subject() *subject {
 	u := p.firstUpdate()
-	s := shared(p, &p.stock.subject, func(p *probe) *subject {
-		p.success("update", u.reply)
-		s := &subject{id: u.id, sent: u.sent, form: u.form, lost: map[string]bool{}}
-		p.settle(s, u.sent)
-		return s
-	})
-	if s.stale {
-		given(p, func() bool { p.success("update", p.update(s.id, s.sent)); return true })
-		p.settle(s, s.sent)
+	given(p, func() bool { p.success("update", u.reply); return true })
+	if u.stale {
+		given(p, func() bool { p.success("update", p.update(u.id, u.sent)); return true })
+		p.settle(&u.subject, u.sent)
 	}
-	return s
+	return &u.subject
 }
 
 // settle looks until the subject shows what was sent to it.
 func (p *probe) settle(s *subject, sent body) {
 	p.waitFor(func(p *probe) {
-		s.shown = p.readNow(s.id)
+		got := p.get(s.id)
+		if got.Succeeded() && !sameID(got.Object()["lead_uuid"], s.id) {
+			s.strange = got
+		}
+		s.shown = p.leadIn(s.id, got)
 		for _, field := range p.judge.changes {
 			if value, wasSent := sent[field.name]; wasSent && !empty(value) && !s.lost[field.name] {
 				p.expectSame(field.name, field.name, s.shown[field.name], value)
@@ -126,8 +132,8 @@ func empty(value any) bool { return value == "" || value == noTime || value == n
 
 // touch says that something is sent to a lead.
 func (p *probe) touch(id string) {
-	if s := p.stock.subject.value; s != nil && s.id == id {
-		s.stale = true
+	if u := p.stock.update.value; u != nil && u.id == id {
+		u.stale = true
 	}
 }
 
@@ -136,6 +142,7 @@ type change struct {
 	sent          body
 	reply         *reply
 	before, after lead
+	found, old    []lead // by the number that it has got, and by the one that it had; of a change of the number
 }
 
 // changes sends an update that has all fields as they are but those in other.

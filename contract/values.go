@@ -27,7 +27,7 @@ var likelyForms = []updateField{
 	{"identity_number", forms(counted("001090%06d"), counted("012%06d"), counted("B%07d"))},
 	{"identity_issued_at", forms(oneOf("Công an tỉnh Bắc Ninh", "Công an thành phố Hà Nội", "Cục Cảnh sát"))},
 	{"identity_issued_on", forms(day(2015, "2006-01-02T15:04:05Z"))},
-	{"address", forms(counted("%d Lê Lợi"))},
+	{"address", forms(counted("%d Lê Hồng Phong, Hà Nội"))},
 	{"province", forms(oneOf("Bắc Ninh", "Huế", "Đà Nẵng"), oneOf("Tỉnh Bắc Ninh", "Tỉnh Nghệ An"))},
 	{"district", forms(oneOf("Quế Võ", "Hương Thủy", "Hải Châu"), oneOf("Huyện Quế Võ", "Huyện Nghi Lộc"))},
 	{"ward", forms(oneOf("Phố Mới", "Phú Bài", "Thạch Thang"), oneOf("Phường Phố Mới", "Xã Nghi Trung"))},

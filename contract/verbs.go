@@ -77,7 +77,11 @@ func (p *probe) read(id string) (shown lead) {
 
 // readNow gets a lead, as it is shown at this moment.
 func (p *probe) readNow(id string) lead {
-	got := p.get(id)
+	return p.leadIn(id, p.get(id))
+}
+
+// leadIn is the lead that the reply to a get shows.
+func (p *probe) leadIn(id string, got *reply) lead {
 	p.success("get "+id, got)
 	if shown := lead(got.Object()); sameID(shown["lead_uuid"], id) {
 		return shown
@@ -98,6 +102,7 @@ func (p *probe) listing(query url.Values) *reply {
 	if p.again {
 		delete(p.stock.listings, key)
 	}
+	p.kept = p.kept || p.stock.listings[key] != nil
 	return keyed(p, p.stock.listings, key, func(p *probe) *reply { return p.list(query) })
 }
 

@@ -88,7 +88,7 @@ func (o *ownership) doubt(id string, shown Lead, known *made) string {
 func (o *ownership) codeOf(shown Lead, known *made) (code, why string) {
 	codes := o.codesIn(shown.Text("lead_code"))
 	if len(codes) == 0 && shown.Text("lead_code") == "" {
-		if known != nil && slices.ContainsFunc(known.phones, func(sent string) bool {
+		if known != nil && known.created && slices.ContainsFunc(known.phones, func(sent string) bool {
 			return Undiallable(sent) && samePhone(sent, shown.Text("phone_number"))
 		}) {
 			return "", ""

@@ -93,8 +93,8 @@ func (c *Client) unsettledRows(ctx context.Context) []report.Leftover {
 	open, silent := c.unsettledUploads(), false
 	for _, u := range c.ledger.uploads {
 		unseen := len(u.seen) == 0 && len(u.rows.Phones) > 0
-		silent = silent || unseen
 		inVain := unseen && !c.othersCame(u)
+		silent = silent || inVain
 		switch {
 		case slices.Contains(open, u), inVain && c.interrupted:
 			left = append(left, c.rowsToCome(u)...)
