@@ -79,7 +79,7 @@ func TestFirstSignalCleansUp(t *testing.T) {
 	server := httptest.NewServer(target)
 	defer server.Close()
 
-	command := startCommand(t, "--url", server.URL, "--list-uuid", list)
+	command := startCommand(t, "--url", server.URL, "--list-uuid", list, "--operation", "getLead") // no imports, which can come late
 	<-target.held
 	if err := command.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 	server := httptest.NewServer(target)
 	defer server.Close()
 
-	command := startCommand(t, "--url", server.URL, "--list-uuid", list)
+	command := startCommand(t, "--url", server.URL, "--list-uuid", list, "--operation", "getLead") // no imports, which can come late
 	<-target.held
 	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
