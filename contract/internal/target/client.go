@@ -213,7 +213,7 @@ func (c *Client) permit(ctx context.Context, call *Call, attempt int) (*intent, 
 		return &created, err
 	}
 	c.owner.sent(created)
-	return &created, c.intents.write(entry{File: call.fileName(), Intent: &created}, true)
+	return &created, c.intents.write(entry{File: call.intentFile(), Intent: &created}, true)
 }
 
 func (c *Client) permitChange(ctx context.Context, call *Call) error {
@@ -256,7 +256,7 @@ func (c *Client) settle(call Call, created *intent, got *Reply) {
 			_ = c.intents.write(entry{Lead: id}, false) // the intent is on the disk, and finds the lead as well
 		}
 	case call.uploads() && created != nil:
-		c.ledger.imported(call.fileName(), *created, got, time.Now())
+		c.ledger.imported(call.intentFile(), *created, got, time.Now())
 	case call.Method == http.MethodDelete && got != nil && (got.Succeeded() || got.Status == http.StatusNoContent):
 		c.ledger.deleted(call.LeadID())
 	case call.Reads() && got != nil:
