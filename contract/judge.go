@@ -80,8 +80,8 @@ func (j *judge) operation(operation openapi.Operation) *openapi3.Operation {
 	return j.document.Paths.Value(operation.Path).GetOperation(operation.Method)
 }
 
-// anyUUID takes uuids of every version: the page shows version 4 and does not ask for it (A43).
-var anyUUID = openapi3.NewRegexpFormatValidator(uuidText.String())
+// anyUUID takes uuids of every version, with and without dashes: the page shows version 4 and does not ask for it (A43).
+var anyUUID = openapi3.NewRegexpFormatValidator(uuidText.String() + `|^[0-9a-fA-F]{32}$`)
 
 var wholeNumber = regexp.MustCompile(`^-?[0-9]+$`)
 
