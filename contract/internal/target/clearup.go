@@ -66,7 +66,8 @@ func (c *Client) clearUp(ctx context.Context, pages int) []report.Leftover {
 	var left []report.Leftover
 	for _, lead := range c.ledger.left() {
 		c.remove(ctx, lead)
-		if lead.gone {
+		if lead.gone || lead.deleted { // a read from a copy that is behind may still show it
+			lead.gone = true
 			c.awaitGone(ctx, lead)
 		}
 		if !lead.gone {

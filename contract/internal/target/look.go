@@ -16,6 +16,7 @@ func (c *Client) look(ctx context.Context, id string) (string, error) {
 	if c.justShown == id {
 		return id, nil
 	}
+	started := time.Now()
 	for pause := 25 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
 		got, _, err := c.Send(ctx, Get(id))
 		if err != nil {
@@ -33,9 +34,9 @@ func (c *Client) look(ctx context.Context, id string) (string, error) {
 			return id, nil
 		}
 		if shown := Lead(got.Object()).Text("lead_uuid"); shown != id && strings.EqualFold(shown, id) && uuidText.MatchString(id) && c.justShown == "" {
-			return c.lookAs(ctx, shown)
+			return c.lookAs(ctx, id, shown)
 		}
-		if !got.NotFound() || !c.mayNotShowYet(id) {
+		if !got.NotFound() || !c.mayNotShowYet(id, started) {
 			return "", refuse("lead %s: %s", id, why)
 		}
 		if err := sleep(ctx, pause); err != nil {
@@ -44,22 +45,37 @@ func (c *Client) look(ctx context.Context, id string) (string, error) {
 	}
 }
 
-// mayNotShowYet reports whether a lead was created so short a time ago that a read may miss it.
-func (c *Client) mayNotShowYet(id string) bool {
+// mayNotShowYet reports whether a lead was created, or was first shown and is looked for, so short a time ago that a read from a
+// copy which is behind may miss it.
+func (c *Client) mayNotShowYet(id string, started time.Time) bool {
 	known := c.ledger.lead(id)
-	return known != nil && known.created && !known.deleted && time.Since(known.at) < c.options.Settle
+	if known == nil || known.deleted {
+		return false
+	}
+	if known.created {
+		started = known.at
+	}
+	return time.Since(started) < c.options.Settle
 }
 
-// lookAs is look for an id as the server spells it, which is in other letters than those that it was created under.
-func (c *Client) lookAs(ctx context.Context, id string) (string, error) {
-	got, _, err := c.Send(ctx, Get(id))
+// lookAs is look for an id as the server spells it, which is in other letters than those that were asked for. A server may show
+// capitals and know small letters only: it then has to say that the other spelling names nothing, and to show the lead again.
+func (c *Client) lookAs(ctx context.Context, asked, shown string) (string, error) {
+	got, _, err := c.Send(ctx, Get(shown))
 	if err != nil {
-		return "", fmt.Errorf("lead %s could not be looked at before it is written to: %w", id, err)
+		return "", fmt.Errorf("lead %s could not be looked at before it is written to: %w", shown, err)
 	}
-	if why := c.doubt(id, got); why != "" {
-		return "", refuse("lead %s: %s", id, why)
+	why := c.doubt(shown, got)
+	if why == "" {
+		return shown, nil
 	}
-	return id, nil
+	if got.NotFound() {
+		again, _, err := c.Send(ctx, Get(asked))
+		if err == nil && again.Succeeded() && c.owner.doubt(shown, Lead(again.Object()), c.ledger.lead(asked)) == "" {
+			return asked, nil
+		}
+	}
+	return "", refuse("lead %s: %s", shown, why)
 }
 
 // doubt says why the reply to a get does not show a lead to be the run's own, "" if it does.

@@ -25,14 +25,12 @@ func (r *Reply) Object() map[string]any {
 
 // Succeeded says that the reply claims success: a status of 2xx and no error in the body, since a 200 with an error is none.
 func (r *Reply) Succeeded() bool {
-	_, hasError := r.Object()["error"]
-	return r.Status >= 200 && r.Status < 300 && !hasError && r.NotJSON == nil
+	return r.Status >= 200 && r.Status < 300 && r.Object()["error"] == nil && r.NotJSON == nil
 }
 
 // Refused says that the reply is an error, whatever its status.
 func (r *Reply) Refused() bool {
-	_, hasError := r.Object()["error"]
-	return hasError || r.Status >= 400
+	return r.Object()["error"] != nil || r.Status >= 400
 }
 
 // NotFound says that the reply is that of a lead that does not exist.
