@@ -61,6 +61,9 @@ func (c *Client) asked(got *Reply, pause time.Duration) time.Duration {
 
 // giveUp reports whether the API has not answered for so long that nothing more is sent to it.
 func (c *Client) giveUp(what string, now bool) bool {
+	if c.silent.IsZero() { // another call was answered meanwhile
+		return false
+	}
 	silence := time.Since(c.silent)
 	if silence <= c.options.Patience && !now {
 		return false
