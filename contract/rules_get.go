@@ -18,7 +18,7 @@ func getRules() []Rule {
 				p.expectSame("lead_uuid", "lead_uuid", sample.lead["lead_uuid"], sample.id)
 			}},
 		Rule{ID: "get.filled", Provenance: stated, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
-			Text: "A lead with every field filled has the 37 fields, of the types and formats that the page shows.",
+			Text: "A lead with every field filled has all fields, of the types and formats that the page shows.",
 			check: func(p *probe) {
 				p.subject() // which the update has filled
 				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.firstUpdate().after), ""))

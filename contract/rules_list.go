@@ -30,7 +30,7 @@ func listRules(j *judge) []Rule {
 				p.settled(func() { p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.listedSample()), "data[]")) })
 			}},
 		Rule{ID: "list.filled", Provenance: stated, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
-			Text: "A lead with every field filled has the 37 fields in a listing, of the types and formats that the page shows.",
+			Text: "A lead with every field filled has all fields in a listing, of the types and formats that the page shows.",
 			check: func(p *probe) {
 				c := p.renumbering()
 				p.success("update", c.reply)

@@ -222,7 +222,7 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 		Document: report.Document{Title: info.Title, Version: info.Version},
 		Settings: r.cfg.settings(), Gate: r.cfg.Gate, Started: r.started,
 	}
-	finished.Leftovers = r.client.ClearUp(ctx, r.cfg.Keep)
+	finished.Leftovers = r.client.ClearUp(r.inTime(ctx), r.cfg.Keep)
 	for _, rule := range rules {
 		result, checked := r.results[rule.ID]
 		if !checked {
@@ -240,6 +240,17 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	finished.Finished = time.Now()
 	r.client.Redact(&finished)
 	return finished.Fit()
+}
+
+// inTime returns ctx, or one that has ended if the time of the run is over: the clear-up then waits for late imports no longer than
+// after an interrupt.
+func (r *run) inTime(ctx context.Context) context.Context {
+	if time.Since(r.started) < r.cfg.Timeout {
+		return ctx
+	}
+	over, cancel := context.WithCancel(ctx)
+	cancel()
+	return over
 }
 
 // partial says that a stated rule has no answer, also one that nobody asked for.

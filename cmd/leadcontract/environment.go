@@ -83,13 +83,14 @@ func checkVariables(command *cobra.Command) error {
 	for _, one := range append(command.Root().Commands(), command.Root()) {
 		one.Flags().VisitAll(func(flag *pflag.Flag) { flags = append(flags, flag.Name) })
 	}
-	for _, unknown := range environment.Unknown(os.Environ(), flags) {
-		if unknown.Near != "" {
-			return usageError{unknown.Name, fmt.Errorf("there is no such variable: did you mean %s?", unknown.Near)}
-		}
-		return usageError{unknown.Name, fmt.Errorf("there is no such variable: %s --help lists the flags, and each is one; unset it", command.CommandPath())}
+	unknown := environment.Unknown(os.Environ(), flags)
+	switch {
+	case len(unknown) == 0:
+		return nil
+	case unknown[0].Near != "":
+		return usageError{unknown[0].Name, fmt.Errorf("there is no such variable: did you mean %s?", unknown[0].Near)}
 	}
-	return nil
+	return usageError{unknown[0].Name, fmt.Errorf("there is no such variable: %s --help lists the flags, and each is one; unset it", command.CommandPath())}
 }
 
 // givenOtherwise are the flags of which the command line has given another in their place.

@@ -55,7 +55,7 @@ func setUp(env *testscript.Env) error {
 		"STRICT": strict,
 		"BROKEN": otherNotFound(good),
 		"STUCK":  refuseDeletes(good),
-		"FULL":   refuseCreates(good),
+		"HALF":   halfDown(good),
 		"LOGIN":  http.HandlerFunc(loginPage),
 		"GATE":   gate(good),
 		"AGENTS": agents(filepath.Join(env.WorkDir, "agents"), good),
@@ -107,13 +107,13 @@ func refuseDeletes(next http.Handler) http.Handler {
 	})
 }
 
-// refuseCreates has room for nothing.
-func refuseCreates(next http.Handler) http.Handler {
+// halfDown stands in front of a deployment, and does not reach what answers a search by number.
+func halfDown(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost {
-			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(http.StatusInsufficientStorage)
-			fmt.Fprint(w, `{"error":"full"}`)
+		if r.URL.Query().Has("phone_number") {
+			w.Header().Set("Content-Type", "text/html")
+			w.WriteHeader(http.StatusBadGateway)
+			fmt.Fprint(w, "<html><center>nginx</center></html>")
 			return
 		}
 		next.ServeHTTP(w, r)

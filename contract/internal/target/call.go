@@ -2,6 +2,7 @@ package target
 
 import (
 	"bytes"
+	"cmp"
 	"maps"
 	"mime"
 	"mime/multipart"
@@ -79,6 +80,17 @@ func (c Call) Fields() []string {
 	}
 	return names
 }
+
+// intentFile is what the intents call an upload, "" for any other call.
+func (c Call) intentFile() string {
+	if !c.uploads() {
+		return ""
+	}
+	return cmp.Or(c.fileName(), noFileName)
+}
+
+// noFileName stands for the name of a file that was sent without one.
+const noFileName = "a file without a name"
 
 // fileName is the name of an upload's file, "" if it has none.
 func (c Call) fileName() string {

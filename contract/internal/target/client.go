@@ -1,22 +1,19 @@
 package target
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/leadapi/leadapi/contract/report"
 )
 
 const (
-	longestPause   = time.Minute // of what a Retry-After may ask for
-	slowest        = time.Second // between two requests, if the deployment limits their rate
-	mostRateLimits = 20          // in a row, for one call
-	maxNotes       = 100
+	maxNotes = 100
 )
 
 // Client sends what the guard lets pass, at the pace that is asked for, and remembers what it has done.
@@ -36,7 +33,9 @@ type Client struct {
 	outages     []outage        // what came in the place of answers
 	silent      time.Time       // since when the API has not answered; zero while it does
 	down        error           // it has not for so long that nothing more is sent to it
-	limited     bool            // the deployment limits the rate of requests
+	pace        time.Duration   // between requests, as the run was told
+	slowest     time.Duration   // that the pace was made, since the deployment limits the rate of requests
+	steady      int             // answers in a row
 	cached      bool            // a reply came from a cache
 	before      map[string]bool // the newest leads of the list when the run began, by id
 	clearing    bool            // what the run created is being deleted
@@ -56,7 +55,8 @@ func New(o Options) *Client {
 	}
 	c.hideHeaders()
 	if o.Rate > 0 {
-		c.interval = time.Duration(float64(time.Second) / o.Rate)
+		c.pace = time.Duration(float64(time.Second) / o.Rate)
+		c.interval = c.pace
 	}
 	return c
 }
@@ -66,8 +66,8 @@ func New(o Options) *Client {
 func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
 	var created *intent
 	for attempt := 1; ; attempt++ {
-		if c.down != nil {
-			return nil, c.Record(call, nil, c.down, 0), c.down
+		if err := cmp.Or(c.down, ctx.Err()); err != nil { // nothing is sent, so nothing can be left
+			return nil, c.Record(call, nil, err, 0), err
 		}
 		permitted, err := c.permit(ctx, &call, attempt)
 		if err != nil {
@@ -97,98 +97,6 @@ func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, 
 	}
 }
 
-// again counts what came in the place of an answer, waits, and reports whether the call may be sent once more.
-func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, attempt int) bool {
-	c.suffered(c.troubleWith(call, got, err))
-	if got != nil && got.Status == http.StatusTooManyRequests {
-		return attempt <= mostRateLimits && c.slowDown(ctx, got)
-	}
-	if c.silent.IsZero() {
-		c.silent = time.Now()
-	}
-	if !c.repeatable(ctx, call, got, err) {
-		return false
-	}
-	if attempt > 1 && c.answersOthers(ctx) {
-		if attempt > 2 {
-			return false // it is this call that is not answered
-		}
-	} else if time.Since(c.silent) > c.options.Patience || isTimeout(err) && attempt > 1 {
-		c.down = &NoAnswer{fmt.Sprintf("%s, and nothing else for %s", c.troubleWith(call, got, err), time.Since(c.silent).Round(time.Second))}
-		return false
-	}
-	pause := min(200*time.Millisecond<<min(attempt-1, 4), 2*time.Second)
-	if got != nil {
-		if asked, found := retryAfter(got.Header.Get("Retry-After")); found {
-			pause = min(asked, longestPause)
-			c.limit()
-		}
-	}
-	return sleep(ctx, pause) == nil
-}
-
-// repeatable reports whether a call may be sent again after what came for it. A read may. A write may if it was not taken for
-// certain, and if it is one on a lead that is looked at before; a create may if a search shows that it has created nothing.
-func (c *Client) repeatable(ctx context.Context, call Call, got *Reply, err error) bool {
-	switch {
-	case call.Reads(), err != nil && neverSent(err):
-		return true
-	case got == nil || got.Status != http.StatusServiceUnavailable:
-		return c.clearing && call.Method == http.MethodDelete
-	case call.creates():
-		return c.nothingCreated(ctx, call)
-	}
-	return call.LeadID() != ""
-}
-
-// nothingCreated searches for the number of a create that was not answered.
-func (c *Client) nothingCreated(ctx context.Context, call Call) bool {
-	found, _ := scan(call.Body)
-	if len(found.Phones) != 1 || len(digits(found.Phones[0])) < dialledDigits {
-		return false
-	}
-	got, _, err := c.once(ctx, List(map[string][]string{"phone_number": found.Phones}))
-	return err == nil && got.Succeeded() && len(LeadsIn(got.Value)) == 0
-}
-
-// answersOthers asks for a page, and reports whether the API answers.
-func (c *Client) answersOthers(ctx context.Context) bool {
-	call := firstPage()
-	got, _, err := c.once(ctx, call)
-	if c.troubleWith(call, got, err) != "" {
-		return false
-	}
-	c.silent = time.Time{}
-	return true
-}
-
-// slowDown waits as long as a rate limit asks for, and holds a slower pace from then on.
-func (c *Client) slowDown(ctx context.Context, got *Reply) bool {
-	c.limit()
-	pause := c.interval
-	if asked, found := retryAfter(got.Header.Get("Retry-After")); found {
-		pause = max(min(asked, longestPause), pause)
-	}
-	return sleep(ctx, pause) == nil
-}
-
-// limit makes the pace slower.
-func (c *Client) limit() {
-	c.interval = min(max(2*c.interval, 50*time.Millisecond), slowest)
-	c.limited = true
-}
-
-// retryAfter reads the header, seconds or a date.
-func retryAfter(value string) (time.Duration, bool) {
-	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
-		return time.Duration(min(seconds, 1e6)) * time.Second, true
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return max(time.Until(at), 0), true
-	}
-	return 0, false
-}
-
 // permit asks the guard and, for a write to a lead, the server whose it is; the intents are on the disk before anything can be
 // created. It may change the id in the call to the spelling in which the server shows it.
 func (c *Client) permit(ctx context.Context, call *Call, attempt int) (*intent, error) {
@@ -212,7 +120,7 @@ func (c *Client) permit(ctx context.Context, call *Call, attempt int) (*intent, 
 		return &created, err
 	}
 	c.owner.sent(created)
-	return &created, c.intents.write(entry{File: call.fileName(), Intent: &created}, true)
+	return &created, c.intents.write(entry{File: call.intentFile(), Intent: &created}, true)
 }
 
 func (c *Client) permitChange(ctx context.Context, call *Call) error {
@@ -255,7 +163,7 @@ func (c *Client) settle(call Call, created *intent, got *Reply) {
 			_ = c.intents.write(entry{Lead: id}, false) // the intent is on the disk, and finds the lead as well
 		}
 	case call.uploads() && created != nil:
-		c.ledger.imported(call.fileName(), *created, got, time.Now())
+		c.ledger.imported(call.intentFile(), *created, got, time.Now())
 	case call.Method == http.MethodDelete && got != nil && (got.Succeeded() || got.Status == http.StatusNoContent):
 		c.ledger.deleted(call.LeadID())
 	case call.Reads() && got != nil:
@@ -297,8 +205,8 @@ func (c *Client) Requests() int { return c.requests }
 // Notes returns what every report shows, the trouble with the API included.
 func (c *Client) Notes() []string {
 	notes := c.outageNotes()
-	if c.limited {
-		notes = append(notes, fmt.Sprintf("the deployment limits the rate of requests: the run slowed down to %.3g a second", 1/c.interval.Seconds()))
+	if c.slowest > 0 {
+		notes = append(notes, fmt.Sprintf("the deployment limits the rate of requests: the run slowed down, at times to %.3g a second", 1/c.slowest.Seconds()))
 	}
 	return append(notes, c.notes...)
 }

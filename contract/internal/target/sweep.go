@@ -24,6 +24,9 @@ func Sweep(ctx context.Context, o Options) (deleted []string, left []report.Left
 		return nil, nil, err
 	}
 	left = c.clearUp(ctx, pagesOfSweep)
+	if c.awaitUploads(ctx) { // the run may have ended a moment ago
+		left = c.clearUp(ctx, pagesOfRun)
+	}
 	left = append(left, c.unsettledRows(ctx)...)
 	for _, lead := range c.ledger.leads {
 		if lead.gone && lead.deleted {

@@ -2,6 +2,7 @@ package target
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"strings"
@@ -67,7 +68,7 @@ func TestHiccup(t *testing.T) {
 		{"a read, cut off", Get("a1"), 0, cutOff, nil, 0, true},
 		{"a create, 429", createCall("lc-test01-1", testPhone), 429, nil, nil, 4, true},
 		{"a create, 429 with Retry-After", createCall("lc-test01-1", testPhone), 429, nil, map[string]string{"Retry-After": "7"}, 4, true},
-		{"a create, 503", createCall("lc-test01-1", testPhone), 503, nil, nil, 1, false},                  // the search for its number is not answered either
+		{"a create, 503", createCall("lc-test01-1", testPhone), 503, nil, nil, 2, true},                   // after a search that shows that it has created nothing
 		{"a create, refused connections", createCall("lc-test01-1", testPhone), 0, refused, nil, 3, true}, // and a read between them
 		{"a create, 502", createCall("lc-test01-1", testPhone), 502, nil, nil, 1, false},
 		{"a create, cut off", createCall("lc-test01-1", testPhone), 0, cutOff, nil, 1, false},
@@ -103,6 +104,27 @@ func TestHiccup(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFlakyCreates answers creates with 503 as often as not, and every read. The API is up all the time.
+func TestFlakyCreates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		creates := 0
+		c := clientOf(t, func(request *http.Request, _ string) (int, any, map[string]string) {
+			if request.Method != http.MethodPost {
+				return 200, page(), nil
+			}
+			if creates++; creates%3 != 0 {
+				return 503, "upstream connect error", nil
+			}
+			return 200, object{"created": true, "lead_uuid": fmt.Sprint("a", creates)}, nil
+		})
+		for i := range 10 {
+			if _, _, err := c.Send(t.Context(), createCall(fmt.Sprint("lc-test01-", i), testPhone)); err != nil || c.Down() != nil {
+				t.Fatalf("create %d: error %v, down %v; want an answer", i, err, c.Down())
+			}
+		}
+	})
 }
 
 // TestSilence serves an API that stops answering for good. The client gives up after its patience, and sends nothing more.
