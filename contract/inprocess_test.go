@@ -25,6 +25,9 @@ func (s inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
 	time.Sleep(100 * time.Microsecond) // so that two requests are not at one time
 	recorder := httptest.NewRecorder()
 	s.handler.ServeHTTP(recorder, request)
+	if recorder.Code == http.StatusNoContent || recorder.Code == http.StatusNotModified || request.Method == http.MethodHead {
+		recorder.Body.Reset() // as net/http does
+	}
 	return recorder.Result(), nil
 }
 

@@ -26,7 +26,8 @@ func TestJudge(t *testing.T) {
 		{"missing", "createLead", `{"created":true}`, "lead_uuid", "it is missing"},
 		{"null for a page", "listLeads", `{"data":null,"limit":10,"offset":0,"total":0}`, "data", "null"},
 		{"a total as text", "listLeads", `{"data":[],"limit":10,"offset":0,"total":"0"}`, "total", `"0"`},
-		{"a total as a fraction, which is another rule's", "listLeads", `{"data":[],"limit":10,"offset":0,"total":0.0}`, "", ""},
+		{"a total of 0.0, which is a whole number", "listLeads", `{"data":[],"limit":10,"offset":0,"total":0.0}`, "", ""},
+		{"a total of a half", "listLeads", `{"data":[],"limit":10,"offset":0,"total":0.5}`, "total", "0.5"},
 		{"another message", "uploadLeads", `{"msg":"done"}`, "msg", `"done"`},
 		{"null for a lead", "listLeads", `{"data":[null],"limit":10,"offset":0,"total":0}`, "data[0]", "null"},
 		{"a number of 2 MB", "createLead", `{"created":true,"lead_uuid":"` + strings.Repeat("1", 2<<20) + `"}`, "lead_uuid", `"` + strings.Repeat("1", longestText) + `"`},
@@ -45,6 +46,21 @@ func TestJudge(t *testing.T) {
 		if len(findings) != 1 || findings[0].What != test.what || findings[0].Got != test.got {
 			t.Errorf("%s: got %v, want one finding at %s: %s", test.name, findings, test.what, test.got)
 		}
+	}
+}
+
+func TestFractions(t *testing.T) {
+	j, err := newJudge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, _, _ := target.DecodeStrict([]byte(`{"data":[{"after_day":1e0,"called_count":0}],"limit":10,"offset":0,"total":0.0}`))
+	var got []string
+	for _, finding := range fractions(j.replies["listLeads"], value, "") {
+		got = append(got, finding.What+" "+finding.Got)
+	}
+	if want := []string{"data[0].after_day 1e0", "total 0.0"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
