@@ -39,15 +39,15 @@ func TestDescribeFails(t *testing.T) {
 		if request.Method == http.MethodDelete && strings.HasSuffix(request.URL.Path, "-") {
 			return
 		}
-		if query := request.URL.Query(); query.Get("limit") == "5" {
-			query.Set("limit", "4")
+		if query := request.URL.Query(); query.Get("limit") == "2" {
+			query.Set("limit", "1")
 			request.URL.RawQuery = query.Encode()
 		}
 		next.ServeHTTP(w, request)
 	})
 	before := everything(t, behind.URL)
 	output, failed := suite(t, url, "-ginkgo.focus=list.limit|list.past-the-end")
-	for _, want := range []string{"list.limit: A page has as many leads as limit says", "the number of leads for limit 5", "expected: 5", "got:      4", "curl -sS"} {
+	for _, want := range []string{"list.limit: A page has as many leads as limit says", "the number of leads for limit 2", "expected: 2", "got:      1", "curl -sS"} {
 		if !failed || !strings.Contains(output, want) {
 			t.Errorf("failed %t, want %q in:\n%s", failed, want, output)
 		}

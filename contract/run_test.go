@@ -209,7 +209,7 @@ func TestDeleteThatDeletesNothing(t *testing.T) {
 	for _, result := range whole.Failed() {
 		broken = append(broken, result.ID)
 	}
-	for _, want := range []string{"delete.gone-from-get", "delete.gone-from-list", "delete.total", "delete.twice"} {
+	for _, want := range []string{"delete.gone-from-get", "delete.gone-from-list", "delete.total", "delete.unknown"} {
 		if !slices.Contains(broken, want) {
 			t.Errorf("%s holds; broken are %v", want, broken)
 		}
