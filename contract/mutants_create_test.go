@@ -16,7 +16,7 @@ func createMutants() []mutant {
 		{name: "create answers created as a text", breaks: "create.reply",
 			change: replies("createLead", func(o object) { o["created"] = "true" })},
 		{name: "create answers with an id that is no uuid", breaks: "create.reply",
-			change: replies("createLead", func(o object) { o["lead_uuid"] = strings.ReplaceAll(text(o, "lead_uuid"), "-", "") })},
+			change: replies("createLead", func(o object) { o["lead_uuid"] = "id-" + text(o, "lead_uuid") })},
 		{name: "create answers with the id of another lead", breaks: "create.listed create.field.phone_number",
 			change: replies("createLead", func(o object) { o["lead_uuid"] = seedLead })},
 		{name: "create answers 200 with an error body", breaks: "create.reply",

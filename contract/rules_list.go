@@ -240,7 +240,7 @@ func (p *probe) sound(query url.Values, leads []lead) {
 // giving up early would depend on how many leads the run has made by then.
 const (
 	mostPages  = 20
-	emptyPages = 400
+	emptyPages = 40
 )
 
 // onAnyPage pages until the lead comes, and expects all that it sees to match the query.
@@ -267,7 +267,12 @@ func (p *probe) onAnyPage(id string, query url.Values) bool {
 		if offset == 0 {
 			total, _ = whole(got.Object()["total"])
 		}
-		offset += len(leads)
+		if offset += len(leads); total > 0 && offset >= total && stale > 0 {
+			if past := p.leadsOn("list", p.list(p.widened(query, offset+total))); len(past) > 0 {
+				p.skip("an offset past the end gives leads again, so there is no telling where the pages end, which is another rule's")
+			}
+			return false
+		}
 	}
 	if last := p.list(p.widened(query, max(total-target.NarrowLimit, 0))); has(target.LeadsIn(last.Value), id) {
 		return true // the oldest lead comes first

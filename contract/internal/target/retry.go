@@ -2,6 +2,7 @@ package target
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -42,7 +43,7 @@ func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, at
 		if attempt > 3 {
 			return false // it is this call that is not answered
 		}
-	} else if c.giveUp(what, isTimeout(err) && attempt > 1) {
+	} else if c.giveUp(what, errors.Is(err, errTooSlow) && attempt > 1) {
 		return false
 	}
 	return sleep(ctx, c.asked(got, min(firstPause<<min(attempt-1, 4), lastPause))) == nil
