@@ -122,7 +122,7 @@ func TestEveryRunEnds(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			cfg := contract.Config{
 				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, JournalDir: t.TempDir(),
-				Client: &http.Client{Transport: g, Timeout: 30 * time.Second}, Seed: int64(seed + 1), Timeout: 15 * time.Minute,
+				Client: &http.Client{Transport: g}, Seed: int64(seed + 1), Timeout: 15 * time.Minute,
 			}
 			began := time.Now()
 			whole, err := contract.Run(t.Context(), cfg)

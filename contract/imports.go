@@ -139,6 +139,9 @@ func (p *probe) awaitPlain(all *imports) (tried string) {
 			rows := f.form.file.rows
 			if p.look(all, rows, late || n%numbersEach == 0); slices.ContainsFunc(rows, func(row row) bool { return len(all.leads[row.code]) > 0 }) {
 				all.seen, all.took, all.plain = time.Now(), time.Since(f.at), f.form.file.rows
+				if n == 1 { // it may have been there long before the first look
+					all.took = min(all.took, p.cfg.Settle)
+				}
 				p.awaitRest(all, f)
 				return ""
 			}

@@ -80,6 +80,7 @@ func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, 
 		what := c.troubleWith(call, got, err)
 		if what == "" {
 			c.silent, c.renewals = time.Time{}, 0
+			c.speedUp()
 			c.settle(call, created, got)
 			return got, exchange, nil
 		}

@@ -16,7 +16,7 @@ import (
 func (c *Client) Preflight(ctx context.Context) error {
 	call := firstPage()
 	got, _, err := c.once(ctx, call)
-	for attempt := 1; attempt < 3 && ctx.Err() == nil && (err != nil && !isTimeout(err) || err == nil && got.Status >= 500); attempt++ {
+	for attempt := 1; attempt < 3 && ctx.Err() == nil && (err != nil && !errors.Is(err, errTooSlow) || err == nil && got.Status >= 500); attempt++ {
 		if sleep(ctx, time.Duration(attempt)*200*time.Millisecond) == nil { // a hiccup
 			got, _, err = c.once(ctx, call)
 		}

@@ -2,6 +2,7 @@ package target
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -13,8 +14,9 @@ const (
 	longestPause   = time.Minute            // of what a Retry-After may ask for
 	shortestPace   = 50 * time.Millisecond  // between two requests, if the deployment limits their rate
 	longestPace    = time.Second            // the same
+	unsurePace     = 200 * time.Millisecond // the same, if it may have been an outage instead
 	mostRateLimits = 20                     // in a row, for one call
-	steadyAnswers  = 20                     // after which a slower pace is made quicker again
+	steadyAnswers  = 10                     // after which a slower pace is made quicker again
 	firstPause     = 200 * time.Millisecond // before something is sent again
 	lastPause      = 2 * time.Second
 )
@@ -24,14 +26,14 @@ func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, at
 	what := c.troubleWith(call, got, err)
 	c.suffered(what)
 	if got != nil && got.Status == http.StatusTooManyRequests {
-		c.slowDown()
+		c.slowDown(longestPace)
 		return attempt <= mostRateLimits && sleep(ctx, c.asked(got, c.interval)) == nil
 	}
 	if c.silent.IsZero() {
 		c.silent = time.Now()
 	}
 	if got != nil && got.Status == http.StatusServiceUnavailable {
-		c.slowDown() // it may be a rate limit
+		c.slowDown(unsurePace) // it may be a rate limit
 	}
 	if !c.repeatable(ctx, call, got, err) {
 		c.awaitAnswer(ctx, what)
@@ -41,7 +43,7 @@ func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, at
 		if attempt > 3 {
 			return false // it is this call that is not answered
 		}
-	} else if c.giveUp(what, isTimeout(err) && attempt > 1) {
+	} else if c.giveUp(what, errors.Is(err, errTooSlow) && attempt > 1) {
 		return false
 	}
 	return sleep(ctx, c.asked(got, min(firstPause<<min(attempt-1, 4), lastPause))) == nil
@@ -116,16 +118,16 @@ func (c *Client) awaitAnswer(ctx context.Context, what string) {
 	}
 }
 
-// slowDown makes the pace slower.
-func (c *Client) slowDown() {
-	c.interval = min(max(2*c.interval, shortestPace), longestPace)
+// slowDown makes the pace slower, but not slower than a request each longest.
+func (c *Client) slowDown(longest time.Duration) {
+	c.interval = max(c.interval, min(max(2*c.interval, shortestPace), longest))
 	c.slowest, c.steady = max(c.slowest, c.interval), 0
 }
 
 // speedUp makes the pace quicker again while all is answered, but not quicker than the run was told to be.
 func (c *Client) speedUp() {
 	if c.steady++; c.steady%steadyAnswers == 0 && c.interval > c.pace {
-		c.interval = max(c.interval*3/4, c.pace)
+		c.interval = max(c.interval/2, c.pace)
 		if c.interval < shortestPace/2 {
 			c.interval = c.pace
 		}

@@ -20,7 +20,7 @@ const (
 
 // newHTTP returns the HTTP client of a Client. A redirect is a reply like any other, and the token goes nowhere but to the target.
 func newHTTP(o Options) *http.Client {
-	own := http.Client{Timeout: requestTimeout, Transport: ownTransport(o)}
+	own := http.Client{Transport: ownTransport(o)}
 	if o.HTTP != nil {
 		own = *o.HTTP
 	}
@@ -47,6 +47,9 @@ func ownTransport(o Options) http.RoundTripper {
 // errTooLong is a reply of more than maxReply bytes. The API has answered, and not as any client expects.
 var errTooLong = fmt.Errorf("the reply is longer than %d MB", maxReply>>20)
 
+// errTooSlow ends a request.
+var errTooSlow = fmt.Errorf("no whole reply came within %s", requestTimeout)
+
 // once sends a call one time.
 func (c *Client) once(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
 	if err := c.wait(ctx); err != nil {
@@ -63,6 +66,8 @@ func (c *Client) once(ctx context.Context, call Call) (*Reply, report.Exchange, 
 }
 
 func (c *Client) roundTrip(ctx context.Context, call Call) (*Reply, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, requestTimeout, errTooSlow)
+	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, call.Method, c.address(call), bytes.NewReader(call.Body))
 	if err != nil {
 		return nil, err
@@ -78,12 +83,12 @@ func (c *Client) roundTrip(ctx context.Context, call Call) (*Reply, error) {
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, err
+		return nil, tooSlow(ctx, err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxReply+1))
 	if err != nil {
-		return nil, fmt.Errorf("the reply breaks off: %w", err)
+		return nil, tooSlow(ctx, fmt.Errorf("the reply breaks off: %w", err))
 	}
 	got := &Reply{Status: response.StatusCode, Header: response.Header, Body: body}
 	if len(body) > maxReply {
@@ -124,7 +129,10 @@ func sleep(ctx context.Context, pause time.Duration) error {
 	return ctx.Err()
 }
 
-func isTimeout(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.As(err, &timeout) && timeout.Timeout()
+// tooSlow is err, or errTooSlow if that is what has ended the request.
+func tooSlow(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); errors.Is(cause, errTooSlow) {
+		return cause
+	}
+	return err
 }

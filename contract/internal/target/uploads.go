@@ -17,6 +17,7 @@ import (
 const (
 	lateUpload = 500 * time.Millisecond
 	lateRow    = 3 * time.Second
+	latest     = 15 * time.Second // whatever the others took: a row may have been there long before it was looked for
 )
 
 // importPatience is how long an upload of which nothing shows is waited for: a minute, or the time that an import may take by the
@@ -45,10 +46,10 @@ func (c *Client) unsettledUploads() []*upload {
 	}
 	patience := c.importPatience()
 	if took > 0 {
-		patience = max(3*took, lateRow)
+		patience = max(min(3*took, latest), lateRow)
 	}
 	if together {
-		patience = max(3*took, lateUpload)
+		patience = max(min(3*took, latest), lateUpload)
 	}
 	var open []*upload
 	for _, u := range c.ledger.uploads {
