@@ -131,13 +131,13 @@ func (p *probe) awaitPlain(all *imports) (tried string) {
 	words := []string{"the columns " + strings.Join(columns, ", ") + " and numbers of 11 digits"}
 	started := all.uploads.plain.at
 	for n := 1; ; n++ {
-		over := time.Since(started) >= p.cfg.ImportTimeout
+		over, late := time.Since(started) >= p.cfg.ImportTimeout, time.Since(started) >= p.cfg.ImportTimeout/2
 		if left := firstLook - time.Since(started); n == 1 && left > 0 && !over {
 			p.sleep(left)
 		}
 		for _, f := range files {
 			rows := f.form.file.rows
-			if p.look(all, rows, over || n%numbersEach == 0); slices.ContainsFunc(rows, func(row row) bool { return len(all.leads[row.code]) > 0 }) {
+			if p.look(all, rows, late || n%numbersEach == 0); slices.ContainsFunc(rows, func(row row) bool { return len(all.leads[row.code]) > 0 }) {
 				all.seen, all.took, all.plain = time.Now(), time.Since(f.at), f.form.file.rows
 				if n == 1 { // it may have been there long before the first look
 					all.took = min(all.took, p.cfg.Settle)
@@ -146,7 +146,7 @@ func (p *probe) awaitPlain(all *imports) (tried string) {
 				return ""
 			}
 		}
-		if len(files) == 1 && time.Since(started) >= p.cfg.ImportTimeout/2 {
+		if len(files) == 1 && late {
 			twelve := &file{name: "twelve", form: form{file: csvFile{rows: p.plainRows(p.number)}}}
 			short := &file{name: "short", form: form{file: csvFile{rows: p.plainRows(p.elevenDigits), columns: columns[:3]}}}
 			p.upload(twelve)
@@ -307,28 +307,3 @@ func (all *imports) rowsOf(p *probe, name string) []row {
 	}
 	return all.odd[at].form.file.rows
 }
-
-// refusedUploads are uploads that must be refused, of one row each.
-var refusedUploads = map[string]func(p *probe, f form) *reply{
-	"no-list":           func(p *probe, f form) *reply { f.noList = true; return p.send(f.call()) },
-	"no-file":           func(p *probe, f form) *reply { f.noFile = true; return p.send(f.call()) },
-	"empty":             func(p *probe, f form) *reply { f.noList, f.noFile = true, true; return p.send(f.call()) },
-	"empty-list":        func(p *probe, f form) *reply { f.list = ""; return p.send(f.call()) },
-	"file-as-text":      func(p *probe, f form) *reply { f.asText = true; return p.send(f.call()) },
-	"unknown-list":      func(p *probe, f form) *reply { f.list = p.madeUp(); return p.send(f.call()) },
-	"no-token":          func(p *probe, f form) *reply { return p.as("", "uploadLeads", f.call()) },
-	"other-credentials": func(p *probe, f form) *reply { return p.as(otherCredentials, "uploadLeads", f.call()) },
-}
-
-// refusedUpload is such an upload, sent once for all rules that look at it.
-func (p *probe) refusedUpload(name string) made {
-	p.own()
-	return keyed(p, p.stock.refused, "upload "+name, func(p *probe) made {
-		only := p.row("Khong vao", p.elevenDigits())
-		sent := body{"lead_code": only.code, "phone_number": only.phone}
-		return made{sent: sent, reply: refusedUploads[name](p, form{list: p.cfg.ListUUID, file: csvFile{rows: []row{only}}})}
-	})
-}
-
-// nothingImported expects that no lead has come of an upload that was refused.
-func (p *probe) nothingImported(name string) { p.nothingStored(p.refusedUpload(name)) }

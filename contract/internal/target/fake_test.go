@@ -53,8 +53,8 @@ func clientOf(t *testing.T, f fake) *Client {
 
 type object = map[string]any
 
-func createCall(code, phone string) Call {
-	body, _ := json.Marshal(object{"list_uuid": testList, "lead_code": code, "phone_number": phone})
+func createCall(code string) Call {
+	body, _ := json.Marshal(object{"list_uuid": testList, "lead_code": code, "phone_number": testPhone})
 	return Call{Operation: "createLead", Method: http.MethodPost, Path: createPath, ContentType: "application/json", Body: body}
 }
 

@@ -64,7 +64,7 @@ func TestIntentsThatCannotBeWritten(t *testing.T) {
 	if err := c.Begin(t.Context()); !errors.As(err, &local) {
 		t.Errorf("got %v, want an error of this machine", err)
 	}
-	if _, _, err := c.Send(t.Context(), createCall("lc-test01-1", testPhone)); !errors.As(err, &local) {
+	if _, _, err := c.Send(t.Context(), createCall("lc-test01-1")); !errors.As(err, &local) {
 		t.Errorf("a create: got %v, want an error of this machine", err)
 	}
 }
@@ -73,7 +73,7 @@ func TestIntentsThatCannotBeWritten(t *testing.T) {
 func TestHostileIDsStayOut(t *testing.T) {
 	for _, id := range []string{strings.Repeat("x", 2<<20), "../../list/1", "a-token-of-nobody"} {
 		c := clientOf(t, answers(object{"created": true, "lead_uuid": id}))
-		if _, _, err := c.Send(t.Context(), createCall("lc-test01-1", testPhone)); err != nil {
+		if _, _, err := c.Send(t.Context(), createCall("lc-test01-1")); err != nil {
 			t.Fatal(err)
 		}
 		text, err := os.ReadFile(c.intents.path)

@@ -142,13 +142,6 @@ func (l *ledger) left() []*made {
 	return left
 }
 
-func first(texts []string) string {
-	if len(texts) == 0 {
-		return ""
-	}
-	return texts[0]
-}
-
 func last(texts []string) string {
 	if len(texts) == 0 {
 		return ""

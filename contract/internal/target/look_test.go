@@ -56,7 +56,7 @@ func TestLookBeforeWrite(t *testing.T) {
 				}
 				return test.status, test.shown, nil
 			})
-			if _, _, err := c.Send(t.Context(), createCall("lc-test01-1", testPhone)); err != nil {
+			if _, _, err := c.Send(t.Context(), createCall("lc-test01-1")); err != nil {
 				t.Fatal(err)
 			}
 			_, _, err := c.Send(t.Context(), Delete(id))
@@ -81,7 +81,7 @@ func TestForeignIDIsNeverWrittenTo(t *testing.T) {
 		}
 		return 200, shownLead("B7", "lc-test01-1", testPhone), nil
 	})
-	for _, call := range []Call{firstPage(), createCall("lc-test01-1", testPhone), Get("B7")} {
+	for _, call := range []Call{firstPage(), createCall("lc-test01-1"), Get("B7")} {
 		if _, _, err := c.Send(t.Context(), call); err != nil {
 			t.Fatal(err)
 		}
@@ -108,7 +108,7 @@ func TestDeletedIDIsForgotten(t *testing.T) {
 		}
 		return 200, shownLead("a1", owner, phone), nil
 	})
-	for _, call := range []Call{createCall("lc-test01-1", testPhone), Delete("a1")} {
+	for _, call := range []Call{createCall("lc-test01-1"), Delete("a1")} {
 		if _, _, err := c.Send(t.Context(), call); err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +134,7 @@ func TestLookIsTheRequestBefore(t *testing.T) {
 		return 200, shownLead("a1", "lc-test01-1", testPhone), nil
 	})
 	update := Call{Operation: "updateLead", Method: http.MethodPut, Path: leadPath + "a1", Body: []byte(`{"lead_uuid":"a1","phone_number":"` + testPhone + `"}`)}
-	for _, call := range []Call{createCall("lc-test01-1", testPhone), Get("a1"), update, update, Get("a1"), firstPage(), update} {
+	for _, call := range []Call{createCall("lc-test01-1"), Get("a1"), update, update, Get("a1"), firstPage(), update} {
 		if _, _, err := c.Send(t.Context(), call); err != nil {
 			t.Fatal(err)
 		}
@@ -193,7 +193,7 @@ func TestLookWaitsForAFreshLead(t *testing.T) {
 				}
 				return 200, shownLead("a1", "lc-test01-1", testPhone), nil
 			})
-			if _, _, err := c.Send(t.Context(), createCall("lc-test01-1", testPhone)); err != nil {
+			if _, _, err := c.Send(t.Context(), createCall("lc-test01-1")); err != nil {
 				t.Fatal(err)
 			}
 			_, _, err := c.Send(t.Context(), Delete("a1"))
@@ -216,7 +216,7 @@ func TestLookTakesTheServersSpelling(t *testing.T) {
 		}
 		return 200, shownLead(small, "lc-test01-1", testPhone), nil
 	})
-	for _, call := range []Call{createCall("lc-test01-1", testPhone), Delete(capitals)} {
+	for _, call := range []Call{createCall("lc-test01-1"), Delete(capitals)} {
 		if _, _, err := c.Send(t.Context(), call); err != nil {
 			t.Fatal(err)
 		}
@@ -239,7 +239,7 @@ func TestCopyIsNotOurs(t *testing.T) {
 		}
 		return 200, shownLead(strings.TrimPrefix(request.URL.Path, leadPath), "lc-test01-1", testPhone), nil
 	})
-	for _, call := range []Call{createCall("lc-test01-1", testPhone), firstPage()} {
+	for _, call := range []Call{createCall("lc-test01-1"), firstPage()} {
 		if _, _, err := c.Send(t.Context(), call); err != nil {
 			t.Fatal(err)
 		}

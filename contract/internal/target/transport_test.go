@@ -86,7 +86,7 @@ func TestWriteIsSentOnce(t *testing.T) {
 		Base: &url.URL{Scheme: "https", Host: address}, Token: "a-token-of-nobody", ListUUID: testList, RunID: testRun,
 		IntentsDir: t.TempDir(), HTTP: &http.Client{Transport: transport},
 	})
-	for _, call := range []Call{createCall("lc-test01-1", testPhone), {Method: http.MethodPut, Path: leadPath + "a1", Body: []byte("{}")}, Delete("a1")} {
+	for _, call := range []Call{createCall("lc-test01-1"), {Method: http.MethodPut, Path: leadPath + "a1", Body: []byte("{}")}, Delete("a1")} {
 		if _, _, err := c.once(t.Context(), call); err == nil || !strings.Contains(err.Error(), "REFUSED_STREAM") {
 			t.Errorf("%s: got %v, want that the stream is refused", call.Method, err)
 		}

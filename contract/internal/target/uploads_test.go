@@ -26,8 +26,8 @@ func (d *importing) fake(request *http.Request, body string) (int, any, map[stri
 		d.deleted = map[string]bool{}
 	}
 	id := strings.TrimPrefix(request.URL.Path, leadPath)
-	switch {
-	case request.URL.Path == uploadPath:
+	switch request.URL.Path {
+	case uploadPath:
 		d.uploaded = time.Now()
 		for i := range 4 {
 			lead := shownLead("row"+strconv.Itoa(i), "lc-test01-"+strconv.Itoa(i), "03031234560"+strconv.Itoa(i))
@@ -37,7 +37,7 @@ func (d *importing) fake(request *http.Request, body string) (int, any, map[stri
 			d.rows = append(d.rows, lead)
 		}
 		return 200, object{"msg": "file upload is processing"}, nil
-	case request.URL.Path == createPath:
+	case createPath:
 		var found []object
 		for i, row := range d.rows {
 			number := request.URL.Query().Get("phone_number")
@@ -204,7 +204,7 @@ func TestClearUpNamesWhatIsLeft(t *testing.T) {
 			if err := c.Begin(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if _, _, err := c.Send(t.Context(), createCall("lc-test01-1", testPhone)); err != nil {
+			if _, _, err := c.Send(t.Context(), createCall("lc-test01-1")); err != nil {
 				t.Fatal(err)
 			}
 			left := c.ClearUp(t.Context(), false)
