@@ -1,7 +1,9 @@
 package contract
 
 import (
+	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"fmt"
 	"net"
 	"net/http"
@@ -12,13 +14,24 @@ import (
 	"strings"
 	"time"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // Config says what to check, and how. URL and Token are required.
 type Config struct {
 	URL   string // of the deployment, without /v3
 	Token string // the bearer token; it is in no report, error or log
+	// TokenSource is asked for the token in the place of Token, and again when the deployment refuses it: the vendor's live 24 hours.
+	TokenSource func(context.Context) (string, error)
+
+	Header    http.Header // sent with each request, for a gateway in front of the API; the values are secrets
+	UserAgent string      // leadcontract/VERSION (run ID) without it
+	TLS       *tls.Config // authorities and certificates; nil for Go's own
+	// KeepAlive sends reads over one connection. What a server sends over it without being asked, net/http writes to the logger of package log,
+	// with the token if the server sends that: set log.SetOutput before, as the command leadcontract does.
+	KeepAlive bool
 
 	// ListUUID names a list and is the consent to write in it. Without it a run only reads.
 	ListUUID string
@@ -33,6 +46,8 @@ type Config struct {
 	Baseline  *Baseline         // known breaks
 
 	ImportTimeout time.Duration // how long an import may take to show; 60 s without it
+	Timeout       time.Duration // after which no further rule is checked, and the run clears up; without it some minutes, see complete
+	Settle        time.Duration // how long reads may show what was before a write; 2 s without it
 	Rate          float64       // requests a second; without it 20, and as many as go on loopback
 	Keep          bool          // leave what was created
 	JournalDir    string        // where the journal is kept; a folder in os.UserCacheDir without it
@@ -41,20 +56,33 @@ type Config struct {
 
 	Progress func(report.Result) // called after each rule, in the order in which they run
 	Client   *http.Client        // for tests; redirects are not followed, whatever it says
+
+	document *openapi.Document // for tests; the embedded one without it
+	patience time.Duration     // that an API which does not answer is waited for; 30 s without it
 }
 
 const (
 	defaultImportTimeout = time.Minute
+	defaultSettle        = 2 * time.Second
 	defaultRate          = 20
-	requestTimeout       = 30 * time.Second
+	defaultPatience      = 30 * time.Second
+	minTimeout           = 10 * time.Minute // of a run, without a pace and without imports
+	mostRequests         = 1000             // that a run may need when it has to try again
 )
 
 var (
 	uuidText    = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 	runIDText   = regexp.MustCompile(`^[a-z0-9]{6,32}$`)
 	phonePrefix = regexp.MustCompile(`^[0-9]{4,10}$`)
-	tokenText   = regexp.MustCompile(`^[\x21-\x7e]+$`)
 )
+
+// judge reads the document.
+func (cfg Config) judge() (*judge, error) {
+	if cfg.document != nil {
+		return judgeOf(cfg.document)
+	}
+	return newJudge()
+}
 
 // complete checks cfg and fills in what it leaves open. The errors are *UsageError.
 func (cfg Config) complete() (Config, *url.URL, error) {
@@ -71,28 +99,51 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 	if cfg.ImportTimeout == 0 {
 		cfg.ImportTimeout = defaultImportTimeout
 	}
+	if cfg.Settle == 0 {
+		cfg.Settle = defaultSettle
+	}
 	if cfg.Rate == 0 && !loopback(base.Hostname()) {
 		cfg.Rate = defaultRate
 	}
 	if cfg.RunID == "" {
 		cfg.RunID = strings.ToLower(rand.Text()[:10])
 	}
-	if cfg.JournalDir == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return cfg, nil, usage("no folder for the journal: %v; name one", err)
+	if cfg.UserAgent == "" {
+		cfg.UserAgent = fmt.Sprintf("leadcontract/%s (run %s)", strings.Trim(version(), "()"), cfg.RunID)
+	}
+	cfg.Seed = cfg.seed()
+	if cfg.patience == 0 {
+		cfg.patience = defaultPatience
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = minTimeout + 2*cfg.ImportTimeout
+		if cfg.Rate > 0 {
+			cfg.Timeout += time.Duration(mostRequests / cfg.Rate * float64(time.Second))
 		}
-		cfg.JournalDir = filepath.Join(cache, "leadcontract")
+	}
+	if cfg.JournalDir == "" && cfg.ListUUID != "" { // a run that only reads needs none
+		if cfg.JournalDir, err = journalDir(); err != nil {
+			return cfg, nil, err
+		}
 	}
 	return cfg, base, nil
 }
 
+// journalDir is where journals are kept if no other folder is named.
+func journalDir() (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", usage("no folder for the journal: %v; name one", err)
+	}
+	return filepath.Join(cache, "leadcontract"), nil
+}
+
 func (cfg Config) check() error {
 	switch {
-	case cfg.Token == "":
+	case cfg.Token == "" && cfg.TokenSource == nil:
 		return usage("no token: the API takes a bearer token on every request")
-	case !tokenText.MatchString(cfg.Token):
-		return usage("the token has a character that no HTTP header can carry, such as a space or a line end")
+	case cfg.Token != "" && cfg.TokenSource != nil:
+		return usage("a token and a source of tokens: name one of them")
 	case cfg.ListUUID != "" && !uuidText.MatchString(cfg.ListUUID):
 		return usage("list %q is no uuid, such as c4869e79-f0fa-4c6a-9410-bc0defac375a", cfg.ListUUID)
 	case cfg.CampaignUUID != "" && !uuidText.MatchString(cfg.CampaignUUID):
@@ -107,8 +158,17 @@ func (cfg Config) check() error {
 		return usage("rate %g: want requests a second, more than 0", cfg.Rate)
 	case cfg.ImportTimeout < 0:
 		return usage("import timeout %s: want a time over 0", cfg.ImportTimeout)
+	case cfg.Timeout < 0:
+		return usage("timeout %s: want a time over 0", cfg.Timeout)
+	case cfg.Settle < 0:
+		return usage("settle time %s: want a time over 0", cfg.Settle)
 	}
-	return nil
+	if cfg.Token != "" {
+		if err := target.CheckToken(cfg.Token); err != nil {
+			return usage("%v", err)
+		}
+	}
+	return cfg.checkTransport()
 }
 
 // rank orders provenances, the surest first; -1 for what is none. An empty gate is stated.
@@ -151,11 +211,11 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// UsageError is a Config that cannot be run.
-type UsageError struct{ Message string }
-
-func (e *UsageError) Error() string { return e.Message }
-
-func usage(format string, values ...any) error {
-	return &UsageError{Message: fmt.Sprintf(format, values...)}
+// options is what the client needs of cfg.
+func (cfg Config) options(base *url.URL, seen func(call, *reply)) target.Options {
+	return target.Options{
+		Base: base, Token: cfg.Token, TokenSource: cfg.TokenSource, Header: cfg.Header, UserAgent: cfg.UserAgent, TLS: cfg.TLS, KeepAlive: cfg.KeepAlive,
+		ListUUID: cfg.ListUUID, PhonePrefix: cfg.PhonePrefix, RunID: cfg.RunID, Rate: cfg.Rate, ImportTimeout: cfg.ImportTimeout,
+		Patience: cfg.patience, Settle: cfg.Settle, IntentsDir: cfg.JournalDir, HTTP: cfg.Client, Seen: seen,
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
@@ -19,40 +20,25 @@ func newCoverage(judge *judge) *coverage { return &coverage{judge: judge, times:
 
 // add counts an exchange.
 func (c *coverage) add(call call, got *reply) {
-	c.times[call.operation]++
-	c.times[fmt.Sprintf("%s %d", call.operation, got.status)]++
-	query, _ := url.ParseQuery(call.query) // what is malformed on purpose counts as far as it can be read
+	c.times[call.Operation]++
+	c.times[fmt.Sprintf("%s %d", call.Operation, got.Status)]++
+	query, _ := url.ParseQuery(call.Query) // what is malformed on purpose counts as far as it can be read
 	for name := range query {
-		c.times[call.operation+"?"+name]++
+		c.times[call.Operation+"?"+name]++
 	}
-	if call.leadID() != "" {
-		c.times[call.operation+"?lead_uuid"]++
+	if call.LeadID() != "" {
+		c.times[call.Operation+"?lead_uuid"]++
 	}
-	for _, lead := range leadsIn(got.value) {
-		for field := range lead {
-			c.times["Lead."+field]++
+	for _, lead := range target.LeadsIn(got.Value) {
+		for _, field := range c.judge.leadFields { // and no others: a server could send any number of names
+			if _, shown := lead[field]; shown {
+				c.times["Lead."+field]++
+			}
 		}
 	}
-	for _, field := range sentFields(call) {
-		c.times[call.operation+"."+field]++
+	for _, field := range call.Fields() {
+		c.times[call.Operation+"."+field]++
 	}
-}
-
-func sentFields(call call) []string {
-	if value, _, err := decodeStrict(call.body); err == nil {
-		object, _ := value.(map[string]any)
-		return slices.Collect(maps.Keys(object))
-	}
-	var names []string
-	if found, file, err := readForm(call.contentType, call.body); err == nil {
-		if len(found.Lists) > 0 {
-			names = append(names, "list_uuid")
-		}
-		if file != "" {
-			names = append(names, "file")
-		}
-	}
-	return names
 }
 
 // report lists every part of the document, in the document's order, with the number of times it was exercised.

@@ -14,7 +14,7 @@ type row struct {
 	never                                    bool // is not to become a lead
 }
 
-// The columns of a file, as the sample of an imported lead shows them (lead-api.md, Get Leads by ID), and one more.
+// The columns of a file, as the keys in additional of the get sample imply them (A46), and one more.
 var (
 	columns     = []string{"lead_name", "lead_code", "phone_number", "contract_number", "after_day"}
 	otherColumn = "region"
@@ -93,7 +93,7 @@ func (f form) call() call {
 		f.writeList(writer)
 	}
 	_ = writer.Close() // a buffer takes everything
-	return call{operation: "uploadLeads", method: http.MethodPost, path: "/v3/lead/file", contentType: writer.FormDataContentType(), body: out.Bytes()}
+	return call{Operation: "uploadLeads", Method: http.MethodPost, Path: "/v3/lead/file", ContentType: writer.FormDataContentType(), Body: out.Bytes()}
 }
 
 func (f form) writeList(writer *multipart.Writer) {

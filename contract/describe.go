@@ -15,6 +15,7 @@ import (
 //
 //	var _ = Describe("our deployment", func() { contract.Describe(cfg) })
 func Describe(cfg Config) {
+	cfg.Seed = cfg.seed() // before the rules get their order
 	ginkgo.Describe("the lead API", ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
 		rules, err := selectRules(cfg)
 		if err != nil {
@@ -26,8 +27,9 @@ func Describe(cfg Config) {
 			if r, err = start(ctx, cfg); err != nil {
 				ginkgo.Fail(err.Error())
 			}
+			r.act(ctx, rules)
 		})
-		for _, rule := range (&run{cfg: cfg}).shuffled(rules) {
+		for _, rule := range (&run{cfg: cfg}).ordered(rules) {
 			ginkgo.It(rule.ID+": "+rule.Text, ginkgo.Label(string(rule.Provenance)), func(ctx ginkgo.SpecContext) {
 				tell(rule, r.check(ctx, rule))
 			})
@@ -45,9 +47,9 @@ func tell(rule Rule, result report.Result) {
 	ginkgo.AddReportEntry(rule.ID, result, ginkgo.ReportEntryVisibilityNever)
 	switch {
 	case result.Outcome == report.NotRun:
-		ginkgo.Skip(result.Reason)
+		ginkgo.Skip(report.Visible(result.Reason))
 	case result.Outcome == report.Error && result.Gated:
-		ginkgo.Fail("it could not be checked: " + result.Reason)
+		ginkgo.Fail("it could not be checked: " + report.Visible(result.Reason))
 	case result.Outcome == report.Holds && result.Known != nil:
 		ginkgo.Fail(result.Reason)
 	case result.Outcome == report.Broken && result.Known == nil:
@@ -62,16 +64,19 @@ func breakText(result report.Result) string {
 	for _, finding := range result.Findings {
 		fmt.Fprintf(&out, "%s\n  expected: %s\n  got:      %s\n", finding.What, finding.Expected, finding.Got)
 	}
+	if result.MoreFindings > 0 {
+		fmt.Fprintf(&out, "and %d more\n", result.MoreFindings)
+	}
 	if n := len(result.Exchanges); n > 0 {
 		out.WriteString(result.Exchanges[n-1].Curl)
 	}
-	return out.String()
+	return report.Visible(out.String())
 }
 
 func tellEnd(whole report.Report) {
 	ginkgo.AddReportEntry("contract", whole, ginkgo.ReportEntryVisibilityNever)
 	for _, note := range whole.Notes {
-		ginkgo.GinkgoWriter.Println(note)
+		ginkgo.GinkgoWriter.Println(report.OneLine(note))
 	}
 	if len(whole.Leftovers) == 0 {
 		return
@@ -81,5 +86,8 @@ func tellEnd(whole report.Report) {
 	for _, lead := range whole.Leftovers {
 		fmt.Fprintf(&out, "  %s %s %s: %s\n", lead.LeadUUID, lead.LeadCode, lead.PhoneNumber, lead.Why)
 	}
-	ginkgo.Fail(out.String())
+	if whole.MoreLeftovers > 0 {
+		fmt.Fprintf(&out, "  and %d more\n", whole.MoreLeftovers)
+	}
+	ginkgo.Fail(report.Visible(out.String()))
 }

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
 // ErrNoRules says that no rule ran: the focus or the operation matches none, or none of those it matches could run.
@@ -19,11 +21,25 @@ func list(names map[string]bool) string {
 	return strings.Join(slices.DeleteFunc(slices.Sorted(maps.Keys(names)), func(name string) bool { return name == "" }), ", ")
 }
 
-// TargetError says that there is no use in checking rules: the target is not there, or does not let us in.
-type TargetError struct {
-	Kind    string // unreachable, tls, unauthorized or not-the-api
-	Target  string // the URL
-	Message string // what came, and what to do
+// TargetError says that there is no use in checking rules: the target is not there, or does not let us in. Its Kind is
+// unreachable, tls, unauthorized or not-the-api.
+type TargetError = target.Error
+
+// UsageError is a Config that cannot be run.
+type UsageError = target.UsageError
+
+func usage(format string, values ...any) error {
+	return &UsageError{Message: fmt.Sprintf(format, values...)}
 }
 
-func (e *TargetError) Error() string { return fmt.Sprintf("%s: %s", e.Target, e.Message) }
+// silent makes the error of a target that does not answer one of the target.
+func (r *run) silent(err error) error {
+	var silence *target.NoAnswer
+	if !errors.As(err, &silence) {
+		return err
+	}
+	return &TargetError{Kind: "unreachable", Target: r.client.RedactText(r.base.String()), Message: r.client.RedactText(silence.Error())}
+}
+
+// LocalError is something that failed on this machine, such as a full disk, and says nothing about the deployment.
+type LocalError = target.LocalError

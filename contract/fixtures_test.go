@@ -37,14 +37,19 @@ func TestPrintedTexts(t *testing.T) {
 	if !strings.Contains(patternMessage, "'"+printedPattern.String()+"'") {
 		t.Errorf("the pattern %s is not that of the message", printedPattern)
 	}
-	sent := printed["updateLead.printed.request"]
-	for _, field := range updateFields {
-		if _, found := sent[field.name]; !found {
-			t.Errorf("the printed update has no %s", field.name)
+	j, err := newJudge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, operation := range []string{"createLead", "updateLead"} {
+		if got, want := show(j.printed(operation)), show(printed[operation+".printed.request"]); got != want {
+			t.Errorf("%s: the document's example is %s, the page prints %s", operation, got, want)
 		}
 	}
-	if len(sent) != len(updateFields) {
-		t.Errorf("the printed update has %d fields, the rules know %d", len(sent), len(updateFields))
+	for _, known := range likelyForms {
+		if !slices.Contains(j.takes("updateLead"), known.name) {
+			t.Errorf("there is a value for %s, which an update does not take", known.name)
+		}
 	}
 	var additional map[string]any
 	shown, _ := printed["getLead.printed"]["additional"].(string)

@@ -39,13 +39,13 @@ func formMutants() []mutant {
 		lost("a byte order mark hides the first column", "import.spreadsheet", func(file string, _ upload) bool { return strings.HasPrefix(file, "\ufeff") }),
 		{name: "a line keeps its CR", breaks: "import.spreadsheet",
 			change: shows(func(lead object) {
-				if text(lead, "lead_name") == "Ngô Thị Bích" {
-					lead["lead_name"] = "Ngô Thị Bích\r"
+				if text(lead, "lead_name") == "Ngo Thi Bich" {
+					lead["lead_name"] = "Ngo Thi Bich\r"
 				}
 			})},
 		{name: "a column that is not known is dropped", breaks: "import.other-column",
 			change: shows(func(lead object) {
-				lead["additional"] = strings.Replace(text(lead, "additional"), `,"region":"Miền Bắc"`, "", 1)
+				lead["additional"] = strings.Replace(text(lead, "additional"), `,"region":"Bac"`, "", 1)
 			})},
 		{name: "rows are imported from the last to the first", breaks: "import.order",
 			change: rows(func(all [][]string) [][]string { slices.Reverse(all[1:]); return all })},

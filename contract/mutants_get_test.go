@@ -6,6 +6,7 @@ import "strings"
 
 func getMutants() []mutant {
 	return []mutant{
+		{name: "a lead is assigned to no uuid", breaks: "get.assigned-user", change: gets(func(lead object) { lead["assign_user_uuid"] = "7" })},
 		{name: "get wraps the lead in data", breaks: "get.reply get.field.lead_uuid",
 			change: on("getLead", func(c call, next server) answer {
 				got := next(c)
@@ -106,12 +107,6 @@ func caches() change {
 // fieldMutants is one for each field of a lead. What is wrong goes round: the same mistake in every field would only show
 // that one check works.
 func fieldMutants() []mutant {
-	texts := []string{
-		"lead_name", "lead_code", "contract_number", "status", "alt_status", "identity_number", "identity_issued_at",
-		"address", "province", "district", "ward", "date_of_birth", "additional", "comment", "ref_id", "ref_code", "gender",
-		"other_identity_number", "other_identity_issued_at", "network", "campaign_name", "list_name", "assign_user_uuid",
-		"assign_username", "phone_number",
-	}
 	mistakes := []struct {
 		what string
 		make func(lead object, field string)
@@ -129,12 +124,16 @@ func fieldMutants() []mutant {
 		all = append(all, mutant{name: field + " of a lead is " + what, breaks: "get.field." + field + " get.reply",
 			change: gets(func(lead object) { edit(lead, field) })})
 	}
-	for i, field := range texts {
-		add(field, mistakes[i%len(mistakes)].what, mistakes[i%len(mistakes)].make)
-	}
 	set := func(value any) func(object, string) { return func(lead object, field string) { lead[field] = value } }
-	for _, field := range []string{"after_day", "called_count", "hopper_id"} {
-		add(field, "a text", set("0"))
+	turn := 0
+	for _, field := range fieldsOf("Lead") {
+		switch schema := document().API.Components.Schemas["Lead"].Value.Properties[field].Value; {
+		case schema.Type.Is("integer"):
+			add(field, "a text", set("0"))
+		case schema.Format == "" && schema.Pattern == "":
+			add(field, mistakes[turn%len(mistakes)].what, mistakes[turn%len(mistakes)].make)
+			turn++
+		}
 	}
 	add("after_day", "a fraction", set(0.5))
 	add("called_count", "null", set(nil))

@@ -17,7 +17,7 @@ func listMutants() []mutant {
 		page("has no total", "list.reply list.total", func(o object) { delete(o, "total") }),
 		page("has no offset", "list.reply", func(o object) { delete(o, "offset") }),
 		page("has total as a text", "list.reply", func(o object) { o["total"] = text(o, "total") }),
-		page("has limit as a fraction", "list.reply", func(o object) { o["limit"] = json.Number(text(o, "limit") + ".0") }),
+		page("has limit as a fraction", "replies.whole-numbers", func(o object) { o["limit"] = json.Number(text(o, "limit") + ".0") }),
 		page("has its leads under Data", "list.reply", func(o object) { o["Data"] = o["data"]; delete(o, "data") }),
 		page("has null for no leads", "list.nothing-found", func(o object) {
 			if len(leadsOf(o)) == 0 {

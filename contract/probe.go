@@ -3,27 +3,36 @@ package contract
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"net/http"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/onsi/gomega/matchers"
 	"github.com/onsi/gomega/types"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
 // probe checks one rule: it sends for it, and keeps what is not as it should be.
 type probe struct {
 	*run
-	ctx       context.Context
-	preparing bool // what fails now is not what the rule is about
-	findings  []report.Finding
-	exchanges []report.Exchange
-	replies   []*reply     // of the exchanges; nil where none came
-	evidence  map[any]bool // the fixtures whose exchanges are among them
+	ctx          context.Context
+	preparing    bool // what fails now is not what the rule is about
+	again        bool // what was read before is not good enough
+	kept         bool // what was read before was looked at
+	findings     []report.Finding
+	moreFindings int // beyond them
+	exchanges    []report.Exchange
+	replies      []int        // the numbers of the exchanges' replies, 0 if none came: evidence does not keep their megabytes
+	evidence     map[any]bool // the fixtures whose exchanges are among them
+
+	outcome    report.Outcome
+	reason     string
+	unanswered bool // the API did not answer
 }
 
 func newProbe(ctx context.Context, r *run) *probe {
@@ -32,30 +41,37 @@ func newProbe(ctx context.Context, r *run) *probe {
 
 // How a check ends early. The engine recovers them.
 type (
-	broken    struct{}                // the findings say how
-	notRun    struct{ reason string } // it cannot run here
-	unchecked struct{ reason string } // it could not be told whether the rule holds
+	broken     struct{}                // the findings say how
+	notRun     struct{ reason string } // it cannot run here
+	unchecked  struct{ reason string } // it could not be told whether the rule holds
+	unanswered struct{ reason string } // the same, since the API did not answer; another try may tell
 )
 
-// attempt runs check and says what became of it.
-func (p *probe) attempt(check func(*probe)) (outcome report.Outcome, reason string) {
+// attempt runs check and keeps what became of it.
+func (p *probe) attempt(check func(*probe)) {
+	p.outcome = report.Holds
 	defer func() {
 		ended := recover()
-		if p.ctx.Err() != nil {
+		switch {
+		case p.ctx.Err() == nil:
+		case errors.Is(context.Cause(p.ctx), errTimeUp):
+			ended = unchecked{fmt.Sprintf("%v (--timeout %s)", errTimeUp, p.cfg.Timeout)}
+		default:
 			ended = notRun{"the run was interrupted"}
 		}
 		switch ended := ended.(type) {
 		case nil, broken:
 		case notRun:
-			outcome, reason = report.NotRun, ended.reason
+			p.outcome, p.reason = report.NotRun, p.client.RedactText(ended.reason)
 		case unchecked:
-			outcome, reason = report.Error, ended.reason
+			p.outcome, p.reason = report.Error, p.client.RedactText(ended.reason)
+		case unanswered:
+			p.outcome, p.reason, p.unanswered = report.Error, p.client.RedactText(ended.reason), true
 		default:
-			outcome, reason = report.Error, fmt.Sprintf("an error of the suite itself: %v\n%s", ended, debug.Stack())
+			p.outcome, p.reason = report.Error, fmt.Sprintf("an error of the suite itself: %v\n%s", ended, debug.Stack())
 		}
 	}()
 	check(p)
-	return report.Holds, ""
 }
 
 // expect notes a finding unless got is as want says, and reports whether it is.
@@ -88,12 +104,16 @@ func (p *probe) findIn(reply *reply, what, expected, got string) {
 	if p.preparing {
 		panic(unchecked{fmt.Sprintf("what it needs could not be prepared: %s: expected %s, got %s", what, expected, got)})
 	}
+	if len(p.findings) == report.MaxFindings {
+		p.moreFindings++
+		return
+	}
 	after := len(p.exchanges)
-	if at := slices.Index(p.replies, reply); reply != nil && at >= 0 {
+	if at := slices.Index(p.replies, numberOf(reply)); reply != nil && at >= 0 {
 		after = at + 1
 	}
-	cut := func(text string) string { return report.CutBody([]byte(p.client.redactor.text(text))) }
-	p.findings = append(p.findings, report.Finding{What: cut(what), Expected: cut(expected), Got: cut(got), After: after})
+	clean := p.client.RedactText // and cut: what is wrong may be megabytes
+	p.findings = append(p.findings, report.Finding{What: clean(what), Expected: clean(expected), Got: clean(got), After: after})
 }
 
 // expectJSON expects a value of a reply to be written as want.
@@ -145,7 +165,7 @@ type fixture[T any] struct {
 	outcome   report.Outcome
 	reason    string
 	exchanges []report.Exchange
-	replies   []*reply
+	replies   []int
 }
 
 // shared returns the fixture's value. Its exchanges are evidence in every rule that uses it.
@@ -153,8 +173,10 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 	if !f.made {
 		inner := newProbe(p.ctx, p.run)
 		inner.preparing = true
-		f.outcome, f.reason = inner.attempt(func(inner *probe) { f.value = prepare(inner) })
-		f.made, f.exchanges, f.replies = true, inner.exchanges, inner.replies
+		inner.attempt(func(inner *probe) { f.value = prepare(inner) })
+		f.outcome, f.reason = inner.outcome, inner.reason
+		f.exchanges, f.replies = inner.exchanges, inner.replies
+		f.made = !inner.unanswered
 	}
 	if !p.evidence[f] {
 		p.exchanges, p.replies = append(p.exchanges, f.exchanges...), append(p.replies, f.replies...)
@@ -164,30 +186,38 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 	case report.NotRun:
 		panic(notRun{f.reason})
 	case report.Error:
+		if !f.made {
+			panic(unanswered{f.reason})
+		}
 		panic(unchecked{f.reason})
 	}
 	return f.value
 }
 
-// send sends a call. Without a reply the rule is broken.
+// send sends a call. What is not answered is not known.
 func (p *probe) send(c call) *reply {
-	if !c.reads() {
-		p.stock.touch(c.leadID())
+	got, exchange, err := p.client.Send(p.ctx, c)
+	if !c.Reads() {
+		p.written = time.Now()
+		p.touch(c.LeadID())
 	}
-	got, exchange, err := p.client.send(p.ctx, c)
-	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, got)
+	p.exchanges, p.replies = append(p.exchanges, exchange), append(p.replies, numberOf(got))
+	var silence *target.NoAnswer
 	switch {
 	case err == nil:
-	case p.ctx.Err() != nil:
-		panic(notRun{"the run was interrupted"})
-	case isRefusal(err):
-		panic(unchecked{err.Error()})
-	default:
-		p.find("the reply to "+c.operation, "a reply", err.Error())
-		panic(broken{})
+		return got
+	case target.IsUnsure(err):
+		panic(notRun{err.Error()})
+	case errors.As(err, &silence):
+		panic(unanswered{p.client.RedactText(err.Error())})
 	}
-	if got.status == http.StatusTooManyRequests || got.busy() && got.header.Get("Retry-After") != "" {
-		panic(unchecked{fmt.Sprintf("the deployment asked to wait (status %d): run again with a lower --rate", got.status)})
+	panic(unchecked{p.client.RedactText(err.Error())})
+}
+
+// numberOf is which reply of the run it is, 0 for none.
+func numberOf(got *reply) int {
+	if got == nil {
+		return 0
 	}
-	return got
+	return got.Number
 }

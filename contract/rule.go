@@ -1,7 +1,9 @@
 package contract
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/leadapi/leadapi/contract/report"
 )
@@ -16,9 +18,19 @@ type Rule struct {
 	Assumptions []string // the numbers that it rests on, such as A01
 	Needs       []Need   // what it cannot do without
 
+	act   func(*probe) // sends what check looks at; all of them run before the first check
 	check func(*probe)
-	last  bool // judges what the other rules have exchanged, so it comes after them
+	when  phase
 }
+
+// phase is when a rule is checked.
+type phase int
+
+const (
+	atOnce    phase = iota
+	late            // looks at what has come of the run's writes, so it comes after all of them
+	lastOfAll       // judges what the other rules have exchanged
+)
 
 // Need is what a rule takes from the Config, by the name of the command's flag.
 type Need string
@@ -71,19 +83,31 @@ func (r Rule) missing(cfg Config) string {
 
 // Rules returns all rules in the order in which reports have them. Their ids are stable: baselines name them.
 func Rules() []Rule {
+	j, err := newJudge()
+	if err != nil {
+		panic(err) // the document is embedded, and has been loaded by every test
+	}
+	return rulesFrom(j)
+}
+
+func rulesFrom(j *judge) []Rule {
 	return slices.Concat(
-		createRules(), patternRules(), refusedCreateRules(), startRules(),
+		createRules(j), patternRules(), refusedCreateRules(), startRules(j),
 		uploadRules(), importRules(), importFormRules(),
-		listRules(), filterRules(), pageRules(), queryRules(),
-		getRules(), fieldRules(),
-		updateRules(), updateFieldRules(), refusedUpdateRules(),
+		listRules(j), filterRules(), pageRules(j), queryRules(),
+		getRules(), fieldRules(j),
+		updateRules(j), updateFieldRules(j), refusedUpdateRules(),
 		deleteRules(), unknownRules(), statusRules(), tokenRules(), replyRules(),
 	)
 }
 
 // selectRules returns the rules that cfg asks for. None is an error, so that a mistyped name is not a green run.
 func selectRules(cfg Config) ([]Rule, error) {
-	all := Rules()
+	j, err := cfg.judge()
+	if err != nil {
+		return nil, err
+	}
+	all := rulesFrom(j)
 	operations := map[string]bool{}
 	var chosen []Rule
 	for _, rule := range all {
@@ -102,8 +126,25 @@ func selectRules(cfg Config) ([]Rule, error) {
 	if len(chosen) == 0 {
 		return nil, noRules("no rule%s has an id that matches %s; `leadcontract rules` prints them", of(cfg.Operation), cfg.Focus)
 	}
+	gated := func(rule Rule) bool { return rank(rule.Provenance) <= rank(cfg.Gate) }
+	if rank(cfg.Gate) >= 0 && !slices.ContainsFunc(chosen, gated) {
+		return nil, noRules("none of the %d rules that were asked for can fail the run: they are %s, and the gate is %s", len(chosen), provenances(chosen), gateOf(cfg))
+	}
 	return chosen, nil
 }
+
+// provenances names those of rules, the surest first.
+func provenances(rules []Rule) string {
+	var names []string
+	for _, provenance := range report.Provenances() {
+		if slices.ContainsFunc(rules, func(rule Rule) bool { return rule.Provenance == provenance }) {
+			names = append(names, string(provenance))
+		}
+	}
+	return strings.Join(names, " and ")
+}
+
+func gateOf(cfg Config) report.Provenance { return cmp.Or(cfg.Gate, report.Stated) }
 
 func of(operation string) string {
 	if operation == "" {

@@ -6,9 +6,6 @@ import (
 	"github.com/onsi/gomega"
 )
 
-// fields are the 37 of a lead, in the document's order.
-func (j *judge) fields() []string { return j.leadFields }
-
 func getRules() []Rule {
 	return rulesOf("getLead", getSection,
 		Rule{ID: "get.reply", Provenance: stated,
@@ -18,7 +15,18 @@ func getRules() []Rule {
 			Text: "A get answers with the lead whose id the path names.",
 			check: func(p *probe) {
 				sample := p.sample()
-				p.expect("lead_uuid", sample.lead["lead_uuid"], gomega.Equal(sample.id))
+				p.expectSame("lead_uuid", "lead_uuid", sample.lead["lead_uuid"], sample.id)
+			}},
+		Rule{ID: "get.filled", Provenance: stated, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
+			Text: "A lead with every field filled has all fields, of the types and formats that the page shows.",
+			check: func(p *probe) {
+				p.subject() // which the update has filled
+				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.firstUpdate().after), ""))
+			}},
+		Rule{ID: "get.assigned-user", Provenance: implied, Assumptions: []string{"A62"},
+			Text: "assign_user_uuid is empty or a uuid, as its name says; the samples show it empty.",
+			check: func(p *probe) {
+				p.expect("assign_user_uuid", p.sample().lead.Text("assign_user_uuid"), gomega.MatchRegexp("^$|"+uuidText.String()))
 			}},
 		Rule{ID: "get.upper-case", Provenance: assumed, Assumptions: []string{"A23"},
 			Text: "An id in upper case is Not Found.",
@@ -35,22 +43,18 @@ func getRules() []Rule {
 			Text: "HEAD answers as GET does.",
 			check: func(p *probe) {
 				sample := p.sample()
-				got := p.send(call{operation: "getLead", method: "HEAD", path: "/v3/lead/" + sample.id})
-				p.expect("the status of HEAD", got.status, gomega.Equal(sample.get.status))
+				got := p.send(call{Operation: "getLead", Method: "HEAD", Path: "/v3/lead/" + sample.id})
+				p.expect("the status of HEAD", got.Status, gomega.Equal(sample.get.Status))
 			}},
 	)
 }
 
 // fieldRules are one rule for each field of a lead.
-func fieldRules() []Rule {
-	j, err := newJudge()
-	if err != nil {
-		panic(err) // the document is embedded, and has been loaded by every test
-	}
+func fieldRules(j *judge) []Rule {
 	var rules []Rule
 	for _, field := range j.fields() {
 		schema := j.lead.Properties[field].Value
-		rules = append(rules, Rule{ID: "get.field." + field, Provenance: stated,
+		rules = append(rules, Rule{ID: "get.field." + field, Provenance: provenanceOf(schema.Extensions, ""),
 			Text: "A lead that is read has " + field + ": " + describe(schema) + ".",
 			check: func(p *probe) {
 				value, found := p.sample().lead[field]

@@ -1,134 +1,250 @@
 package contract
 
 import (
-	"encoding/json"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-// whole returns a number of a reply that is written as a whole number.
-func whole(value any) (int, bool) {
-	number, isNumber := value.(json.Number)
-	if !isNumber {
-		return 0, false
-	}
-	n, err := strconv.Atoi(number.String())
-	return n, err == nil
-}
-
-// batchPage lists the batch, each page once a run.
+// batchPage lists the batch.
 func (p *probe) batchPage(limit, offset int) *reply {
-	at := [2]int{limit, offset}
-	if p.stock.pages[at] == nil {
-		p.stock.pages[at] = &fixture[*reply]{}
+	query := url.Values{"phone_number": {p.batch().number}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)}}
+	got := p.listing(query)
+	if !got.NotFound() {
+		p.success("list", got)
 	}
-	number := p.batch().number
-	got := shared(p, p.stock.pages[at], func(p *probe) *reply {
-		return p.list(url.Values{"phone_number": {number}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)}})
-	})
-	p.success("list", got)
 	return got
 }
 
-func (p *probe) expectNumber(got *reply, field string, want int) {
-	p.expectJSON(got, field, got.object()[field], strconv.Itoa(want))
+// batchLeads are the leads of the batch on one of its pages.
+func (p *probe) batchLeads(limit, offset int) []string {
+	return ids(p.leadsOn("list", p.batchPage(limit, offset)))
 }
 
-func pageRules() []Rule {
+func pageRules(j *judge) []Rule {
 	rules := append([]Rule{
 		{ID: "list.limit", Provenance: stated,
-			Text: "A page has as many leads as limit says, while there are as many.",
+			Text: "A page has as many leads as limit says, while there are as many, with a filter and without one.",
 			check: func(p *probe) {
-				for _, limit := range []int{1, 5} {
-					p.expect("the number of leads for limit "+strconv.Itoa(limit), len(leadsIn(p.batchPage(limit, 0).value)), gomega.Equal(limit))
+				if p.batched() {
+					p.settled(func() {
+						for _, limit := range []int{1, 2} {
+							p.expect("the number of leads for limit "+strconv.Itoa(limit), len(p.batchLeads(limit, 0)), gomega.Equal(limit))
+						}
+					})
+				}
+				for _, query := range p.wideQueries() {
+					p.settled(func() {
+						p.expect("the number of leads for limit "+strconv.Itoa(overDefault)+" of "+show(query), len(p.first(query, overDefault, 0)), gomega.Equal(overDefault))
+					})
 				}
 			}},
 		{ID: "list.offset", Provenance: stated,
-			Text: "offset passes over as many leads of the same order.",
+			Text: "offset passes over as many leads of the same order, with a filter and without one.",
 			check: func(p *probe) {
-				all := ids(leadsIn(p.batchPage(5, 0).value))
-				p.demand("the number of leads for limit 5", len(all), gomega.Equal(5))
-				shifted := ids(leadsIn(p.batchPage(4, 2).value))
-				p.demand("the number of leads for limit 4", len(shifted), gomega.Equal(4))
-				p.expect("the leads from offset 2", shifted[:3], gomega.Equal(all[2:]))
+				if p.batched() {
+					p.settled(func() {
+						page, shifted := p.batchLeads(2, 0), p.batchLeads(2, 1)
+						p.demand("the number of leads for limit 2", []int{len(page), len(shifted)}, gomega.Equal([]int{2, 2}))
+						p.expect("the first lead from offset 1", shifted[0], gomega.Equal(page[1]))
+					})
+				}
+				for _, query := range p.wideQueries() {
+					p.settled(func() { p.shifts(query) })
+				}
 			}},
 		{ID: "list.pages", Provenance: stated,
 			Text:  "The pages together have every lead once.",
-			check: checkPages},
-		{ID: "list.total", Provenance: stated,
-			Text: "total is the number of leads on all pages, whichever page is asked for.",
+			check: func(p *probe) { p.settled(func() { checkPages(p) }) }},
+		{ID: "list.total", Provenance: implied, Assumptions: []string{"A51"},
+			Text: "total is the number of leads on all pages, whichever page is asked for, with a filter and without one.",
 			check: func(p *probe) {
-				p.expectNumber(p.batchPage(4, 0), "total", batchSize)
-				p.expectNumber(p.batchPage(4, 8), "total", batchSize)
+				if p.batched() {
+					p.settled(func() {
+						p.expectNumber(p.batchPage(2, 0), "total", len(p.batch().ids))
+						p.expectNumber(p.batchPage(2, 4), "total", len(p.batch().ids))
+					})
+				}
+				for _, query := range p.wideQueries() {
+					p.settled(func() { p.counts(query) })
+				}
 			}},
 		{ID: "list.says-limit-and-offset", Provenance: implied,
 			Text: "limit and offset of the reply are those that were asked for.",
 			check: func(p *probe) {
-				got := p.batchPage(4, 2)
-				p.expectNumber(got, "limit", 4)
-				p.expectNumber(got, "offset", 2)
+				p.settled(func() {
+					got := p.batchPage(2, 4)
+					p.expectNumber(got, "limit", 2)
+					p.expectNumber(got, "offset", 4)
+				})
 			}},
-		{ID: "list.newest-first", Provenance: implied,
+		{ID: "list.newest-first", Provenance: implied, Assumptions: []string{"A65"},
 			Text: "Leads are listed newest first.",
 			check: func(p *probe) {
-				made := slices.Clone(p.batch().ids)
-				slices.Reverse(made)
-				p.expect("the leads in their order", ids(leadsIn(p.batchPage(5, 0).value)), gomega.Equal(made[:5]))
+				p.settled(func() {
+					var listed, made []string
+					for offset := 0; offset < len(p.batch().ids); offset += 2 {
+						listed = append(listed, p.batchLeads(2, offset)...)
+					}
+					for _, id := range slices.Backward(p.batch().ids) {
+						made = append(made, strings.ToLower(id))
+					}
+					p.expect("the leads in their order", listed, gomega.Equal(made))
+				})
 			}},
 		{ID: "list.default-size", Provenance: implied,
-			Text: "Without limit a page has 10 leads, while there are as many.",
+			Text: fmt.Sprintf("Without limit a page has %d leads, while there are as many.", j.defaultOf("limit")),
 			check: func(p *probe) {
-				p.expect("the number of leads", len(p.page(url.Values{"phone_number": {p.batch().number}})), gomega.Equal(10))
+				p.settled(func() {
+					p.expect("the number of leads", len(p.page(inList(p.cfg.ListUUID))), gomega.Equal(j.defaultOf("limit")))
+				})
 			}},
 	}, edgePageRules()...)
 	for i := range rules {
 		rules[i].Needs = []Need{NeedList}
+		rules[i].act = func(p *probe) { p.fillList() }
 	}
 	return rulesOf("listLeads", listSection, rules...)
+}
+
+// overDefault is one more than the default limit.
+const overDefault = 11
+
+// fillList makes sure that the list has more leads of the run than a page without limit.
+func (p *probe) fillList() {
+	p.own()
+	p.batched()
+	shared(p, &p.stock.filled, func(p *probe) bool {
+		p.trio()
+		for p.made <= overDefault { // one of them is deleted
+			p.known(p.sent(p.fresh(), p.create))
+		}
+		return true
+	})
+}
+
+// batched reports whether leads may share a number here.
+func (p *probe) batched() bool {
+	p.secondOfNumber()
+	if p.stock.unlike != nil {
+		return false
+	}
+	p.batch()
+	return true
 }
 
 // edgePageRules are about limits and offsets that an ordinary client does not send.
 func edgePageRules() []Rule {
 	return []Rule{
-		{ID: "list.past-the-end", Provenance: assumed, Assumptions: []string{"A21"},
+		{ID: "list.past-the-end", Provenance: assumed, Assumptions: []string{"A21", "A52"},
 			Text: "An offset past the end gives [] and the exact total.",
 			check: func(p *probe) {
-				for _, offset := range []int{batchSize, 1_000_000} {
-					got := p.batchPage(5, offset)
-					p.expectJSON(got, "data", got.object()["data"], "[]")
-					p.expectNumber(got, "total", batchSize)
-				}
+				p.settled(func() { p.emptyOf(p.batchPage(2, 1_000_000), len(p.batch().ids)) })
 			}},
 		{ID: "list.limit-zero", Provenance: assumed, Assumptions: []string{"A17"},
-			Text: "limit 0 gives an empty page.",
-			check: func(p *probe) {
-				got := p.batchPage(0, 0)
-				p.expectJSON(got, "data", got.object()["data"], "[]")
-				p.expectNumber(got, "total", batchSize)
-			}},
+			Text:  "limit 0 gives an empty page.",
+			check: func(p *probe) { p.settled(func() { p.emptyOf(p.batchPage(0, 0), len(p.batch().ids)) }) }},
 		{ID: "list.limit-large", Provenance: assumed, Assumptions: []string{"A17"},
 			Text: "limit has no upper bound.",
 			check: func(p *probe) {
-				got := p.batchPage(100_000, 0)
-				p.expectNumber(got, "limit", 100_000)
-				p.expect("the number of leads", len(leadsIn(got.value)), gomega.Equal(batchSize))
+				p.settled(func() {
+					got := p.batchPage(100_000, 0)
+					p.expectNumber(got, "limit", 100_000)
+					p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.Equal(len(p.batch().ids)))
+				})
 			}},
 	}
 }
 
 func checkPages(p *probe) {
 	var seen []string
-	for offset := 0; offset < batchSize; offset += 4 {
-		page := ids(leadsIn(p.batchPage(4, offset).value))
-		p.expect("the number of leads from offset "+strconv.Itoa(offset), len(page), gomega.Equal(min(4, batchSize-offset)))
+	size := len(p.batch().ids)
+	for offset := 0; offset < size; offset += 2 {
+		page := p.batchLeads(2, offset)
+		p.expect("the number of leads from offset "+strconv.Itoa(offset), len(page), gomega.Equal(min(2, size-offset)))
 		seen = append(seen, page...)
 	}
 	slices.Sort(seen)
-	want := slices.Sorted(slices.Values(p.batch().ids))
+	var want []string
+	for _, id := range p.batch().ids {
+		want = append(want, strings.ToLower(id))
+	}
+	slices.Sort(want)
 	p.expect("the leads on all pages, by id", seen, gomega.Equal(want))
+}
+
+// wideQueries are queries that also match leads of others, who may create and delete while one looks.
+func (p *probe) wideQueries() []url.Values {
+	p.fillList()
+	queries := []url.Values{{}, inList(p.cfg.ListUUID)}
+	if campaign := p.campaign(); campaign != "" {
+		queries = append(queries, url.Values{"campaign_uuid": {campaign}})
+	}
+	return queries
+}
+
+// first are the leads from an offset on.
+func (p *probe) first(query url.Values, limit, offset int) []string {
+	got := p.listing(with(query, "limit", strconv.Itoa(limit), "offset", strconv.Itoa(offset)))
+	return ids(p.leadsOn("list", got))
+}
+
+// mostTries bounds how often a list is looked at that changes at each look.
+const mostTries = 5
+
+// shifts expects the third lead to be the first one from offset 2 on, while nobody writes in the list.
+func (p *probe) shifts(query url.Values) {
+	again := p.again
+	defer func() { p.again = again }()
+	for range mostTries {
+		all, shifted := p.first(query, overDefault, 0), p.first(query, 3, 2)
+		if len(all) < 3 { // list.limit says so
+			p.skip("a page of %d has %d leads", overDefault, len(all))
+		}
+		if len(shifted) > 0 && shifted[0] == all[2] {
+			return
+		}
+		p.again = true
+		if after := p.first(query, overDefault, 0); slices.Equal(all, after) {
+			p.expect("the leads from offset 2 of "+show(query), shifted, gomega.HaveEach(gomega.Not(gomega.BeElementOf(all[:2]))))
+			p.expect("the first lead from offset 2 of "+show(query), shifted, gomega.ContainElement(all[2]))
+			return
+		}
+	}
+	p.skip("the list changes at each look: other clients write in it")
+}
+
+// counts expects one lead from the last offset on that total leaves, while nobody writes in the list.
+func (p *probe) counts(query url.Values) {
+	again := p.again
+	defer func() { p.again = again }()
+	total := func() int {
+		n, isWhole := whole(p.listing(with(query, "limit", strconv.Itoa(overDefault), "offset", "0")).Object()["total"])
+		if !isWhole {
+			p.find("total of "+show(query), "a number", "none")
+			panic(broken{})
+		}
+		return n
+	}
+	for range mostTries {
+		before := total()
+		last := p.first(query, 2, max(before-1, 0))
+		if before > 0 && len(last) == 1 {
+			return
+		}
+		p.again = true
+		if total() == before {
+			p.expect(fmt.Sprintf("the number of leads from offset %d on of %s, total being %d", max(before-1, 0), show(query), before), len(last), gomega.Equal(1))
+			return
+		}
+	}
+	p.skip("the list changes at each look: other clients write in it")
 }
 
 // queryRules are about queries of which the page does not speak.
@@ -147,16 +263,16 @@ func queryRules() []Rule {
 			Text: "The filter phone_number finds whole numbers only.",
 			check: func(p *probe) {
 				sample := p.sample()
-				number := sample.lead.text("phone_number")
+				number := sample.lead.Text("phone_number")
 				query := url.Values{"phone_number": {number[:max(len(number)-1, 0)]}} // all but the last digit: few share them
-				p.expect("leads by a part of their number", ids(p.widePage(query)), gomega.Not(gomega.ContainElement(sample.id)))
+				p.expect("the lead by a part of its number", has(p.widePage(query), sample.id), gomega.BeFalse())
 			}},
 		{ID: "list.empty-filter", Assumptions: []string{"A19"},
 			Text: "A parameter without a value counts as absent.",
 			check: func(p *probe) {
 				query := p.sampleQuery()
-				query["list_uuid"], query["campaign_uuid"], query["limit"] = []string{""}, []string{""}, []string{""}
-				p.expect("leads", ids(p.page(query)), gomega.ContainElement(p.sample().id))
+				query["list_uuid"], query["campaign_uuid"], query["offset"] = []string{""}, []string{""}, []string{""}
+				p.settled(func() { p.expect("the lead on the listing", has(p.widePage(query), p.sample().id), gomega.BeTrue()) })
 			}},
 		{ID: "list.repeated", Assumptions: []string{"A18"},
 			Text: "Of a parameter that is repeated the first counts.",
@@ -170,7 +286,7 @@ func queryRules() []Rule {
 			check: func(p *probe) {
 				query := p.sampleQuery()
 				query.Set("status", "DONE")
-				p.expect("leads", ids(p.page(query)), gomega.ContainElement(p.sample().id))
+				p.settled(func() { p.expect("the lead on the listing", has(p.widePage(query), p.sample().id), gomega.BeTrue()) })
 			}},
 		{ID: "list.unknown-list", Assumptions: []string{"A20"},
 			Text:  "A list that does not exist gives an empty page.",
@@ -190,13 +306,15 @@ func queryRules() []Rule {
 
 func (p *probe) refusedQueries(queries ...string) {
 	for _, query := range queries {
-		got := p.send(call{operation: "listLeads", method: "GET", path: "/v3/lead", query: query})
-		p.expect("the error for "+query, got.object()["error"], gomega.BeAssignableToTypeOf(""))
+		got := p.send(call{Operation: "listLeads", Method: "GET", Path: "/v3/lead", Query: query})
+		p.expect("the error for "+query, got.Object()["error"], gomega.BeAssignableToTypeOf(""))
 	}
 }
 
-func (p *probe) emptyPage(got *reply) {
+func (p *probe) emptyPage(got *reply) { p.emptyOf(got, 0) }
+
+func (p *probe) emptyOf(got *reply, total int) {
 	p.success("the listing", got)
-	p.expectJSON(got, "data", got.object()["data"], "[]")
-	p.expectNumber(got, "total", 0)
+	p.expectJSON(got, "data", got.Object()["data"], "[]")
+	p.expectNumber(got, "total", total)
 }

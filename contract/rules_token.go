@@ -5,66 +5,98 @@ import (
 	"net/url"
 
 	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-// guarded is a request that a token is needed for, one for each operation. prepare returns it, and what must be so after it.
+// otherCredentials are no bearer token.
+const otherCredentials = "Basic bGVhZDpsZWFk"
+
+// The requests that a token is needed for, with another Authorization header, or without one.
+
+func (p *probe) as(authorization, operation string, c call) *reply {
+	c.Operation, c.Authorization = operation, &authorization
+	return p.send(c)
+}
+
+func (p *probe) createAs(authorization string, b body) *reply {
+	return p.as(authorization, "createLead", call{Method: http.MethodPost, Path: "/v3/lead", ContentType: jsonType, Body: b.json()})
+}
+
+func (p *probe) updateAs(authorization, id string, b body) *reply {
+	return p.as(authorization, "updateLead", call{Method: http.MethodPut, Path: "/v3/lead/" + id, ContentType: jsonType, Body: b.json()})
+}
+
+func (p *probe) deleteAs(authorization, id string) *reply {
+	return p.as(authorization, "deleteLead", call{Method: http.MethodDelete, Path: "/v3/lead/" + id})
+}
+
+// guarded is a request that a token is needed for, one for each operation: its reply, and what must be so late in the run.
 type guarded struct {
 	operation, id, section string
-	prepare                func(p *probe) (call, func())
+	send                   func(p *probe, name, authorization string) *reply
+	after                  func(p *probe, name string)
 }
 
 var guardedCalls = []guarded{
-	{"createLead", "create", createSection, func(p *probe) (call, func()) {
-		sent := p.fresh()
-		return call{method: http.MethodPost, path: "/v3/lead", contentType: jsonType, body: sent.json()},
-			func() { p.nothingStored(sent["phone_number"].(string)) }
-	}},
-	{"uploadLeads", "import", uploadSection, func(p *probe) (call, func()) {
-		rows := []row{{name: "Contract", code: p.code(), phone: p.number()}}
-		return form{list: p.cfg.ListUUID, file: csvFile{rows: rows}}.call(), func() {} // an import takes its time, if there is one
-	}},
-	{"listLeads", "list", listSection, func(p *probe) (call, func()) { return listCall(url.Values{}), func() {} }},
-	{"getLead", "get", getSection, func(p *probe) (call, func()) { return getCall(p.sample().id), func() {} }},
-	{"updateLead", "update", updateSection, func(p *probe) (call, func()) {
-		s := p.subject()
-		sent := changeable(s.shown).with(body{"ward": "no token"})
-		return call{method: http.MethodPut, path: "/v3/lead/" + s.id, contentType: jsonType, body: sent.json()}, func() {
-			before, after := s.look(p)
-			p.unchanged("the lead", before, after)
-		}
-	}},
-	{"deleteLead", "delete", deleteSection, func(p *probe) (call, func()) {
-		id := given(p, func() string { return p.make(p.fresh()) })
-		return call{method: http.MethodDelete, path: "/v3/lead/" + id}, func() { p.read(id) }
-	}},
+	{"createLead", "create", createSection,
+		func(p *probe, name, _ string) *reply { return p.refusedCreate(name).reply },
+		func(p *probe, name string) { p.nothingStored(p.refusedCreate(name)) }},
+	{"uploadLeads", "import", uploadSection,
+		func(p *probe, name, _ string) *reply { return p.refusedUpload(name).reply },
+		func(p *probe, name string) { p.nothingImported(name) }},
+	{"listLeads", "list", listSection,
+		func(p *probe, _, authorization string) *reply {
+			return p.as(authorization, "listLeads", target.List(url.Values{}))
+		}, func(*probe, string) {}},
+	{"getLead", "get", getSection,
+		func(p *probe, _, authorization string) *reply {
+			return p.as(authorization, "getLead", target.Get(p.sample().id))
+		},
+		func(*probe, string) {}},
+	{"updateLead", "update", updateSection,
+		func(p *probe, name, _ string) *reply { return p.refusedUpdate(name).reply },
+		func(p *probe, name string) { p.leftAlone(name) }},
+	{"deleteLead", "delete", deleteSection,
+		func(p *probe, name, _ string) *reply {
+			d := p.deletion()
+			if name == "no-token" {
+				return d.noToken
+			}
+			if d.other == nil {
+				p.skip("the request without a token has deleted the lead")
+			}
+			return d.other
+		},
+		func(p *probe, _ string) {
+			p.expect("the lead is still there", p.deletion().survived, gomega.BeTrue())
+		}},
 }
 
 func tokenRules() []Rule {
 	var rules []Rule
 	for _, guarded := range guardedCalls {
+		send := func(p *probe, name, authorization string) *reply {
+			return keyed(p, p.stock.tokens, guarded.id+" "+name, func(p *probe) *reply { return guarded.send(p, name, authorization) })
+		}
 		rules = append(rules, rulesOf(guarded.operation, guarded.section,
-			Rule{ID: guarded.id + ".no-token", Provenance: implied, Assumptions: []string{"A04"},
+			Rule{ID: guarded.id + ".no-token", Provenance: implied, Assumptions: []string{"A04"}, when: late,
 				Text: "A request without a bearer token is refused, and has no effect.",
+				act:  func(p *probe) { send(p, "no-token", "") },
 				check: func(p *probe) {
-					got, after := guarded.send(p, "")
+					got := send(p, "no-token", "")
 					p.refusal("a request without a token", got)
-					p.expect("leads in the reply", len(leadsIn(got.value)), gomega.Equal(0))
-					after()
+					p.expect("leads in the reply", len(target.LeadsIn(got.Value)), gomega.Equal(0))
+					guarded.after(p, "no-token")
 				}},
 			Rule{ID: guarded.id + ".other-credentials", Provenance: assumed, Assumptions: []string{"A04"},
 				Text: "A request with credentials that are no bearer token is answered with 401, Unauthorized.",
+				act:  func(p *probe) { send(p, "other-credentials", otherCredentials) },
 				check: func(p *probe) {
-					got, _ := guarded.send(p, "Basic bGVhZDpsZWFk")
+					got := send(p, "other-credentials", otherCredentials)
 					p.textError(got, "Unauthorized")
-					p.expect("the status", got.status, gomega.Equal(http.StatusUnauthorized))
+					p.expect("the status", got.Status, gomega.Equal(http.StatusUnauthorized))
 				}})...)
 	}
 	return rules
-}
-
-// send sends the request with another Authorization header, or without one.
-func (g guarded) send(p *probe, authorization string) (*reply, func()) {
-	call, after := g.prepare(p)
-	call.operation, call.authorization = g.operation, &authorization
-	return p.send(call), after
 }

@@ -2,48 +2,15 @@ package contract
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/report"
 )
-
-// updateField is a field that an update takes, and how a value is made that no other field and no other lead has.
-type updateField struct {
-	name  string
-	value func(p *probe) string
-}
-
-func tagged(word string) func(*probe) string {
-	return func(p *probe) string { return word + " " + p.code() }
-}
-
-// updateFields are the 14 of the table (lead-api.md, Update Lead).
-var updateFields = []updateField{
-	{"lead_uuid", nil}, // names the lead, and cannot be changed
-	{"lead_name", tagged("Phạm Văn")},
-	{"lead_code", (*probe).code},
-	{"phone_number", (*probe).number},
-	{"contract_number", tagged("HĐ")},
-	{"identity_number", tagged("CMND")},
-	{"identity_issued_at", tagged("Công an tỉnh")},
-	{"identity_issued_on", (*probe).day},
-	{"address", tagged("Đường số")},
-	{"province", tagged("Tỉnh")},
-	{"district", tagged("Huyện")},
-	{"ward", tagged("Xã")},
-	{"date_of_birth", (*probe).birthday},
-	{"additional", tagged("Ghi chú")},
-}
-
-// day is a day that the run has not used, as the samples write a time.
-func (p *probe) day() string {
-	p.codes++
-	return fmt.Sprintf("20%02d-%02d-%02dT00:00:00Z", p.codes/300%20, p.codes/25%12+1, p.codes%25+1)
-}
-
-func (p *probe) birthday() string { return strings.TrimSuffix(p.day(), "T00:00:00Z") }
 
 // ofDialer are the fields that the dialer, the server's clock or a client other than an update may change at any moment.
 var ofDialer = []string{
@@ -51,148 +18,248 @@ var ofDialer = []string{
 	"assign_user_uuid", "assign_username", "comment",
 }
 
+// neverEmptied are those of them that nobody empties, so that an update which does is found out.
+var neverEmptied = []string{"status", "alt_status", "called_count", "last_call_time", "after_day", "network"}
+
 // unchanged expects all fields of a lead but those of the dialer, and those in except, to be as before.
 func (p *probe) unchanged(what string, before, after lead, except ...string) {
 	for _, field := range p.judge.fields() {
-		if slices.Contains(ofDialer, field) || slices.Contains(except, field) {
-			continue
+		switch {
+		case slices.Contains(except, field):
+		case !slices.Contains(ofDialer, field):
+			p.sameField(what, field, before, after)
+		case slices.Contains(neverEmptied, field) && isZero(after[field]) && !isZero(before[field]):
+			p.sameField(what, field, before, after)
 		}
-		p.sameField(what, field, before, after)
 	}
 }
 
 func (p *probe) sameField(what, field string, before, after lead) {
-	if sameTime(before.text(field), after.text(field)) {
-		return
-	}
-	p.expect(field+" of "+what, after[field], gomega.Equal(before[field]))
+	p.expectSame(field+" of "+what, field, after[field], before[field])
 }
 
-// changeable is the body of an update that sends a lead's own values back: what it changes is what it sends.
-func changeable(shown lead) body {
-	whole := body{}
-	for _, field := range updateFields {
-		whole[field.name] = shown[field.name]
-	}
-	return whole
+// isZero reports whether a value is one of those that stand for none.
+func isZero(value any) bool {
+	text, isText := value.(string)
+	n, isWhole := whole(value)
+	return value == nil || isText && (text == "" || strings.HasPrefix(text, "0001-") || strings.HasPrefix(text, "1970-01-01")) || isWhole && n == 0
 }
 
-func updateFieldRules() []Rule {
+func updateFieldRules(j *judge) []Rule {
 	var rules []Rule
-	for _, field := range updateFields {
-		rules = append(rules, Rule{ID: "update.field." + field.name, Provenance: stated,
-			Text:  "An update that changes " + field.name + " stores it under that name, and changes nothing else.",
-			check: func(p *probe) { p.changesOnly(field) }})
+	for _, field := range j.takes("updateLead") {
+		made := func(p *probe) change { return p.refilling(field) }
+		switch field {
+		case "lead_uuid", "lead_name":
+			made = (*probe).renaming
+		case "phone_number":
+			made = (*probe).renumbering
+		}
+		rule := Rule{ID: "update.field." + field, Provenance: provenanceOf(j.sent("updateLead", field).Extensions, ""),
+			Text:  "An update that changes " + field + " stores it under that name, and changes nothing else.",
+			act:   func(p *probe) { made(p) },
+			check: func(p *probe) { p.changedOnly(field, func() change { return made(p) }) }}
+		if field == "lead_uuid" {
+			rule.Text, rule.check = "An update leaves lead_uuid as it is.", checkKeepsID
+		}
+		rules = append(rules, rule)
 	}
-	rules[0].Text = "An update leaves lead_uuid as it is."
 	return rulesOf("updateLead", updateSection, rules...)
 }
 
-// changesOnly updates one field of the subject. It sends the other 13 as they are, since the page is silent on those that
-// are not sent (A28).
-func (p *probe) changesOnly(field updateField) {
-	s, other := p.subject(), p.neighbour()
-	sent := changeable(s.shown)
-	if field.value != nil {
-		sent[field.name] = field.value(p)
-	}
-	p.success("update", p.update(s.id, sent))
-	before, after := s.look(p)
-	if field.name == "identity_issued_on" {
-		if want := sent[field.name].(string); !sameTime(after.text(field.name), want) {
-			p.find(field.name, want+", in any time zone", show(after[field.name]))
+// refilling is an update that changes one field of the subject. It sends the others as they are, since the page is silent on
+// those that are not sent (A28).
+func (p *probe) refilling(field string) change {
+	return keyed(p, p.stock.silent, "field "+field, func(p *probe) change {
+		if p.firstUpdate().refused[field] != nil {
+			p.skip("the deployment refuses the field in each form that was tried")
 		}
-	} else {
-		p.expect(field.name, after[field.name], gomega.Equal(sent[field.name]))
-	}
-	p.unchanged("the lead", before, after, field.name)
-	before, after = other.look(p)
-	p.unchanged("another lead of the list", before, after)
+		return p.changes(body{field: p.value(field)})
+	})
 }
 
-func updateRules() []Rule {
+// changedOnly expects an update to have changed one field. A deployment that refuses the field in each form that was tried breaks
+// the rule about it, and no other one.
+func (p *probe) changedOnly(field string, made func() change) {
+	if refused := p.firstUpdate().refused[field]; refused != nil {
+		p.success("an update with "+field+", in each form that was tried", refused)
+	}
+	c := made()
+	p.success("update", c.reply)
+	p.expectSame(field, field, c.after[field], c.sent[field])
+	p.unchanged("the lead", c.before, c.after, field)
+}
+
+func checkKeepsID(p *probe) {
+	u := p.firstUpdate()
+	renamed := newProbe(p.ctx, p.run) // which a lead with another id stops
+	renamed.attempt(func(p *probe) { p.success("update", p.renaming().reply) })
+	p.exchanges, p.replies = append(p.exchanges, renamed.exchanges...), append(p.replies, renamed.replies...)
+	if u.strange != nil {
+		p.expectSame("lead_uuid", "lead_uuid", u.strange.Object()["lead_uuid"], u.id)
+		return
+	}
+	p.success("update", p.renaming().reply)
+	p.expectSame("lead_uuid", "lead_uuid", u.shown["lead_uuid"], u.id)
+}
+
+// renumbering is an update with a number as the samples of updates have it, which the pattern of create does not match.
+func (p *probe) renumbering() change {
+	p.shortUpdate() // gives it a number that no other lead has
+	return keyed(p, p.stock.silent, "renumbering", func(p *probe) change {
+		c := p.changes(body{"phone_number": p.elevenDigits()})
+		if c.reply.Refused() { // which breaks the rule about such numbers
+			p.stock.silent["eleven"] = &fixture[change]{made: true, outcome: report.Holds, value: c}
+			c = p.changes(body{"phone_number": p.number()})
+		}
+		old, number := c.before.Text("phone_number"), c.sent["phone_number"].(string)
+		p.waitFor(func(p *probe) {
+			c.found = p.byNumber(number)
+			p.expect("leads with the new number", ids(c.found), gomega.Equal([]string{strings.ToLower(p.subject().id)}))
+			c.old = p.foundBy(old, number)
+			p.expect("leads with the old one", has(c.old, p.subject().id), gomega.BeFalse())
+		})
+		return c
+	})
+}
+
+// foundBy are the leads that a search for the old number of a lead finds. A part of the new one may find it (A14).
+func (p *probe) foundBy(old, number string) []lead {
+	if old == "" || strings.Contains(number, old) {
+		return nil
+	}
+	return p.page(url.Values{"phone_number": {old}})
+}
+
+func updateRules(j *judge) []Rule {
 	return rulesOf("updateLead", updateSection, append([]Rule{
-		{ID: "update.reply", Provenance: stated,
+		{ID: "update.reply", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
 			Text: "An update answers with lead_uuid, the id of the lead.",
 			check: func(p *probe) {
 				done := p.firstUpdate()
 				p.judged("updateLead", done.reply)
-				p.expect("lead_uuid", done.reply.object()["lead_uuid"], gomega.Equal(done.id))
+				p.expectSame("lead_uuid", "lead_uuid", done.reply.Object()["lead_uuid"], done.id)
 			}},
-		{ID: "update.all", Provenance: stated,
-			Text: "An update of all 14 fields at once stores each under its own name.",
+		{ID: "update.all", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
+			Text: fmt.Sprintf("An update of all %d fields at once stores each under its own name.", len(j.takes("updateLead"))),
 			check: func(p *probe) {
-				s := p.subject()
-				sent := p.fullUpdate(s.id)
-				p.success("update", p.update(s.id, sent))
-				_, after := s.look(p)
-				p.unchanged("the lead", lead(sent), after, notUpdated(p)...)
+				u := p.firstUpdate()
+				p.success("update", u.reply)
+				p.unchanged("the lead", lead(u.all), u.after, notIn(p, u.all)...)
+				p.unchanged("the lead", u.before, u.after, slices.Sorted(maps.Keys(u.all))...)
 			}},
-		{ID: "update.printed", Provenance: stated,
-			Text:  "The request that the page prints is taken, empty strings and the zero time included, with the lead's own id and number, and a code of the run.",
-			check: checkPrintedUpdate},
-		{ID: "update.required-only", Provenance: stated,
+		{ID: "update.printed", Provenance: stated, act: func(p *probe) { p.printedUpdate() },
+			Text: "The request that the page prints is taken, empty strings and the zero time included, with the lead's own id and number, and a code of the run.",
+			check: func(p *probe) {
+				c := p.printedUpdate()
+				p.success("update", c.reply)
+				for _, field := range slices.Sorted(maps.Keys(c.sent)) {
+					if !empty(c.sent[field]) { // whether an empty one is stored is a matter of other rules
+						p.expectSame(field, field, c.after[field], c.sent[field])
+					}
+				}
+				p.unchanged("the lead", c.before, c.after, slices.Collect(maps.Keys(c.sent))...)
+			}},
+		{ID: "update.required-only", Provenance: stated, act: func(p *probe) { p.shortUpdate() },
 			Text: "lead_uuid and phone_number are enough for an update.",
 			check: func(p *probe) {
-				id := p.bare()
-				number := p.number()
-				p.success("update", p.update(id, body{"lead_uuid": id, "phone_number": number}))
-				p.expect("phone_number", p.read(id)["phone_number"], gomega.Equal(number))
+				c := p.shortUpdate()
+				p.success("update", c.reply)
+				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
-		{ID: "update.number-without-pattern", Provenance: stated,
+		{ID: "update.number-without-pattern", Provenance: stated, act: func(p *probe) { p.renumbering() },
 			Text: "A phone_number of 11 digits, which the pattern of create does not match, is taken and stored, as in the samples.",
 			check: func(p *probe) {
-				s := p.subject()
-				number := p.elevenDigits()
-				p.success("update", p.update(s.id, changeable(s.shown).with(body{"phone_number": number})))
-				_, after := s.look(p)
-				p.expect("phone_number", after["phone_number"], gomega.Equal(number))
+				c := p.renumbering()
+				if eleven := p.stock.silent["eleven"]; eleven != nil {
+					c = eleven.value
+				}
+				p.success("update", c.reply)
+				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
-		{ID: "update.vietnamese", Provenance: stated,
+		{ID: "update.vietnamese", Provenance: stated, act: func(p *probe) { p.renaming() },
 			Text: "Vietnamese text comes back as it was sent.",
 			check: func(p *probe) {
-				s := p.subject()
-				p.success("update", p.update(s.id, changeable(s.shown).with(body{"address": vietnamese, "additional": vietnamese})))
-				_, after := s.look(p)
-				p.expect("address", after["address"], gomega.Equal(vietnamese))
-				p.expect("additional", after["additional"], gomega.Equal(vietnamese))
+				c := p.renaming()
+				p.success("update", c.reply)
+				for _, field := range []string{"lead_name", "address", "additional"} { // all of them have letters of two and three bytes
+					p.expectSame(field, field, c.after[field], c.sent[field])
+				}
 			}},
-		{ID: "update.listed", Provenance: stated,
+		{ID: "update.listed", Provenance: stated, act: func(p *probe) { p.renumbering() },
 			Text:  "Listings show the lead as it is after the update, and the filter finds it by its new number and not by the old one.",
 			check: checkUpdateListed},
+		{ID: "update.others-stay", Provenance: stated, when: late, act: func(p *probe) { p.firstUpdate() },
+			Text:  "An update changes no other lead, also none that has the same number and the same name.",
+			check: checkUpdateLeavesOthers},
+		{ID: "update.lasts", Provenance: stated, when: late, act: func(p *probe) { p.firstUpdate() },
+			Text: "What an update has stored is still there at the end of the run.",
+			check: func(p *probe) {
+				s := p.subject()
+				p.settled(func() { p.unchanged("the lead", s.shown, p.shown(s.id)) })
+			}},
+		{ID: "update.imported", Provenance: stated, when: late, act: func(p *probe) { p.uploads() },
+			Text:  "An update of an imported lead stores what it sends, and leaves what an update does not take, such as after_day.",
+			check: checkUpdateImported},
 	}, append(silentUpdateRules(), unlistedUpdateRules()...)...)...)
 }
 
-// notUpdated are the fields of a lead that an update does not take.
-func notUpdated(p *probe) []string {
-	return slices.DeleteFunc(slices.Clone(p.judge.fields()), func(name string) bool {
-		return slices.ContainsFunc(updateFields, func(field updateField) bool { return field.name == name })
-	})
-}
-
-func checkPrintedUpdate(p *probe) {
-	id := p.bare()
-	code := p.code() // not the lead's: another rule may have emptied it
-	before := given(p, func() lead { return p.read(id) })
-	sent := body{
-		"lead_uuid": id, "lead_name": "TestNe", "lead_code": code, "phone_number": before["phone_number"],
-		"contract_number": "NVDP12345", "identity_number": "", "identity_issued_at": "", "identity_issued_on": "0001-01-01T00:00:00Z",
-		"address": "", "province": "", "district": "", "ward": "", "date_of_birth": "", "additional": "",
-	}
-	p.success("update", p.update(id, sent))
-	p.unchanged("the lead", before.with("lead_name", "TestNe", "lead_code", code, "contract_number", "NVDP12345"), p.read(id))
+// notIn are the fields of a lead that were not sent.
+func notIn(p *probe, sent body) []string {
+	return slices.DeleteFunc(slices.Clone(p.judge.fields()), func(name string) bool { return sent[name] != nil })
 }
 
 func checkUpdateListed(p *probe) {
-	s := p.subject()
-	old, number := s.shown.text("phone_number"), p.number()
-	for strings.Contains(number, old) { // a part of a number may find it (A14)
-		number = p.number()
+	c := p.renumbering()
+	p.success("update", c.reply)
+	p.demand("leads with the new number", ids(c.found), gomega.Equal([]string{strings.ToLower(p.subject().id)}))
+	p.unchanged("the lead in the listing", c.after, c.found[0])
+	p.expect("the lead by its old number", has(c.old, p.subject().id), gomega.BeFalse())
+}
+
+// valueIfTaken is another value of a field, or what is sent of it now where the deployment refuses the field.
+func (p *probe) valueIfTaken(name string) any {
+	if p.firstUpdate().refused[name] != nil {
+		return p.subject().sent[name]
 	}
-	p.success("update", p.update(s.id, changeable(s.shown).with(body{"phone_number": number, "province": "Tỉnh Bắc Ninh"})))
-	s.look(p)
-	found := numbered(p.page(url.Values{"phone_number": {number}}), number)
-	p.demand("leads with the new number", ids(found), gomega.Equal([]string{s.id}))
-	p.expect("province in the listing", found[0]["province"], gomega.Equal("Tỉnh Bắc Ninh"))
-	p.expect("leads with the old number", ids(p.page(url.Values{"phone_number": {old}})), gomega.Not(gomega.ContainElement(s.id)))
+	return p.value(name)
+}
+
+func checkUpdateLeavesOthers(p *probe) {
+	p.success("update", p.firstUpdate().reply)
+	t := p.trio()
+	p.settled(func() {
+		after := p.shown(t.still.id)
+		if p.markedBy(after) != "" {
+			p.skip("a request that was to be refused has changed the lead to look at")
+		}
+		p.unchanged("a lead that had the same number and name", t.before, after)
+	})
+	if u := p.stock.unmarked; u.made && u.value.id != "" {
+		p.settled(func() {
+			p.unchanged("a lead that was updated before", u.value.before, p.shown(u.value.id), "lead_code")
+		})
+	}
+}
+
+// lookedAt is a lead as the client has seen it just before the last write, which was to it.
+func (p *probe) lookedAt(id string) lead {
+	if sameID(p.lastGet["lead_uuid"], id) {
+		return p.lastGet
+	}
+	return p.read(id)
+}
+
+func checkUpdateImported(p *probe) {
+	all := p.imports()
+	listed := p.imported(all, all.plain[plainRow])
+	id := listed.Text("lead_uuid")
+	sent := body{"lead_uuid": id, "phone_number": listed["phone_number"], "lead_name": "TestNe", "lead_code": all.plain[plainRow].code}
+	p.success("update", p.update(id, sent))
+	before := p.lookedAt(id)
+	p.settled(func() {
+		after := p.readNow(id)
+		p.expectSame("lead_name", "lead_name", after["lead_name"], sent["lead_name"])
+		p.unchanged("the lead", before, after, "lead_name", "lead_code", "contract_number", "additional")
+	})
 }

@@ -1,39 +1,90 @@
 package contract
 
 import (
+	"maps"
+	"slices"
+	"strings"
+
 	"github.com/onsi/gomega"
 )
+
+// printedUpdate is the update that the page prints, of the subject.
+func (p *probe) printedUpdate() change {
+	return keyed(p, p.stock.silent, "printed", func(p *probe) change {
+		s := p.subject()
+		return p.sends(p.judge.printed("updateLead").with(body{"lead_uuid": s.id, "lead_code": p.code(), "phone_number": s.sent["phone_number"]}))
+	})
+}
+
+// shortUpdate is an update with the two required fields.
+func (p *probe) shortUpdate() change {
+	return keyed(p, p.stock.silent, "short", func(p *probe) change {
+		s := p.subject()
+		return p.sends(body{"lead_uuid": s.id, "phone_number": p.next(p.judge.fieldNamed("phone_number"), s.form["phone_number"], s.sent["phone_number"])})
+	})
+}
+
+// renaming is an update that sends a lead's own values back, but for its name.
+func (p *probe) renaming() change {
+	return keyed(p, p.stock.silent, "renaming", func(p *probe) change { return p.changes(body{"lead_name": p.valueIfTaken("lead_name")}) })
+}
+
+// notTaken are fields that an update does not take.
+func (p *probe) notTaken() body {
+	return body{"comment": "no", "gender": "x", "called_count": 9, "created_at": "2001-01-01T00:00:00Z"}.without(p.judge.takes("updateLead")...)
+}
+
+// overfilling is an update that sends fields which an update does not take.
+func (p *probe) overfilling() change {
+	return keyed(p, p.stock.silent, "overfilling", func(p *probe) change {
+		return p.changes(p.notTaken().with(body{"lead_name": p.valueIfTaken("lead_name")}))
+	})
+}
+
+// misnaming is an update whose body names another lead of the run than the path.
+func (p *probe) misnaming() change {
+	other, _ := p.own()
+	return keyed(p, p.stock.silent, "misnaming", func(p *probe) change {
+		return p.changes(body{"lead_uuid": other, "lead_name": p.valueIfTaken("lead_name")})
+	})
+}
 
 // silentUpdateRules are about what an update does where the page does not say it in words.
 func silentUpdateRules() []Rule {
 	return []Rule{
-		{ID: "update.keeps-on-empty", Provenance: implied,
+		{ID: "update.keeps-on-empty", Provenance: implied, act: func(p *probe) { p.printedUpdate() },
 			Text: "An empty string in an update leaves the stored value.",
 			check: func(p *probe) {
-				p.keeps(func(whole body) body {
-					return whole.with(body{"address": "", "province": "", "contract_number": "", "lead_name": "", "additional": ""})
-				})
+				c := p.printedUpdate()
+				p.success("update", c.reply)
+				for _, field := range slices.Sorted(maps.Keys(c.sent)) {
+					if c.sent[field] == "" {
+						p.sameField("the lead", field, c.before, c.after)
+					}
+				}
 			}},
-		{ID: "update.keeps-on-zero-time", Provenance: assumed, Assumptions: []string{"A27"},
+		{ID: "update.keeps-on-zero-time", Provenance: assumed, Assumptions: []string{"A27"}, act: func(p *probe) { p.printedUpdate() },
 			Text: "The zero time in an update leaves the stored identity_issued_on.",
 			check: func(p *probe) {
-				p.keeps(func(whole body) body { return whole.with(body{"identity_issued_on": "0001-01-01T00:00:00Z"}) })
+				c := p.printedUpdate()
+				p.success("update", c.reply)
+				p.sameField("the lead", "identity_issued_on", c.before, c.after)
 			}},
-		{ID: "update.keeps-unsent", Provenance: assumed, Assumptions: []string{"A28"},
+		{ID: "update.keeps-unsent", Provenance: assumed, Assumptions: []string{"A28"}, act: func(p *probe) { p.shortUpdate() },
 			Text: "A field that an update does not send keeps its value.",
 			check: func(p *probe) {
-				p.keeps(func(whole body) body {
-					return body{"lead_uuid": whole["lead_uuid"], "phone_number": whole["phone_number"]}
-				})
+				c := p.shortUpdate()
+				p.success("update", c.reply)
+				p.unchanged("the lead", c.before, c.after, "phone_number")
 			}},
-		{ID: "update.leaves-dialer-fields", Provenance: implied,
+		{ID: "update.leaves-dialer-fields", Provenance: implied, act: func(p *probe) { p.renaming() },
 			Text: "An update leaves what the dialer and the agents write: status, counts, times of calls, assignments.",
 			check: func(p *probe) {
-				done := p.plainUpdate()
-				p.success("update", done.reply)
+				c := p.renaming()
+				p.success("update", c.reply)
 				for _, field := range ofDialer {
 					if field != "updated_at" {
-						p.sameField("the lead", field, done.before, done.after)
+						p.sameField("the lead", field, c.before, c.after)
 					}
 				}
 			}},
@@ -43,120 +94,148 @@ func silentUpdateRules() []Rule {
 // unlistedUpdateRules are about fields that an update does not take, and ids that are in two places.
 func unlistedUpdateRules() []Rule {
 	return []Rule{
-		{ID: "update.updated-at", Provenance: assumed, Assumptions: []string{"A29"},
+		{ID: "update.updated-at", Provenance: assumed, Assumptions: []string{"A29"}, act: func(p *probe) { p.renaming() },
 			Text: "An update moves updated_at.",
 			check: func(p *probe) {
-				done := p.plainUpdate()
-				p.success("update", done.reply)
-				was, wasOK := done.before.time("updated_at")
-				is, isOK := done.after.time("updated_at")
+				c := p.renaming()
+				p.success("update", c.reply)
+				was, wasOK := c.before.Time("updated_at")
+				is, isOK := c.after.Time("updated_at")
 				if !wasOK || !isOK || !is.After(was) {
-					p.find("updated_at", "a time after "+done.before.text("updated_at"), show(done.after["updated_at"]))
+					p.find("updated_at", "a time after "+c.before.Text("updated_at"), show(c.after["updated_at"]))
 				}
 			}},
-		{ID: "update.other-field", Provenance: assumed, Assumptions: []string{"A09"},
+		{ID: "update.other-field", Provenance: assumed, Assumptions: []string{"A09"}, act: func(p *probe) { p.overfilling() },
 			Text: "A field that the table does not list is ignored, and not stored.",
 			check: func(p *probe) {
-				s := p.subject()
-				sent := changeable(s.shown).with(body{"comment": "no", "gender": "x", "called_count": 9, "created_at": "2001-01-01T00:00:00Z"})
-				p.success("update", p.update(s.id, sent))
-				before, after := s.look(p)
-				for _, field := range []string{"comment", "gender", "called_count", "created_at"} {
-					p.sameField("the lead", field, before, after)
+				c := p.overfilling()
+				p.success("update", c.reply)
+				for _, field := range slices.Sorted(maps.Keys(p.notTaken())) {
+					p.sameField("the lead", field, c.before, c.after)
 				}
 			}},
-		{ID: "update.path-counts", Provenance: assumed, Assumptions: []string{"A24"},
+		{ID: "update.path-counts", Provenance: assumed, Assumptions: []string{"A24"}, act: func(p *probe) { p.misnaming() },
 			Text: "The path says which lead is updated, also where lead_uuid in the body names another one.",
 			check: func(p *probe) {
-				s, other := p.subject(), p.neighbour()
-				number := p.number()
-				p.success("update", p.update(s.id, changeable(s.shown).with(body{"lead_uuid": other.id, "phone_number": number})))
-				_, after := s.look(p)
-				p.expect("phone_number of the lead in the path", after["phone_number"], gomega.Equal(number))
-				before, after := other.look(p)
-				p.unchanged("the lead in the body", before, after)
+				c := p.misnaming()
+				p.success("update", c.reply)
+				p.expectSame("lead_name of the lead in the path", "lead_name", c.after["lead_name"], c.sent["lead_name"])
 			}},
 	}
 }
 
-// keeps updates the subject with some of its values left out, and expects it to keep them.
-func (p *probe) keeps(change func(body) body) {
-	s := p.subject()
-	p.success("update", p.update(s.id, change(changeable(s.shown))))
-	before, after := s.look(p)
-	p.unchanged("the lead", before, after)
-	if len(p.findings) > 0 { // the other rules need a subject with every field filled
-		p.update(s.id, p.fullUpdate(s.id))
-		s.look(p)
-	}
+// refusedUpdate is an update that must be refused. All of them go to one lead, which is looked at near the end of the run: each
+// would leave its own mark in district.
+type refusedUpdate struct {
+	mark  string
+	reply *reply
 }
 
-// withoutPhone is the update for which the page prints an error.
-func withoutPhone(p *probe) *reply {
-	id := p.firstUpdate().id
-	return p.update(id, body{"lead_uuid": id, "lead_name": "Contract"})
+// refusedUpdates is how each of them is sent. whole is a body that would be taken.
+var refusedUpdates = map[string]func(p *probe, id string, whole body) *reply{
+	"no-phone": func(p *probe, id string, whole body) *reply { return p.update(id, whole.without("phone_number")) },
+	"no-id":    func(p *probe, id string, whole body) *reply { return p.update(id, whole.without("lead_uuid")) },
+	"neither":  func(p *probe, id string, whole body) *reply { return p.update(id, body{"district": whole["district"]}) },
+	"empty-phone": func(p *probe, id string, whole body) *reply {
+		return p.update(id, whole.with(body{"phone_number": ""}))
+	},
+	"bad-time": func(p *probe, id string, whole body) *reply {
+		return p.update(id, whole.with(body{"identity_issued_on": "2020-01-01"}))
+	},
+	"number-as-name": func(p *probe, id string, whole body) *reply { return p.update(id, whole.with(body{"lead_name": 7})) },
+	"malformed":      func(p *probe, id string, _ body) *reply { return p.updateText(id, "{") },
+	"no-token":       func(p *probe, id string, whole body) *reply { return p.updateAs("", id, whole) },
+	"other-credentials": func(p *probe, id string, whole body) *reply {
+		return p.updateAs(otherCredentials, id, whole)
+	},
+}
+
+func (p *probe) refusedUpdate(name string) refusedUpdate {
+	t := p.trio()
+	return keyed(p, p.stock.updates, name, func(p *probe) refusedUpdate {
+		id, mark := t.still.id, "Quận "+strings.ReplaceAll(name, "-", " ")
+		whole := t.still.sent.without("list_uuid").with(body{"lead_uuid": id, "district": mark})
+		return refusedUpdate{mark, refusedUpdates[name](p, id, whole)}
+	})
+}
+
+// markedBy says which of the requests that were to be refused has changed a lead, "" for none.
+func (p *probe) markedBy(shown lead) string {
+	for name, sent := range p.stock.updates {
+		if sent.value.mark != "" && shown["district"] == sent.value.mark {
+			return name
+		}
+	}
+	return ""
+}
+
+// leftAlone expects that an update which was refused has changed nothing. What another one has done is no finding.
+func (p *probe) leftAlone(name string) {
+	t := p.trio()
+	given(p, func() lead { return p.shown(t.still.id) }) // another request may have taken the lead
+	p.settled(func() {
+		after := p.shown(t.still.id)
+		switch p.markedBy(after) {
+		case name:
+			p.find("district of the lead after the refused update", show(t.before["district"]), show(after["district"]))
+		case "":
+			for _, field := range []string{"lead_name", "lead_code", "phone_number", "list_uuid"} {
+				if isZero(after[field]) {
+					p.sameField("the lead after the refused update", field, t.before, after)
+				}
+			}
+		}
+	})
+}
+
+// refusedUpdateRule sends a refused update early and looks at what has come of it late.
+func refusedUpdateRule(name string, rule Rule, want func(p *probe, got *reply)) Rule {
+	rule.when = late
+	rule.act = func(p *probe) { p.refusedUpdate(name) }
+	rule.check = func(p *probe) {
+		got := p.refusedUpdate(name).reply
+		p.leftAlone(name)
+		p.refusal("the update", got)
+		want(p, got)
+	}
+	return rule
 }
 
 func refusedUpdateRules() []Rule {
+	anyRefusal := func(*probe, *reply) {}
+	errors := func(want ...fieldError) func(*probe, *reply) {
+		return func(p *probe, got *reply) { p.fieldErrors(got, want...) }
+	}
 	return rulesOf("updateLead", updateSection, []Rule{
-		{ID: "update.no-phone", Provenance: stated,
+		{ID: "update.no-phone", Provenance: stated, act: func(p *probe) { p.refusedUpdate("no-phone") },
 			Text: "An update without phone_number gets the printed error.",
 			check: func(p *probe) {
-				p.fieldErrors(p.refused("update.no-phone", withoutPhone), fieldError{"(root)", "phone_number is required"})
+				p.fieldErrors(p.refusedUpdate("no-phone").reply, fieldError{"(root)", "phone_number is required"})
 			}},
-		{ID: "update.no-phone.changes-nothing", Provenance: stated,
-			Text: "An update without phone_number changes nothing.",
-			check: func(p *probe) {
-				p.refusedUpdate(func(whole body) body { return whole.with(body{"lead_name": "no"}).without("phone_number") })
-			}},
-		{ID: "update.no-id", Provenance: implied,
-			Text: "lead_uuid is required in the body: an update without it is refused in the words of the printed error.",
-			check: func(p *probe) {
-				got := p.refusedUpdate(func(whole body) body { return whole.with(body{"lead_name": "no"}).without("lead_uuid") })
-				p.fieldErrors(got, fieldError{"(root)", "lead_uuid is required"})
-			}},
-		{ID: "update.neither", Provenance: implied,
-			Text: "An update with neither required field gets an error for each, lead_uuid first.",
-			check: func(p *probe) {
-				got := p.refusedUpdate(func(body) body { return body{"lead_name": "no"} })
-				p.fieldErrors(got, fieldError{"(root)", "lead_uuid is required"}, fieldError{"(root)", "phone_number is required"})
-			}},
-		{ID: "update.empty-phone", Provenance: assumed, Assumptions: []string{"A26"},
-			Text: "An update with an empty phone_number gets the error about the length alone, and changes nothing.",
-			check: func(p *probe) {
-				got := p.refusedUpdate(func(whole body) body { return whole.with(body{"phone_number": ""}) })
-				p.fieldErrors(got, fieldError{"phone_number", emptyMessage})
-			}},
-		{ID: "update.bad-time", Provenance: assumed, Assumptions: []string{"A27"},
-			Text: "An identity_issued_on that is no time is refused, and changes nothing.",
-			check: func(p *probe) {
-				p.refusedUpdate(func(whole body) body { return whole.with(body{"identity_issued_on": "2020-01-01"}) })
-			}},
-		{ID: "update.number-as-name", Provenance: implied,
-			Text: "A lead_name that is no string is refused, and changes nothing.",
-			check: func(p *probe) {
-				p.refusedUpdate(func(whole body) body { return whole.with(body{"lead_name": 7}) })
-			}},
-		{ID: "update.malformed", Provenance: assumed, Assumptions: []string{"A07"},
-			Text: "A body that is no JSON is refused with a text.",
-			check: func(p *probe) {
-				p.expect("the error for the body {", p.updateText(p.subject().id, "{").object()["error"], gomega.BeAssignableToTypeOf(""))
-			}},
-		{ID: "update.checked-first", Provenance: assumed, Assumptions: []string{"A25"},
+		refusedUpdateRule("no-phone", Rule{ID: "update.no-phone.changes-nothing", Provenance: stated,
+			Text: "An update without phone_number changes nothing."}, anyRefusal),
+		refusedUpdateRule("no-id", Rule{ID: "update.no-id", Provenance: implied,
+			Text: "lead_uuid is required in the body: an update without it is refused in the words of the printed error."},
+			errors(fieldError{"(root)", "lead_uuid is required"})),
+		refusedUpdateRule("neither", Rule{ID: "update.neither", Provenance: assumed, Assumptions: []string{"A12"},
+			Text: "An update with neither required field gets an error for each, lead_uuid first."},
+			errors(fieldError{"(root)", "lead_uuid is required"}, fieldError{"(root)", "phone_number is required"})),
+		refusedUpdateRule("empty-phone", Rule{ID: "update.empty-phone", Provenance: assumed, Assumptions: []string{"A26"},
+			Text: "An update with an empty phone_number gets the error about the length alone, and changes nothing."},
+			errors(fieldError{"phone_number", emptyMessage})),
+		refusedUpdateRule("bad-time", Rule{ID: "update.bad-time", Provenance: assumed, Assumptions: []string{"A27"},
+			Text: "An identity_issued_on that is no time is refused, and changes nothing."}, anyRefusal),
+		refusedUpdateRule("number-as-name", Rule{ID: "update.number-as-name", Provenance: assumed, Assumptions: []string{"A61"},
+			Text: "A lead_name that is no string is refused, and changes nothing."}, anyRefusal),
+		refusedUpdateRule("malformed", Rule{ID: "update.malformed", Provenance: assumed, Assumptions: []string{"A07"},
+			Text: "A body that is no JSON is refused with a text."}, func(p *probe, got *reply) {
+			p.expect("the error for the body {", got.Object()["error"], gomega.BeAssignableToTypeOf(""))
+		}),
+		{ID: "update.checked-first", Provenance: assumed, Assumptions: []string{"A25"}, when: late,
 			Text: "The body of an update is checked before the lead is looked for.",
 			check: func(p *probe) {
 				id := p.absent()
 				p.fieldErrors(p.update(id, body{"lead_uuid": id}), fieldError{"(root)", "phone_number is required"})
 			}},
 	}...)
-}
-
-// refusedUpdate sends an update that must be refused, and expects the subject to be as before.
-func (p *probe) refusedUpdate(change func(body) body) *reply {
-	s := p.subject()
-	got := p.update(s.id, change(changeable(s.shown)))
-	before, after := s.look(p)
-	p.refusal("the update", got)
-	p.unchanged("the lead", before, after)
-	return got
 }

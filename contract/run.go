@@ -1,36 +1,43 @@
 package contract
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"runtime/debug"
 	"slices"
 	"time"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
 // run is one run of the suite: what its rules share.
 type run struct {
 	cfg      Config
+	base     *url.URL
 	judge    *judge
-	client   *client
+	client   *target.Client
 	coverage *coverage
-	numbers  *numbers
+	numbers  *target.Numbers
 	codes    int
+	made     int  // creates that the deployment has taken
+	counter  int  // of the values that updates send
+	dials    bool // numbers are of the block that the user has named: the deployment refuses others
 	stock    stock
-	narrow   bool       // the deployment refuses a large limit
-	answered []answered // all replies, for the rules that come last
+	narrow   int                      // how many of wideLimits the deployment has refused
+	answered []answered               // of all exchanges, for the rules that come last
+	wrong    map[string][]*replyBreak // by the rule about all replies
+	lastGet  lead                     // that a get has shown
+	written  time.Time                // when the last write was answered
+	lag      time.Duration            // the longest that a read has shown what was before a write
+	closed   string                   // why nothing more is written: the first create was refused
 
 	started time.Time
 	results map[string]report.Result // by rule id
-}
-
-// answered is a reply and what it answers.
-type answered struct {
-	call  call
-	reply *reply
 }
 
 // Run checks the rules that cfg asks for and deletes what it has created, also when ctx ends before it does. The report is
@@ -47,21 +54,31 @@ func Run(ctx context.Context, cfg Config) (report.Report, error) {
 	if err != nil {
 		return report.Report{}, err
 	}
-	for _, rule := range r.shuffled(rules) {
+	r.act(ctx, rules)
+	for _, rule := range r.ordered(rules) {
 		r.check(ctx, rule)
 	}
 	finished := r.finish(ctx, rules)
 	if ctx.Err() != nil {
 		return finished, fmt.Errorf("the run was interrupted: %w", context.Cause(ctx))
 	}
-	if !anyRan(finished) {
-		return finished, noRules("%d rules were asked for, and none could run: %s", len(rules), finished.Results[0].Reason)
+	if reason, none := noneRan(finished); none {
+		return finished, noRules("%d rules were asked for, and none that can fail the run could run: %s", len(rules), reason)
 	}
 	return finished, nil
 }
 
-func anyRan(r report.Report) bool {
-	return slices.ContainsFunc(r.Results, func(result report.Result) bool { return result.Outcome != report.NotRun })
+// noneRan reports whether no gated rule could run, and why the first could not.
+func noneRan(r report.Report) (reason string, none bool) {
+	for _, result := range r.Results {
+		switch {
+		case result.Gated && result.Outcome != report.NotRun:
+			return "", false
+		case result.Gated && reason == "":
+			reason = result.Reason
+		}
+	}
+	return reason, true
 }
 
 // start makes a run and looks whether the target is there.
@@ -70,45 +87,67 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	judge, err := newJudge()
+	if cfg, err = cfg.withToken(ctx); err != nil {
+		return nil, err
+	}
+	judge, err := cfg.judge()
 	if err != nil {
 		return nil, err
 	}
 	r := &run{
-		cfg: cfg, judge: judge, client: newClient(cfg, base), coverage: newCoverage(judge), numbers: newNumbers(),
-		started: time.Now(), results: map[string]report.Result{},
-		stock: stock{
-			missing: map[string]*fixture[missed]{}, refusals: map[string]*fixture[*reply]{}, refused: map[string]*fixture[refusedCreate]{}, pages: map[[2]int]*fixture[*reply]{},
-		},
+		cfg: cfg, base: base, judge: judge, coverage: newCoverage(judge), numbers: target.NewNumbers(),
+		started: time.Now(), results: map[string]report.Result{}, wrong: map[string][]*replyBreak{},
+		stock: newStock(),
 	}
-	r.client.seen = func(call call, got *reply) {
-		r.answered = append(r.answered, answered{call, got})
-		r.coverage.add(call, got)
-	}
-	if err := r.client.preflight(ctx); err != nil {
+	r.client = target.New(cfg.options(base, r.seen))
+	if err := r.client.Preflight(ctx); err != nil {
 		return nil, err
+	}
+	if err := r.client.Begin(ctx); err != nil {
+		return nil, r.silent(err)
 	}
 	return r, nil
 }
 
-// shuffled puts the rules in the order of the seed, those that judge the whole run at the end.
-func (r *run) shuffled(rules []Rule) []Rule {
+// act sends what the rules look at later, in an order that no seed changes: what a deployment sees is the same in every run.
+func (r *run) act(ctx context.Context, rules []Rule) {
+	ctx, cancel := r.withDeadline(ctx)
+	defer cancel()
+	for _, rule := range rules {
+		if rule.act != nil && r.missing(rule) == "" && ctx.Err() == nil && r.client.Down() == nil {
+			newProbe(ctx, r).attempt(rule.act) // what goes wrong shows when a rule needs it
+		}
+	}
+}
+
+// ordered puts the rules in the order of the seed within each phase. Rules of an operation stay together, since a lead that is
+// written to several times needs fewer looks then.
+func (r *run) ordered(rules []Rule) []Rule {
 	seed := uint64(r.cfg.Seed)
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
-	order := slices.Clone(rules)
-	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-	slices.SortStableFunc(order, func(a, b Rule) int {
-		switch {
-		case a.last == b.last:
-			return 0
-		case a.last:
-			return 1
+	random := rand.New(rand.NewPCG(seed, 0))
+	turn := map[string]int{}
+	for _, rule := range rules {
+		if _, known := turn[rule.Operation]; !known {
+			turn[rule.Operation] = random.Int()
 		}
-		return -1
+	}
+	order := slices.Clone(rules)
+	random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	slices.SortStableFunc(order, func(a, b Rule) int {
+		return cmp.Or(cmp.Compare(a.when, b.when), cmp.Compare(turn[a.Operation], turn[b.Operation]))
 	})
 	return order
+}
+
+// missing says why a rule cannot run, or "".
+func (r *run) missing(rule Rule) string {
+	if r.closed != "" && slices.Contains(rule.Needs, NeedList) && rule.ID != "create.reply" {
+		return r.closed
+	}
+	return rule.missing(r.cfg)
 }
 
 // check checks a rule and keeps what became of it.
@@ -118,22 +157,46 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 		Assumptions: rule.Assumptions, Gated: rank(rule.Provenance) <= rank(r.cfg.Gate), Known: r.cfg.Baseline.known(rule.ID),
 	}
 	started := time.Now()
-	if reason := rule.missing(r.cfg); reason != "" {
+	if reason := r.missing(rule); reason != "" {
 		result.Outcome, result.Reason = report.NotRun, reason
 	} else {
-		p := newProbe(ctx, r)
-		result.Outcome, result.Reason = p.attempt(rule.check)
-		result.Findings, result.Exchanges = p.findings, p.exchanges
+		p := r.probe(ctx, rule)
+		result.Outcome, result.Reason = p.outcome, p.reason
+		result.Findings, result.MoreFindings, result.Exchanges = p.findings, p.moreFindings, p.exchanges
 	}
 	result.Duration = time.Since(started)
 	r.conclude(&result)
-	r.client.redactor.all(&result)
+	r.client.Redact(&result)
+	result = result.Fit()
 	r.results[rule.ID] = result
 	if r.cfg.Progress != nil {
 		r.cfg.Progress(result)
 	}
 	return result
 }
+
+// attempts is how often a rule is tried whose requests were not answered, if the API answers again after it.
+const attempts = 3
+
+// probe checks a rule within the time of the run.
+func (r *run) probe(ctx context.Context, rule Rule) *probe {
+	ctx, cancel := r.withDeadline(ctx)
+	defer cancel()
+	for attempt := 1; ; attempt++ {
+		p := newProbe(ctx, r)
+		p.attempt(rule.check)
+		if !p.unanswered || attempt == attempts || r.client.Down() != nil || ctx.Err() != nil {
+			return p
+		}
+	}
+}
+
+func (r *run) withDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithDeadlineCause(ctx, r.started.Add(r.cfg.Timeout), errTimeUp)
+}
+
+// errTimeUp ends the checks of a run, and not the run.
+var errTimeUp = errors.New("the time of the run was over")
 
 // conclude turns findings into an outcome. What was sent for a rule that holds is no evidence of anything, and is dropped.
 func (r *run) conclude(result *report.Result) {
@@ -147,7 +210,7 @@ func (r *run) conclude(result *report.Result) {
 		result.Reason = "the baseline lists it as broken, and it holds: take the entry out"
 	}
 	if result.Outcome == report.Holds || result.Outcome == report.NotRun {
-		result.Findings, result.Exchanges = nil, nil
+		result.Findings, result.MoreFindings, result.Exchanges = nil, 0, nil
 	}
 }
 
@@ -155,11 +218,11 @@ func (r *run) conclude(result *report.Result) {
 func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	info := r.judge.document.Info
 	finished := report.Report{
-		Version: version(), RunID: r.cfg.RunID, Target: r.client.base.String(),
+		Version: version(), RunID: r.cfg.RunID, Target: r.base.String(),
 		Document: report.Document{Title: info.Title, Version: info.Version},
-		Gate:     r.cfg.Gate, Started: r.started,
+		Settings: r.cfg.settings(), Gate: r.cfg.Gate, Started: r.started,
 	}
-	finished.Leftovers = r.clearUp(ctx)
+	finished.Leftovers = r.client.ClearUp(ctx, r.cfg.Keep)
 	for _, rule := range rules {
 		result, checked := r.results[rule.ID]
 		if !checked {
@@ -169,11 +232,14 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	}
 	finished.Partial = partial(finished.Results)
 	finished.Coverage = r.coverage.report(r.cfg)
-	finished.Notes = r.client.notes
-	finished.Requests = r.client.requests
+	if r.lag > 0 {
+		r.client.Note("reads showed a write up to %s late", r.lag.Round(time.Millisecond))
+	}
+	finished.Notes = r.client.Notes()
+	finished.Requests = r.client.Requests()
 	finished.Finished = time.Now()
-	r.client.redactor.all(&finished)
-	return finished
+	r.client.Redact(&finished)
+	return finished.Fit()
 }
 
 // partial says that a stated rule has no answer, also one that nobody asked for.

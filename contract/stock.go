@@ -1,49 +1,223 @@
 package contract
 
 import (
-	"net/url"
+	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/leadapi/leadapi/contract/report"
 )
 
-// stock is what the rules of a run share. Each part is made by the first rule that needs it, and no rule changes it in a way
-// that another one looks at.
+// stock is what the rules of a run share. Each part is made once, and no rule changes it in a way that another one looks at.
 type stock struct {
-	first     fixture[firstCreate]
-	sample    fixture[sample]
-	recent    fixture[string]
-	batch     fixture[batch]
-	pages     map[[2]int]*fixture[*reply] // of the batch, by limit and offset
-	listing   fixture[*reply]
-	update    fixture[firstUpdate]
-	bare      fixture[string]
-	subject   fixture[*subject]
-	neighbour fixture[*subject]
-	plain     fixture[plainUpdate]
-	deletion  fixture[deletion]
-	imports   fixture[*imports]
-	missing   map[string]*fixture[missed] // by filter
-	refusals  map[string]*fixture[*reply]
-	refused   map[string]*fixture[refusedCreate]
+	first       fixture[made]
+	twin        fixture[made]
+	odd         map[string]*fixture[made]
+	unmarked    fixture[unmarked]
+	kin, three  group
+	filled      fixture[bool]
+	near        string // a number next to that of the first lead, which none has
+	undiallable *reply // to a create with a number that no network can dial; nil where it was taken
+	twins       bool   // the deployment has taken a second lead of a number
+	unlike      *reply // the reply to a second lead of a number that was not taken; nil where it was
+	batch       fixture[batch]
+	trio        fixture[trio]
+	deletion    fixture[deletion]
+	edges       map[string]*fixture[made] // creates with a number that the pattern matches, or does not
+	refused     map[string]*fixture[made]
+	refusals    map[string]*fixture[*reply]
+	updates     map[string]*fixture[refusedUpdate]
+	tokens      map[string]*fixture[*reply]
+	sample      fixture[sample]
+	listings    map[string]*fixture[*reply] // by query
+	missing     map[string]*fixture[missed] // by filter
+	update      fixture[*firstUpdate]
+	silent      map[string]*fixture[change]
+	uploads     fixture[*uploads]
+	imports     fixture[*imports]
+	album       fixture[*album]
 }
 
-// firstCreate is a create with all four fields, and its reply, whatever that is.
-type firstCreate struct {
+func newStock() stock {
+	return stock{
+		odd: map[string]*fixture[made]{}, edges: map[string]*fixture[made]{}, refused: map[string]*fixture[made]{},
+		refusals: map[string]*fixture[*reply]{}, updates: map[string]*fixture[refusedUpdate]{}, tokens: map[string]*fixture[*reply]{},
+		listings: map[string]*fixture[*reply]{}, missing: map[string]*fixture[missed]{}, silent: map[string]*fixture[change]{},
+	}
+}
+
+// keyed is shared, for one of several fixtures of a kind.
+func keyed[T any](p *probe, all map[string]*fixture[T], key string, prepare func(*probe) T) T {
+	if all[key] == nil {
+		all[key] = &fixture[T]{}
+	}
+	return shared(p, all[key], prepare)
+}
+
+// made is a create, its reply, and the id of the lead; "" where there is none.
+type made struct {
 	sent  body
 	reply *reply
+	id    string
 }
 
-func (p *probe) firstCreate() firstCreate {
-	return shared(p, &p.stock.first, func(p *probe) firstCreate {
-		sent := p.fresh()
-		return firstCreate{sent, p.create(sent)}
+func (m made) text(field string) string {
+	text, _ := m.sent[field].(string)
+	return text
+}
+
+// group is leads that share their number and their name, where the deployment allows it: what hits leads by their values
+// instead of their ids then hits others too.
+type group struct {
+	number, name string
+	ids          []string // in the order of their creation
+}
+
+// into creates a lead of a group. send may change the body that it is given, and must keep its number.
+func (p *probe) into(g *group, send func(body) *reply) made {
+	sent := p.fresh()
+	alike := g.number != "" && p.stock.unlike == nil
+	if alike {
+		sent["phone_number"], sent["lead_name"] = g.number, g.name
+	}
+	one := p.sent(sent, send)
+	switch {
+	case alike && one.id != "" && !slices.Contains(g.ids, one.id):
+		p.stock.twins = true
+	case alike && !p.stock.twins: // it is the number, or else what send has changed
+		if other := p.sent(p.fresh(), send); other.id != "" && !slices.Contains(g.ids, other.id) {
+			p.stock.unlike, one = one.reply, other
+		}
+	}
+	if slices.Contains(g.ids, one.id) {
+		one.id = ""
+	}
+	if one.id != "" {
+		g.ids = append(g.ids, one.id)
+	}
+	if g.number == "" && one.id != "" {
+		g.number, g.name = one.text("phone_number"), one.text("lead_name")
+	}
+	return one
+}
+
+// sent sends a create and finds the id of the lead.
+func (p *probe) sent(b body, send func(body) *reply) made {
+	got := send(b)
+	id, _ := got.Object()["lead_uuid"].(string)
+	if got.Succeeded() {
+		p.made++
+	}
+	if !got.Succeeded() || id != "" {
+		return made{b, got, id}
+	}
+	// A reply without the id is the break of a rule of its own. The others need the lead.
+	p.waitFor(func(p *probe) {
+		for _, lead := range p.byNumber(b["phone_number"].(string)) {
+			if lead.Text("lead_code") == b["lead_code"] {
+				id = lead.Text("lead_uuid")
+			}
+		}
+		if id == "" {
+			p.find("a listing by number", "the new lead", "none")
+		}
+	})
+	return made{b, got, id}
+}
+
+// firstCreate is a create with all its fields. If it is refused, nothing more is written.
+func (p *probe) firstCreate() made {
+	return shared(p, &p.stock.first, func(p *probe) made {
+		first := p.into(&p.stock.kin, p.create)
+		if first.reply.Refused() && saysPhone(first.reply) && p.cfg.PhonePrefix != "" {
+			p.dials, p.stock.undiallable = true, first.reply
+			first = p.into(&p.stock.kin, p.create)
+		}
+		p.stock.near = p.number()
+		if first.reply.Refused() {
+			p.closed = fmt.Sprintf("the run's first create was refused: %.300s", first.reply)
+		}
+		return first
 	})
 }
+
+// saysPhone reports whether an error is about the number.
+func saysPhone(got *reply) bool { return strings.Contains(strings.ToLower(string(got.Body)), "phone") }
 
 // own is a lead of the run that no rule changes, and the body that created it.
 func (p *probe) own() (id string, sent body) {
 	first := p.firstCreate()
-	id = given(p, func() string { return p.created(first.reply) })
-	return id, first.sent
+	return p.known(first), first.sent
+}
+
+// known returns the id of a lead that was created. Without one the rule cannot be checked, or, where it is about the create
+// itself, is broken.
+func (p *probe) known(one made) string {
+	p.success("create", one.reply)
+	if one.id == "" {
+		p.findIn(one.reply, "create", "lead_uuid, the id of a new lead", one.reply.String())
+		panic(broken{})
+	}
+	return one.id
+}
+
+// secondOfNumber is a lead that shares number and name with the first one, if the deployment takes it.
+func (p *probe) secondOfNumber() made {
+	p.own()
+	return shared(p, &p.stock.twin, func(p *probe) made { return p.into(&p.stock.kin, p.create) })
+}
+
+// batch is leads that share a number, so that the filter for it gives exactly them, whoever else writes in the list.
+type batch struct {
+	number string
+	ids    []string // in the order of their creation
+}
+
+// batchSize makes three pages of two, of which the last is not full.
+const batchSize = 5
+
+func (p *probe) batch() batch {
+	p.own()
+	return shared(p, &p.stock.batch, func(p *probe) batch {
+		p.secondOfNumber()
+		for _, odd := range oddCreates {
+			if odd.edge == "" {
+				p.odd(odd.name)
+			}
+		}
+		if p.stock.unlike != nil {
+			p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment takes no second one (A13): %.300s", p.stock.unlike)
+		}
+		for len(p.stock.kin.ids) < batchSize {
+			p.known(p.into(&p.stock.kin, p.create))
+		}
+		return batch{p.stock.kin.number, p.stock.kin.ids}
+	})
+}
+
+// trio is three leads that share number and name. Updates change the first one, the second is deleted, and to the third only
+// goes what must be refused.
+type trio struct {
+	subject, gone, still made
+	before               lead // the third, as it was
+}
+
+func (p *probe) trio() trio {
+	p.own()
+	return shared(p, &p.stock.trio, func(p *probe) trio {
+		three := &p.stock.three
+		t := trio{subject: p.carry(trioEdge, p.fresh(), p.create, func() made { return p.into(three, p.create) })}
+		if len(three.ids) == 0 && t.subject.id != "" {
+			*three = group{t.subject.text("phone_number"), t.subject.text("lead_name"), []string{t.subject.id}}
+		}
+		p.known(t.subject)
+		for _, one := range []*made{&t.gone, &t.still} {
+			*one = p.into(three, p.create)
+			p.known(*one)
+		}
+		t.before = p.read(t.still.id)
+		return t
+	})
 }
 
 // sample is a lead to read: the run's own or, where the run may not write, the first one on the first page.
@@ -63,185 +237,42 @@ func (p *probe) sample() sample {
 func (p *probe) firstGet() sample {
 	return shared(p, &p.stock.sample, func(p *probe) sample {
 		var id string
-		if p.cfg.ListUUID != "" {
+		if p.cfg.ListUUID != "" && p.closed == "" {
 			id, _ = p.own()
 		} else {
-			leads := p.page(url.Values{})
-			if len(leads) == 0 {
-				p.skip("there is no lead to read, and no list is named in which one may be created (--list-uuid)")
-			}
-			id = leads[0].text("lead_uuid")
+			id = p.anyID()
 		}
-		got := p.get(id)
-		return sample{id: id, lead: lead(got.object()), get: got}
+		var got *reply
+		p.waitFor(func(p *probe) {
+			got = p.get(id)
+			p.success("get", got)
+		})
+		return sample{id: id, lead: lead(got.Object()), get: got}
 	})
 }
 
-// recent is a lead that is made late enough to stand near the beginning of a long listing.
-func (p *probe) recent() string {
-	return shared(p, &p.stock.recent, func(p *probe) string { return p.make(p.fresh()) })
-}
-
-// batch is leads that share a number, so that the filter for it gives exactly them, whoever else writes in the list.
-type batch struct {
-	number string
-	ids    []string // in the order of their creation
-}
-
-// batchSize is one more than the default limit.
-const batchSize = 11
-
-func (p *probe) batch() batch {
-	return shared(p, &p.stock.batch, func(p *probe) batch {
-		made := batch{number: p.number()}
-		for len(made.ids) < batchSize {
-			got := p.create(p.fresh().with(body{"phone_number": made.number}))
-			if len(made.ids) > 0 && got.refused() {
-				p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment refuses a second one (A13): %s", got)
-			}
-			id := p.created(got)
-			if slices.Contains(made.ids, id) {
-				p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment returns the first one for a second (A13): %s", got)
-			}
-			made.ids = append(made.ids, id)
-		}
-		return made
-	})
-}
-
-// subject is a lead in which every field that an update takes is filled, and what the last get of it has shown.
-type subject struct {
-	id    string
-	shown lead
-	stale bool // something was sent to it since
-}
-
-// subject is the lead that the rules about updates change in turn, each from what the one before has left.
-func (p *probe) subject() *subject {
-	return p.freshen(shared(p, &p.stock.subject, func(p *probe) *subject {
-		first := p.firstUpdate()
-		p.success("update", first.reply)
-		return &subject{id: first.id, shown: p.read(first.id)}
-	}))
-}
-
-// neighbour is another such lead of the same list. Nobody updates it.
-func (p *probe) neighbour() *subject {
-	return p.freshen(shared(p, &p.stock.neighbour, (*probe).filled))
-}
-
-func (p *probe) filled() *subject {
-	id := p.make(p.fresh())
-	p.success("update", p.update(id, p.fullUpdate(id)))
-	return &subject{id: id, shown: p.read(id)}
-}
-
-// freshen reads a subject again if the rule before has ended between its write and its look: what that write has done
-// is no finding of this rule. Where it has lost the lead, another one takes its place.
-func (p *probe) freshen(s *subject) *subject {
-	if !s.stale {
-		return s
-	}
-	if got := p.get(s.id); got.object()["lead_uuid"] == s.id {
-		s.shown = lead(got.object())
-	} else {
-		*s = *given(p, func() *subject { return p.filled() })
-	}
-	s.stale = false
-	return s
-}
-
-// touch says that something is sent to a lead.
-func (s *stock) touch(id string) {
-	for _, subject := range []*subject{s.subject.value, s.neighbour.value} {
-		if subject != nil && subject.id == id {
-			subject.stale = true
+// anyID is the id of a lead that the first page shows.
+func (p *probe) anyID() string {
+	for _, lead := range p.page(nil) {
+		if id := lead.Text("lead_uuid"); id != "" {
+			return id
 		}
 	}
+	p.skip("there is no lead to read, and no list is named in which one may be created (--list-uuid)")
+	return ""
 }
 
-// bare is a lead that is as create has left it, but for its number and its name.
-func (p *probe) bare() string {
-	return shared(p, &p.stock.bare, func(p *probe) string { return p.make(p.fresh()) })
-}
-
-// firstUpdate is an update of all fields of a new lead, and its reply, whatever that is.
-type firstUpdate struct {
-	id    string
-	reply *reply
-}
-
-func (p *probe) firstUpdate() firstUpdate {
-	return shared(p, &p.stock.update, func(p *probe) firstUpdate {
-		id := p.make(p.fresh())
-		return firstUpdate{id, p.update(id, p.fullUpdate(id))}
-	})
-}
-
-// look reads the subject, and returns it as it was before and as it is.
-func (s *subject) look(p *probe) (before, after lead) {
-	before, s.shown = s.shown, p.read(s.id)
-	s.stale = false
-	return before, s.shown
-}
-
-// plainUpdate is an update that sends a lead's own values back.
-type plainUpdate struct {
-	id            string
-	reply         *reply
-	before, after lead
-}
-
-func (p *probe) plainUpdate() plainUpdate {
-	return shared(p, &p.stock.plain, func(p *probe) plainUpdate {
-		s := p.subject()
-		got := p.update(s.id, changeable(s.shown))
-		before, after := s.look(p)
-		return plainUpdate{s.id, got, before, after}
-	})
-}
-
-// fullUpdate is the body of an update with all 14 fields, none of them empty.
-func (p *probe) fullUpdate(id string) body {
-	whole := body{"lead_uuid": id}
-	for _, field := range updateFields {
-		if field.name != "lead_uuid" {
-			whole[field.name] = field.value(p)
-		}
+// waitFor looks until nothing is wrong, or reads have had the time to settle. What is wrong then is no finding.
+func (p *probe) waitFor(look func(p *probe)) {
+	inner := newProbe(p.ctx, p.run)
+	inner.attempt(func(inner *probe) { inner.settled(func() { look(inner) }) })
+	p.exchanges, p.replies = append(p.exchanges, inner.exchanges...), append(p.replies, inner.replies...)
+	switch {
+	case inner.outcome == report.NotRun:
+		panic(notRun{inner.reason})
+	case inner.unanswered:
+		panic(unanswered{inner.reason})
+	case inner.outcome == report.Error:
+		panic(unchecked{inner.reason})
 	}
-	return whole
-}
-
-// deletion is three leads that shared a number, of which the middle one was deleted.
-type deletion struct {
-	number              string
-	before, after, gone string
-	total               any // of the listing by its number, before it
-	reply               *reply
-	listed              *reply // the listing by its number, after it
-	got                 *reply // the get of the lead, after it; another rule deletes it a second time
-}
-
-func (p *probe) deletion() deletion {
-	return shared(p, &p.stock.deletion, func(p *probe) deletion {
-		d := deletion{number: p.number()}
-		d.before = p.make(p.fresh())
-		d.gone = p.make(p.fresh().with(body{"phone_number": d.number}))
-		d.after = p.make(p.fresh())
-		got := p.list(url.Values{"phone_number": {d.number}})
-		p.success("list", got)
-		d.total = got.object()["total"]
-		d.reply = p.delete(d.gone)
-		d.listed = p.list(url.Values{"phone_number": {d.number}})
-		d.got = p.get(d.gone)
-		return d
-	})
-}
-
-// refused is a request that must be refused, sent once for all the rules that look at its reply.
-func (p *probe) refused(name string, send func(*probe) *reply) *reply {
-	if p.stock.refusals[name] == nil {
-		p.stock.refusals[name] = &fixture[*reply]{}
-	}
-	return shared(p, p.stock.refusals[name], send)
 }

@@ -91,6 +91,7 @@ func TestUsageErrors(t *testing.T) {
 		`gate "sure"`:              func(c *contract.Config) { c.Gate = "sure" },
 		"rate -1":                  func(c *contract.Config) { c.Rate = -1 },
 		"import timeout":           func(c *contract.Config) { c.ImportTimeout = -1 },
+		"settle time":              func(c *contract.Config) { c.Settle = -1 },
 		`run id "../x"`:            func(c *contract.Config) { c.RunID = "../x" },
 	} {
 		cfg := good

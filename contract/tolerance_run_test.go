@@ -6,8 +6,10 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/leadapi/leadapi/contract"
 	"github.com/leadapi/leadapi/contract/report"
@@ -17,23 +19,27 @@ import (
 // TestTolerance runs the default gate against correct servers that differ where the page is silent: nothing fails, and the
 // report shows what differs.
 func TestTolerance(t *testing.T) {
-	for _, server := range toleratedServers() {
+	for _, server := range slices.Concat(toleratedServers(), settlingServers(), importServers(), valueServers(), wordServers()) {
 		t.Run(server.name, func(t *testing.T) {
 			t.Parallel()
-			whole := runAgainst(t, server.change, func(cfg *contract.Config) {
-				cfg.Gate = report.Stated
-				if server.option != nil {
-					server.option(cfg)
-				}
-			})
-			mustPass(t, whole)
-			outcomes := outcomesOf(whole)
-			for _, rule := range strings.Fields(server.differs) {
-				if outcomes[rule] != report.Differs {
-					t.Errorf("%s: %s, want differs", rule, outcomes[rule])
-				}
-			}
+			bubble(t, func(t *testing.T) { mustTolerate(t, server) })
 		})
+	}
+}
+
+func mustTolerate(t *testing.T, server tolerated) {
+	whole := runAgainst(t, server.change, func(cfg *contract.Config) {
+		cfg.Gate, cfg.Settle = report.Stated, 2*time.Second
+		if server.option != nil {
+			server.option(cfg)
+		}
+	})
+	mustPass(t, whole)
+	outcomes := outcomesOf(whole)
+	for _, rule := range strings.Fields(server.differs) {
+		if outcomes[rule] != report.Differs {
+			t.Errorf("%s: %s, want differs", rule, outcomes[rule])
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -20,7 +21,23 @@ type Assumption struct {
 	Claim    string `yaml:"claim" json:"claim"`       // what is assumed
 	Why      string `yaml:"why" json:"why"`           // why this and not another
 	Disproof string `yaml:"disproof" json:"disproof"` // what would show that it is wrong
+
+	Evidence []Evidence `yaml:"evidence" json:"evidence,omitempty"`
 }
+
+// Evidence is what the vendor has published elsewhere that bears on an assumption or on a reading. It proves nothing about
+// the API of leads, whose only source is its own page.
+type Evidence struct {
+	Says     string `yaml:"says" json:"says"`         // what is published, in our words
+	Where    string `yaml:"where" json:"where"`       // the publication
+	Side     string `yaml:"side" json:"side"`         // for, against, or open: it bears on the question and decides nothing
+	Strength string `yaml:"strength" json:"strength"` // strong, medium or weak
+}
+
+var (
+	sides     = []string{"for", "against", "open"}
+	strengths = []string{"strong", "medium", "weak"}
+)
 
 // Contradiction is a place where the page says two things, and the reading chosen.
 type Contradiction struct {
@@ -29,6 +46,8 @@ type Contradiction struct {
 	Says    string `yaml:"says" json:"says"`
 	But     string `yaml:"but" json:"but"`
 	Reading string `yaml:"reading" json:"reading"`
+
+	Evidence []Evidence `yaml:"evidence" json:"evidence,omitempty"` // for or against the reading
 }
 
 // Assumptions returns all assumptions in the order of their numbers.
@@ -48,5 +67,39 @@ func decodeAll[T any](name string, data []byte) ([]T, error) {
 	if err := decoder.Decode(&all); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return all, nil
+	return all, checkEvidence(name, data)
+}
+
+// checkEvidence holds every piece of evidence against the closed vocabulary. Errors begin with name and line.
+func checkEvidence(name string, data []byte) error {
+	var file yaml.Node
+	if err := yaml.Unmarshal(data, &file); err != nil {
+		return placeYAMLError(name, err)
+	}
+	d := &Document{Name: name}
+	for _, root := range file.Content {
+		for _, entry := range items(root) {
+			for _, one := range items(get(entry, "evidence")) {
+				if err := d.checkEvidence(text(get(entry, "id")), one); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Document) checkEvidence(id string, one *yaml.Node) error {
+	for _, key := range []string{"says", "where"} {
+		if text(get(one, key)) == "" {
+			return fmt.Errorf("%s: %s: evidence: %s is missing", d.place(one), id, key)
+		}
+	}
+	if side := text(get(one, "side")); !slices.Contains(sides, side) {
+		return d.unknown(one, id+": evidence: side", side, sides)
+	}
+	if strength := text(get(one, "strength")); !slices.Contains(strengths, strength) {
+		return d.unknown(one, id+": evidence: strength", strength, strengths)
+	}
+	return nil
 }

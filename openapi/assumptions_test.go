@@ -47,6 +47,30 @@ func TestCitations(t *testing.T) {
 	}
 }
 
+// The counts in the prose are those of the files.
+func TestCountsInProse(t *testing.T) {
+	assumptions, err := openapi.Assumptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	contradictions, err := openapi.Contradictions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{
+		"../README.md":    fmt.Sprintf("contradicts itself in %d places", len(contradictions)),
+		"../CHANGELOG.md": fmt.Sprintf("%d numbered assumptions with the vendor's other publications as evidence, and %d contradictions", len(assumptions), len(contradictions)),
+	} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(strings.Join(strings.Fields(string(data)), " "), want) {
+			t.Errorf("%s does not say %q", file, want)
+		}
+	}
+}
+
 func citations(t *testing.T) map[string][]string {
 	t.Helper()
 	number := regexp.MustCompile(`\b[AC]\d\d\b`)

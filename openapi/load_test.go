@@ -63,8 +63,14 @@ func TestLoad(t *testing.T) {
 func TestVocabularyIsClosed(t *testing.T) {
 	for name, one := range map[string]struct{ old, new, want string }{
 		"verb":          {"do: delete", "do: upsert", `spec thing.yaml:9: x-mock: unknown verb "upsert" (create, list, get, merge, delete)`},
-		"extension":     {"x-provenance: stated", "x-provenence: stated", `spec thing.yaml:7: unknown extension "x-provenence" (x-provenance, x-section, x-assumptions, x-resource, x-mock, x-stamp)`},
+		"extension":     {"x-provenance: stated", "x-provenence: stated", `spec thing.yaml:7: unknown extension "x-provenence" (x-provenance, x-except, x-section, x-assumptions, x-resource, x-mock, x-stamp)`},
 		"provenance":    {"x-provenance: stated", "x-provenance: guessed", `spec thing.yaml:7: x-provenance: unknown provenance "guessed" (stated, implied, assumed)`},
+		"except part":   {"x-provenance: stated", "x-provenance: stated\n      x-except: {name: assumed}", `spec thing.yaml:8: x-except: unknown key "name" (meaning, order, default, enum, format, pattern, minLength, maxLength, minimum, maximum)`},
+		"except word":   {"x-provenance: stated", "x-provenance: stated\n      x-except: {meaning: guessed}", `spec thing.yaml:8: x-except: meaning: unknown provenance "guessed" (stated, implied, assumed)`},
+		"except same":   {"x-provenance: stated", "x-provenance: stated\n      x-except: {meaning: stated}", `spec thing.yaml:8: x-except: meaning: want a provenance other than that of the fact, x-provenance, which is "stated"`},
+		"except alone":  {"x-provenance: stated", "x-except: {meaning: stated}", `spec thing.yaml:7: x-except: meaning: want a provenance other than that of the fact, x-provenance, which is ""`},
+		"except lost":   {"x-provenance: stated", "x-provenance: stated\n      x-except: {default: implied}", `spec thing.yaml:8: x-except: there is no default here`},
+		"except a word": {"x-provenance: stated", "x-provenance: stated\n      x-except: implied", `spec thing.yaml:8: x-except: want a mapping (meaning, order, `},
 		"stamp":         {"x-stamp: create", "x-stamp: delete", `spec thing.yaml:23: x-stamp: unknown stamp "delete" (create, update)`},
 		"mock key":      {"do: delete", "do: delete, status: 200", `spec thing.yaml:9: x-mock: unknown key "status" (resource, do, reply, errors)`},
 		"error key":     {"unknown: gone", "missed: gone", `spec thing.yaml:9: x-mock: errors: unknown key "missed" (unknown, taken, missing)`},

@@ -41,6 +41,11 @@ func (d *Document) propertyNames(schema *yaml.Node) []string {
 	return all
 }
 
+// Fields returns the names of the properties of a schema in components, in the order of the document.
+func (d *Document) Fields(schema string) []string {
+	return d.propertyNames(get(d.root, "components", "schemas", schema))
+}
+
 // propertyNamed is the schema of one property, nil where there is none.
 func (d *Document) propertyNamed(schema *yaml.Node, name string) *yaml.Node {
 	for one, property := range d.properties(schema) {

@@ -9,12 +9,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// The closed vocabulary. Six extensions; what may stand inside them is listed here and nowhere else.
+// The closed vocabulary. Seven extensions; what may stand inside them is listed here and nowhere else.
 var (
-	extensions = []string{"x-provenance", "x-section", "x-assumptions", "x-resource", "x-mock", "x-stamp"}
+	extensions = []string{"x-provenance", "x-except", "x-section", "x-assumptions", "x-resource", "x-mock", "x-stamp"}
 	mockOnly   = []string{"x-resource", "x-mock", "x-stamp"}
 
 	provenances   = []string{"stated", "implied", "assumed"}
+	keywordParts  = []string{"default", "enum", "format", "pattern", "minLength", "maxLength", "minimum", "maximum"}
+	exceptParts   = append([]string{"meaning", "order"}, keywordParts...)
 	stamps        = []string{"create", "update"}
 	verbs         = []string{"create", "list", "get", "merge", "delete"}
 	resourceWords = []string{"name", "id", "copy"}
@@ -37,6 +39,8 @@ func (d *Document) checkVocabulary() error {
 		switch key.Value {
 		case "x-provenance":
 			return d.checkWord(key, value, "provenance", provenances)
+		case "x-except":
+			return d.checkExcept(parent, value)
 		case "x-section":
 			return d.checkText(key, value)
 		case "x-assumptions":
@@ -162,6 +166,26 @@ func (d *Document) checkReply(operation, value *yaml.Node) error {
 		field, ofBody := strings.CutPrefix(one.Value, "$body.")
 		if fields := d.bodyFields(operation); ofBody && !slices.Contains(fields, field) {
 			return fmt.Errorf("%s: x-mock: reply: %s: the body has no field %q (%s)", d.place(one), key.Value, field, strings.Join(fields, ", "))
+		}
+	}
+	return nil
+}
+
+// checkExcept wants each part of a fact to be there, and to be known otherwise than the fact itself.
+func (d *Document) checkExcept(parent, value *yaml.Node) error {
+	if err := d.checkKeys(value, "x-except", exceptParts); err != nil {
+		return err
+	}
+	for part, word := range pairs(value) {
+		if !slices.Contains(provenances, word.Value) {
+			return d.unknown(word, "x-except: "+part.Value+": provenance", word.Value, provenances)
+		}
+		if own := text(get(parent, "x-provenance")); own == "" || own == word.Value {
+			return fmt.Errorf("%s: x-except: %s: want a provenance other than that of the fact, x-provenance, which is %q", d.place(word), part.Value, own)
+		}
+		keyword := slices.Contains(keywordParts, part.Value)
+		if keyword && get(parent, part.Value) == nil && get(parent, "schema", part.Value) == nil {
+			return fmt.Errorf("%s: x-except: there is no %s here", d.place(part), part.Value)
 		}
 	}
 	return nil

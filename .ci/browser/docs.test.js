@@ -22,6 +22,8 @@ test('every operation, field, reply and example says how it is known', async (t)
     for (const reply of await section.locator('details.reply > summary').all()) assert.equal(await reply.locator('.badge').count(), 1);
     for (const caption of await section.locator('figcaption').all()) assert.equal(await caption.locator('.badge').count(), 1);
   }
+  // What is ours in a fact that the page shows.
+  await page.locator('#getLead table.schema tbody tr').filter({ hasText: 'hopper_id' }).getByText('meaning assumed').first().waitFor();
   // Each field of a lead, and the three words.
   assert.equal(await page.locator('#getLead table.schema tbody tr').filter({ has: page.locator('.badge') }).count() >= 37, true);
   for (const word of ['stated', 'implied', 'assumed']) await page.getByText(word, { exact: true }).first().waitFor();
@@ -36,6 +38,7 @@ test('assumptions and contradictions are tables, and citations lead there', asyn
   assert.equal(await table.getByRole('row').count(), known.assumptions.length + 1);
   const row = table.getByRole('row', { name: /^A13 / });
   assert.ok(await row.evaluate((node) => node === document.activeElement));
+  await row.getByText('for it, strong').first().waitFor(); // what the vendor has published elsewhere
   await row.getByRole('link', { name: 'createLead' }).click();
   await page.getByRole('heading', { name: 'Create a lead in a list' }).waitFor();
   await page.getByRole('link', { name: 'Contradictions' }).click();

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/leadapi/leadapi/contract/report"
 )
 
 // execute runs the command and returns its exit code.
@@ -19,7 +21,7 @@ func execute(args []string, stdout, stderr io.Writer) int {
 	command.SetErr(stderr)
 	err := command.Execute()
 	if message := message(err); message != "" {
-		fmt.Fprintln(stderr, "leadcontract: "+redact(message, t.token))
+		fmt.Fprintln(stderr, "leadcontract: "+report.Visible(report.Cut(redact(message, t.token))))
 	}
 	return exitCode(err)
 }

@@ -11,15 +11,17 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/internal/envflag"
 )
 
-// variable is the environment variable of a flag.
-func variable(flag string) string {
-	return "LEADCONTRACT_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
-}
+// environment is where the variables of flags stand. What can be given several times, headers, stands there one a line.
+var environment = envflag.Environment{Prefix: "LEADCONTRACT_", Separator: "\n"}
 
-// isSet reports whether a variable is set to something. An unset secret of CI arrives as an empty one.
-func isSet(name string) bool { return os.Getenv(name) != "" }
+// variable is the environment variable of a flag.
+func variable(flag string) string { return environment.Variable(flag) }
+
+// isSet reports whether a variable is set to something.
+func isSet(name string) bool { return environment.Value(name) != "" }
 
 // A usageError is a flag or a variable that is wrong.
 type usageError struct {
@@ -52,13 +54,17 @@ func missing(flag, what string) error {
 // a flag that came from a variable is said of the variable.
 func withEnvironment(run func(*cobra.Command) error) func(*cobra.Command, []string) error {
 	return func(command *cobra.Command, _ []string) error {
-		filled, err := fill(command.Flags())
-		if err != nil {
+		if err := checkVariables(command); err != nil {
 			return err
+		}
+		filled, err := environment.Fill(command.Flags(), givenOtherwise(command.Flags())...)
+		var bad *envflag.Error
+		if errors.As(err, &bad) {
+			return usageError{bad.Variable, fmt.Errorf("want %s, not %q", wanted[bad.Type], bad.Value)}
 		}
 		err = run(command)
 		var usage usageError
-		if errors.As(err, &usage) && filled[usage.place] {
+		if errors.As(err, &usage) && slices.Contains(filled, usage.place) {
 			usage.place = variable(usage.place)
 			return usage
 		}
@@ -70,11 +76,38 @@ func withEnvironment(run func(*cobra.Command) error) func(*cobra.Command, []stri
 	}
 }
 
-// variables leaves out the token, which is there as a rule, and which this command has checked itself.
-func variables(filled map[string]bool) []string {
+// checkVariables refuses variables of the prefix that are of no flag: a mistyped LEADCONTRACT_LIST_UUID would make a run that only reads,
+// and passes.
+func checkVariables(command *cobra.Command) error {
+	var flags []string
+	for _, one := range append(command.Root().Commands(), command.Root()) {
+		one.Flags().VisitAll(func(flag *pflag.Flag) { flags = append(flags, flag.Name) })
+	}
+	unknown := environment.Unknown(os.Environ(), flags)
+	switch {
+	case len(unknown) == 0:
+		return nil
+	case unknown[0].Near != "":
+		return usageError{unknown[0].Name, fmt.Errorf("there is no such variable: did you mean %s?", unknown[0].Near)}
+	}
+	return usageError{unknown[0].Name, fmt.Errorf("there is no such variable: %s --help lists the flags, and each is one; unset it", command.CommandPath())}
+}
+
+// givenOtherwise are the flags of which the command line has given another in their place.
+func givenOtherwise(flags *pflag.FlagSet) []string {
+	for _, given := range tokenFlags {
+		if flags.Changed(given) {
+			return tokenFlags
+		}
+	}
+	return nil
+}
+
+// variables leaves out what is a secret, and what this command has checked itself.
+func variables(filled []string) []string {
 	var names []string
-	for flag := range filled {
-		if flag != "token" {
+	for _, flag := range filled {
+		if !slices.Contains(tokenFlags, flag) && flag != "header" {
 			names = append(names, variable(flag))
 		}
 	}
@@ -84,19 +117,3 @@ func variables(filled map[string]bool) []string {
 
 // wanted names what a flag of a type takes. Any text is a string.
 var wanted = map[string]string{"float64": "a number", "bool": "true or false", "duration": "a duration such as 60s"}
-
-func fill(set *pflag.FlagSet) (filled map[string]bool, failed error) {
-	filled = map[string]bool{}
-	set.VisitAll(func(flag *pflag.Flag) {
-		name := variable(flag.Name)
-		if flag.Changed || failed != nil || flag.Name == "help" || !isSet(name) {
-			return
-		}
-		filled[flag.Name] = true
-		if err := flag.Value.Set(os.Getenv(name)); err != nil {
-			failed = usageError{name, fmt.Errorf("want %s, not %q", wanted[flag.Value.Type()], os.Getenv(name))}
-		}
-		flag.Changed = true
-	})
-	return filled, failed
-}

@@ -13,20 +13,20 @@ import (
 const (
 	exitHolds       = 0
 	exitBroken      = 1   // a gated rule is broken, or a baseline's entry holds again
-	exitUsage       = 2   // a flag or a variable is wrong, or no rule ran
+	exitUsage       = 2   // a flag or a variable is wrong, or no gated rule ran
 	exitTarget      = 3   // the target is unreachable or refuses the token
 	exitLeftovers   = 4   // leads of the run could not be deleted
-	exitError       = 5   // the suite itself failed, or a gated rule got no answer
+	exitError       = 5   // the suite itself failed, a report could not be written, or a gated rule got no answer
 	exitInterrupted = 130 // a signal ended the run, and none of the above applies
 )
 
 const exitHelp = `Exit codes:
   0    every gated rule holds
   1    a gated rule is broken, or one that the baseline lists as broken holds
-  2    usage: a flag or variable is wrong, or no rule ran
+  2    usage: a flag or variable is wrong, or no rule ran that can fail the run
   3    the target is unreachable, or refuses the token
   4    leads that the run created are left behind
-  5    an error of the suite itself, or a gated rule got no answer
+  5    an error of the suite itself, a report that cannot be written, or a gated rule got no answer
   130  interrupted, and none of the above
   If several apply: 1 before 5, 5 before 4, 4 before 130.`
 
@@ -66,14 +66,17 @@ func exitCode(err error) int {
 	}
 }
 
-// verdict is the exit of a run that got as far as a report. err is what ended it early, if anything did.
-func verdict(r report.Report, err error) error {
+// verdict is the exit of a run that got as far as a report. err is what ended it early, and unwritten why a report could not be written, if
+// anything did. What fails here does not change what the deployment is found to be.
+func verdict(r report.Report, err, unwritten error) error {
 	switch {
 	case len(r.Failed())+len(r.Stale()) > 0:
-		return exit(exitBroken)
+		return errors.Join(exit(exitBroken), unwritten)
+	case unwritten != nil:
+		return errors.Join(exit(exitError), unwritten)
 	case len(r.Errors()) > 0 && !errors.Is(err, context.Canceled):
 		return exit(exitError)
-	case len(r.Leftovers) > 0:
+	case r.LeftBehind() > 0:
 		return exit(exitLeftovers)
 	default:
 		return err

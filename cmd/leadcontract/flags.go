@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,48 +13,12 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// target is what the run and the sweep need to know about the deployment.
-type target struct {
-	url, token, list string
-	rate             float64
-}
-
-// flags takes the words about the list, for which run and sweep have different uses.
-func (t *target) flags(list string) *pflag.FlagSet {
-	set := pflag.NewFlagSet("Target", pflag.ContinueOnError)
-	set.StringVar(&t.url, "url", "", "base `URL` of the deployment, such as https://staging.example.com")
-	set.StringVar(&t.token, "token", "", "bearer `token`; better in "+variable("token")+", where no list of processes shows it")
-	set.StringVar(&t.list, "list-uuid", "", list)
-	set.Float64Var(&t.rate, "rate", 0, "at most `N` requests a second (default 20; no limit against a loopback address)")
-	return set
-}
-
-// check refuses what would otherwise fail in the middle of a run. No error repeats the token, nor a password in the URL.
-func (t *target) check(set *pflag.FlagSet) error {
-	if t.url == "" {
-		return missing("url", "the base URL of the deployment")
-	}
-	base, err := url.Parse(t.url)
-	switch {
-	case err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https":
-		return wrong("url", "want an absolute URL such as https://staging.example.com")
-	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
-		return wrong("url", "want neither user, query nor fragment; the token goes into %s", variable("token"))
-	case t.token == "":
-		return missing("token", "the bearer token")
-	case strings.ContainsFunc(t.token, func(r rune) bool { return r <= ' ' || r >= 0x7f }):
-		return wrong("token", "it holds a space, a line end, or a letter that no header can carry; give the token alone, without Bearer")
-	case set.Changed("rate") && !(t.rate > 0):
-		return wrong("rate", "want a number of requests a second above 0, not %v", t.rate)
-	}
-	return nil
-}
-
 // selection says which rules run, and how.
 type selection struct {
 	campaign, gate, focus, operation, phonePrefix, baseline string
-	importTimeout                                           time.Duration
+	importTimeout, settle, timeout                          time.Duration
 	keep                                                    bool
+	rerun, report                                           string
 }
 
 func (s *selection) flags() *pflag.FlagSet {
@@ -66,22 +29,30 @@ func (s *selection) flags() *pflag.FlagSet {
 	set.StringVar(&s.campaign, "campaign-uuid", "", "`UUID` of the list's campaign, for the rules that filter by campaign")
 	set.StringVar(&s.phonePrefix, "phone-prefix", "", "`digits` of a block of numbers that nobody answers; without it no number that can be dialled is sent")
 	set.DurationVar(&s.importTimeout, "import-timeout", time.Minute, "how long an import may take, such as `60s`")
+	set.DurationVar(&s.settle, "settle", 2*time.Second, "how long a write may take to show in reads, such as `2s`")
+	set.DurationVar(&s.timeout, "timeout", 0, "after which no further rule is checked, and the run clears up, such as `15m` (default: by the rate and the import timeout)")
 	set.StringVar(&s.baseline, "baseline", "", "a `file` of known breaks, each with a reason and the day it expires")
 	set.BoolVar(&s.keep, "keep", false, "leave the leads that the run creates")
+	set.StringVar(&s.rerun, "rerun", "", "repeat the check of one `rule`, as --report had it; it fails the run, whatever its provenance")
+	set.StringVar(&s.report, "report", "", "the JSON report, a `file`, that --rerun takes URL, list, campaign and the rest from; flags and variables win over it")
 	return set
 }
 
 // files are the paths of the reports.
-type files struct{ junit, json, html, markdown, record, badge string }
+type files struct {
+	junit, json, html, markdown, record, badge string
+	verbose                                    bool
+}
 
 func (f *files) flags() *pflag.FlagSet {
-	set := pflag.NewFlagSet("Reports (- is standard output)", pflag.ContinueOnError)
+	set := pflag.NewFlagSet("Reports (- is standard output; folders are created)", pflag.ContinueOnError)
 	set.StringVar(&f.junit, "junit", "", "write JUnit XML to this `file`")
 	set.StringVar(&f.json, "json", "", "write all of it as JSON to this `file`")
 	set.StringVar(&f.html, "html", "", "write a page for a person to this `file`")
 	set.StringVar(&f.markdown, "markdown", "", "write Markdown to this `file`, such as $GITHUB_STEP_SUMMARY")
 	set.StringVar(&f.record, "record", "", "write a conformance record, as JSON, to this `file`")
 	set.StringVar(&f.badge, "badge", "", "write its badge, as SVG, to this `file`")
+	set.BoolVarP(&f.verbose, "verbose", "v", false, "on a terminal, print the rules that hold as well")
 	return set
 }
 
@@ -96,17 +67,24 @@ func (f *files) outputs() []output {
 	}
 }
 
-// config turns the flags into the suite's.
-func (s *selection) config(t target) (contract.Config, error) {
-	cfg := contract.Config{
-		URL: t.url, Token: t.token, ListUUID: t.list, CampaignUUID: s.campaign, Gate: report.Provenance(s.gate),
-		Operation: s.operation, PhonePrefix: s.phonePrefix, ImportTimeout: s.importTimeout, Rate: t.rate, Keep: s.keep,
-	}
+// config adds the flags to what the target has made of its own.
+func (s *selection) config(cfg contract.Config) (contract.Config, error) {
+	cfg.CampaignUUID, cfg.PhonePrefix, cfg.Gate, cfg.Operation = s.campaign, s.phonePrefix, report.Provenance(s.gate), s.operation
+	cfg.ImportTimeout, cfg.Timeout, cfg.Settle, cfg.Keep = s.importTimeout, s.timeout, s.settle, s.keep
 	if !slices.Contains(report.Provenances(), cfg.Gate) {
 		return cfg, wrong("gate", "unknown provenance %q (stated, implied, assumed)", s.gate)
 	}
 	if s.importTimeout <= 0 {
 		return cfg, wrong("import-timeout", "want more than 0, such as 60s, not %s", s.importTimeout)
+	}
+	if s.settle < 0 {
+		return cfg, wrong("settle", "want 0s or more, not %s", s.settle)
+	}
+	if s.settle == 0 {
+		cfg.Settle = 1 // ns: reads show a write at once
+	}
+	if s.timeout < 0 {
+		return cfg, wrong("timeout", "want more than 0, such as 15m, not %s", s.timeout)
 	}
 	if names := operations(); s.operation != "" && !slices.Contains(names, s.operation) {
 		return cfg, wrong("operation", "unknown operation %q (%s)", s.operation, strings.Join(names, ", "))

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/leadapi/leadapi/contract/report"
 )
@@ -35,19 +36,35 @@ func checkOutputs(outputs []output) error {
 		}
 		flagOf[o.path] = o.flag
 		if err := checkWritable(o.path); err != nil {
-			var path *fs.PathError
-			if errors.As(err, &path) {
-				err = path.Err // its path is that of a file beside the one that was asked for
-			}
-			return wrong(o.flag, "cannot write %s: %w", o.path, err)
+			return unwritable(o, err)
 		}
 	}
 	return nil
 }
 
+// unwritable tells a path that cannot be meant from a machine on which nothing can be written now: a disk that is full or read-only, or a
+// folder of someone else.
+func unwritable(o output, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err // its path is that of a file beside the one that was asked for
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, errIsFolder):
+		return wrong(o.flag, "cannot write %s: %w", o.path, err)
+	}
+	return fmt.Errorf("--%s: cannot write %s, so nothing was sent: %w", o.flag, o.path, err)
+}
+
+var errIsFolder = errors.New("it is a directory")
+
+// checkWritable creates the folder of path, and looks whether there is room for a report in it.
 func checkWritable(path string) error {
 	if path == stdoutPath {
 		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return err
 	}
 	place, replace, err := resolve(path)
 	if err != nil {
@@ -64,7 +81,9 @@ func checkWritable(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(file.Close(), os.Remove(file.Name()))
+	const room = 64 << 10 // bytes; a report has more if much is broken, and less is a full disk
+	_, err = file.Write(make([]byte, room))
+	return errors.Join(err, file.Close(), os.Remove(file.Name()))
 }
 
 // resolve follows links, and says whether the file may be replaced by a new one. Devices and pipes may not, nor the
@@ -77,7 +96,7 @@ func resolve(path string) (place string, replace bool, err error) {
 	case err != nil:
 		return "", false, err
 	case info.IsDir():
-		return "", false, errors.New("it is a directory")
+		return "", false, errIsFolder
 	case !info.Mode().IsRegular() || path == os.Getenv("GITHUB_STEP_SUMMARY"):
 		return path, false, nil
 	}
@@ -101,7 +120,7 @@ func (o output) save(stdout io.Writer, r report.Report) error {
 		return fmt.Errorf("--%s: %w", o.flag, err)
 	}
 	if err := writeFile(o.path, stdout, data.Bytes()); err != nil {
-		return fmt.Errorf("--%s: %w", o.flag, err)
+		return fmt.Errorf("--%s: %s was not written: %w", o.flag, o.path, err)
 	}
 	return nil
 }

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/leadapi/leadapi/contract/report"
@@ -125,5 +127,26 @@ func onlyFile(t *testing.T, path string) {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(entries) != 1 {
 		t.Errorf("%d files in the folder, want 1 (%v)", len(entries), err)
+	}
+}
+
+// TestUnwritable tells a mistyped path from a machine on which nothing can be written.
+func TestUnwritable(t *testing.T) {
+	for _, test := range []struct {
+		err  error
+		code int
+		text string
+	}{
+		{syscall.ENOENT, exitUsage, "--json: cannot write out/r.json: no such file or directory"},
+		{syscall.ENOTDIR, exitUsage, "--json: cannot write out/r.json: not a directory"},
+		{errIsFolder, exitUsage, "--json: cannot write out/r.json: it is a directory"},
+		{syscall.EROFS, exitError, "--json: cannot write out/r.json, so nothing was sent: read-only file system"},
+		{syscall.ENOSPC, exitError, "--json: cannot write out/r.json, so nothing was sent: no space left on device"},
+		{syscall.EACCES, exitError, "--json: cannot write out/r.json, so nothing was sent: permission denied"},
+	} {
+		err := unwritable(output{flag: "json", path: "out/r.json"}, &fs.PathError{Op: "open", Path: "out/.r.json.XYZ", Err: test.err})
+		if code := exitCode(err); code != test.code || err.Error() != test.text {
+			t.Errorf("%v: exit code %d, %q; want %d, %q", test.err, code, err, test.code, test.text)
+		}
 	}
 }

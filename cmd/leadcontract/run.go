@@ -17,18 +17,26 @@ import (
 
 // run checks the flags, runs the suite, and writes the reports.
 func run(command *cobra.Command, t target, s selection, f files) error {
-	if err := t.check(command.Flags()); err != nil {
+	stdout, stderr := command.OutOrStdout(), command.ErrOrStderr()
+	again, err := readRerun(command.Flags(), &t, &s)
+	if err != nil {
 		return err
 	}
-	cfg, err := s.config(t)
+	cfg, err := t.config(command.Flags())
 	if err != nil {
+		return err
+	}
+	if cfg, err = s.config(cfg); err != nil {
 		return err
 	}
 	outputs := f.outputs()
 	if err := checkOutputs(outputs); err != nil {
 		return err
 	}
-	stdout, stderr := command.OutOrStdout(), command.ErrOrStderr()
+	if again != nil {
+		again.focus(&cfg)
+		again.announce(stderr, t, s.report)
+	}
 	cfg.RunID = newRunID()
 	sweep := "leadcontract sweep --run " + cfg.RunID
 	if cfg.ListUUID != "" {
@@ -47,17 +55,17 @@ func run(command *cobra.Command, t target, s selection, f files) error {
 	if len(r.Results) == 0 && runError != nil {
 		return runError
 	}
-	if err := writeReports(stdout, stderr, outputs, r); err != nil {
-		return errors.Join(err, runError)
+	if again != nil {
+		r = again.only(stderr, r)
 	}
-	return verdict(r, runError)
+	return verdict(r, runError, writeReports(stdout, stderr, outputs, r, f.verbose))
 }
 
 // newRunID makes an id as the suite would. The command makes it in order to name it before the run.
 func newRunID() string { return strings.ToLower(rand.Text()[:10]) }
 
 // writeReports writes the files first: the terminal's report is the longest to look at, and the least to lose.
-func writeReports(stdout, stderr io.Writer, outputs []output, r report.Report) error {
+func writeReports(stdout, stderr io.Writer, outputs []output, r report.Report, verbose bool) error {
 	human := stdout
 	var failed error
 	for _, o := range outputs {
@@ -70,7 +78,11 @@ func writeReports(stdout, stderr io.Writer, outputs []output, r report.Report) e
 	if isSet("GITHUB_ACTIONS") {
 		resume = report.StopCommands(human)
 	}
-	failed = errors.Join(failed, report.WriteTerminal(human, r, terminalOptions(human)))
+	options := terminalOptions(human)
+	options.Brief = options.Brief && !verbose
+	if err := report.WriteTerminal(human, r, options); err != nil {
+		failed = errors.Join(failed, fmt.Errorf("the report could not be printed: %w", err))
+	}
 	resume()
 	if isSet("GITHUB_ACTIONS") {
 		failed = errors.Join(failed, report.WriteAnnotations(human, r))
@@ -87,7 +99,7 @@ func terminalOptions(w io.Writer) report.TerminalOptions {
 	if err != nil {
 		width = 0
 	}
-	return report.TerminalOptions{Color: !isSet("NO_COLOR") && os.Getenv("TERM") != "dumb", Width: width}
+	return report.TerminalOptions{Color: !isSet("NO_COLOR") && os.Getenv("TERM") != "dumb", Width: width, Brief: true}
 }
 
 // newProgress returns nil where nobody watches.

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
-	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -57,18 +55,21 @@ func setUp(env *testscript.Env) error {
 		"STRICT": strict,
 		"BROKEN": otherNotFound(good),
 		"STUCK":  refuseDeletes(good),
-		"FULL":   refuseCreates(good),
+		"HALF":   halfDown(good),
 		"LOGIN":  http.HandlerFunc(loginPage),
+		"GATE":   gate(good),
+		"AGENTS": agents(filepath.Join(env.WorkDir, "agents"), good),
+		"EXPIRE": expiring(good),
+		"TALK":   talkative(good),
+		"EVIL":   commanding(good),
 	} {
 		server := httptest.NewServer(handler)
 		env.Defer(server.Close)
 		env.Setenv(name, server.URL)
 	}
-	selfSigned := httptest.NewUnstartedServer(good)
-	selfSigned.Config.ErrorLog = log.New(io.Discard, "", 0) // the handshakes that the script wants to fail
-	selfSigned.StartTLS()
-	env.Defer(selfSigned.Close)
-	env.Setenv("TLS", selfSigned.URL)
+	if err := secured(env, good); err != nil {
+		return err
+	}
 	dead, err := closedPort()
 	env.Setenv("DEAD", dead)
 	env.Setenv("LIST", list)
@@ -106,13 +107,13 @@ func refuseDeletes(next http.Handler) http.Handler {
 	})
 }
 
-// refuseCreates has room for nothing.
-func refuseCreates(next http.Handler) http.Handler {
+// halfDown stands in front of a deployment, and does not reach what answers a search by number.
+func halfDown(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost {
-			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(http.StatusInsufficientStorage)
-			fmt.Fprint(w, `{"error":"full"}`)
+		if r.URL.Query().Has("phone_number") {
+			w.Header().Set("Content-Type", "text/html")
+			w.WriteHeader(http.StatusBadGateway)
+			fmt.Fprint(w, "<html><center>nginx</center></html>")
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -75,17 +75,17 @@ func TestFirstSignalCleansUp(t *testing.T) {
 	good := mock.RunT(t)
 	before := total(t, good)
 	var once atomic.Bool
-	target := &stalling{next: good, held: make(chan *http.Request, 1), hold: func(*http.Request) bool { return !once.Swap(true) }}
+	target := &stalling{next: good, held: make(chan *http.Request, 1), hold: func(r *http.Request) bool { return r.Method == http.MethodGet && !once.Swap(true) }}
 	server := httptest.NewServer(target)
 	defer server.Close()
 
-	command := startCommand(t, "--url", server.URL, "--list-uuid", list)
+	command := startCommand(t, "--url", server.URL, "--list-uuid", list, "--operation", "getLead") // no imports, which can come late
 	<-target.held
 	if err := command.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
 	if code := command.exitCode(); code != exitInterrupted {
-		t.Errorf("exit code %d, want %d\n%s", code, exitInterrupted, &command.stderr)
+		t.Errorf("exit code %d, want %d\n%s%s", code, exitInterrupted, &command.stderr, &command.stdout)
 	}
 	if !strings.Contains(command.stderr.String(), "stopping") {
 		t.Errorf("does not say that it stops: %s", &command.stderr)
@@ -102,11 +102,11 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	good := mock.RunT(t)
 	before := total(t, good)
-	target := &stalling{next: good, held: make(chan *http.Request, 100), hold: func(*http.Request) bool { return true }}
+	target := &stalling{next: good, held: make(chan *http.Request, 100), hold: func(r *http.Request) bool { return r.Method == http.MethodGet }}
 	server := httptest.NewServer(target)
 	defer server.Close()
 
-	command := startCommand(t, "--url", server.URL, "--list-uuid", list)
+	command := startCommand(t, "--url", server.URL, "--list-uuid", list, "--operation", "getLead") // no imports, which can come late
 	<-target.held
 	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
 )
 
 // sweepCommand deletes what a run left behind: by its journal, or by paging the list.
@@ -20,13 +21,14 @@ func sweepCommand(t *target) *cobra.Command {
 It finds them in the run's journal or, elsewhere, by the run's id in the lead_code of the leads of --list-uuid.`,
 		Args: noArguments,
 		RunE: withEnvironment(func(command *cobra.Command) error {
-			if err := t.check(command.Flags()); err != nil {
+			cfg, err := t.config(command.Flags())
+			if err != nil {
 				return err
 			}
 			if runID == "" {
 				return missing("run", "the id of the run, as its report shows it")
 			}
-			return sweep(command, contract.Config{URL: t.url, Token: t.token, ListUUID: t.list, Rate: t.rate}, runID)
+			return sweep(command, cfg, runID)
 		}),
 	}
 	set := pflag.NewFlagSet("Run", pflag.ContinueOnError)
@@ -41,10 +43,10 @@ func sweep(command *cobra.Command, cfg contract.Config, runID string) error {
 	deleted, left, err := contract.Sweep(ctx, cfg, runID)
 	out := command.OutOrStdout()
 	for _, id := range deleted {
-		fmt.Fprintf(out, "deleted  %s\n", id)
+		fmt.Fprintf(out, "deleted  %s\n", shown(id))
 	}
 	for _, lead := range left {
-		fmt.Fprintf(out, "left     %s  %s  %s  %s\n", lead.LeadUUID, lead.LeadCode, lead.PhoneNumber, lead.Why)
+		fmt.Fprintf(out, "left     %s  %s  %s  %s\n", shown(lead.LeadUUID), shown(lead.LeadCode), shown(lead.PhoneNumber), shown(lead.Why))
 	}
 	if err == nil || len(deleted)+len(left) > 0 {
 		fmt.Fprintf(out, "%d deleted, %d left\n", len(deleted), len(left))
@@ -54,3 +56,6 @@ func sweep(command *cobra.Command, cfg contract.Config, runID string) error {
 	}
 	return err
 }
+
+// shown is what a server has sent, in one line of a terminal.
+func shown(text string) string { return report.OneLine(report.Cut(text)) }

@@ -16,16 +16,18 @@ var arrows = map[string][]string{
 	"openapi":                  {},
 	"fixtures":                 {},
 	"mock":                     {"openapi", "fixtures", "mock/internal/jsonvalue", "mock/internal/leadcsv", "mock/internal/quickcheck", "mock/internal/store"}, // fixtures only for the documented seed
-	"contract":                 {"openapi", "fixtures", "contract/report"},
+	"contract":                 {"openapi", "fixtures", "contract/report", "contract/internal/target"},
+	"contract/internal/target": {"contract/report"}, // the only code that dials
 	"contract/report":          {},
+	"internal/envflag":         {},
 	"mock/control":             {"mock", "openapi"},
 	"mock/page":                {},
 	"mock/internal/jsonvalue":  {},
 	"mock/internal/leadcsv":    {"mock/internal/jsonvalue"},
 	"mock/internal/quickcheck": {},
 	"mock/internal/store":      {"mock/internal/jsonvalue", "openapi"},
-	"cmd/leadmock":             {"mock", "mock/control", "mock/page", "openapi"},
-	"cmd/leadcontract":         {"contract", "contract/report", "openapi"},
+	"cmd/leadmock":             {"internal/envflag", "mock", "mock/control", "mock/page", "openapi"},
+	"cmd/leadcontract":         {"contract", "contract/report", "internal/envflag", "openapi"},
 }
 
 // floors are all other packages that a room inside mock may import: what stores and reads knows no HTTP, no files and no

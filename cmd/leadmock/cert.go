@@ -5,7 +5,6 @@ import (
 	"encoding/pem"
 	"fmt"
 	"net"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,7 +18,7 @@ func certCommand() *cobra.Command {
 		Long: `cert prints the certificate, as PEM, that the mock at --url serves HTTPS with, and on stderr its fingerprint: compare it
 with the one that the mock printed. Then, for example: NODE_EXTRA_CA_CERTS=leadmock.pem, or curl --cacert leadmock.pem.`,
 		Args:    noArguments,
-		PreRunE: func(command *cobra.Command, _ []string) error { return fromEnvironment(command.Flags(), os.LookupEnv) },
+		PreRunE: fromEnvironment,
 		RunE: func(command *cobra.Command, _ []string) error {
 			base, err := w.base(command.Flags())
 			if err != nil {

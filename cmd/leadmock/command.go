@@ -2,14 +2,13 @@ package main
 
 import (
 	"fmt"
-	"os"
+	"io"
 	"runtime/debug"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
+	"github.com/leadapi/leadapi/internal/envflag"
 	"github.com/leadapi/leadapi/openapi"
 )
 
@@ -26,7 +25,7 @@ Every flag is also an environment variable: --import-delay is LEADMOCK_IMPORT_DE
 		Args:          noArguments,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PreRunE:       func(command *cobra.Command, _ []string) error { return fromEnvironment(command.Flags(), os.LookupEnv) },
+		PreRunE:       fromEnvironment,
 		RunE:          func(command *cobra.Command, _ []string) error { return serve(command.Context(), f, command.Flags()) },
 	}
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
@@ -44,28 +43,19 @@ func noArguments(command *cobra.Command, args []string) error {
 	return nil
 }
 
-// fromEnvironment sets the flags that the command line leaves out. An empty variable counts as none, as compose files have
-// them, and LEADMOCK_PORT does not change an --addr of the command line.
-func fromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)) error {
-	var failed error
-	ownAddress := flags.Changed("addr")
-	flags.VisitAll(func(flag *pflag.Flag) {
-		name := "LEADMOCK_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
-		value, set := lookup(name)
-		if !set || value == "" || flag.Changed || failed != nil || flag.Name == "help" || flag.Name == "port" && ownAddress {
-			return
-		}
-		values := []string{value}
-		if flag.Value.Type() == "stringArray" {
-			values = strings.Split(value, ",")
-		}
-		for _, value := range values {
-			if err := flags.Set(flag.Name, value); err != nil && failed == nil {
-				failed = usageError{fmt.Errorf("%s: %w", name, err)}
-			}
-		}
-	})
-	return failed
+// environment is where the variables of flags stand.
+var environment = envflag.Environment{Prefix: "LEADMOCK_", Separator: ","}
+
+// fromEnvironment sets the flags that the command line leaves out. LEADMOCK_PORT does not change an --addr of the command line.
+func fromEnvironment(command *cobra.Command, _ []string) error {
+	var skip []string
+	if command.Flags().Changed("addr") {
+		skip = []string{"port"}
+	}
+	if _, err := environment.Fill(command.Flags(), skip...); err != nil {
+		return usageError{err}
+	}
+	return nil
 }
 
 func specCommand() *cobra.Command {
@@ -116,12 +106,20 @@ func assumptionsCommand() *cobra.Command {
 			out := tabwriter.NewWriter(command.OutOrStdout(), 0, 0, 2, ' ', 0)
 			for _, one := range assumptions {
 				fmt.Fprintf(out, "%s\t%s\n\twhy: %s\n\tdisproof: %s\n", one.ID, one.Claim, one.Why, one.Disproof)
+				printEvidence(out, one.Evidence)
 			}
 			for _, one := range contradictions {
 				fmt.Fprintf(out, "%s\t%s: %s\n\tbut: %s\n\treading: %s\n", one.ID, one.Section, one.Says, one.But, one.Reading)
+				printEvidence(out, one.Evidence)
 			}
 			return out.Flush()
 		},
+	}
+}
+
+func printEvidence(out io.Writer, evidence []openapi.Evidence) {
+	for _, one := range evidence {
+		fmt.Fprintf(out, "\t%s, %s: %s (%s)\n", one.Side, one.Strength, one.Says, one.Where)
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,7 +26,7 @@ func healthCommand() *cobra.Command {
 		Long: `health asks the mock that the same flags and variables start, or the one at --url. It is the health check of containers
 without a shell. On the loopback interface any certificate passes.`,
 		Args:    noArguments,
-		PreRunE: func(command *cobra.Command, _ []string) error { return fromEnvironment(command.Flags(), os.LookupEnv) },
+		PreRunE: fromEnvironment,
 		RunE: func(command *cobra.Command, _ []string) error {
 			base, err := w.base(command.Flags())
 			if err != nil {

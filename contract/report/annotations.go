@@ -9,9 +9,10 @@ import (
 
 // WriteAnnotations writes GitHub's ::error and ::warning commands, which show at the top of a workflow run.
 func WriteAnnotations(w io.Writer, r Report) error {
+	r = r.Fit()
 	var lines []string
 	add := func(command, title, text string) {
-		lines = append(lines, fmt.Sprintf("::%s title=%s::%s", command, escapeProperty(title), escapeData(clip(visible(text), 1000))))
+		lines = append(lines, fmt.Sprintf("::%s title=%s::%s", command, escapeProperty(title), escapeData(clip(Visible(text), 1000))))
 	}
 	for _, result := range r.Failed() {
 		add("error", result.ID+" is broken", result.Text+"\n"+strings.Join(findingLines(result), "\n"))
@@ -27,8 +28,8 @@ func WriteAnnotations(w io.Writer, r Report) error {
 		lines = lines[:shown-1]
 		add("error", plural(more, "more rule")+" failed", "See the report of the step.")
 	}
-	if len(r.Leftovers) > 0 {
-		add("warning", plural(len(r.Leftovers), "lead")+" left behind", "Delete with: leadcontract sweep --run "+r.RunID)
+	if r.LeftBehind() > 0 {
+		add("warning", plural(r.LeftBehind(), "lead")+" left behind", "Delete with: leadcontract sweep --run "+r.RunID)
 	}
 	for _, line := range lines {
 		if _, err := fmt.Fprintln(w, line); err != nil {
@@ -51,5 +52,5 @@ func escapeData(s string) string {
 }
 
 func escapeProperty(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(oneLine(s))
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(OneLine(s))
 }

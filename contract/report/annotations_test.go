@@ -13,7 +13,7 @@ func TestAnnotationsEscape(t *testing.T) {
 		ID: "a,b:c%", Gated: true, Outcome: Broken, Text: "50 %",
 		Findings: []Finding{{What: "x", Expected: "1", Got: "2\n::error::owned"}, {What: "y"}},
 	}}}
-	want := `::error title=a%2Cb%3Ac%25 is broken::50 %25%0Ax: expected 1, got 2\n::error::owned%0Ay: expected , got ` + "\n"
+	want := `::error title=a%2Cb%3Ac%25 is broken::50 %25%0Ax: expected 1, got 2\n\x3a:error::owned%0Ay: expected , got ` + "\n"
 	if got := render(t, "annotations", report); got != want {
 		t.Errorf("got  %swant %s", got, want)
 	}

@@ -25,7 +25,7 @@ func (b badge) TextAt() int     { return b.LabelPanel() + badgePadding }
 
 // WriteBadge writes the record as an SVG of one line, which needs no font, style or script from elsewhere.
 func WriteBadge(w io.Writer, r Report) error {
-	record := r.Record()
+	record := r.Fit().Record()
 	stated := record.Counts[Stated]
 	all := 0
 	for _, n := range stated {
@@ -40,7 +40,7 @@ func WriteBadge(w io.Writer, r Report) error {
 	default:
 		b.Text, b.Color = fmt.Sprintf("%d of %s broken", stated[Broken]+stated[Differs], plural(all, "rule")), "#b3261e"
 	}
-	b.About = fmt.Sprintf("%s: %s. %s, run %s, %s", b.Label, b.Text, oneLine(record.Target), record.RunID, record.Date.Format(time.DateOnly))
+	b.About = fmt.Sprintf("%s: %s. %s, run %s, %s", b.Label, b.Text, OneLine(record.Target), record.RunID, record.Date.Format(time.DateOnly))
 	b.LabelLength, b.TextLength = textLength(b.Label), textLength(b.Text)
 	return badgeTemplate.Execute(w, b)
 }

@@ -27,6 +27,7 @@ const (
 	maxDiffLines = 200 // of either side; comparing takes their product
 	diffContext  = 2   // lines that are kept around a difference
 	maxDiffWidth = 200 // characters of a line
+	maxDiffDepth = 50  // of JSON that is indented: each level makes every line in it longer
 )
 
 // diff compares two texts line by line, JSON in its indented form.
@@ -46,7 +47,7 @@ func diffInput(want, have string) (a, b []string) {
 
 // indentJSON keeps order and duplicate keys, unlike decoding.
 func indentJSON(s string) (string, bool) {
-	if !strings.HasPrefix(s, "{") && !strings.HasPrefix(s, "[") {
+	if !strings.HasPrefix(s, "{") && !strings.HasPrefix(s, "[") || depth(s) > maxDiffDepth {
 		return s, false
 	}
 	var out bytes.Buffer
@@ -56,11 +57,26 @@ func indentJSON(s string) (string, bool) {
 	return out.String(), true
 }
 
+// depth is how deep JSON nests, or more: brackets in its texts count as well.
+func depth(s string) int {
+	deepest, now := 0, 0
+	for _, c := range []byte(s) {
+		switch c {
+		case '{', '[':
+			now++
+		case '}', ']':
+			now--
+		}
+		deepest = max(deepest, now)
+	}
+	return deepest
+}
+
 func diffLines(s string) []string {
 	if s == "" {
 		return []string{"(nothing)"}
 	}
-	lines := strings.Split(visible(s), "\n")
+	lines := strings.Split(Visible(s), "\n")
 	if len(lines) > maxDiffLines {
 		lines = append(lines[:maxDiffLines], "… "+plural(len(lines)-maxDiffLines, "more line"))
 	}

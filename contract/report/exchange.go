@@ -8,19 +8,19 @@ import (
 
 // line is the exchange in one line: "POST http://host/v3/lead: 200 OK, 12ms".
 func (e Exchange) line() string {
-	return fmt.Sprintf("%s %s: %s, %s", oneLine(e.Request.Method), oneLine(e.Request.URL), e.outcome(), short(e.Duration))
+	return fmt.Sprintf("%s %s: %s, %s", OneLine(e.Request.Method), OneLine(e.Request.URL), e.outcome(), short(e.Duration))
 }
 
 func (e Exchange) outcome() string {
 	if e.Response == nil {
-		return "no reply: " + oneLine(e.Error)
+		return "no reply: " + OneLine(e.Error)
 	}
 	return strings.TrimSpace(fmt.Sprintf("%d %s", e.Response.Status, http.StatusText(e.Response.Status)))
 }
 
 // sent is the request as it would be read off the wire.
 func (e Exchange) sent() string {
-	return message(oneLine(e.Request.Method)+" "+oneLine(e.Request.URL), e.Request.Header, e.Request.Body)
+	return message(OneLine(e.Request.Method)+" "+OneLine(e.Request.URL), e.Request.Header, e.Request.Body)
 }
 
 // came is the response as it would be read off the wire, or the transport's error.
@@ -34,10 +34,10 @@ func (e Exchange) came() string {
 func message(first string, header []Field, body string) string {
 	lines := []string{first}
 	for _, field := range header {
-		lines = append(lines, oneLine(field.Name)+": "+oneLine(field.Value))
+		lines = append(lines, OneLine(field.Name)+": "+OneLine(field.Value))
 	}
 	if body != "" {
-		lines = append(lines, "", visible(CutBody([]byte(body))))
+		lines = append(lines, "", Visible(body))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -16,11 +16,11 @@ var htmlText string
 var htmlStyle string
 
 var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
-	"oneLine":   oneLine,
+	"oneLine":   OneLine,
 	"firstLine": firstLine,
-	"visible":   visible,
+	"visible":   Visible,
 	"short":     short,
-	"join":      func(names []string) string { return oneLine(strings.Join(names, ", ")) },
+	"join":      func(names []string) string { return OneLine(strings.Join(names, ", ")) },
 	"class":     func(o Outcome) string { return strings.ReplaceAll(string(o), " ", "-") },
 	"day":       func(t time.Time) string { return t.UTC().Format("2006-01-02, 15:04 UTC") },
 }).Parse(htmlText))
@@ -70,6 +70,7 @@ type htmlDiff struct {
 
 // WriteHTML writes one file that needs nothing else, for a person: it can be mailed, opened on a phone, printed.
 func WriteHTML(w io.Writer, r Report) error {
+	r = r.Fit()
 	page := htmlPage{
 		Report: r, Style: template.CSS(htmlStyle), Tone: tone(r), Verdict: r.Verdict(), Took: r.took(),
 		Counts: r.Counts(), Columns: Provenances(), Rows: Outcomes(), Parts: r.Coverage.parts(),
@@ -124,7 +125,7 @@ func (p *htmlPage) card(result Result) htmlCard {
 func htmlExchanges(exchanges []Exchange) []htmlExchange {
 	var out []htmlExchange
 	for _, e := range exchanges {
-		out = append(out, htmlExchange{e.line(), e.sent(), e.came(), visible(e.Curl)})
+		out = append(out, htmlExchange{e.line(), e.sent(), e.came(), Visible(e.Curl)})
 	}
 	return out
 }

@@ -1,9 +1,12 @@
 package report
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"io"
+	"unicode/utf16"
 )
 
 // Schema is the JSON schema (draft 7) of what WriteJSON writes.
@@ -21,16 +24,38 @@ type jsonReport struct {
 
 // WriteJSON writes all that is known, as Schema describes it.
 func WriteJSON(w io.Writer, r Report) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(jsonReport{Verdict: r.Verdict(), Passed: r.Passed(), Counts: r.Counts(), Report: tidy(r)})
+	return writeJSON(w, jsonReport{Verdict: r.Verdict(), Passed: r.Passed(), Counts: r.Counts(), Report: tidy(r.Fit())})
 }
 
-// tidy makes every list a list, also an empty one, and cuts what is too long to read. It changes a copy.
+// writeJSON writes as JSON escapes what would act in a terminal or in the log of a CI system (see Visible). It stands in texts only, and a
+// reader of JSON gets it back as it was.
+func writeJSON(w io.Writer, value any) error {
+	data, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	for _, r := range string(anyCommand.ReplaceAll(data, []byte(`\u0023#$1`))) {
+		switch high, low := utf16.EncodeRune(r); {
+		case !acts(r):
+			out.WriteRune(r)
+		case r > 0xFFFF:
+			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	out.WriteByte('\n')
+	_, err = out.WriteTo(w)
+	return err
+}
+
+// tidy makes every list a list, also an empty one. It changes a copy.
 func tidy(r Report) Report {
 	r.Results = orEmpty(r.Results)
 	r.Leftovers = orEmpty(r.Leftovers)
 	r.Notes = orEmpty(r.Notes)
+	r.Settings.Headers = orEmpty(r.Settings.Headers)
 	c := &r.Coverage
 	for _, list := range []*[]Covered{&c.Operations, &c.Replies, &c.Fields, &c.Parameters} {
 		*list = orEmpty(*list)
@@ -39,28 +64,18 @@ func tidy(r Report) Report {
 		result := &r.Results[i]
 		result.Assumptions = orEmpty(result.Assumptions)
 		result.Findings = orEmpty(result.Findings)
-		for k := range result.Findings {
-			finding := &result.Findings[k]
-			finding.Expected, finding.Got = CutBody([]byte(finding.Expected)), CutBody([]byte(finding.Got))
-		}
 		result.Exchanges = orEmpty(result.Exchanges)
 		for k := range result.Exchanges {
-			result.Exchanges[k] = tidyExchange(result.Exchanges[k])
+			exchange := &result.Exchanges[k]
+			exchange.Request.Header = orEmpty(exchange.Request.Header)
+			if exchange.Response != nil {
+				response := *exchange.Response
+				response.Header = orEmpty(response.Header)
+				exchange.Response = &response
+			}
 		}
 	}
 	return r
-}
-
-func tidyExchange(e Exchange) Exchange {
-	e.Request.Header = orEmpty(e.Request.Header)
-	e.Request.Body = CutBody([]byte(e.Request.Body))
-	if e.Response != nil {
-		response := *e.Response
-		response.Header = orEmpty(response.Header)
-		response.Body = CutBody([]byte(response.Body))
-		e.Response = &response
-	}
-	return e
 }
 
 // orEmpty returns a copy that is not nil.

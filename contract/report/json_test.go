@@ -116,9 +116,9 @@ func walkSchema(t *testing.T, at string, typ reflect.Type, node, definitions map
 }
 
 func TestTidyLeavesTheReportAlone(t *testing.T) {
-	report := Report{Results: []Result{{Findings: []Finding{{Got: strings.Repeat("x", 2*MaxBody)}}}}}
+	report := Report{Results: []Result{{Findings: []Finding{{Got: strings.Repeat("x", 2*MaxText)}}}}}
 	render(t, "json", report)
-	if n := len(report.Results[0].Findings[0].Got); n != 2*MaxBody {
+	if n := len(report.Results[0].Findings[0].Got); n != 2*MaxText {
 		t.Errorf("writing JSON cut the report's own finding to %d bytes", n)
 	}
 }

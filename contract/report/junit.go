@@ -54,6 +54,7 @@ type (
 // failure, and so is a baseline entry whose rule holds; what did not run, or is a known break, is skipped with its
 // reason. What differs passes, and stands in the suite's output.
 func WriteJUnit(w io.Writer, r Report) error {
+	r = r.Fit()
 	var suites junitSuites
 	for _, group := range r.groups() {
 		suites.Suites = append(suites.Suites, r.junitSuite(len(suites.Suites), group))
@@ -95,7 +96,7 @@ func (r Report) emptySuite(id int, name string) junitSuite {
 		ID: id, Package: "leadcontract", Name: name, Hostname: "localhost", Time: seconds(0),
 		Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"),
 		Properties: []junitProperty{
-			{"target", oneLine(r.Target)},
+			{"target", OneLine(r.Target)},
 			{"run_id", r.RunID},
 			{"gate", string(r.Gate)},
 			{"document", r.Document.Title + " " + r.Document.Version},
@@ -126,7 +127,7 @@ func junitRule(class string, r Result) junitCase {
 	case r.Outcome == Error && r.Gated:
 		c.Error = &junitMessage{Type: "error", Message: clip(firstLine(r.Reason), 500), Text: r.card()}
 	case r.known():
-		c.Skipped = &junitMessage{Type: "known", Message: "known until " + oneLine(r.Known.Expires) + ": " + oneLine(r.Known.Reason)}
+		c.Skipped = &junitMessage{Type: "known", Message: "known until " + OneLine(r.Known.Expires) + ": " + OneLine(r.Known.Reason)}
 	case r.Outcome == NotRun, r.Outcome == Error:
 		c.Skipped = &junitMessage{Type: string(r.Outcome), Message: clip(firstLine(r.Reason), 500)}
 	}
@@ -137,11 +138,14 @@ func (r Report) junitLeftovers(id int) junitSuite {
 	suite := r.emptySuite(id, "cleanup")
 	var lines []string
 	for _, lead := range r.Leftovers {
-		lines = append(lines, oneLine(lead.LeadUUID)+" "+oneLine(lead.LeadCode)+" "+oneLine(lead.PhoneNumber)+": "+oneLine(lead.Why))
+		lines = append(lines, OneLine(lead.LeadUUID)+" "+OneLine(lead.LeadCode)+" "+OneLine(lead.PhoneNumber)+": "+OneLine(lead.Why))
+	}
+	if r.MoreLeftovers > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", r.MoreLeftovers))
 	}
 	suite.add(junitCase{
 		Class: suite.Package + ".cleanup", Name: "cleanup: Every lead that the run created is deleted.", Time: seconds(0),
-		Failure: &junitMessage{Type: "leftovers", Message: plural(len(r.Leftovers), "lead") + " left behind", Text: strings.Join(lines, "\n")},
+		Failure: &junitMessage{Type: "leftovers", Message: plural(r.LeftBehind(), "lead") + " left behind", Text: strings.Join(lines, "\n")},
 	})
 	return suite
 }
@@ -156,6 +160,9 @@ func findingLines(r Result) []string {
 	for _, finding := range r.Findings {
 		lines = append(lines, finding.line())
 	}
+	if r.MoreFindings > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more.", r.MoreFindings))
+	}
 	return lines
 }
 
@@ -164,15 +171,18 @@ func (r Result) card() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s\n", r.Text, r.basis())
 	if r.Reason != "" {
-		fmt.Fprintf(&b, "%s\n", visible(r.Reason))
+		fmt.Fprintf(&b, "%s\n", Visible(r.Reason))
 	}
 	for _, finding := range r.Findings {
-		fmt.Fprintf(&b, "\n%s (- expected, + got)\n%s", oneLine(finding.What), finding.diffText())
+		fmt.Fprintf(&b, "\n%s (- expected, + got)\n%s", OneLine(finding.What), finding.diffText())
+	}
+	if r.MoreFindings > 0 {
+		fmt.Fprintf(&b, "\nand %d more\n", r.MoreFindings)
 	}
 	if _, shown, _ := r.telling(); shown != nil {
 		fmt.Fprintf(&b, "\n%s\n\n%s\n", shown.sent(), shown.came())
 		if shown.Curl != "" {
-			fmt.Fprintf(&b, "\n%s\n", visible(shown.Curl))
+			fmt.Fprintf(&b, "\n%s\n", Visible(shown.Curl))
 		}
 	}
 	return b.String()

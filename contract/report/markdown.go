@@ -11,6 +11,7 @@ const maxMarkdown = 900_000
 
 // WriteMarkdown writes GitHub's Markdown, for a step summary or an issue.
 func WriteMarkdown(w io.Writer, r Report) error {
+	r = r.Fit()
 	var m markdown
 	m.printf("## leadcontract: %s\n\n", inText(r.Verdict()))
 	m.printf("%s, document %s %s, gate %s, run %s: %s in %s, %s.\n\n", inCode(r.Target), inText(r.Document.Title),
@@ -48,6 +49,9 @@ func (m *markdown) leftovers(r Report) {
 	for _, lead := range r.Leftovers {
 		m.printf("| %s | %s | %s | %s |\n", inCode(lead.LeadUUID), inCode(lead.LeadCode), inCode(lead.PhoneNumber), inCode(lead.Why))
 	}
+	if r.MoreLeftovers > 0 {
+		m.printf("\nAnd %d more.\n", r.MoreLeftovers)
+	}
 	m.printf("\n")
 }
 
@@ -71,10 +75,13 @@ func (m *markdown) card(r Result) {
 		m.printf("%s\n\n", inCode(finding.What))
 		m.fence("diff", finding.diffText())
 	}
+	if r.MoreFindings > 0 {
+		m.printf("And %d more.\n\n", r.MoreFindings)
+	}
 	if _, shown, _ := r.telling(); shown != nil {
 		m.fence("http", shown.sent())
 		m.fence("http", shown.came())
-		m.fence("sh", visible(shown.Curl))
+		m.fence("sh", Visible(shown.Curl))
 	}
 	m.printf("</details>\n\n")
 }
@@ -133,17 +140,21 @@ func (m *markdown) fence(language, text string) {
 	if text == "" {
 		return
 	}
-	fence := "```"
-	for strings.Contains(text, fence) {
-		fence += "`"
+	longest, ticks := 0, 0
+	for _, c := range []byte(text) {
+		if ticks++; c != '`' {
+			ticks = 0
+		}
+		longest = max(longest, ticks)
 	}
+	fence := strings.Repeat("`", max(3, longest+1))
 	m.printf("%s%s\n%s\n%s\n\n", fence, language, strings.TrimRight(text, "\n"), fence)
 }
 
 // inText makes text literal: each sign that Markdown or HTML reads becomes an entity.
 func inText(s string) string {
 	var out strings.Builder
-	for _, r := range oneLine(s) {
+	for _, r := range OneLine(s) {
 		if strings.ContainsRune("\\`*_{}[]<>#+!|~&$^", r) {
 			fmt.Fprintf(&out, "&#%d;", r)
 		} else {

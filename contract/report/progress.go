@@ -29,7 +29,7 @@ func (p *Progress) Rule(result Result) {
 	if p.broken > 0 {
 		line += fmt.Sprintf(", %d broken", p.broken)
 	}
-	fmt.Fprint(p.w, clearLine+clip(line+"  "+oneLine(result.ID), 79))
+	fmt.Fprint(p.w, clearLine+clip(line+"  "+OneLine(result.ID), 79))
 }
 
 // Clear takes the line away.

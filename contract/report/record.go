@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 )
@@ -56,7 +55,5 @@ func (r Report) Record() Record {
 
 // WriteRecord writes the record as JSON.
 func WriteRecord(w io.Writer, r Report) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(r.Record())
+	return writeJSON(w, r.Fit().Record())
 }

@@ -40,6 +40,7 @@ type Report struct {
 	RunID     string     `json:"run_id"`
 	Target    string     `json:"target"` // URL without userinfo and query
 	Document  Document   `json:"document"`
+	Settings  Settings   `json:"settings"`
 	Gate      Provenance `json:"gate"` // rules of this provenance and surer ones fail the run
 	Started   time.Time  `json:"started"`
 	Finished  time.Time  `json:"finished"`
@@ -47,8 +48,24 @@ type Report struct {
 	Results   []Result   `json:"results"`  // in the order of the rules
 	Coverage  Coverage   `json:"coverage"`
 	Leftovers []Leftover `json:"leftovers"`
-	Notes     []string   `json:"notes"`   // what is always shown: retries, rate limit waits, Retry-After
-	Partial   bool       `json:"partial"` // a stated rule did not run
+	// MoreLeftovers is how many there are beyond Leftovers.
+	MoreLeftovers int      `json:"more_leftovers"`
+	Notes         []string `json:"notes"`   // what is always shown: retries, rate limit waits, Retry-After
+	Partial       bool     `json:"partial"` // a stated rule did not run
+}
+
+// Settings is what a run was asked for, beside its gate, so that it can be asked for again. No secret is in it.
+type Settings struct {
+	ListUUID      string        `json:"list_uuid"` // empty: the run only read
+	CampaignUUID  string        `json:"campaign_uuid"`
+	PhonePrefix   string        `json:"phone_prefix"`
+	Seed          int64         `json:"seed"`
+	Rate          float64       `json:"rate"` // requests a second; 0 for as many as go
+	ImportTimeout time.Duration `json:"import_timeout_ns"`
+	Settle        time.Duration `json:"settle_ns"`
+	Timeout       time.Duration `json:"timeout_ns"` // 0 for a time by the number of rules
+	UserAgent     string        `json:"user_agent"`
+	Headers       []string      `json:"headers"` // the names of those that were added
 }
 
 // Document is the OpenAPI document that the target was held against.
@@ -59,19 +76,22 @@ type Document struct {
 
 // Result is what became of one rule.
 type Result struct {
-	ID          string        `json:"id"`        // such as create.phone-empty
-	Operation   string        `json:"operation"` // operationId; empty for a rule about all of them
-	Provenance  Provenance    `json:"provenance"`
-	Text        string        `json:"text"`        // the sentence that was checked
-	Section     string        `json:"section"`     // its place on the vendor's page
-	Assumptions []string      `json:"assumptions"` // numbers such as A01
-	Outcome     Outcome       `json:"outcome"`
-	Gated       bool          `json:"gated"`  // a break of it fails the run
-	Reason      string        `json:"reason"` // why it did not run, or the error
-	Known       *Known        `json:"known"`  // the baseline's entry for it, if any
-	Findings    []Finding     `json:"findings"`
-	Exchanges   []Exchange    `json:"exchanges"`
-	Duration    time.Duration `json:"duration_ns"`
+	ID          string     `json:"id"`        // such as create.phone-empty
+	Operation   string     `json:"operation"` // operationId; empty for a rule about all of them
+	Provenance  Provenance `json:"provenance"`
+	Text        string     `json:"text"`        // the sentence that was checked
+	Section     string     `json:"section"`     // its place on the vendor's page
+	Assumptions []string   `json:"assumptions"` // numbers such as A01
+	Outcome     Outcome    `json:"outcome"`
+	Gated       bool       `json:"gated"`  // a break of it fails the run
+	Reason      string     `json:"reason"` // why it did not run, or the error
+	Known       *Known     `json:"known"`  // the baseline's entry for it, if any
+	Findings    []Finding  `json:"findings"`
+	Exchanges   []Exchange `json:"exchanges"`
+	// MoreFindings and MoreExchanges are how many there are beyond Findings and Exchanges.
+	MoreFindings  int           `json:"more_findings"`
+	MoreExchanges int           `json:"more_exchanges"`
+	Duration      time.Duration `json:"duration_ns"`
 }
 
 // Known is a baseline's entry: a break that was looked at and put up with for a time.
@@ -98,7 +118,7 @@ type Exchange struct {
 	Curl      string        `json:"curl"` // repeats the request, with $TOKEN
 }
 
-// Request is what was sent, without the token. CutBody has been applied to Body.
+// Request is what was sent, without the token.
 type Request struct {
 	Method string  `json:"method"`
 	URL    string  `json:"url"`
@@ -106,7 +126,7 @@ type Request struct {
 	Body   string  `json:"body"`
 }
 
-// Response is what came back. CutBody has been applied to Body.
+// Response is what came back.
 type Response struct {
 	Status int     `json:"status"`
 	Header []Field `json:"header"`
@@ -141,6 +161,9 @@ type Covered struct {
 	Times int    `json:"times"`
 	Why   string `json:"why"` // why it was not exercised, if Times is 0
 }
+
+// LeftBehind is the number of leads that are left.
+func (r Report) LeftBehind() int { return len(r.Leftovers) + r.MoreLeftovers }
 
 // Counts counts rules by outcome and provenance.
 type Counts map[Outcome]map[Provenance]int
@@ -184,7 +207,7 @@ func (r Report) Errors() []Result {
 // Passed reports whether nothing fails the run: no break, no stale entry of a baseline, no gated rule without an
 // answer, nothing left behind.
 func (r Report) Passed() bool {
-	return len(r.Failed())+len(r.Stale())+len(r.Errors())+len(r.Leftovers) == 0
+	return len(r.Failed())+len(r.Stale())+len(r.Errors())+r.LeftBehind() == 0
 }
 
 func (r Report) where(keep func(Result) bool) []Result {

@@ -66,7 +66,7 @@ func sample() Report {
 				Exchanges: []Exchange{{
 					Operation: "listLeads", Duration: 9 * time.Millisecond,
 					Request:  Request{Method: "GET", URL: "https://staging.example.test/v3/lead?limit=10", Header: auth()},
-					Response: &Response{Status: 200, Header: []Field{{"Content-Type", "text/html"}, {"X-Evil", hostile}}, Body: CutBody([]byte(hostile + strings.Repeat("ê", 50_000)))},
+					Response: &Response{Status: 200, Header: []Field{{"Content-Type", "text/html"}, {"X-Evil", hostile}}, Body: Cut(hostile + strings.Repeat("ê", 50_000))},
 					Curl:     "curl -sS -H \"Authorization: Bearer $TOKEN\" 'https://staging.example.test/v3/lead?limit=10'",
 				}},
 			},

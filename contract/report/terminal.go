@@ -10,13 +10,15 @@ import (
 // TerminalOptions say what the terminal can do.
 type TerminalOptions struct {
 	Color bool
-	Width int // in columns, for wrapping; 0 does not wrap
+	Width int  // in columns, for wrapping; 0 does not wrap
+	Brief bool // leave out the lines of rules that hold
 }
 
-// WriteTerminal writes a line for each rule, a card for each break that fails the run, and the counts last.
+// WriteTerminal writes a line for each rule (see TerminalOptions.Brief), a card for each break that fails the run, and the counts last.
 // Text that came from the target can neither colour nor move anything.
 func WriteTerminal(w io.Writer, r Report, options TerminalOptions) error {
-	t := terminal{paint: palette(options.Color), width: options.Width}
+	r = r.Fit()
+	t := terminal{paint: palette(options.Color), width: options.Width, brief: options.Brief}
 	t.head(r)
 	t.rules(r)
 	t.cards(r)
@@ -31,6 +33,7 @@ type terminal struct {
 	out   bytes.Buffer
 	paint palette
 	width int
+	brief bool
 }
 
 // palette colours text, if it is true.
@@ -71,7 +74,7 @@ func colorOf(outcome Outcome) string {
 func (t *terminal) printf(format string, args ...any) { fmt.Fprintf(&t.out, format, args...) }
 
 func (t *terminal) head(r Report) {
-	t.printf("%s  %s\n", t.paint.in(bold, "leadcontract "+r.Version), oneLine(r.Target))
+	t.printf("%s  %s\n", t.paint.in(bold, "leadcontract "+r.Version), OneLine(r.Target))
 	t.printf("%s\n", t.paint.in(faint, fmt.Sprintf("document %s %s, gate %s, run %s", r.Document.Title, r.Document.Version, r.Gate, r.RunID)))
 }
 
@@ -81,9 +84,15 @@ func (t *terminal) rules(r Report) {
 		column = max(column, len(result.ID))
 	}
 	for _, group := range r.groups() {
-		t.printf("\n%s\n", t.paint.in(bold, group.Operation))
+		summary := ""
+		if t.brief {
+			summary = "  " + t.paint.in(faint, group.summary())
+		}
+		t.printf("\n%s%s\n", t.paint.in(bold, group.Operation), summary)
 		for _, result := range group.Results {
-			t.rule(result, column)
+			if !t.brief || result.Outcome != Holds || result.stale() {
+				t.rule(result, column)
+			}
 		}
 	}
 }
@@ -105,23 +114,26 @@ func (t *terminal) rule(r Result, column int) {
 	}
 	switch {
 	case r.stale():
-		why("The baseline lists it as broken (" + oneLine(r.Known.Reason) + "): take the entry out.")
+		why("The baseline lists it as broken (" + OneLine(r.Known.Reason) + "): take the entry out.")
 	case r.Outcome == Error:
 		why(firstLine(r.Reason))
 	case r.Outcome == Differs, r.known():
 		for _, finding := range r.Findings {
 			why(finding.line())
 		}
+		if r.MoreFindings > 0 {
+			why(fmt.Sprintf("and %d more", r.MoreFindings))
+		}
 	}
 	if r.known() {
-		why("Known until " + oneLine(r.Known.Expires) + ": " + oneLine(r.Known.Reason))
+		why("Known until " + OneLine(r.Known.Expires) + ": " + OneLine(r.Known.Reason))
 	}
 }
 
 // line is the finding in one line.
 func (f Finding) line() string {
 	const most = 120
-	return fmt.Sprintf("%s: expected %s, got %s", oneLine(f.What), clip(oneLine(f.Expected), most), clip(oneLine(f.Got), most))
+	return fmt.Sprintf("%s: expected %s, got %s", OneLine(f.What), clip(OneLine(f.Expected), most), clip(OneLine(f.Got), most))
 }
 
 func (t *terminal) cards(r Report) {
@@ -130,6 +142,9 @@ func (t *terminal) cards(r Report) {
 		t.printf("%s\n%s\n", t.wrap(result.Text, 0), t.paint.in(faint, t.wrap(result.basis(), 0)))
 		for _, finding := range result.Findings {
 			t.finding(finding)
+		}
+		if result.MoreFindings > 0 {
+			t.printf("\n  and %d more\n", result.MoreFindings)
 		}
 		t.exchanges(result)
 	}
@@ -147,7 +162,7 @@ func (t *terminal) rulerWith(first, plain, id string) string {
 }
 
 func (t *terminal) finding(f Finding) {
-	t.printf("\n  %s  %s %s\n", t.paint.in(bold, oneLine(f.What)), t.paint.in(green, "- expected"), t.paint.in(red, "+ got"))
+	t.printf("\n  %s  %s %s\n", t.paint.in(bold, OneLine(f.What)), t.paint.in(green, "- expected"), t.paint.in(red, "+ got"))
 	for _, line := range diff(f.Expected, f.Got) {
 		switch line.Sign {
 		case expected:
@@ -174,8 +189,8 @@ func (t *terminal) exchanges(r Result) {
 	}
 	t.printf("\n")
 	const most = 8
-	if skipped := len(before) - most; skipped > 0 {
-		t.printf("  %s\n", t.paint.in(faint, plural(skipped, "exchange")+" before these"))
+	if skipped := max(0, len(before)-most); skipped+r.MoreExchanges > 0 {
+		t.printf("  %s\n", t.paint.in(faint, plural(skipped+r.MoreExchanges, "more exchange")))
 		before = before[skipped:]
 	}
 	t.lines(before)
@@ -200,7 +215,7 @@ func (t *terminal) gutter(sign, text string) {
 	if len(text) > most {
 		text = clip(text, most) + "\n(the rest is in the other reports)"
 	}
-	for line := range strings.Lines(visible(text)) {
+	for line := range strings.Lines(Visible(text)) {
 		t.printf("  %s%s\n", t.paint.in(faint, sign), strings.TrimRight(" "+line, " \n"))
 	}
 }
@@ -217,21 +232,24 @@ func (t *terminal) coverage(c Coverage) {
 	t.printf("\n")
 	for _, part := range c.parts() {
 		for _, missed := range part.MissedByReason() {
-			t.printf("  %s\n", t.paint.in(faint, t.wrap("not "+strings.Join(missed.Names, ", ")+": "+oneLine(missed.Why), 4)))
+			t.printf("  %s\n", t.paint.in(faint, t.wrap("not "+strings.Join(missed.Names, ", ")+": "+OneLine(missed.Why), 4)))
 		}
 	}
 }
 
 func (t *terminal) notes(r Report) {
 	for _, note := range r.Notes {
-		t.printf("%s %s\n", t.paint.in(yellow, "note"), t.wrap(oneLine(note), 5))
+		t.printf("%s %s\n", t.paint.in(yellow, "note"), t.wrap(OneLine(note), 5))
 	}
-	if len(r.Leftovers) == 0 {
+	if r.LeftBehind() == 0 {
 		return
 	}
-	t.printf("\n%s\n", t.paint.in(bold+";"+magenta, "Left behind: "+plural(len(r.Leftovers), "lead")))
+	t.printf("\n%s\n", t.paint.in(bold+";"+magenta, "Left behind: "+plural(r.LeftBehind(), "lead")))
 	for _, lead := range r.Leftovers {
-		t.printf("  %s  %s  %s  %s\n", oneLine(lead.LeadUUID), oneLine(lead.LeadCode), oneLine(lead.PhoneNumber), oneLine(lead.Why))
+		t.printf("  %s  %s  %s  %s\n", OneLine(lead.LeadUUID), OneLine(lead.LeadCode), OneLine(lead.PhoneNumber), OneLine(lead.Why))
+	}
+	if r.MoreLeftovers > 0 {
+		t.printf("  and %d more\n", r.MoreLeftovers)
 	}
 	t.printf("  Delete with: leadcontract sweep --run %s\n", r.RunID)
 }
@@ -241,7 +259,7 @@ func (t *terminal) foot(r Report) {
 	switch {
 	case len(r.Failed())+len(r.Stale()) > 0:
 		color = red
-	case len(r.Errors()) > 0, len(r.Leftovers) > 0:
+	case len(r.Errors()) > 0, r.LeftBehind() > 0:
 		color = magenta
 	case r.Partial:
 		color = yellow

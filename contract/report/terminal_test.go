@@ -109,3 +109,20 @@ func TestProgress(t *testing.T) {
 		t.Errorf("got %q, want %q", out.String(), want)
 	}
 }
+
+func TestTerminalBrief(t *testing.T) {
+	out := terminalText(t, sample(), TerminalOptions{Brief: true})
+	for _, want := range []string{
+		"\ncreateLead  1 hold, 2 broken, 1 differ\n", "\nall operations  1 hold\n", "  broken   create.phone-empty ", "  differs  create.status ", "  not run  upload.rows ", "  error    upload.columns ",
+		"The baseline lists it as broken (ticket 4712)", "── broken create.vietnamese ", "\nExercised ", "4 hold, 4 broken (1 known)",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+	for _, id := range []string{"create.reply", "list.order", "reply.json"} {
+		if strings.Contains(out, "holds    "+id) {
+			t.Errorf("has a line for %s, which holds", id)
+		}
+	}
+}

@@ -2,54 +2,69 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// MaxBody is the length in bytes beyond which a body is cut.
-const MaxBody = 4096
+// MaxText is the length in bytes beyond which a text is cut, whatever field of a report it is in.
+const MaxText = 4096
 
-// CutBody makes a body fit for a report: valid UTF-8, and at most MaxBody bytes. A longer one is cut between two
+// Cut makes a text fit for a report: valid UTF-8, and at most MaxText bytes. A longer one is cut between two
 // characters and says how long it was. Applying it twice changes nothing.
-func CutBody(body []byte) string {
-	if len(body) <= MaxBody && utf8.Valid(body) {
-		return string(body)
+func Cut(text string) string { return CutOf(text, len(text)) }
+
+// CutOf is Cut for the beginning of a text that is whole bytes long.
+func CutOf(text string, whole int) string {
+	if whole <= MaxText && len(text) <= MaxText && utf8.ValidString(text) {
+		return text
 	}
-	note := fmt.Sprintf("… [cut: %d bytes in all]", len(body))
+	note := fmt.Sprintf("… [cut: %d bytes in all]", max(whole, len(text)))
 	// Bytes that are no UTF-8 grow threefold when they are replaced, so the head is cut before and after.
-	head := strings.ToValidUTF8(string(body[:min(len(body), MaxBody)]), "\uFFFD")
-	if len(body) <= MaxBody && len(head) <= MaxBody {
+	head := strings.ToValidUTF8(text[:min(len(text), MaxText)], "\uFFFD")
+	if whole <= MaxText && len(text) <= MaxText && len(head) <= MaxText {
 		return head
 	}
-	end := min(MaxBody-len(note), len(head)) // a run of bad bytes shrinks to one mark
+	end := min(MaxText-len(note), len(head)) // a run of bad bytes shrinks to one mark
 	for end < len(head) && !utf8.RuneStart(head[end]) {
 		end--
 	}
 	return head[:end] + note
 }
 
-// visible writes out what would act instead of being read: control characters (terminal escapes among them) and
-// the marks that turn the direction of text. Line ends and tabs stay.
-func visible(s string) string {
-	if strings.IndexFunc(s, acts) < 0 && utf8.ValidString(s) {
+// Visible writes out what would act instead of being read, wherever it is printed: control characters (terminal escapes among
+// them), the marks that turn the direction of text, and the commands that CI systems look for in a log. Line ends and tabs stay.
+func Visible(s string) string {
+	if strings.IndexFunc(s, acts) >= 0 || !utf8.ValidString(s) {
+		var out strings.Builder
+		for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
+			switch {
+			case !acts(r):
+				out.WriteRune(r)
+			case r == '\r':
+				out.WriteString(`\r`)
+			case r < 0x100:
+				fmt.Fprintf(&out, `\x%02x`, r)
+			default:
+				fmt.Fprintf(&out, `\u%04x`, r)
+			}
+		}
+		s = out.String()
+	}
+	if !strings.Contains(s, "::") && !strings.Contains(s, "##") {
 		return s
 	}
-	var out strings.Builder
-	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
-		switch {
-		case !acts(r):
-			out.WriteRune(r)
-		case r == '\r':
-			out.WriteString(`\r`)
-		case r < 0x100:
-			fmt.Fprintf(&out, `\x%02x`, r)
-		default:
-			fmt.Fprintf(&out, `\u%04x`, r)
-		}
-	}
-	return out.String()
+	s = lineCommand.ReplaceAllString(s, `${1}\x3a:$2`)
+	return anyCommand.ReplaceAllString(s, `\x23#$1`)
 }
+
+var (
+	// GitHub obeys ::command:: at the beginning of a line. A line may be broken, or begun with a word of ours, at any space.
+	lineCommand = regexp.MustCompile(`(^|[\s\p{Z}])::([A-Za-z])`)
+	// Azure, GitHub's older form and TeamCity obey these anywhere in a line.
+	anyCommand = regexp.MustCompile(`(?i)##(\[|vso\[|teamcity\[)`)
+)
 
 func acts(r rune) bool {
 	if r == '\n' || r == '\t' {
@@ -59,9 +74,11 @@ func acts(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' || r == '\uFFFE' || r == '\uFFFF'
 }
 
-// oneLine is visible text without line ends.
-func oneLine(s string) string {
-	return strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(visible(s))
+var spaces = strings.NewReplacer("\n", `\n`, "\t", `\t`)
+
+// OneLine is Visible text without line ends.
+func OneLine(s string) string {
+	return spaces.Replace(Visible(s))
 }
 
 // clip shortens s to n characters, the last of them an ellipsis.
@@ -93,5 +110,5 @@ func plural(n int, noun string) string {
 // firstLine leaves out what only a programmer reads, such as the stack after an error.
 func firstLine(s string) string {
 	first, _, _ := strings.Cut(s, "\n")
-	return oneLine(first)
+	return OneLine(first)
 }

@@ -6,20 +6,20 @@ import (
 	"unicode/utf8"
 )
 
-func TestCutBodyKeepsWhatFits(t *testing.T) {
-	body := strings.Repeat("ê", MaxBody/2)
-	if got := CutBody([]byte(body)); got != body {
+func TestCutKeepsWhatFits(t *testing.T) {
+	body := strings.Repeat("ê", MaxText/2)
+	if got := Cut(body); got != body {
 		t.Errorf("a body of %d bytes was changed", len(body))
 	}
 }
 
-func TestCutBodyCutsBetweenCharactersAndSaysTheLength(t *testing.T) {
+func TestCutCutsBetweenCharactersAndSaysTheLength(t *testing.T) {
 	// The pads move the cut to each byte of a character of three.
 	for _, pad := range []string{"", "x", "xx"} {
 		body := pad + strings.Repeat("ế", 40_000)
-		got := CutBody([]byte(body))
-		if len(got) > MaxBody || len(got) < MaxBody-100 {
-			t.Errorf("pad %q: cut to %d bytes, want about %d", pad, len(got), MaxBody)
+		got := Cut(body)
+		if len(got) > MaxText || len(got) < MaxText-100 {
+			t.Errorf("pad %q: cut to %d bytes, want about %d", pad, len(got), MaxText)
 		}
 		if strings.ContainsRune(got, utf8.RuneError) {
 			t.Errorf("pad %q: a character was cut in two", pad)
@@ -27,25 +27,25 @@ func TestCutBodyCutsBetweenCharactersAndSaysTheLength(t *testing.T) {
 		if !strings.Contains(got, "12000") {
 			t.Errorf("pad %q: the length is not said: %s", pad, got[len(got)-60:])
 		}
-		if again := CutBody([]byte(got)); again != got {
+		if again := Cut(got); again != got {
 			t.Errorf("pad %q: cutting twice changes the body", pad)
 		}
 	}
 }
 
-func TestCutBodyOfBytesThatAreNoText(t *testing.T) {
+func TestCutOfBytesThatAreNoText(t *testing.T) {
 	bodies := map[string]string{
 		"one bad byte":            "a\xffb",
 		"a long run of them":      strings.Repeat("\xff", 100_000),
-		"bad ones among good":     strings.Repeat("a\xff", MaxBody/2),
-		"a long head, then a run": strings.Repeat("a", MaxBody-3) + strings.Repeat("\xff", 3000),
+		"bad ones among good":     strings.Repeat("a\xff", MaxText/2),
+		"a long head, then a run": strings.Repeat("a", MaxText-3) + strings.Repeat("\xff", 3000),
 	}
 	for name, body := range bodies {
-		got := CutBody([]byte(body))
-		if !utf8.ValidString(got) || len(got) > MaxBody {
+		got := Cut(body)
+		if !utf8.ValidString(got) || len(got) > MaxText {
 			t.Errorf("%s: %d bytes, valid %v", name, len(got), utf8.ValidString(got))
 		}
-		if again := CutBody([]byte(got)); again != got {
+		if again := Cut(got); again != got {
 			t.Errorf("%s: cutting twice changes the body", name)
 		}
 	}
@@ -61,8 +61,8 @@ func TestVisible(t *testing.T) {
 		"\xff":                "\uFFFD",
 		"\ufeff{}":            `\ufeff{}`,
 	} {
-		if got := visible(in); got != want {
-			t.Errorf("visible(%q) = %q, want %q", in, got, want)
+		if got := Visible(in); got != want {
+			t.Errorf("Visible(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
-// Columns are those of the imported lead in lead-api.md, in the order of its additional: that in which Go writes a map.
+// Columns are the keys in additional of the get sample in lead-api.md, in their order: that in which Go writes a map (A46).
 // They are fields of a lead as well.
 var Columns = []string{"after_day", "contract_number", "lead_code", "lead_name", "phone_number"}
 

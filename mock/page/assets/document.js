@@ -28,10 +28,15 @@ export function fieldsOf(doc, schema) {
 
 export const schemaOf = (doc, name) => resolve(doc, { $ref: `#/components/schemas/${name}` });
 
-// provenance is how a fact is known, with the assumptions that it rests on.
+// provenance is how a fact is known, which of its parts are known otherwise, and the assumptions that it rests on.
 export function provenance(fact) {
-  return fact['x-provenance'] ? h('span', { class: 'facts' }, badge(fact), assumptions(fact)) : null;
+  return fact['x-provenance'] ? h('span', { class: 'facts' }, badge(fact), exceptions(fact), assumptions(fact)) : null;
 }
+
+// exceptions are the parts of a fact that are known otherwise, such as a meaning that is ours.
+export const exceptions = (fact) => Object.entries(fact['x-except'] ?? {}).map(([part, word]) =>
+  h('span', { class: `except ${word}`, title: t(`provenance.${word}.title`) },
+    has(`part.${part}`) ? t(`part.${part}`) : h('code', null, part), ' ', t(`provenance.${word}`)));
 
 // badge is the word alone, for places where a link has none.
 export function badge(fact) {
@@ -48,7 +53,7 @@ export const labelOf = (name) => (has(`field.${name}`) ? t(`field.${name}`) : na
 // said is a text of the document, which is English in both languages.
 export const said = (text, kind) => h('span', { lang: 'en', class: kind }, text ?? '');
 
-// groups are the 37 fields in the order in which one looks for them; what a document has besides comes last.
+// groups are the fields in the order in which one looks for them; what a document has besides comes last.
 export const groups = {
   customer: ['lead_name', 'lead_code', 'phone_number', 'gender', 'date_of_birth', 'contract_number', 'network', 'comment', 'additional'],
   calls: ['status', 'alt_status', 'called_count', 'last_call_time', 'after_day', 'hopper_id', 'assign_username', 'assign_user_uuid'],

@@ -9,16 +9,23 @@ export function assumptionTable({ assumptions }, pages) {
   const cited = citations(pages);
   return [
     h('h1', { tabindex: '-1' }, t('docs.assumptions')), h('p', { class: 'lead-in' }, t('docs.assumptions.text')),
-    table(t('docs.assumptions'), ['id', 'claim', 'why', 'disproof', 'used'], assumptions.map((one) => [one.id, one.claim, one.why, one.disproof, cited.get(one.id)])),
+    table(t('docs.assumptions'), ['id', 'claim', 'why', 'disproof', 'evidence', 'used'],
+      assumptions.map((one) => [one.id, one.claim, one.why, one.disproof, evidence(one), cited.get(one.id)])),
   ];
 }
 
 export function contradictionTable({ contradictions }) {
   return [
     h('h1', { tabindex: '-1' }, t('docs.contradictions')), h('p', { class: 'lead-in' }, t('docs.contradictions.text')),
-    table(t('docs.contradictions'), ['id', 'section', 'says', 'but', 'reading'], contradictions.map((one) => [one.id, one.section, one.says, one.but, one.reading])),
+    table(t('docs.contradictions'), ['id', 'section', 'says', 'but', 'reading', 'evidence'],
+      contradictions.map((one) => [one.id, one.section, one.says, one.but, one.reading, evidence(one)])),
   ];
 }
+
+// evidence is what the vendor has published elsewhere, with the side that it takes and its strength.
+const evidence = (one) => one.evidence && h('ul', { class: 'evidence' }, one.evidence.map(({ says, where, side, strength }) =>
+  h('li', null, h('strong', null, t(`evidence.${side}`), ', ', t(`evidence.${strength}`)), ': ', said(says), ' ',
+    h('span', { class: 'muted' }, '(', said(where), ')'))));
 
 // table has the name of the column in each cell as well, for a phone, where a row is a card.
 function table(caption, columns, rows) {

@@ -1,4 +1,4 @@
-// One lead: its 37 fields with what the page says of each, and its change and end.
+// One lead: its fields with what the page says of each, and its change and end.
 
 import { api, must } from './api.js';
 import { fill, h } from './dom.js';

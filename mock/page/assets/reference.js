@@ -1,7 +1,7 @@
 // One document as one reads it: its operations, their fields and replies, and how each of these is known.
 
 import { h } from './dom.js';
-import { assumptions, badge, provenance, resolve, said } from './document.js';
+import { assumptions, badge, exceptions, provenance, resolve, said } from './document.js';
 import { t } from './i18n.js';
 import { schemaView } from './schema.js';
 import { tryIt } from './tryit.js';
@@ -88,7 +88,7 @@ function requestBody(doc, body) {
 function reply(doc, status, response) {
   return h('details', { class: 'reply' },
     h('summary', null, h('span', { class: `status s${status[0]}` }, status), ' ', said(response.description), ' ', badge(response)),
-    response['x-section'] && h('p', { class: 'known-by' }, assumptions(response), ' ', section(response)),
+    response['x-section'] && h('p', { class: 'known-by' }, exceptions(response), assumptions(response), ' ', section(response)),
     Object.entries(response.content ?? {}).map(([type, media]) => [h('p', { class: 'muted' }, type), examples(media), schemaView(doc, media.schema)]));
 }
 

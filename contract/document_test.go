@@ -1,0 +1,117 @@
+package contract_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// document is the embedded one.
+func document() *openapi.Document {
+	page, err := openapi.Lead()
+	must(err)
+	return page
+}
+
+// fieldsOf returns the fields of a schema of the document.
+func fieldsOf(schema string) []string { return document().Fields(schema) }
+
+// moreFields is the document with two fields more: nickname, which create and update take, and score, which a lead starts with.
+func moreFields(t *testing.T) *openapi.Document {
+	t.Helper()
+	data, err := os.ReadFile("../openapi/lead.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for _, one := range []struct{ before, add string }{
+		{"        phone_number:\n          {type: string, minLength: 1, pattern:", "        nickname: {type: string, x-provenance: stated}\n"},
+		{"        contract_number:\n          {type: string, description:", "        nickname: {type: string, x-provenance: implied}\n"},
+		{"        hopper_id:\n          {type: integer, default: 0,", "        score: {type: integer, default: 5, x-provenance: stated, x-except: {default: implied}}\n" +
+			"        nickname: {type: string, default: '', x-provenance: stated}\n"},
+		{" hopper_id, comment,", " score, nickname,"},
+	} {
+		if strings.Count(text, one.before) != 1 {
+			t.Fatalf("lead.yaml has %q %d times", one.before, strings.Count(text, one.before))
+		}
+		text = strings.Replace(text, one.before, one.add+one.before, 1)
+	}
+	document, err := openapi.Load("lead.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+// A field that is added to the document has its rules, of the document's provenance, and they are checked.
+func TestFieldOfTheDocumentHasItsRules(t *testing.T) {
+	document := moreFields(t)
+	rules, err := contract.RulesOf(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]report.Provenance{}
+	texts := map[string]string{}
+	known := contract.Rules()
+	for _, rule := range rules {
+		if texts[rule.ID] = rule.Text; !slices.ContainsFunc(known, func(one contract.Rule) bool { return one.ID == rule.ID }) {
+			got[rule.ID] = rule.Provenance
+		}
+	}
+	want := map[string]report.Provenance{
+		"create.field.nickname": report.Stated, "update.field.nickname": report.Implied,
+		"get.field.nickname": report.Stated, "get.field.score": report.Stated,
+	}
+	if len(got) != len(want) {
+		t.Errorf("new are the rules %v, want %v", got, want)
+	}
+	for id, provenance := range want {
+		if got[id] != provenance {
+			t.Errorf("%s is %q, want %q", id, got[id], provenance)
+		}
+	}
+	for id, part := range map[string]string{"list.lead": "39 fields", "update.all": "all 15 fields", "create.starts.numbers": "score 5"} {
+		if !strings.Contains(texts[id], part) {
+			t.Errorf("%s says %q, want %q in it", id, texts[id], part)
+		}
+	}
+	ofDocument := func(cfg *contract.Config) {
+		*cfg = contract.WithDocument(*cfg, document)
+		cfg.Gate = report.Implied
+		cfg.Focus = regexp.MustCompile(`nickname|score|^list\.lead$|^update\.all$|^create\.starts\.numbers$`)
+	}
+	for _, one := range []struct {
+		server  string
+		change  change
+		outcome report.Outcome
+	}{{"with the fields", nicknames, report.Holds}, {"without them", same, report.Broken}} {
+		whole := runAgainst(t, one.change, ofDocument)
+		if len(whole.Results) != 7 {
+			t.Errorf("%d rules ran, want 7", len(whole.Results))
+		}
+		for _, result := range whole.Results {
+			if result.Outcome != one.outcome {
+				t.Errorf("a server %s: %s: %s %s %v, want %s", one.server, result.ID, result.Outcome, result.Reason, result.Findings, one.outcome)
+			}
+		}
+	}
+}
+
+// nicknames keeps a nickname for each lead, and shows it with a score.
+func nicknames(next server) server {
+	names := map[string]string{}
+	keeping := func(c call) answer {
+		got := next(c)
+		if name := text(c.object(), "nickname"); got.ok() && name != "" {
+			names[text(got.object(), "lead_uuid")] = name
+		}
+		return got
+	}
+	return shows(func(lead object) { lead["nickname"], lead["score"] = names[text(lead, "lead_uuid")], 5 })(keeping)
+}

@@ -1,0 +1,98 @@
+package contract_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// inProcess answers a client without a network in between.
+type inProcess struct{ handler http.Handler }
+
+func (s inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
+	if request.Body == nil {
+		request = request.Clone(request.Context())
+		request.Body = http.NoBody
+	}
+	time.Sleep(100 * time.Microsecond) // so that two requests are not at one time
+	recorder := httptest.NewRecorder()
+	s.handler.ServeHTTP(recorder, request)
+	return recorder.Result(), nil
+}
+
+// serving lets a configuration reach a server in the process.
+func serving(serve server) func(*contract.Config) {
+	return func(cfg *contract.Config) { cfg.Client = &http.Client{Transport: inProcess{handler(serve)}} }
+}
+
+// bubble runs check on a clock of its own, on which waiting takes no time.
+func bubble(t *testing.T, check func(t *testing.T)) {
+	t.Helper()
+	synctest.Test(t, check)
+}
+
+// later is what a server does at its time: it is looked at before each call, so that nothing runs beside the suite.
+type later struct {
+	mu  sync.Mutex
+	due []dueAt
+}
+
+type dueAt struct {
+	at time.Time
+	do func()
+}
+
+func (l *later) in(delay time.Duration, do func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.due = append(l.due, dueAt{time.Now().Add(delay), do})
+}
+
+// pass does what is due by now, in the order of its times.
+func (l *later) pass() {
+	l.mu.Lock()
+	slices.SortStableFunc(l.due, func(a, b dueAt) int { return a.at.Compare(b.at) })
+	at := slices.IndexFunc(l.due, func(d dueAt) bool { return d.at.After(time.Now()) })
+	if at < 0 {
+		at = len(l.due)
+	}
+	ready := l.due[:at]
+	l.due = slices.Clone(l.due[at:])
+	l.mu.Unlock()
+	for _, d := range ready {
+		d.do()
+	}
+}
+
+func (l *later) waiting() bool { return len(l.due) > 0 }
+
+// within is a change that does things later.
+func within(serve func(l *later, next server) server) change {
+	return func(next server) server {
+		var l later
+		changed := serve(&l, next)
+		return func(c call) answer {
+			l.pass()
+			return changed(c)
+		}
+	}
+}
+
+// differing names the rules that have an outcome.
+func differing(whole report.Report, outcomes ...report.Outcome) string {
+	var ids []string
+	for _, result := range whole.Results {
+		if slices.Contains(outcomes, result.Outcome) {
+			ids = append(ids, result.ID)
+		}
+	}
+	return strings.Join(ids, " ")
+}

@@ -1,0 +1,99 @@
+package target
+
+import (
+	"bytes"
+	"maps"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Call is a request before the client has looked at it.
+type Call struct {
+	Operation     string // operationId
+	Method, Path  string // Path is below the base URL
+	Query         string // as it stands in the URL
+	ContentType   string
+	Body          []byte
+	Authorization *string // instead of the bearer token; "" sends none
+	Unmarked      bool    // creates a lead without lead_code, which the rule adds at once
+}
+
+// Get is the call that reads a lead.
+func Get(id string) Call {
+	return Call{Operation: "getLead", Method: http.MethodGet, Path: leadPath + id}
+}
+
+// List is the call that lists leads.
+func List(query url.Values) Call {
+	return Call{Operation: "listLeads", Method: http.MethodGet, Path: createPath, Query: query.Encode()}
+}
+
+// Delete is the call that deletes a lead.
+func Delete(id string) Call {
+	return Call{Operation: "deleteLead", Method: http.MethodDelete, Path: leadPath + id}
+}
+
+const (
+	createPath = "/v3/lead"
+	uploadPath = "/v3/lead/file"
+	leadPath   = "/v3/lead/"
+)
+
+// idText is what an id may consist of. Ids come from the server, and end up in the path of a request that may delete.
+var idText = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
+
+// LeadID is the lead that the path names, "" for none.
+func (c Call) LeadID() string {
+	id, _ := strings.CutPrefix(c.Path, leadPath)
+	if id == c.Path || c.uploads() {
+		return ""
+	}
+	return id
+}
+
+// Reads reports whether the call is one that changes nothing.
+func (c Call) Reads() bool { return c.Method == http.MethodGet || c.Method == http.MethodHead }
+
+func (c Call) creates() bool { return c.Method == http.MethodPost && c.Path == createPath }
+func (c Call) uploads() bool { return c.Method == http.MethodPost && c.Path == uploadPath }
+
+// Fields are the names of the fields that the body has, of a JSON object or a form.
+func (c Call) Fields() []string {
+	if value, _, err := DecodeStrict(c.Body); err == nil {
+		object, _ := value.(map[string]any)
+		return slices.Collect(maps.Keys(object))
+	}
+	var names []string
+	if found, file, err := readForm(c.ContentType, c.Body); err == nil {
+		if len(found.Lists) > 0 {
+			names = append(names, "list_uuid")
+		}
+		if file != "" {
+			names = append(names, "file")
+		}
+	}
+	return names
+}
+
+// fileName is the name of an upload's file, "" if it has none.
+func (c Call) fileName() string {
+	_, parameters, err := mime.ParseMediaType(c.ContentType)
+	if !c.uploads() || err != nil {
+		return ""
+	}
+	reader := multipart.NewReader(bytes.NewReader(c.Body), parameters["boundary"])
+	for {
+		part, err := reader.NextPart()
+		if err != nil {
+			return ""
+		}
+		if part.FileName() != "" {
+			return part.FileName()
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package target
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+const (
+	clearUpTime  = 30 * time.Second // for all, and for each lead
+	perLead      = 2 * time.Second  // at a slow target; more at a slow rate
+	maxClearUp   = 5 * time.Minute  // whatever the deployment shows
+	pagesOfRun   = 20               // that a run looks through for what it has left
+	pagesOfSweep = 100_000
+	maxLookedFor = 200             // numbers that are searched for one by one
+	betweenLooks = 2 * time.Second // at an import that has not come
+)
+
+// ClearUp deletes what the run has created, the newest first, and returns what is left: leads that are not deleted, and rows of
+// uploads that may yet become leads. ctx may have ended: deleting must not depend on it.
+func (c *Client) ClearUp(ctx context.Context, keep bool) []report.Leftover {
+	if c.intents.file == nil {
+		return nil // nothing was ever to be created
+	}
+	defer c.intents.close()
+	if keep {
+		c.Note("what the run created was kept; `leadcontract sweep --run %s` deletes it", c.options.RunID)
+		return nil
+	}
+	c.interrupted = ctx.Err() != nil
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.clearUpTime())
+	defer cancel()
+	left := c.clearUp(ctx, pagesOfRun)
+	waited := c.awaitUploads(ctx)
+	if waited {
+		left = c.clearUp(ctx, pagesOfRun)
+	}
+	left = append(left, c.unsettledRows(ctx)...)
+	switch {
+	case len(left) == 0 && !c.unseen:
+		c.intents.remove()
+	case len(left) > 0:
+		c.Note("the intents of the run are kept in %s; `leadcontract sweep --run %s` deletes what is left", c.intents.path, c.options.RunID)
+	}
+	return left
+}
+
+// clearUpTime bounds the clear-up by what the run has made, not by what the server shows.
+func (c *Client) clearUpTime() time.Duration {
+	deleting := clearUpTime + time.Duration(len(c.ledger.leads))*(perLead+4*c.interval)
+	return min(deleting+c.importPatience(), maxClearUp)
+}
+
+// clearUp deletes all that the ledger has, looks for what the server did not tell or did not delete, and deletes that.
+func (c *Client) clearUp(ctx context.Context, pages int) []report.Leftover {
+	c.clearing, c.down, c.silent = true, nil, time.Time{}
+	for _, lead := range c.ledger.left() {
+		c.remove(ctx, lead)
+	}
+	c.lookForMore(ctx, pages)
+	var left []report.Leftover
+	for _, lead := range c.ledger.left() {
+		c.remove(ctx, lead)
+		if lead.gone {
+			c.awaitGone(ctx, lead)
+		}
+		if !lead.gone {
+			left = append(left, lead.leftover())
+		}
+	}
+	if c.ledger.tooMany {
+		left = append(left, report.Leftover{Why: fmt.Sprintf("the deployment shows more than %d leads with the mark of this run, which has not created as many", maxLeads)})
+	}
+	return left
+}
+
+func (m *made) leftover() report.Leftover {
+	return report.Leftover{LeadUUID: m.id, LeadCode: last(m.codes), PhoneNumber: last(m.phones), Why: m.why}
+}
+
+// remove deletes a lead, if it is still there and certainly the run's own. Why it is not gone is in lead.why.
+func (c *Client) remove(ctx context.Context, lead *made) {
+	got, _, err := c.Send(ctx, Delete(lead.id))
+	switch {
+	case err != nil && c.isGone(ctx, lead, err):
+		lead.gone = true
+	case err != nil:
+		lead.why = c.redactor.text(err.Error())
+	case got.NotFound():
+		lead.gone = true
+	case !lead.gone:
+		lead.why = fmt.Sprintf("delete was answered with status %d", got.Status)
+	}
+}
+
+// isGone reports whether a delete was not sent because the lead is no longer there.
+func (c *Client) isGone(ctx context.Context, lead *made, err error) bool {
+	if !IsRefusal(err) {
+		return false
+	}
+	got, _, err := c.Send(ctx, Get(lead.id))
+	return err == nil && got.NotFound() && Lead(got.Object()).Text("lead_uuid") == ""
+}
+
+// awaitGone looks whether a lead that was found again after its delete is gone now, as soon as the deployment settles.
+func (c *Client) awaitGone(ctx context.Context, lead *made) {
+	for settles := time.Now().Add(c.options.Settle); ; {
+		_, _, err := c.Send(ctx, Get(lead.id)) // the ledger takes it back if the server still shows it
+		if err != nil || lead.gone {
+			return
+		}
+		if time.Now().After(settles) || sleep(ctx, 100*time.Millisecond) != nil {
+			lead.why = "the server says that it is deleted, and still shows it"
+			return
+		}
+		lead.gone = true // until the next look
+	}
+}
+
+// lookForMore shows the ledger the leads of the run that it does not know: by paging the list, and by their numbers.
+func (c *Client) lookForMore(ctx context.Context, pages int) {
+	sawAll := c.scanList(ctx, pages)
+	intents := slices.Clone(c.ledger.unsettled)
+	for _, upload := range c.ledger.uploads {
+		intents = append(intents, upload.rows)
+	}
+	if !sawAll {
+		intents = append(intents, c.ledger.refused...)
+	}
+	searched := 0
+	for _, intent := range intents {
+		for _, phone := range intent.Phones {
+			if len(digits(phone)) >= dialledDigits && searched < maxLookedFor && !c.ledger.knows(phone) {
+				searched++
+				c.search(ctx, phone)
+			}
+		}
+	}
+}
+
+// search shows the ledger the leads with a number.
+func (c *Client) search(ctx context.Context, phone string) {
+	_, _, _ = c.Send(ctx, List(url.Values{"phone_number": {phone}}))
+}
+
+// scanList pages through a list, so that the ledger sees the leads in it, and reports whether it came to the end.
+func (c *Client) scanList(ctx context.Context, pages int) (sawAll bool) {
+	offset, limit := 0, WideLimit
+	for range pages {
+		got, _, err := c.Send(ctx, List(url.Values{
+			"list_uuid": {c.options.ListUUID}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)},
+		}))
+		if err == nil && got.Refused() && limit == WideLimit {
+			limit = NarrowLimit
+			continue
+		}
+		if err != nil || !got.Succeeded() {
+			return false
+		}
+		shown := len(LeadsIn(got.Value))
+		if shown == 0 {
+			return true
+		}
+		offset += shown
+		if total, isNumber := Whole(got.Object()["total"]); isNumber && offset >= total {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,324 @@
+package target
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+const (
+	longestPause   = time.Minute // of what a Retry-After may ask for
+	slowest        = time.Second // between two requests, if the deployment limits their rate
+	mostRateLimits = 20          // in a row, for one call
+	maxNotes       = 100
+)
+
+// Client sends what the guard lets pass, at the pace that is asked for, and remembers what it has done.
+// It is for one goroutine.
+type Client struct {
+	options  Options
+	http     *http.Client
+	interval time.Duration // between requests
+	next     time.Time     // when the next request may go out
+	guard    *guard
+	owner    *ownership
+	intents  *intents
+	ledger   ledger
+	redactor *redactor
+
+	justShown   string          // the lead that the request before, a get, has shown to be the run's own
+	outages     []outage        // what came in the place of answers
+	silent      time.Time       // since when the API has not answered; zero while it does
+	down        error           // it has not for so long that nothing more is sent to it
+	limited     bool            // the deployment limits the rate of requests
+	cached      bool            // a reply came from a cache
+	before      map[string]bool // the newest leads of the list when the run began, by id
+	clearing    bool            // what the run created is being deleted
+	interrupted bool            // the run did not come to its end
+	unseen      bool            // an upload was waited for in vain
+	requests    int
+	notes       []string
+	renewals    int // of the token, since the deployment took one
+}
+
+// New returns a client that has sent nothing yet.
+func New(o Options) *Client {
+	owner := newOwnership(o)
+	c := &Client{
+		options: o, http: newHTTP(o), owner: owner, guard: newGuard(o, owner),
+		intents: newIntents(o.IntentsDir, o.RunID), redactor: newRedactor(o.Token),
+	}
+	c.hideHeaders()
+	if o.Rate > 0 {
+		c.interval = time.Duration(float64(time.Second) / o.Rate)
+	}
+	return c
+}
+
+// Send sends a call, once the guard has agreed and the intents have it, and waits where the API does not answer for a moment.
+// The errors are a refusal (see IsRefusal), *NoAnswer, *LocalError, and that of ctx.
+func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
+	var created *intent
+	for attempt := 1; ; attempt++ {
+		if err := cmp.Or(c.down, ctx.Err()); err != nil { // nothing is sent, so nothing can be left
+			return nil, c.Record(call, nil, err, 0), err
+		}
+		permitted, err := c.permit(ctx, &call, attempt)
+		if err != nil {
+			return nil, c.Record(call, nil, err, 0), err
+		}
+		if created == nil {
+			created = permitted
+		}
+		got, exchange, err := c.once(ctx, call)
+		what := c.troubleWith(call, got, err)
+		if what == "" {
+			c.silent, c.renewals = time.Time{}, 0
+			c.settle(call, created, got)
+			return got, exchange, nil
+		}
+		if ctx.Err() == nil && c.renewed(ctx, call, got) {
+			continue
+		}
+		if ctx.Err() == nil && c.again(ctx, call, got, err, attempt) {
+			continue
+		}
+		c.settle(call, created, nil)
+		if err = ctx.Err(); err == nil {
+			err = &NoAnswer{what}
+		}
+		return nil, exchange, err
+	}
+}
+
+// again counts what came in the place of an answer, waits, and reports whether the call may be sent once more.
+func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, attempt int) bool {
+	c.suffered(c.troubleWith(call, got, err))
+	if got != nil && got.Status == http.StatusTooManyRequests {
+		return attempt <= mostRateLimits && c.slowDown(ctx, got)
+	}
+	if c.silent.IsZero() {
+		c.silent = time.Now()
+	}
+	if !c.repeatable(ctx, call, got, err) {
+		return false
+	}
+	if attempt > 1 && c.answersOthers(ctx) {
+		if attempt > 2 {
+			return false // it is this call that is not answered
+		}
+	} else if time.Since(c.silent) > c.options.Patience || isTimeout(err) && attempt > 1 {
+		c.down = &NoAnswer{fmt.Sprintf("%s, and nothing else for %s", c.troubleWith(call, got, err), time.Since(c.silent).Round(time.Second))}
+		return false
+	}
+	pause := min(200*time.Millisecond<<min(attempt-1, 4), 2*time.Second)
+	if got != nil {
+		if asked, found := retryAfter(got.Header.Get("Retry-After")); found {
+			pause = min(asked, longestPause)
+			c.limit()
+		}
+	}
+	return sleep(ctx, pause) == nil
+}
+
+// repeatable reports whether a call may be sent again after what came for it. A read may. A write may if it was not taken for
+// certain, and if it is one on a lead that is looked at before; a create may if a search shows that it has created nothing.
+func (c *Client) repeatable(ctx context.Context, call Call, got *Reply, err error) bool {
+	switch {
+	case call.Reads(), err != nil && neverSent(err):
+		return true
+	case got == nil || got.Status != http.StatusServiceUnavailable:
+		return c.clearing && call.Method == http.MethodDelete
+	case call.creates():
+		return c.nothingCreated(ctx, call)
+	}
+	return call.LeadID() != ""
+}
+
+// nothingCreated searches for the number of a create that was not answered.
+func (c *Client) nothingCreated(ctx context.Context, call Call) bool {
+	found, _ := scan(call.Body)
+	if len(found.Phones) != 1 || len(digits(found.Phones[0])) < dialledDigits {
+		return false
+	}
+	got, _, err := c.once(ctx, List(map[string][]string{"phone_number": found.Phones}))
+	return err == nil && got.Succeeded() && len(LeadsIn(got.Value)) == 0
+}
+
+// answersOthers asks for a page, and reports whether the API answers.
+func (c *Client) answersOthers(ctx context.Context) bool {
+	call := firstPage()
+	got, _, err := c.once(ctx, call)
+	if c.troubleWith(call, got, err) != "" {
+		return false
+	}
+	c.silent = time.Time{}
+	return true
+}
+
+// slowDown waits as long as a rate limit asks for, and holds a slower pace from then on.
+func (c *Client) slowDown(ctx context.Context, got *Reply) bool {
+	c.limit()
+	pause := c.interval
+	if asked, found := retryAfter(got.Header.Get("Retry-After")); found {
+		pause = max(min(asked, longestPause), pause)
+	}
+	return sleep(ctx, pause) == nil
+}
+
+// limit makes the pace slower.
+func (c *Client) limit() {
+	c.interval = min(max(2*c.interval, 50*time.Millisecond), slowest)
+	c.limited = true
+}
+
+// retryAfter reads the header, seconds or a date.
+func retryAfter(value string) (time.Duration, bool) {
+	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
+		return time.Duration(min(seconds, 1e6)) * time.Second, true
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return max(time.Until(at), 0), true
+	}
+	return 0, false
+}
+
+// permit asks the guard and, for a write to a lead, the server whose it is; the intents are on the disk before anything can be
+// created. It may change the id in the call to the spelling in which the server shows it.
+func (c *Client) permit(ctx context.Context, call *Call, attempt int) (*intent, error) {
+	var created intent
+	var err error
+	switch id := call.LeadID(); {
+	case id != "" && !idText.MatchString(id):
+		return nil, refuse("the id %.80q would make a URL of something else than a lead", id)
+	case call.Reads():
+		return nil, nil
+	case call.creates():
+		created, err = c.guard.create(call.Body, call.Unmarked)
+	case call.uploads():
+		created, err = c.guard.upload(call.ContentType, call.Body)
+	case id != "":
+		return nil, c.permitChange(ctx, call)
+	default:
+		return nil, refuse("%s %s is no write of the API", call.Method, call.Path)
+	}
+	if err != nil || attempt > 1 {
+		return &created, err
+	}
+	c.owner.sent(created)
+	return &created, c.intents.write(entry{File: call.fileName(), Intent: &created}, true)
+}
+
+func (c *Client) permitChange(ctx context.Context, call *Call) error {
+	sent, err := c.guard.change(call.Body)
+	if err != nil {
+		return err
+	}
+	id, err := c.look(ctx, call.LeadID())
+	if err != nil {
+		return err
+	}
+	call.Path = leadPath + id
+	if len(sent.Codes)+len(sent.Phones) == 0 || c.owner.madeUp[id] {
+		return nil
+	}
+	c.owner.sent(sent)
+	c.owner.sentTo(id, sent)
+	c.ledger.changed(id, sent)
+	return c.intents.write(entry{Intent: &sent, Lead: id}, true)
+}
+
+// settle remembers what a call has left on the server; got is nil if it was not answered.
+func (c *Client) settle(call Call, created *intent, got *Reply) {
+	if got != nil {
+		for _, lead := range LeadsIn(got.Value) {
+			c.owner.saw(lead)
+		}
+		c.noteCache(got)
+		if c.options.Seen != nil {
+			c.options.Seen(call, got)
+		}
+	}
+	switch {
+	case call.creates() && created != nil:
+		id := c.ledger.created(*created, got)
+		if id != "" {
+			c.owner.sentTo(id, *created)
+		}
+		if idText.MatchString(id) && c.redactor.text(id) == id {
+			_ = c.intents.write(entry{Lead: id}, false) // the intent is on the disk, and finds the lead as well
+		}
+	case call.uploads() && created != nil:
+		c.ledger.imported(call.fileName(), *created, got, time.Now())
+	case call.Method == http.MethodDelete && got != nil && (got.Succeeded() || got.Status == http.StatusNoContent):
+		c.ledger.deleted(call.LeadID())
+	case call.Reads() && got != nil:
+		c.ledger.saw(c.owner, LeadsIn(got.Value))
+		c.sawOwn(call.LeadID(), got)
+	}
+}
+
+// Note keeps what every report shows.
+func (c *Client) Note(format string, values ...any) {
+	if len(c.notes) < maxNotes {
+		c.notes = append(c.notes, fmt.Sprintf(format, values...))
+	}
+}
+
+// noteCache says once that something between us and the API keeps replies, which makes a deployment look as if it forgot.
+func (c *Client) noteCache(got *Reply) {
+	age, hit := got.Header.Get("Age"), got.Header.Get("X-Cache")
+	if c.cached || (age == "" || age == "0") && !containsFold(hit, "hit") {
+		return
+	}
+	c.cached = true
+	c.Note("a reply came from a cache (Age %.20q, X-Cache %.40q) although every read asks for no-cache: what it shows may be old", age, hit)
+}
+
+// MadeUp returns a uuid of version 4 that names nothing.
+func (c *Client) MadeUp() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails, by its documentation
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	id := fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+	c.owner.madeUp[id] = true
+	return id
+}
+
+// Requests returns how many requests went out.
+func (c *Client) Requests() int { return c.requests }
+
+// Notes returns what every report shows, the trouble with the API included.
+func (c *Client) Notes() []string {
+	notes := c.outageNotes()
+	if c.limited {
+		notes = append(notes, fmt.Sprintf("the deployment limits the rate of requests: the run slowed down to %.3g a second", 1/c.interval.Seconds()))
+	}
+	return append(notes, c.notes...)
+}
+
+// Down returns why nothing more is sent, nil while the API answers.
+func (c *Client) Down() error { return c.down }
+
+// Redact takes the token out of every string that value points to, RedactText out of one text.
+func (c *Client) Redact(value any)              { c.redactor.all(value) }
+func (c *Client) RedactText(text string) string { return c.redactor.text(text) }
+
+// IsRefusal reports whether the client itself did not send a request.
+func IsRefusal(err error) bool {
+	var refused *refusal
+	return errors.As(err, &refused)
+}
+
+// IsUnsure reports whether a request was not sent because the deployment's answers leave open whether its made-up id names a lead.
+func IsUnsure(err error) bool {
+	var refused *refusal
+	return errors.As(err, &refused) && refused.unsure
+}

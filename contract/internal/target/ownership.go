@@ -1,0 +1,186 @@
+package target
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// ownership decides whose a lead is. It never forgets an id that a reply has shown as another's, and forgets an own one as
+// soon as it is deleted: a server may give the id to the next client.
+type ownership struct {
+	list    string
+	mark    *regexp.Regexp      // a lead_code of this run, anywhere in a text
+	strict  bool                // every code and number that was sent is known, which a sweep without intents cannot say
+	phones  map[string][]string // the numbers that were sent with a code
+	foreign map[string]string   // how a reply has shown an id as another's, by the id in small letters
+	idOf    map[string]string   // the lead that a code was sent to, by the code; an import says none
+	madeUp  map[string]bool     // ids and lists that this run has made up
+}
+
+// maxForeign bounds the ids that are remembered as another's. A list can be larger than memory.
+const maxForeign = 500_000
+
+func newOwnership(o Options) *ownership {
+	return &ownership{
+		list: o.ListUUID, mark: regexp.MustCompile(`(?i)` + regexp.QuoteMeta(Mark(o.RunID)) + `[0-9]+`), strict: true,
+		phones: map[string][]string{}, idOf: map[string]string{}, foreign: map[string]string{}, madeUp: map[string]bool{},
+	}
+}
+
+// sent remembers what was sent together: numbers mark a lead as much as its code does.
+func (o *ownership) sent(i intent) {
+	if len(i.Codes) == 0 { // a lead that gets its code later
+		o.phones[""] = append(o.phones[""], i.Phones...)
+	}
+	for at, code := range i.Codes {
+		code = strings.ToLower(code)
+		if len(i.Codes) == len(i.Phones) { // the rows of a file
+			o.phones[code] = append(o.phones[code], i.Phones[at])
+		} else {
+			o.phones[code] = append(o.phones[code], i.Phones...)
+		}
+	}
+}
+
+// codesIn returns the codes of this run that stand in a text, in small letters.
+func (o *ownership) codesIn(text string) []string {
+	return o.mark.FindAllString(strings.ToLower(text), 2)
+}
+
+// sentTo remembers which lead the codes of an intent went to.
+func (o *ownership) sentTo(id string, i intent) {
+	for _, code := range i.Codes {
+		o.idOf[strings.ToLower(code)] = id
+	}
+}
+
+// doubt says why the lead that a get has just shown under id may be another's, "" if it is certainly the run's own.
+// known is what this run has created under that id, or nil.
+func (o *ownership) doubt(id string, shown Lead, known *made) string {
+	if got := shown.Text("lead_uuid"); got != id {
+		return fmt.Sprintf("get shows the lead %.80q under that id", got)
+	}
+	if how := o.foreign[strings.ToLower(id)]; how != "" {
+		return "a reply has shown that id as another's: " + how
+	}
+	if list := shown.Text("list_uuid"); list != "" && !strings.EqualFold(list, o.list) && !o.madeUp[list] {
+		return fmt.Sprintf("get shows it in the list %.80q", list)
+	}
+	code, why := o.codeOf(shown, known)
+	if why != "" {
+		return why
+	}
+	numbers := o.phones[code]
+	if known != nil {
+		numbers = append(slices.Clone(numbers), known.phones...)
+	}
+	if phone := shown.Text("phone_number"); !o.ownPhone(phone, numbers) {
+		return fmt.Sprintf("get shows the number %.40q, which this run has not sent to it", phone)
+	}
+	return ""
+}
+
+// codeOf returns the code of this run that a lead shows, or why it shows none that can be relied on. A lead that shows no
+// lead_code at all is told by its number, if this run has created it under that very id.
+func (o *ownership) codeOf(shown Lead, known *made) (code, why string) {
+	codes := o.codesIn(shown.Text("lead_code"))
+	if len(codes) == 0 && shown.Text("lead_code") == "" {
+		if known != nil && known.created && slices.ContainsFunc(known.phones, func(sent string) bool {
+			return Undiallable(sent) && samePhone(sent, shown.Text("phone_number"))
+		}) {
+			return "", ""
+		}
+		codes = o.codesAnywhere(shown)
+	}
+	if len(codes) != 1 {
+		return "", "it does not carry this run's mark, so this run has not created it"
+	}
+	code = codes[0]
+	switch {
+	case known != nil && len(known.codes) > 0 && !slices.ContainsFunc(known.codes, func(sent string) bool { return strings.EqualFold(sent, code) }):
+		return "", fmt.Sprintf("get shows %s, which is the code of another lead of this run", code)
+	case o.idOf[code] != "" && !strings.EqualFold(o.idOf[code], shown.Text("lead_uuid")):
+		return "", fmt.Sprintf("get shows %s, which was sent to lead %s: this may be another client's copy", code, o.idOf[code])
+	case o.strict && o.phones[code] == nil:
+		return "", fmt.Sprintf("get shows %s, which this run has not sent", code)
+	}
+	return code, ""
+}
+
+// codesAnywhere returns the codes in all texts of a lead: a deployment may put the cells of a file elsewhere.
+func (o *ownership) codesAnywhere(shown Lead) []string {
+	found := map[string]bool{}
+	for _, value := range shown {
+		if text, isText := value.(string); isText {
+			for _, code := range o.codesIn(text) {
+				found[code] = true
+			}
+		}
+	}
+	return slices.Collect(maps.Keys(found))
+}
+
+// ownPhone reports whether a number can be one of those that were sent. What is too short for a number is nobody's.
+func (o *ownership) ownPhone(shown string, sent []string) bool {
+	if len(digits(shown)) < dialledDigits {
+		return true
+	}
+	if slices.ContainsFunc(sent, func(number string) bool { return samePhone(number, shown) }) {
+		return true
+	}
+	return !o.strict && Undiallable(shown)
+}
+
+// samePhone reports whether one number is the other, whole or cut, with or without what a country or a trunk puts in front.
+func samePhone(sent, shown string) bool {
+	a, b := subscriber(sent), subscriber(shown)
+	if len(a) < dialledDigits || len(b) < dialledDigits {
+		return a == b
+	}
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}
+
+// subscriber is a number without the prefixes that servers add and take away: 84 and 0.
+func subscriber(number string) string {
+	plain := digits(number)
+	plain = strings.TrimPrefix(plain, "84")
+	return strings.TrimLeft(plain, "0")
+}
+
+// saw looks at a lead that any reply has shown, and remembers an id that is another's.
+func (o *ownership) saw(shown Lead) {
+	id := shown.Text("lead_uuid")
+	if !idText.MatchString(id) || len(o.codesAnywhere(shown)) > 0 {
+		return
+	}
+	code, phone := shown.Text("lead_code"), shown.Text("phone_number")
+	if code == "" && (len(digits(phone)) < dialledDigits || o.sentSomewhere(phone)) {
+		return // nothing that shows whose it is
+	}
+	key := strings.ToLower(id)
+	if o.foreign[key] == "" && len(o.foreign) < maxForeign {
+		o.foreign[key] = fmt.Sprintf("lead_code %.40q, phone_number %.40q", code, phone)
+	}
+}
+
+func (o *ownership) sentSomewhere(phone string) bool {
+	for _, numbers := range o.phones {
+		if o.ownPhone(phone, numbers) {
+			return true
+		}
+	}
+	return false
+}
+
+// shows reports whether a lead carries the run's mark, or a number of the run that no network can dial. That is enough to
+// count it among what is left, and not to write to it.
+func (o *ownership) shows(shown Lead) bool {
+	if len(o.codesAnywhere(shown)) > 0 {
+		return true
+	}
+	phone := shown.Text("phone_number")
+	return shown.Text("lead_code") == "" && Undiallable(phone) && o.strict && o.sentSomewhere(phone)
+}

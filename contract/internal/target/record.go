@@ -1,0 +1,93 @@
+package target
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// Record writes an exchange down for the report. It is the one place at which the token could get into a report with what
+// was sent or came back; texts lose it before they are cut, so that no half of it stays.
+func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) report.Exchange {
+	exchange := report.Exchange{
+		Operation: call.Operation,
+		Request: report.Request{
+			Method: call.Method, URL: c.address(call),
+			Body: string(call.Body),
+		},
+		Duration: took,
+		Curl:     c.curl(call),
+	}
+	for _, field := range c.header(call) {
+		exchange.Request.Header = append(exchange.Request.Header, report.Field{Name: field.name, Value: field.shown})
+	}
+	if got != nil {
+		exchange.Response = &report.Response{Status: got.Status, Body: string(got.Body)}
+		for _, name := range slices.Sorted(maps.Keys(got.Header)) {
+			for _, value := range got.Header[name] {
+				exchange.Response.Header = append(exchange.Response.Header, report.Field{Name: name, Value: value})
+			}
+		}
+	}
+	if err != nil {
+		exchange.Error = err.Error()
+	}
+	c.redactor.all(&exchange)
+	return exchange.Fit()
+}
+
+// curl is a command that repeats a call, with $TOKEN in the place of the token, and variables in that of other secrets.
+func (c *Client) curl(call Call) string {
+	var command strings.Builder
+	command.WriteString("curl -sS -i")
+	if call.Method != "GET" {
+		command.WriteString(" -X " + call.Method)
+	}
+	command.WriteString(" " + quote(c.address(call)))
+	for _, field := range c.header(call) {
+		header := quote(field.name + ": " + field.shown)
+		if field.shown != field.value {
+			header = `"` + field.name + ": " + field.shown + `"` // the shell fills it in
+		}
+		command.WriteString(" \\\n  -H " + header)
+	}
+	if len(call.Body) > 0 {
+		command.WriteString(" \\\n  --data-binary " + quote(string(call.Body)))
+	}
+	return command.String()
+}
+
+// quote writes a text as one word of a shell, with escapes where it has characters that do not survive a terminal.
+func quote(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f }) {
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	}
+	var out strings.Builder
+	out.WriteString("$'")
+	for _, r := range text {
+		switch {
+		case r == '\'' || r == '\\':
+			out.WriteString(`\` + string(r))
+		case r == '\n':
+			out.WriteString(`\n`)
+		case r == '\r':
+			out.WriteString(`\r`)
+		case r < ' ' || r == 0x7f:
+			fmt.Fprintf(&out, `\x%02x`, r)
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String() + "'"
+}
+
+func (c *Client) address(call Call) string {
+	target := *c.options.Base
+	target.Path += call.Path
+	target.RawQuery = call.Query
+	return target.String()
+}

@@ -1,0 +1,94 @@
+package target
+
+import (
+	"context"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// Sweep deletes what an earlier run has left, after a kill for example: what its intents name, and the leads of the list
+// whose lead_code carries the run's id. It needs the intents or o.ListUUID. What it could not delete, and rows of uploads that
+// may yet become leads, are in left. Errors: *UsageError, *Error, and that of ctx.
+func Sweep(ctx context.Context, o Options) (deleted []string, left []report.Leftover, err error) {
+	intents := newIntents(o.IntentsDir, o.RunID)
+	entries, err := intents.read()
+	if err != nil {
+		return nil, nil, usage("the intents of run %s cannot be read: %v", o.RunID, err)
+	}
+	if o.ListUUID, err = listOf(entries, o, intents.path); err != nil {
+		return nil, nil, err
+	}
+	c := New(o)
+	c.replay(entries)
+	if err := c.Preflight(ctx); err != nil {
+		return nil, nil, err
+	}
+	left = c.clearUp(ctx, pagesOfSweep)
+	if c.awaitUploads(ctx) { // the run may have ended a moment ago
+		left = c.clearUp(ctx, pagesOfRun)
+	}
+	left = append(left, c.unsettledRows(ctx)...)
+	for _, lead := range c.ledger.leads {
+		if lead.gone && lead.deleted {
+			deleted = append(deleted, lead.id)
+		}
+	}
+	c.redactor.all(&left)
+	c.redactor.all(&deleted)
+	if ctx.Err() != nil {
+		return deleted, left, context.Cause(ctx)
+	}
+	if len(left) == 0 && !c.unseen {
+		intents.remove()
+	}
+	return deleted, left, nil
+}
+
+// listOf returns the list that the run has written in, and refuses what cannot be meant.
+func listOf(entries []entry, o Options, path string) (string, error) {
+	listUUID := o.ListUUID
+	for _, entry := range entries {
+		if entry.Target != "" && entry.Target != o.Base.String() {
+			return "", usage("run %s was against %s, not %s (its intents are in %s)", o.RunID, entry.Target, o.Base, path)
+		}
+		if listUUID == "" && uuidText.MatchString(entry.List) {
+			listUUID = entry.List
+		}
+	}
+	if listUUID == "" {
+		return "", usage("run %s has no intents in %s: name its list (--list-uuid), so that the leads in it can be looked through", o.RunID, path)
+	}
+	return listUUID, nil
+}
+
+// replay makes the client know what the intents know. Without any, a lead's mark must do.
+func (c *Client) replay(entries []entry) {
+	c.owner.strict = len(entries) > 0
+	for _, entry := range entries {
+		if entry.Intent != nil {
+			c.owner.sent(*entry.Intent)
+		}
+		switch {
+		case entry.Intent != nil && entry.File != "":
+			c.ledger.imported(entry.File, *entry.Intent, nil, entry.Time)
+		case entry.Intent != nil && entry.Lead != "":
+			c.owner.sentTo(entry.Lead, *entry.Intent)
+			c.ledger.changed(entry.Lead, *entry.Intent)
+		case entry.Intent != nil:
+			c.ledger.unsettled = append(c.ledger.unsettled, *entry.Intent)
+		case idText.MatchString(entry.Lead):
+			c.replayCreated(entry.Lead)
+		}
+	}
+}
+
+// replayCreated enters a lead with the intent before it, which created it.
+func (c *Client) replayCreated(id string) {
+	lead := &made{id: id, created: true}
+	if n := len(c.ledger.unsettled); n > 0 {
+		lead.codes, lead.phones = c.ledger.unsettled[n-1].Codes, c.ledger.unsettled[n-1].Phones
+		c.owner.sentTo(id, c.ledger.unsettled[n-1])
+		c.ledger.unsettled = c.ledger.unsettled[:n-1]
+	}
+	c.ledger.add(lead)
+}

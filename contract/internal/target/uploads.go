@@ -1,0 +1,168 @@
+package target
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// An upload of which some rows have come, or after which another has, is waited for a little longer. It is half a second where
+// all rows of a file have come together, which is more than an import takes that takes its time by tens of milliseconds.
+const (
+	lateUpload = 500 * time.Millisecond
+	lateRow    = 3 * time.Second
+)
+
+// importPatience is how long an upload of which nothing shows is waited for: a minute, or the time that an import may take by the
+// caller's word if that is longer. A caller who speaks of less than a second is a test; one who has interrupted the run waits.
+func (c *Client) importPatience() time.Duration {
+	if c.interrupted {
+		return 10 * time.Second
+	}
+	return max(min(60*c.options.ImportTimeout, time.Minute), c.options.ImportTimeout)
+}
+
+// complete reports whether every row of an upload that has a number was seen.
+func (u *upload) complete() bool {
+	return !slices.ContainsFunc(u.rows.Phones, func(phone string) bool { return !u.seen[phone] })
+}
+
+// unsettledUploads returns the uploads of which leads may yet come.
+func (c *Client) unsettledUploads() []*upload {
+	var took time.Duration // until the last row that was seen
+	together := false      // the rows of a file come at once here
+	for _, u := range c.ledger.uploads {
+		if len(u.seen) > 0 {
+			took = max(took, u.last.Sub(u.at), 1)
+		}
+		together = together || u.complete() && len(u.seen) > 1 && u.last.Sub(u.first) < lateUpload
+	}
+	patience := c.importPatience()
+	if took > 0 {
+		patience = max(3*took, lateRow)
+	}
+	if together {
+		patience = max(3*took, lateUpload)
+	}
+	var open []*upload
+	for _, u := range c.ledger.uploads {
+		if !u.complete() && time.Since(u.at) < patience {
+			open = append(open, u)
+		}
+	}
+	return open
+}
+
+// awaitUploads waits for imports that have not come while ctx lasts, and reports whether it has waited.
+func (c *Client) awaitUploads(ctx context.Context) (waited bool) {
+	for {
+		open := c.unsettledUploads()
+		if len(open) == 0 || ctx.Err() != nil || c.down != nil {
+			return waited
+		}
+		for _, u := range open {
+			for _, phone := range u.rows.Phones {
+				if !u.seen[phone] {
+					c.search(ctx, phone) // one row tells whether the file has come
+					break
+				}
+			}
+		}
+		waited = true
+		if len(c.unsettledUploads()) > 0 && sleep(ctx, c.betweenLooks()) != nil {
+			return waited
+		}
+	}
+}
+
+// betweenLooks grows with the time that an import has taken already.
+func (c *Client) betweenLooks() time.Duration {
+	waiting := time.Since(c.ledger.uploads[len(c.ledger.uploads)-1].at)
+	return min(max(waiting/10, 100*time.Millisecond), betweenLooks)
+}
+
+// unsettledRows are the rows that may become leads after the run, and what has come meanwhile that may be such a row in disguise.
+func (c *Client) unsettledRows(ctx context.Context) []report.Leftover {
+	var left []report.Leftover
+	open, silent := c.unsettledUploads(), false
+	for _, u := range c.ledger.uploads {
+		unseen := len(u.seen) == 0 && len(u.rows.Phones) > 0
+		inVain := unseen && !c.othersCame(u)
+		silent = silent || inVain
+		switch {
+		case slices.Contains(open, u), inVain && c.interrupted:
+			left = append(left, c.rowsToCome(u)...)
+		case inVain:
+			c.unseen = true
+			c.Note("no row of %s, uploaded at %s, was seen (numbers %.200s): should they become leads later, `leadcontract sweep --run %s` deletes them",
+				u.name, u.at.Format(time.TimeOnly), strings.Join(u.rows.Phones, ", "), c.options.RunID)
+		}
+	}
+	if silent {
+		left = append(left, c.strangers(ctx)...)
+	}
+	return left
+}
+
+func (c *Client) rowsToCome(u *upload) []report.Leftover {
+	var left []report.Leftover
+	for i, phone := range u.rows.Phones {
+		if !u.seen[phone] {
+			left = append(left, report.Leftover{LeadCode: u.rows.Codes[i], PhoneNumber: phone, Why: fmt.Sprintf(
+				"row %d of %s, uploaded at %s, has not become a lead and may yet become one: run `leadcontract sweep --run %s` later",
+				i+1, u.name, u.at.Format(time.TimeOnly), c.options.RunID)})
+		}
+	}
+	return left
+}
+
+// othersCame reports whether rows of another upload were seen.
+func (c *Client) othersCame(than *upload) bool {
+	return slices.ContainsFunc(c.ledger.uploads, func(u *upload) bool { return u != than && len(u.seen) > 0 })
+}
+
+// maxStrangers bounds the leads that are named as possible rows.
+const maxStrangers = 20
+
+// strangers are the leads of the list that were not in it when the run began, and show neither the mark nor a number of the run,
+// while an upload is missed: a deployment with another template may have put its cells elsewhere.
+func (c *Client) strangers(ctx context.Context) []report.Leftover {
+	got, _, err := c.Send(ctx, c.newest())
+	if err != nil || !got.Succeeded() || c.before == nil {
+		return nil
+	}
+	var found []report.Leftover
+	for _, lead := range LeadsIn(got.Value) {
+		id := lead.Text("lead_uuid")
+		if c.before[id] {
+			break // newest first: what follows was there before
+		}
+		if known := c.ledger.lead(id); known == nil && len(found) < maxStrangers && c.owner.foreign[strings.ToLower(id)] != "" {
+			found = append(found, report.Leftover{LeadUUID: id, LeadCode: lead.Text("lead_code"), PhoneNumber: lead.Text("phone_number"),
+				Why: "it came into the list during the run, while no row of an upload showed: it may be such a row, its cells put elsewhere, or another client's lead; it was not touched"})
+		}
+	}
+	return found
+}
+
+// newest is the call for the newest leads of the list.
+func (c *Client) newest() Call {
+	return List(url.Values{"list_uuid": {c.options.ListUUID}, "limit": {strconv.Itoa(WideLimit)}})
+}
+
+func (l *ledger) knows(phone string) bool {
+	for _, lead := range l.leads {
+		for _, number := range lead.phones {
+			if number == phone {
+				return true
+			}
+		}
+	}
+	return false
+}

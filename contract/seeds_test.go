@@ -1,0 +1,84 @@
+package contract_test
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+// ordersTried is in how many orders the rules run against each server; LEADCONTRACT_ORDERS is another number of them.
+const ordersTried = 50
+
+// TestOrderChangesNothing runs the rules in many orders against tolerant and broken servers. What becomes of each rule is the
+// same in all of them.
+func TestOrderChangesNothing(t *testing.T) {
+	tried := ordersTried
+	if n, err := strconv.Atoi(os.Getenv("LEADCONTRACT_ORDERS")); err == nil {
+		tried = n
+	}
+	servers := map[string]change{
+		"the mock":          same,
+		"a crowded list":    crowded(30, 1),
+		"fields refused":    both(choosy("identity_number", "invalid", matches(`^[0-9]{9}$`)), choosy("date_of_birth", "invalid", matches(`^\d\d/`))),
+		"one lead a number": dedupes(400, `{"error":"phone_number is exists"}`),
+	}
+	for _, family := range families() {
+		for _, mutant := range family.mutants {
+			if slices.Contains([]string{
+				"update swaps province and district", "delete takes all leads with the number", "limit and offset count with a number only",
+				"a second update gives the lead another id",
+			}, mutant.name) {
+				servers[mutant.name] = mutant.change
+			}
+		}
+	}
+	for name, change := range servers {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T) {
+				seen := map[string]int64{}
+				for seed := int64(1); seed <= int64(tried); seed++ {
+					whole := runAgainst(t, change, func(cfg *contract.Config) {
+						cfg.Seed, cfg.Gate, cfg.Settle, cfg.ImportTimeout = seed, report.Stated, 100*time.Millisecond, time.Second
+					})
+					seen[verdictOf(whole)] = seed
+				}
+				if len(seen) != 1 {
+					t.Errorf("%d verdicts: %s", len(seen), differences(seen))
+				}
+			})
+		})
+	}
+	if len(servers) != 8 {
+		t.Errorf("%d servers, want 8: a mutant has another name", len(servers))
+	}
+}
+
+// verdictOf is what became of each rule, in the order of the rules.
+func verdictOf(whole report.Report) string {
+	var out strings.Builder
+	for _, result := range whole.Results {
+		fmt.Fprintf(&out, "%s %s\n", result.ID, result.Outcome)
+	}
+	return out.String()
+}
+
+// differences are the lines that are not in all verdicts.
+func differences(seen map[string]int64) string {
+	times := map[string]int{}
+	for verdict := range seen {
+		for line := range strings.Lines(verdict) {
+			times[strings.TrimSpace(line)]++
+		}
+	}
+	maps.DeleteFunc(times, func(_ string, n int) bool { return n == len(seen) })
+	return strings.Join(slices.Sorted(maps.Keys(times)), ", ")
+}

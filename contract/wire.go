@@ -1,0 +1,10 @@
+package contract
+
+import "github.com/leadapi/leadapi/contract/internal/target"
+
+// What the rules send and look at.
+type (
+	call  = target.Call
+	reply = target.Reply
+	lead  = target.Lead
+)
