@@ -7,7 +7,7 @@ import "net/http"
 func allowOrigin(header http.Header, r *http.Request, origin string) (preflight bool) {
 	header.Set("Access-Control-Allow-Origin", origin)
 	header.Set("Access-Control-Allow-Credentials", "true")
-	header.Set("Access-Control-Expose-Headers", "X-Mock-Error, Allow, Preference-Applied")
+	header.Set("Access-Control-Expose-Headers", "X-Mock-Error, X-Mock-Note, Allow, Preference-Applied")
 	header.Add("Vary", "Origin")
 	method := r.Header.Get("Access-Control-Request-Method")
 	if r.Method != http.MethodOptions || method == "" {

@@ -29,14 +29,17 @@ func prepareUploads(schema *store.Schema) {
 // uploadLeads takes a CSV file and answers before its leads appear, as lead-api.md says. The form is read as it comes, parts
 // in any order: the rows wait, packed, until the whole request is there and the list is known.
 func uploadLeads(c *Call) Reply {
-	session := c.Session
+	session, x := c.Session, c.exchange
+	x.noteQuery(x.op)
+	x.noteEncoding(nil)
 	server, schema := session.server, session.server.spec.Load().schema
 	c.Request.Body = http.MaxBytesReader(nil, c.Request.Body, server.config.maxUpload)
 	parts, err := c.Request.MultipartReader()
 	if err != nil {
-		return problem(http.StatusBadRequest, err.Error()) // A38
+		return x.noForm(err) // A38
 	}
 	form, err := readForm(parts, schema.Resource(uploaded))
+	x.noteParts(&form)
 	if err != nil {
 		return unreadable(err) // A06, A38
 	}
@@ -51,6 +54,7 @@ func uploadLeads(c *Call) Reply {
 		return reloaded
 	}
 	if !known {
+		x.noteID("list_uuid", form.list)
 		reply := notFound // A11
 		reply.Why = "list_uuid names no list"
 		return reply
@@ -69,6 +73,8 @@ func uploadLeads(c *Call) Reply {
 // uploadForm is what was sent.
 type uploadForm struct {
 	list  string
+	other []otherPart
+	more  int // parts besides those in other
 	file  *leadcsv.File
 	name  string // of the file
 	leads *store.Resource
@@ -91,18 +97,21 @@ func readForm(parts *multipart.Reader, leads *store.Resource) (uploadForm, error
 		if err != nil {
 			return form, err
 		}
+		isFile := part.FileName() != ""
 		switch {
-		case part.FormName() == "list_uuid" && part.FileName() == "" && form.list == "":
+		case part.FormName() == "list_uuid" && !isFile && form.list == "":
 			value, err := io.ReadAll(io.LimitReader(part, maxListUUID))
 			if err != nil {
 				return form, err
 			}
 			form.list = string(value)
-		case part.FormName() == "file" && part.FileName() != "" && form.file == nil:
+		case part.FormName() == "file" && isFile && form.file == nil:
 			form.name = part.FileName()
 			if err := form.readFile(part); err != nil {
 				return form, err
 			}
+		default:
+			form.pass(otherPart{part.FormName(), isFile})
 		}
 		if _, err := io.Copy(io.Discard, part); err != nil {
 			return form, err

@@ -127,7 +127,7 @@ func (st *State) check(res *Resource, rec *Record, copied []copiedValue, loose b
 		}
 	}
 	for _, said := range copied {
-		if is := st.value(res, rec, said.field); is != said.value {
+		if is := st.Value(res, rec, said.field); is != said.value {
 			f := &res.fields[said.field]
 			return fmt.Errorf("%s is %s, but the %s has %s", f.Name, said.value, res.copies[f.copied].To.name, is)
 		}

@@ -140,6 +140,7 @@ export default {
   'exchange.request': 'Request',
   'exchange.reply': 'Reply',
   'exchange.duration': 'Duration',
+  'exchange.notes': 'Passed over',
   'exchange.record': 'Lead',
   'exchange.fault': 'Fault',
   'exchange.fault.number': 'number {n}',

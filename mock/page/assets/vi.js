@@ -140,6 +140,7 @@ export default {
   'exchange.request': 'Nội dung gửi',
   'exchange.reply': 'Phản hồi',
   'exchange.duration': 'Thời gian xử lý',
+  'exchange.notes': 'Đã bỏ qua',
   'exchange.record': 'Lead',
   'exchange.fault': 'Sự cố',
   'exchange.fault.number': 'số {n}',
