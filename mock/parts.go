@@ -4,6 +4,8 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+
+	"github.com/leadapi/leadapi/mock/internal/leadcsv"
 )
 
 // The parts of an upload.
@@ -60,4 +62,18 @@ func (x *exchange) noForm(err error) Reply {
 		x.note("an upload is a form, multipart/form-data with the parts list_uuid and file; this body is %s", x.shown(kind))
 	}
 	return problem(http.StatusBadRequest, err.Error())
+}
+
+// noteFile says with the reply what the job will say later.
+func (x *exchange) noteFile(file *leadcsv.File) {
+	if file.Wrong != "" {
+		x.note("nothing of the file will be imported: %s", file.Wrong)
+		return
+	}
+	if len(file.Skips) > 0 {
+		x.note("%d of %d rows will be skipped, the first on line %d: %s", file.Skipped, file.Rows, file.Skips[0].Line, file.Skips[0].Reason)
+	}
+	if len(file.Warns) > 0 {
+		x.note("warnings about the file: %d, the first on line %d: %s", file.Warned, file.Warns[0].Line, file.Warns[0].Reason)
+	}
 }

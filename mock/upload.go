@@ -63,7 +63,8 @@ func uploadLeads(c *Call) Reply {
 		return tooMuchKept
 	}
 	form.logged, form.session = server.withoutTokens(c.Request, form.name), server.withoutTokens(c.Request, session.name)
-	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.Rows, Skipped: form.file.Skipped, Skips: skipsOf(form.file)}}
+	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.Rows, Skipped: form.file.Skipped, Skips: skipsOf(form.file), Warned: form.file.Warned, Warnings: warningsOf(form.file)}}
+	x.noteFile(form.file)
 	job.rows = form.bytes
 	job.work = func() (int, string) { return session.importRows(job.epoch, form) }
 	start := session.jobs.add(job)
@@ -160,6 +161,14 @@ func skipsOf(file *leadcsv.File) []Skip {
 	return skips
 }
 
+func warningsOf(file *leadcsv.File) []Warning {
+	warnings := make([]Warning, len(file.Warns))
+	for i, one := range file.Warns {
+		warnings[i] = Warning(one)
+	}
+	return warnings
+}
+
 // knowsList reports whether leads can be imported into a list.
 func (s *Server) knowsList(st *store.State, leads *store.Resource, list string) bool {
 	return s.knows(st, leads.References()[0], jsonvalue.Text(list))
@@ -222,9 +231,20 @@ func (s *Session) logImport(form uploadForm, stored int, wrong string) {
 	if more := form.file.Skipped - len(logged); more > 0 {
 		entry(fmt.Sprintf("%d more lines skipped", more))
 	}
+	warned := form.file.Warns[:min(len(form.file.Warns), maxSkipsLogged)]
+	for _, warning := range warned {
+		entry(fmt.Sprintf("line %d: warning: %s", warning.Line, warning.Reason))
+	}
+	if more := form.file.Warned - len(warned); more > 0 {
+		entry(fmt.Sprintf("%d more warnings", more))
+	}
 	if wrong != "" {
 		entry("nothing imported: " + wrong)
 		return
 	}
-	entry(fmt.Sprintf("%d rows read, %d stored, %d skipped", form.file.Rows, stored, form.file.Skipped))
+	summary := fmt.Sprintf("%d rows read, %d stored, %d skipped", form.file.Rows, stored, form.file.Skipped)
+	if form.file.Warned > 0 {
+		summary += fmt.Sprintf(", warnings: %d", form.file.Warned)
+	}
+	entry(summary)
 }

@@ -103,6 +103,7 @@ export default {
   'job.rows': 'Rows: {read} read, {stored} stored, {skipped} skipped.',
   'job.reads-left': ['Visible after {n} more read of the list.', 'Visible after {n} more reads of the list.'],
   'job.skipped': ['{n} row skipped', '{n} rows skipped'],
+  'job.warned': ['{n} warning', '{n} warnings'],
   'job.line': 'Line',
   'job.reason': 'Reason',
   'job.first': 'The first {n} are shown.',

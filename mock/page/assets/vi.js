@@ -103,6 +103,7 @@ export default {
   'job.rows': 'Đã đọc {read} dòng, lưu {stored}, bỏ qua {skipped}.',
   'job.reads-left': ['Hiển thị sau {n} lần đọc danh sách nữa.', 'Hiển thị sau {n} lần đọc danh sách nữa.'],
   'job.skipped': ['{n} dòng bị bỏ qua', '{n} dòng bị bỏ qua'],
+  'job.warned': ['{n} cảnh báo', '{n} cảnh báo'],
   'job.line': 'Dòng',
   'job.reason': 'Lý do',
   'job.first': 'Chỉ hiện {n} dòng đầu.',
