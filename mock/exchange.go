@@ -212,6 +212,7 @@ func (x *exchange) write(w http.ResponseWriter) {
 		w.Header().Set("Preference-Applied", x.applied)
 	}
 	setNotes(w.Header(), x.notes)
+	expose(w.Header(), x.reply.Header)
 	switch {
 	case x.reply.Status == 0: // a reset, or a client that did not wait
 		reset(w)
