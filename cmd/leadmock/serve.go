@@ -32,6 +32,11 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	lock, err := lockState(f.state) // before it is read
+	if err != nil {
+		return err
+	}
+	defer lock.release()
 	handler, err := newHandler(&f, set)
 	if err != nil {
 		return err
@@ -48,6 +53,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		return err
 	}
 	base := f.tls.scheme() + "://" + reachable(listeners[0].Addr())
+	lock.say(base)
 	var start bytes.Buffer // one write, so that who has read the first line can read the others
 	fmt.Fprintln(&start, "listening on "+base)
 	if f.log == "pretty" {
