@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"mime"
@@ -34,12 +35,20 @@ func (c *call) body() (sent, *Reply) {
 	}
 	data, err := c.readBody()
 	c.kept(data)
+	c.noteEncoding(data)
 	if err != nil {
 		return refuse(unreadable(err))
 	}
 	body := sent{c.check.names, sized(&c.bodyValues, len(c.check.names))}
-	if c.check.quick == nil || !c.check.quick.Valid(data, sized(&c.found, len(body.names))) {
+	sure, further := false, false
+	if c.check.quick != nil {
+		sure, further = c.check.quick.Valid(data, sized(&c.found, len(body.names)))
+	}
+	if !sure {
 		return c.lookCloser(data, body)
+	}
+	if further {
+		c.noteObject(data)
 	}
 	text := string(data)
 	for i, found := range c.found {
@@ -51,6 +60,7 @@ func (c *call) body() (sent, *Reply) {
 	if missing := c.missingField(sentIn); missing != nil {
 		return sent{}, missing
 	}
+	c.noteUnstored(body)
 	return body, nil
 }
 
@@ -69,6 +79,7 @@ func (c *call) lookCloser(data []byte, body sent) (sent, *Reply) {
 	}
 	object, isObject := value.(map[string]any)
 	if isObject {
+		c.noteMembers(data, object)
 		sentIn := func(name string) bool { _, there := object[name]; return there }
 		if missing := c.missingField(sentIn); missing != nil {
 			return sent{}, missing
@@ -88,6 +99,7 @@ func (c *call) lookCloser(data []byte, body sent) (sent, *Reply) {
 			body.values[i] = jsonvalue.Encode(value)
 		}
 	}
+	c.noteUnstored(body)
 	return body, nil
 }
 
@@ -161,10 +173,25 @@ func (c *call) checkContentType() *Reply {
 	if err == nil && kind == "application/json" {
 		return nil
 	}
+	c.keepBody()
 	reply := problem(http.StatusBadRequest, "Content-Type must be application/json, not "+strconv.Quote(shorten(header)))
-	if hint := contentTypeHints[c.operation.id][kind]; hint != "" {
+	if hint := c.contentTypeHint(kind); hint != "" {
 		reply = reply.own(hint)
 		reply.Why = hint
+	} else if kind == "application/x-www-form-urlencoded" {
+		c.note("the body is a form; send JSON, with Content-Type: application/json")
 	}
 	return &reply
+}
+
+// contentTypeHint is for a body that is what a curl of lead-api.md sends.
+func (c *call) contentTypeHint(kind string) string {
+	switch {
+	case c.operation.id != "createLead":
+	case kind == "application/x-www-form-urlencoded" && len(c.exchange.body) == 0:
+		return listCurlHint
+	case kind == "multipart/form-data" && bytes.Contains(c.exchange.body, []byte(`filename="`)):
+		return uploadLineHint
+	}
+	return ""
 }

@@ -88,6 +88,15 @@ func TestCSVForms(t *testing.T) {
 		"spaces in the header":  " phone_number , lead_name\n0300000001,An\n",
 		"spaces at the number":  "phone_number,lead_name\n 0300000001 ,An\n",
 		"empty lines":           "\n\nphone_number,lead_name\n\n0300000001,An\n\n",
+		"CR alone":              "phone_number,lead_name\r0300000001,An\r",
+		"CR alone, open":        "phone_number,lead_name\r0300000001,An",
+		"CR and a mark":         "\xef\xbb\xbfphone_number;lead_name\r0300000001;An\r",
+		"CR CR LF":              "phone_number,lead_name\r\r\n0300000001,An\r\r\n",
+		"sep=;":                 "sep=;\r\nphone_number;lead_name\r\n0300000001;An\r\n",
+		"SEP= and a mark":       "\xef\xbb\xbf\"SEP=,\"\nphone_number,lead_name\n0300000001,An\n",
+		"sep= and CR":           "sep=|\rphone_number|lead_name\r0300000001|An\r",
+		"a bar":                 "phone_number|lead_name\n0300000001|An\n",
+		"two marks":             "\xef\xbb\xbf\xef\xbb\xbfphone_number,lead_name\n0300000001,An\n",
 		"a semicolon in a name": "phone_number,lead_name\n0300000001,An\n",
 		"a short row":           "lead_name,phone_number,after_day\nAn,0300000001\n",
 		"empty cells after":     "phone_number,lead_name\n0300000001,An,,\n",
@@ -135,7 +144,7 @@ func TestSkippedRows(t *testing.T) {
 		"blank number,  ,1",           // line 4
 		"bad day,0300000002,tomorrow", // line 5
 		`a "quote" inside,0300000003,1`,
-		"not UTF-8 \xff,0300000004,1", // line 7
+		"a name without a number",     // line 7
 		"too many,0300000005,1,more",  // line 8
 		"\"two\nlines\",0300000006,1", // lines 9 and 10
 		"last,0300000007,",
@@ -149,7 +158,7 @@ func TestSkippedRows(t *testing.T) {
 	}
 	for _, want := range []string{
 		"line 3 skipped: no phone_number", "line 4 skipped: no phone_number", `line 5 skipped: after_day is "tomorrow", not a whole number`,
-		`line 6 skipped: bare " in non-quoted-field`, "line 7 skipped: not UTF-8", "line 8 skipped: 4 cells, but the header has 3",
+		`line 6 skipped: bare " in non-quoted-field`, "line 7 skipped: no phone_number", "line 8 skipped: 4 cells, but the header has 3",
 		"9 rows read, 3 stored, 6 skipped",
 	} {
 		if !strings.Contains(said, want) {
@@ -191,6 +200,16 @@ func TestFilesThatImportNothing(t *testing.T) {
 		"twice":            {"phone_number,lead_name,Phone_Number\n1,An,2\n", `the header has the column "phone_number" twice`},
 		"UTF-16":           {"\xff\xfep\x00h\x00", "the file is UTF-16; save it as CSV UTF-8"},
 		"bytes":            {"\x00\x01\x02\xff\n", "not UTF-8"},
+		"an XLSX file":     {workbook(t), "the file is an Excel workbook (XLSX); save it as CSV UTF-8"},
+		"an XLS file":      {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "the file is an Excel workbook (XLS); save it as CSV UTF-8"},
+		"gzip":             {"\x1f\x8b\x08\x00", "the file is compressed (gzip)"},
+		"HTML":             {"\n <!DOCTYPE html><html>phone_number</html>", "the file is HTML"},
+		"UTF-16 unmarked":  {utf16Of("phone_number,lead_name\n0300000001,Nguyễn\n", 0), "the file is UTF-16 without a byte order mark; save it as CSV UTF-8"},
+		"UTF-16 big":       {utf16Of("phone_number,lead_name\n0300000001,Nguyễn\n", 1), "the file is UTF-16 without a byte order mark"},
+		"Windows-1258":     {"phone_number,lead_name\n0300000001,An\n0300000002,Nguy\xea\xden\n", "line 3 is not UTF-8; the file looks like Windows-1258"},
+		"1258 in a header": {"phone_number,Ghi ch\xfa\n0300000001,An\n", "the header is not UTF-8; the file looks like Windows-1258"},
+		"a near number":    {"lead_name,S\u1ed1 \u0111i\u1ec7n tho\u1ea1i\nAn,0300000001\n", "may be it: rename the column"},
+		"a title":          {"Danh s\u00e1ch kh\u00e1ch h\u00e0ng,,\n\nlead_name,phone_number\nAn,0300000001\n", "line 3 looks like the header: delete what stands above it"},
 		"an open quote":    {"phone_number,lead_name\n0300000001,An\n0300000002,\"" + strings.Repeat("x\n", 1<<20), "after line 2: a row is over 1 MB; is a quote left open?"},
 		"many columns":     {"phone_number," + strings.Repeat("x,", 300) + "\n", "the header has 302 columns; at most 256 are possible"},
 		"a header line":    {"phone_number,lead_name\n", "0 rows read, 0 stored, 0 skipped"},

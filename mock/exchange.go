@@ -24,7 +24,8 @@ type exchange struct {
 	applied string // the preferences of the request that were heeded
 	damage  *Fault // what is done to the reply on its way; nil for nothing
 
-	masks [2]string // memory for secrets
+	masks   [2]string // memory for secrets
+	unnoted int       // notes over the most that a request has
 
 	body      []byte // as far as the journal keeps it
 	bodyBytes int64  // as far as it was read
@@ -40,6 +41,7 @@ type memory struct {
 	found      []quickcheck.Value
 	values     []string
 	parameters []pathParameter
+	notes      []string // what was passed over
 }
 
 // exchanges spare the garbage collector most of what a request needs.
@@ -58,6 +60,8 @@ func (x *exchange) release() {
 	clear(kept.bodyValues)
 	clear(kept.values)
 	clear(kept.parameters)
+	clear(kept.notes)
+	kept.notes = kept.notes[:0]
 	if cap(kept.input) > largestInput {
 		kept.input = nil
 	}
@@ -151,6 +155,7 @@ func (x *exchange) kept(body []byte) {
 
 // record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
 func (x *exchange) record() {
+	x.finishNotes()
 	duration := time.Since(x.start)
 	if grown := x.session.journal.add(x.journalEntry(duration)); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
 		x.server.shrinkJournals(x.session)
@@ -169,6 +174,7 @@ func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 			path:        r.RequestURI,
 			status:      x.reply.Status,
 			why:         x.reply.Why,
+			notes:       notesOf(x.notes),
 			record:      x.reply.record,
 			contentType: oneLine(first(r.Header["Content-Type"])),
 			replyType:   x.reply.contentType,
@@ -205,6 +211,8 @@ func (x *exchange) write(w http.ResponseWriter) {
 	if x.applied != "" {
 		w.Header().Set("Preference-Applied", x.applied)
 	}
+	setNotes(w.Header(), x.notes)
+	expose(w.Header(), x.reply.Header)
 	switch {
 	case x.reply.Status == 0: // a reset, or a client that did not wait
 		reset(w)

@@ -131,6 +131,9 @@ func (x *exchange) faulty() bool {
 		return false
 	}
 	x.damage = fault
+	if fault.Reset {
+		x.session.armResets()
+	}
 	if fault.reply != nil || fault.Reset {
 		x.keepBody()
 	}

@@ -19,6 +19,7 @@ type faults struct {
 	list   []*Fault
 	lastID int
 	chance *mathrand.Rand
+	armed  bool // whether there was a reset that is not used up, see resets
 }
 
 func (f *faults) reset(seed *int64) {

@@ -31,6 +31,8 @@ type Job struct {
 	Stored    int        `json:"stored"`
 	Skipped   int        `json:"skipped"`
 	Skips     []Skip     `json:"skips"` // the first 1,000
+	Warned    int        `json:"warned"`
+	Warnings  []Warning  `json:"warnings"` // the first 1,000
 	Error     string     `json:"error,omitempty"`
 	Uploaded  time.Time  `json:"uploaded_at"`
 	Ended     *time.Time `json:"ended_at,omitempty"`
@@ -38,6 +40,12 @@ type Job struct {
 
 // Skip is a row that is not imported.
 type Skip struct {
+	Line   int    `json:"line"` // in the file, from 1
+	Reason string `json:"reason"`
+}
+
+// Warning is something odd about a row that is imported as it stands, or about the header.
+type Warning struct {
 	Line   int    `json:"line"` // in the file, from 1
 	Reason string `json:"reason"`
 }
@@ -88,6 +96,9 @@ func (j *jobs) add(job *importJob) (start func()) {
 	job.ID, job.State, job.Uploaded, job.epoch = j.lastID, JobWaiting, stampNow(), j.epoch.Load()
 	if job.Skips == nil {
 		job.Skips = []Skip{}
+	}
+	if job.Warnings == nil {
+		job.Warnings = []Warning{}
 	}
 	j.list = append(j.list, job)
 	j.trim()

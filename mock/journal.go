@@ -39,6 +39,7 @@ type entryOf struct {
 	operation   string
 	status      int
 	why         string
+	notes       string // a line each
 	fault       int
 	record      store.UUID
 	contentType string
@@ -50,7 +51,7 @@ type entryOf struct {
 
 // lines is the memory of what an entry points to.
 func (e *entryOf) lines() int {
-	return len(e.method) + len(e.path) + len(e.why) + len(e.contentType)
+	return len(e.method) + len(e.path) + len(e.why) + len(e.notes) + len(e.contentType)
 }
 
 // journalEntry is a request on its way into the journal, which keeps the texts in its ring.
@@ -72,7 +73,7 @@ func (j *journal) add(entry journalEntry) (grown int) {
 	for _, token := range entry.secrets {
 		j.leaky = j.leaky || has(entry.path, token) || has(entry.contentType, token) || has(body, token)
 		if j.leaky {
-			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why} {
+			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why, &entry.notes} {
 				*text = without(*text, token)
 			}
 			body, reply = without(body, token), without(reply, token)

@@ -98,6 +98,9 @@ func (j *importJob) size() int64 {
 	for _, skip := range j.Skips {
 		bytes += skipBytes + int64(len(skip.Reason))
 	}
+	for _, warning := range j.Warnings {
+		bytes += skipBytes + int64(len(warning.Reason))
+	}
 	if !j.ended() {
 		bytes += j.rows
 	}

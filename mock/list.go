@@ -28,9 +28,10 @@ func list(c *call) Reply {
 		return problem(http.StatusBadRequest, err.Error())
 	}
 	filters := c.filtersOf(query)
-	reply, long := reloaded, false
+	reply, long, total := reloaded, false, 0
 	c.session.store.Read(c.spec.schema, func(st *store.State) {
 		found := st.Page(c.res, filters, int(limit), int(offset))
+		total = found.Total
 		if long = found.Count >= streamFrom; long {
 			return
 		}
@@ -49,6 +50,9 @@ func list(c *call) Reply {
 	})
 	if long {
 		reply = c.longPage(filters, limit, offset)
+	}
+	if total == 0 {
+		c.noteFilters(filters)
 	}
 	c.session.countRead(c.res)
 	return reply
@@ -103,6 +107,13 @@ func wholeNumber(name string, query query, fallback int64) (int64, error) {
 		return 0, fmt.Errorf("%s must be a whole number from 0 to 9223372036854775807, not %q", name, shorten(text))
 	}
 	return int64(number), nil
+}
+
+// noteFilters notes what is odd about the values for which nothing was found. They are compared as text.
+func (c *call) noteFilters(filters []store.Filter) {
+	for _, one := range filters {
+		c.noteReference(c.res.Fields()[one.Field].Name, one.Value)
+	}
 }
 
 // filtersOf reads the filters; other parameters are ignored (A22). An unknown value finds nothing (A20).

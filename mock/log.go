@@ -2,6 +2,7 @@ package mock
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -18,7 +19,8 @@ type Entry struct {
 	Duration  time.Duration
 	Operation string // operationId; empty where the request met none
 	Session   string
-	Why       string // what led to the reply; control characters are escaped
+	Why       string   // what led to the reply; control characters are escaped
+	Notes     []string // what was passed over, likewise
 }
 
 // entry is the line of an exchange.
@@ -31,6 +33,7 @@ func (x *exchange) entry() Entry {
 		Duration: time.Since(x.start),
 		Session:  printable(x.server.withoutTokens(x.request, x.session.name)),
 		Why:      printable(oneLine(x.server.withoutTokens(x.request, x.reply.Why))),
+		Notes:    slices.Clone(x.notes),
 	}
 	if x.damage != nil && !strings.HasPrefix(entry.Why, "fault") {
 		entry.Why = strings.TrimSuffix(fmt.Sprintf("fault %d: %s", x.damage.ID, entry.Why), ": ")

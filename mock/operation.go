@@ -32,8 +32,10 @@ type operation struct {
 	taken    []fieldReply
 	missing  []fieldReply
 	filters  []filterParameter
-	limit    int64 // the default
-	status   int   // of a success
+	limit    int64    // the default
+	query    []string // the parameters that the operation looks at
+	unstored []int    // the fields of the body that go nowhere
+	status   int      // of a success
 }
 
 // replyPart is a piece of a success reply: JSON text, then the value of a variable.
@@ -68,6 +70,8 @@ type call struct {
 type Call struct {
 	Request *http.Request // has the parameters of the path, still escaped, as PathValue
 	Session *Session      // the one that the request names: its records, clock, faults, ...
+
+	exchange *exchange
 }
 
 // own lets a function answer.
@@ -76,7 +80,7 @@ func own(answer func(*Call) Reply) func(*call) Reply {
 		for _, one := range c.parameters {
 			c.request.SetPathValue(one.name, one.value)
 		}
-		return answer(&Call{Request: c.request, Session: c.session})
+		return answer(&Call{Request: c.request, Session: c.session, exchange: c.exchange})
 	}
 }
 
@@ -107,6 +111,9 @@ func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
 	op := &operation{spec: sp, id: one.ID, method: one.Method, path: one.Path, status: one.Status, replies: documentedReplies(one)}
 	if answer := sp.config.functions[one.ID]; answer != nil {
 		op.answer = own(answer)
+		for _, parameter := range one.Query { // the function may look at them
+			op.query = append(op.query, parameter.Name)
+		}
 		return op, nil
 	}
 	if one.Mock == nil {
@@ -122,6 +129,7 @@ func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
 	err := op.compileErrors(one)
 	if op.check != nil {
 		op.check.lookAt(one.Body, op.taken)
+		op.findUnstored()
 	}
 	return op, err
 }
@@ -163,10 +171,22 @@ func (op *operation) compileBody(one openapi.Operation) error {
 	return nil
 }
 
+// findUnstored finds what of the body is neither stored nor said again in the reply.
+func (op *operation) findUnstored() {
+	for i, name := range op.check.names {
+		stored := slices.ContainsFunc(op.settable, func(one settable) bool { return one.sent == i })
+		replied := slices.ContainsFunc(op.parts, func(one replyPart) bool { return one.variable == name })
+		if !stored && !replied && name != op.res.ID() {
+			op.unstored = append(op.unstored, i)
+		}
+	}
+}
+
 // compileQuery makes a filter of every query parameter that is a field of the resource.
 func (op *operation) compileQuery(one openapi.Operation) error {
 	op.limit = 10 // lead-api.md, Get Lead: the sample, which was asked without a limit, says 10
 	for _, parameter := range one.Query {
+		op.query = append(op.query, parameter.Name)
 		switch parameter.Name {
 		case "limit":
 			if limit, err := strconv.ParseInt(parameter.Default, 10, 64); err == nil {
@@ -265,6 +285,10 @@ func (op *operation) authorized(x *exchange, parameters []pathParameter) Reply {
 	*c = call{operation: op, exchange: x, parameters: parameters}
 	if op.res != nil {
 		c.id, _ = url.PathUnescape(pathValue(parameters, op.res.ID())) // the router has parsed it already
+		x.noteQuery(op)
+		if op.check == nil {
+			c.noteUnread()
+		}
 	} else if x.request.Body != nil {
 		x.request.Body = captured{x.request.Body, x}
 	}

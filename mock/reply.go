@@ -18,6 +18,8 @@ type Reply struct {
 	Why string
 	// MockError explains an error that is the mock's own, not one of the API that it plays; it becomes X-Mock-Error.
 	MockError string
+	// Notes say what of the request was passed over; they become X-Mock-Note.
+	Notes []string
 	// Header has further headers of the reply.
 	Header http.Header
 	// After runs when the reply was written, or could not be.

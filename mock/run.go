@@ -17,7 +17,9 @@ func RunT(t TestingT, options ...Option) *Server {
 		t.Fatalf("mock: %v", err)
 		return nil
 	}
-	listener := httptest.NewServer(s)
+	listener := httptest.NewUnstartedServer(s)
+	s.Attach(listener.Config)
+	listener.Start()
 	s.URL = listener.URL
 	t.Cleanup(func() {
 		listener.Close()

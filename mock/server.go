@@ -38,6 +38,7 @@ type Server struct {
 	tallies   tallies
 	journals  atomic.Int64 // bytes that the journals of all sessions take
 	kept      atomic.Int64 // bytes that all sessions keep, see maxKept
+	resets    resets
 }
 
 // New makes a mock of the lead page and of the pages given with WithSpec. Errors name the place in the page or the seed.
@@ -71,7 +72,8 @@ func (s *Server) Close() error {
 }
 
 // Mount serves a handler below a first segment of the path, such as __mock, in place of the API. Below /s/<session>/ it is
-// served too, with the session in X-Mock-Session.
+// served too, with the session in X-Mock-Session. The empty segment is the path / itself, for GET, unless a page has an
+// operation there.
 func (s *Server) Mount(segment string, handler http.Handler) {
 	mounts := map[string]http.Handler{segment: handler}
 	if before := s.mounts.Load(); before != nil {
@@ -85,12 +87,18 @@ func (s *Server) Mount(segment string, handler http.Handler) {
 }
 
 // mounted finds the handler of a path that is not the API's.
-func (s *Server) mounted(path string) http.Handler {
-	mounts := s.mounts.Load()
-	if mounts == nil || len(path) < 2 {
+func (s *Server) mounted(r *http.Request) http.Handler {
+	mounts, path := s.mounts.Load(), r.URL.Path
+	if mounts == nil || path == "" {
+		return nil
+	}
+	if path == "/" && (r.Method != http.MethodGet && r.Method != http.MethodHead || s.spec.Load().routes[path] != nil) {
 		return nil
 	}
 	segment, _, _ := strings.Cut(path[1:], "/")
+	if segment == "" && path != "/" {
+		return nil
+	}
 	return (*mounts)[segment]
 }
 
@@ -99,7 +107,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, sessionPrefix) {
 		r = withSessionOfPath(r)
 	}
-	if handler := s.mounted(r.URL.Path); handler != nil {
+	if s.resets.armed.Load() > 0 && r.ProtoMajor == 1 {
+		w.Header().Set("Connection", "close")
+	}
+	if handler := s.mounted(r); handler != nil {
 		handler.ServeHTTP(w, r)
 		return
 	}

@@ -38,6 +38,7 @@ func (s *Server) newSession(name string) *Session {
 func (s *Session) begin() *store.State {
 	s.clock.begin(s.server.config.now)
 	s.faults.reset(s.server.config.idSeed)
+	s.armResets()
 	s.keeps(keptFaults, 0)
 	st := s.server.spec.Load().seeded()
 	st.SetIDs(newIDs(s.server.config.idSeed, "created"))

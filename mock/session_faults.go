@@ -31,6 +31,7 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 }
 
 func (s *Session) keepsFaults() {
+	s.armResets()
 	var bytes int64
 	s.faults.mu.Lock()
 	for _, one := range s.faults.list {

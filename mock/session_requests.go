@@ -19,6 +19,7 @@ type Request struct {
 	Status    int       `json:"status"`    // 0 where the connection was reset
 	Millis    float64   `json:"duration_ms"`
 	Why       string    `json:"why"`              // what led to the reply
+	Notes     []string  `json:"notes,omitempty"`  // what was passed over
 	Fault     int       `json:"fault,omitempty"`  // the number of the fault that was used
 	Record    string    `json:"record,omitempty"` // the id of the record that it was about
 
@@ -49,6 +50,9 @@ func (j *journal) request(id int64) Request {
 		Reply:       j.texts.get(e.reply),
 		ReplyBytes:  e.replyBytes,
 		ReplyType:   e.replyType,
+	}
+	if e.notes != "" {
+		request.Notes = strings.Split(e.notes, "\n")
 	}
 	if e.record != (store.UUID{}) {
 		request.Record = e.record.String()

@@ -81,6 +81,8 @@ func (s *sessions) endAll() {
 // end lets go of what runs on behalf of a session that is forgotten.
 func (s *Session) end() {
 	s.jobs.cancel()
+	s.faults.reset(nil)
+	s.armResets()
 	s.server.kept.Add(-s.kept.end())
 	s.journal.end()
 	s.DeleteRequests()

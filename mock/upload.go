@@ -29,14 +29,17 @@ func prepareUploads(schema *store.Schema) {
 // uploadLeads takes a CSV file and answers before its leads appear, as lead-api.md says. The form is read as it comes, parts
 // in any order: the rows wait, packed, until the whole request is there and the list is known.
 func uploadLeads(c *Call) Reply {
-	session := c.Session
+	session, x := c.Session, c.exchange
+	x.noteQuery(x.op)
+	x.noteEncoding(nil)
 	server, schema := session.server, session.server.spec.Load().schema
 	c.Request.Body = http.MaxBytesReader(nil, c.Request.Body, server.config.maxUpload)
 	parts, err := c.Request.MultipartReader()
 	if err != nil {
-		return problem(http.StatusBadRequest, err.Error()) // A38
+		return x.noForm(err) // A38
 	}
 	form, err := readForm(parts, schema.Resource(uploaded))
+	x.noteParts(&form)
 	if err != nil {
 		return unreadable(err) // A06, A38
 	}
@@ -51,6 +54,7 @@ func uploadLeads(c *Call) Reply {
 		return reloaded
 	}
 	if !known {
+		x.noteID("list_uuid", form.list)
 		reply := notFound // A11
 		reply.Why = "list_uuid names no list"
 		return reply
@@ -59,7 +63,8 @@ func uploadLeads(c *Call) Reply {
 		return tooMuchKept
 	}
 	form.logged, form.session = server.withoutTokens(c.Request, form.name), server.withoutTokens(c.Request, session.name)
-	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.Rows, Skipped: form.file.Skipped, Skips: skipsOf(form.file)}}
+	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.Rows, Skipped: form.file.Skipped, Skips: skipsOf(form.file), Warned: form.file.Warned, Warnings: warningsOf(form.file)}}
+	x.noteFile(form.file)
 	job.rows = form.bytes
 	job.work = func() (int, string) { return session.importRows(job.epoch, form) }
 	start := session.jobs.add(job)
@@ -69,6 +74,8 @@ func uploadLeads(c *Call) Reply {
 // uploadForm is what was sent.
 type uploadForm struct {
 	list  string
+	other []otherPart
+	more  int // parts besides those in other
 	file  *leadcsv.File
 	name  string // of the file
 	leads *store.Resource
@@ -91,18 +98,21 @@ func readForm(parts *multipart.Reader, leads *store.Resource) (uploadForm, error
 		if err != nil {
 			return form, err
 		}
+		isFile := part.FileName() != ""
 		switch {
-		case part.FormName() == "list_uuid" && part.FileName() == "" && form.list == "":
+		case part.FormName() == "list_uuid" && !isFile && form.list == "":
 			value, err := io.ReadAll(io.LimitReader(part, maxListUUID))
 			if err != nil {
 				return form, err
 			}
 			form.list = string(value)
-		case part.FormName() == "file" && part.FileName() != "" && form.file == nil:
+		case part.FormName() == "file" && isFile && form.file == nil:
 			form.name = part.FileName()
 			if err := form.readFile(part); err != nil {
 				return form, err
 			}
+		default:
+			form.pass(otherPart{part.FormName(), isFile})
 		}
 		if _, err := io.Copy(io.Discard, part); err != nil {
 			return form, err
@@ -149,6 +159,14 @@ func skipsOf(file *leadcsv.File) []Skip {
 		skips[i] = Skip(one)
 	}
 	return skips
+}
+
+func warningsOf(file *leadcsv.File) []Warning {
+	warnings := make([]Warning, len(file.Warns))
+	for i, one := range file.Warns {
+		warnings[i] = Warning(one)
+	}
+	return warnings
 }
 
 // knowsList reports whether leads can be imported into a list.
@@ -213,9 +231,20 @@ func (s *Session) logImport(form uploadForm, stored int, wrong string) {
 	if more := form.file.Skipped - len(logged); more > 0 {
 		entry(fmt.Sprintf("%d more lines skipped", more))
 	}
+	warned := form.file.Warns[:min(len(form.file.Warns), maxSkipsLogged)]
+	for _, warning := range warned {
+		entry(fmt.Sprintf("line %d: warning: %s", warning.Line, warning.Reason))
+	}
+	if more := form.file.Warned - len(warned); more > 0 {
+		entry(fmt.Sprintf("%d more warnings", more))
+	}
 	if wrong != "" {
 		entry("nothing imported: " + wrong)
 		return
 	}
-	entry(fmt.Sprintf("%d rows read, %d stored, %d skipped", form.file.Rows, stored, form.file.Skipped))
+	summary := fmt.Sprintf("%d rows read, %d stored, %d skipped", form.file.Rows, stored, form.file.Skipped)
+	if form.file.Warned > 0 {
+		summary += fmt.Sprintf(", warnings: %d", form.file.Warned)
+	}
+	entry(summary)
 }

@@ -73,12 +73,23 @@ func merge(c *call) Reply {
 		}
 		for i, value := range values {
 			if isEmpty(value) {
+				c.noteKept(st, old, i)
 				values[i] = ""
 			}
+		}
+		if sentID := body.value(c.res.ID()); sentID != "" && strings.Trim(sentID, `"`) != c.id {
+			c.note("%s in the body is %s, which is not looked at; the path counts (A24)", c.res.ID(), c.shown(strings.Trim(sentID, `"`)))
 		}
 		reply = c.success(st.Merge(c.res, old, values, c.session.clock.tick()), body)
 	})
 	return reply
+}
+
+// noteKept notes a value that an empty one has left.
+func (c *call) noteKept(st *store.State, rec *store.Record, field int) {
+	if !isEmpty(st.Value(c.res, rec, field)) {
+		c.note("%s is empty, and so left what is stored (A27)", c.res.Fields()[field].Name)
+	}
 }
 
 // isEmpty reports whether a JSON value is the empty string, or a time that is not set as Go writes it: the samples in
@@ -112,6 +123,7 @@ func (c *call) write(change func(st *store.State)) {
 func (c *call) unknownID() Reply {
 	reply := *c.unknown
 	reply.Why = "no " + c.res.Name() + " " + shorten(c.id)
+	c.noteID(c.res.ID(), c.id)
 	return reply
 }
 
@@ -126,6 +138,7 @@ func (c *call) checkReferences(st *store.State, values []string) *Reply {
 		if value == "" || c.server.knows(st, reference, value) {
 			continue
 		}
+		c.noteReference(c.res.Fields()[reference.By].Name, value)
 		reply := *c.unknown
 		reply.Why = fmt.Sprintf("%s names no %s", c.res.Fields()[reference.By].Name, reference.To.Name())
 		return &reply

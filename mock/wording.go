@@ -33,11 +33,3 @@ const (
 func problem(status int, text string) Reply {
 	return Reply{Status: status, Body: append(appendPlainText([]byte(`{"error":`), text), '}'), Why: text}
 }
-
-// contentTypeHints by operation and Content-Type.
-var contentTypeHints = map[string]map[string]string{
-	"createLead": {
-		"application/x-www-form-urlencoded": listCurlHint,
-		"multipart/form-data":               uploadLineHint,
-	},
-}

@@ -33,12 +33,15 @@ var arrows = map[string][]string{
 // floors are all other packages that a room inside mock may import: what stores and reads knows no HTTP, no files and no
 // clock. A room that is not here has no floor.
 var floors = map[string][]string{
-	"mock/internal/jsonvalue":  {"bytes", "encoding/json", "errors", "fmt", "io", "unicode/utf8"},
-	"mock/internal/leadcsv":    {"bufio", "bytes", "encoding/csv", "errors", "fmt", "io", "maps", "slices", "strconv", "strings", "sync", "unicode/utf8"},
+	"mock/internal/jsonvalue": {"bytes", "encoding/json", "errors", "fmt", "io", "unicode/utf8"},
+	"mock/internal/leadcsv": {
+		"bufio", "bytes", "encoding/csv", "errors", "fmt", "io", "maps", "regexp", "slices", "strconv", "strings", "sync", "unicode", "unicode/utf8",
+		"github.com/agnivade/levenshtein", "golang.org/x/text/unicode/norm",
+	},
 	"mock/internal/quickcheck": {"encoding/json", "errors", "fmt", "maps", "regexp", "slices", "strconv", "strings", "unicode/utf8"},
 	"mock/internal/store": {
 		"bufio", "bytes", "cmp", "encoding/binary", "encoding/hex", "encoding/json", "errors", "fmt", "io", "iter", "maps", "math", "math/rand/v2",
-		"slices", "strconv", "strings", "sync", "sync/atomic", "time", "github.com/tidwall/btree",
+		"slices", "strconv", "strings", "sync", "sync/atomic", "time", "unicode/utf16", "github.com/tidwall/btree",
 	},
 }
 

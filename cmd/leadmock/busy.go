@@ -2,6 +2,14 @@
 
 package main
 
-import "syscall"
+import (
+	"errors"
+	"syscall"
+)
 
 var errAddressInUse error = syscall.EADDRINUSE
+
+// isMounted finds that a file cannot be replaced since it is mounted by itself.
+func isMounted(err error) bool { return errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.EXDEV) }
+
+func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }

@@ -3,10 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"runtime/debug"
+	"strconv"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/leadapi/leadapi/internal/envflag"
 	"github.com/leadapi/leadapi/openapi"
@@ -55,7 +58,23 @@ func fromEnvironment(command *cobra.Command, _ []string) error {
 	if _, err := environment.Fill(command.Flags(), skip...); err != nil {
 		return usageError{err}
 	}
+	warnOfVariables(command)
 	return nil
+}
+
+// warnOfVariables names the variables of the prefix that are of no flag, which would else be ignored in silence.
+func warnOfVariables(command *cobra.Command) {
+	var known []string
+	for _, one := range append(command.Root().Commands(), command.Root()) {
+		one.Flags().VisitAll(func(flag *pflag.Flag) { known = append(known, flag.Name) })
+	}
+	for _, unknown := range environment.Unknown(os.Environ(), known) {
+		advice := "leadmock --help lists the flags, and each is one"
+		if unknown.Near != "" {
+			advice = "did you mean " + unknown.Near + "?"
+		}
+		fmt.Fprintf(command.ErrOrStderr(), "leadmock: there is no variable %s; %s\n", strconv.Quote(unknown.Name), advice)
+	}
 }
 
 func specCommand() *cobra.Command {

@@ -62,7 +62,7 @@ func (f *flags) register(set *pflag.FlagSet) {
 
 // registerListen adds the flags that say where the mock can be reached.
 func (f *flags) registerListen(set *pflag.FlagSet) {
-	set.StringVar(&f.addr, "addr", "127.0.0.1:4010", "address to listen on")
+	set.StringVar(&f.addr, "addr", "localhost:4010", "address to listen on; localhost is 127.0.0.1 and, where there is IPv6, ::1")
 	set.IntVarP(&f.port, "port", "p", 4010, "port to listen on, in place of that of --addr; 0 picks a free one (PORT too)")
 	f.tls.register(set)
 }
@@ -156,34 +156,4 @@ func (f *flags) address(set *pflag.FlagSet) (host, port string, err error) {
 		return "", "", usageError{fmt.Errorf("want a port from 0 to 65535, not %q", port)}
 	}
 	return host, port, nil
-}
-
-func (f *flags) listen(set *pflag.FlagSet) (net.Listener, error) {
-	host, port, err := f.address(set)
-	if err != nil {
-		return nil, err
-	}
-	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
-	if isBusy(err) {
-		return nil, fmt.Errorf("port %s is in use%s", port, nextFree(host, port))
-	}
-	return listener, err
-}
-
-func isBusy(err error) bool {
-	var opError *net.OpError
-	return errors.As(err, &opError) && errors.Is(opError.Err, errAddressInUse)
-}
-
-// nextFree suggests the next port that nobody listens on.
-func nextFree(host, busy string) string {
-	port, _ := strconv.Atoi(busy)
-	for next := port + 1; next <= min(port+20, 65535); next++ {
-		listener, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(next)))
-		if err == nil {
-			_ = listener.Close()
-			return fmt.Sprintf("; %d is free: leadmock --port %d", next, next)
-		}
-	}
-	return ""
 }

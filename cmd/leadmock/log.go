@@ -33,8 +33,12 @@ func jsonLog(out io.Writer) func(mock.Entry) {
 			logger.Info("import", "operation", e.Operation, "session", e.Session, "why", e.Why)
 			return
 		}
-		logger.Info("request", "method", e.Method, "path", e.Path, "status", e.Status,
-			"duration_ms", float64(e.Duration.Microseconds())/1000, "operation", e.Operation, "session", e.Session, "why", e.Why)
+		attributes := []any{"method", e.Method, "path", e.Path, "status", e.Status,
+			"duration_ms", float64(e.Duration.Microseconds()) / 1000, "operation", e.Operation, "session", e.Session, "why", e.Why}
+		if len(e.Notes) > 0 {
+			attributes = append(attributes, "notes", e.Notes)
+		}
+		logger.Info("request", attributes...)
 	}
 }
 
@@ -49,6 +53,9 @@ func prettyLog(out io.Writer, colour bool) func(mock.Entry) {
 			if part != "" {
 				line += "  " + part
 			}
+		}
+		for _, note := range e.Notes {
+			line += "  note: " + note
 		}
 		mu.Lock()
 		defer mu.Unlock()

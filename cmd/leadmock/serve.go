@@ -32,12 +32,17 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	lock, err := lockState(f.state) // before it is read
+	if err != nil {
+		return err
+	}
+	defer lock.release()
 	handler, err := newHandler(&f, set)
 	if err != nil {
 		return err
 	}
 	defer runtime.KeepAlive(headroom())
-	listener, err := f.listen(set)
+	listeners, err := f.listen(set)
 	if err != nil {
 		return err
 	}
@@ -47,7 +52,8 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	base := f.tls.scheme() + "://" + reachable(listener.Addr())
+	base := f.tls.scheme() + "://" + reachable(listeners[0].Addr())
+	lock.say(base)
 	var start bytes.Buffer // one write, so that who has read the first line can read the others
 	fmt.Fprintln(&start, "listening on "+base)
 	if f.log == "pretty" {
@@ -61,14 +67,25 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		IdleTimeout:       2 * time.Minute,
 		TLSConfig:         secure,
 		ErrorLog:          errorLog(f.log, os.Stderr),
+		Protocols:         protocols(),
 	}
-	if err := run(ctx, server, listener); err != nil {
+	handler.Attach(server)
+	if err := run(ctx, server, listeners); err != nil {
 		return err
 	}
 	if err := handler.Close(); err != nil {
 		return err
 	}
 	return keeper.close()
+}
+
+// protocols has HTTP/2 without TLS too, for clients that know beforehand, such as those behind a proxy of gRPC or HTTP/2.
+func protocols() *http.Protocols {
+	var all http.Protocols
+	all.SetHTTP1(true)
+	all.SetHTTP2(true)
+	all.SetUnencryptedHTTP2(true)
+	return &all
 }
 
 // headroom is room for the garbage collector: it counts as a part of the heap, so that the small heap of a mock is collected
@@ -102,13 +119,16 @@ func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 }
 
 // run serves until ctx is done, and then lets the requests under way come to their end.
-func run(ctx context.Context, server *http.Server, listener net.Listener) error {
+func run(ctx context.Context, server *http.Server, listeners []net.Listener) error {
 	requests, endRequests := context.WithCancel(context.Background())
 	defer endRequests()
 	server.BaseContext = func(net.Listener) context.Context { return requests }
 	server.RegisterOnShutdown(endRequests) // those that follow the journal or wait would go on
-	served := make(chan error, 1)
-	go func() { served <- serveOn(listener, server) }()
+	served := make(chan error, len(listeners))
+	secure := server.TLSConfig != nil // net/http sets it when it serves, be it plain HTTP
+	for _, one := range listeners {
+		go func() { served <- serveOn(one, server, secure) }()
+	}
 	select {
 	case err := <-served:
 		return err

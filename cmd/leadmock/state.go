@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,8 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/natefinch/atomic"
 
 	"github.com/leadapi/leadapi/mock"
 )
@@ -25,6 +24,9 @@ func (f *flags) withState() ([]mock.Option, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--state: %w", err)
+	}
+	if len(bytes.TrimSpace(data)) == 0 { // as touch makes it, for Docker to mount
+		return nil, nil
 	}
 	return []mock.Option{mock.WithState(f.state, data)}, nil
 }
@@ -47,9 +49,7 @@ func keepState(server *mock.Server, path string) (*keeper, error) {
 	if path == "" {
 		return nil, nil
 	}
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target // a new file in the place of a link would leave the old one to whoever reads it
-	}
+	path = stateFile(path)
 	if err := clearTemporary(path); err != nil {
 		return nil, fmt.Errorf("--state: %w", err)
 	}
@@ -92,6 +92,9 @@ func temporary(path string) string { return "." + filepath.Base(path) + ".leadmo
 // clearTemporary removes what mocks that were killed while they wrote have left.
 func clearTemporary(path string) error {
 	entries, err := os.ReadDir(filepath.Dir(path))
+	if errors.Is(err, fs.ErrPermission) { // then there is nothing that could be removed either
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -105,9 +108,10 @@ func clearTemporary(path string) error {
 	return nil
 }
 
-// write leaves the old or the new file whole, whenever it is interrupted.
+// write leaves the old or the new file whole, whenever it is interrupted; see replaceFile for what cannot be replaced. The file is
+// its owner's alone, since leads are people.
 func (k *keeper) write() error {
-	file, err := os.CreateTemp(filepath.Dir(k.path), temporary(k.path)+"*")
+	file, err := temporaryFor(k.path)
 	if err != nil {
 		return err
 	}
@@ -117,27 +121,12 @@ func (k *keeper) write() error {
 	}
 	err = errors.Join(err, file.Close())
 	if err == nil {
-		err = keepMode(k.path, file.Name())
-	}
-	if err == nil {
-		err = atomic.ReplaceFile(file.Name(), k.path)
+		err = replaceFile(file.Name(), k.path)
 	}
 	if err != nil {
 		_ = os.Remove(file.Name())
 	}
 	return err
-}
-
-// keepMode gives the new file the rights of the old one, if there is one.
-func keepMode(old, new string) error {
-	info, err := os.Stat(old)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return os.Chmod(new, info.Mode())
 }
 
 // close writes what is new, and returns when it is on the disk.

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/leadapi/leadapi/mock"
@@ -63,5 +66,35 @@ func TestTemporaryFilesAreCleared(t *testing.T) {
 	}
 	if want := []string{".other.json.leadmock-1", ".state.json.leadmock", "state.json", "state.json123"}; !slices.Equal(names, want) {
 		t.Errorf("the folder has %q, want %q", names, want)
+	}
+}
+
+// A file that cannot be replaced is written in place, shorter than before too.
+func TestStateIsWrittenInPlace(t *testing.T) {
+	for _, err := range []error{&os.LinkError{Op: "rename", Err: syscall.EBUSY}, &os.LinkError{Op: "rename", Err: syscall.EXDEV}, fs.ErrPermission, syscall.EROFS} {
+		if !cannotReplace(err) {
+			t.Errorf("%v: the file is given up, want it written in place", err)
+		}
+	}
+	if err := errors.New("no space left"); cannotReplace(err) {
+		t.Errorf("%v: want it reported", err)
+	}
+	folder := t.TempDir()
+	from, to := filepath.Join(folder, "from"), filepath.Join(folder, "to")
+	for name, text := range map[string]string{from: "short", to: "much longer than before"} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before, err := os.Stat(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := copyInto(from, to); err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.Stat(to)
+	if data, failed := os.ReadFile(to); err != nil || failed != nil || string(data) != "short" || !os.SameFile(before, after) {
+		t.Errorf("got %q, the same file %v, %v %v; want short in the same file", data, os.SameFile(before, after), err, failed)
 	}
 }

@@ -161,9 +161,9 @@ SHA-256 %s
 `, base, fingerprint(config.Certificates[0].Leaf))
 }
 
-// serveOn serves HTTPS where the server has a certificate, and HTTP elsewhere.
-func serveOn(listener net.Listener, server *http.Server) error {
-	if server.TLSConfig == nil {
+// serveOn serves HTTPS if it is to be secure, with the certificate of the server, and HTTP otherwise.
+func serveOn(listener net.Listener, server *http.Server, secure bool) error {
+	if !secure {
 		return server.Serve(listener)
 	}
 	return server.ServeTLS(listener, "", "")

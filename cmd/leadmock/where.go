@@ -36,7 +36,7 @@ func (w *where) base(set *pflag.FlagSet) (*url.URL, error) {
 	if port == "0" {
 		return nil, usageError{errors.New("port 0 is picked at the start; give --url with what the mock printed")}
 	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+	if ip := net.ParseIP(host); host == "" || host == bothLoopbacks || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
 	return &url.URL{Scheme: w.tls.scheme(), Host: net.JoinHostPort(host, port)}, nil

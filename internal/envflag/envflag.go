@@ -45,12 +45,12 @@ func (e *Error) Error() string { return fmt.Sprintf("%s: %v", e.Variable, e.Err)
 func (e *Error) Unwrap() error { return e.Err }
 
 // Fill sets the flags that the command line leaves out from their variables, but not those in skip, and returns the names of those that it
-// has set. The first value that a flag does not take is an *Error.
+// has set. What a cluster sets for a service is passed over: LEADMOCK_PORT is tcp://10.0.0.1:4010 beside a service leadmock. The first value that a flag does not take is an *Error.
 func (e Environment) Fill(flags *pflag.FlagSet, skip ...string) (filled []string, err error) {
 	flags.VisitAll(func(flag *pflag.Flag) {
 		name := e.Variable(flag.Name)
 		value := e.Value(name)
-		if flag.Changed || value == "" || err != nil || flag.Name == "help" || slices.Contains(skip, flag.Name) {
+		if flag.Changed || value == "" || e.ofService(name, value) || err != nil || flag.Name == "help" || slices.Contains(skip, flag.Name) {
 			return
 		}
 		filled = append(filled, flag.Name)

@@ -52,6 +52,7 @@ func TestFill(t *testing.T) {
 		"an empty variable":   {map[string]string{"OUR_BASE_URL": "", "OUR_PORT": ""}, nil, nil, values{"default", 4010, time.Second, nil, false}, nil},
 		"another's variables": {map[string]string{"BASE_URL": "u", "THEIR_PORT": "1", "OUR_HELP": "true"}, nil, nil, values{"default", 4010, time.Second, nil, false}, nil},
 		"several values":      {map[string]string{"OUR_HEADER": "A: 1, 2\nB: 3"}, nil, nil, values{"default", 4010, time.Second, []string{"A: 1, 2", "B: 3"}, false}, []string{"header"}},
+		"of a service":        {map[string]string{"OUR_PORT": "tcp://10.96.12.5:4010", "OUR_WAIT": "2m"}, nil, nil, values{"default", 4010, 2 * time.Minute, nil, false}, []string{"wait"}},
 		"one to skip":         {map[string]string{"OUR_BASE_URL": "u", "OUR_PORT": "1"}, nil, []string{"port"}, values{"u", 4010, time.Second, nil, false}, []string{"base-url"}},
 	} {
 		got, filled, err := fill(t, test.variables, test.args, test.skip...)

@@ -31,13 +31,19 @@ func (e Environment) Unknown(environ, flags []string) []Unknown {
 	for _, variable := range environ {
 		name, value, _ := strings.Cut(variable, "=")
 		rest, ours := strings.CutPrefix(name, e.Prefix)
-		if !ours || value == "" || known[name] || service.MatchString(rest) || port.MatchString(rest+"="+value) {
+		if !ours || value == "" || known[name] || e.ofService(name, value) {
 			continue
 		}
 		unknown = append(unknown, Unknown{name, e.near(rest, known)})
 	}
 	slices.SortFunc(unknown, func(a, b Unknown) int { return strings.Compare(a.Name, b.Name) })
 	return unknown
+}
+
+// ofService reports whether a variable is one that a cluster sets for a service.
+func (e Environment) ofService(name, value string) bool {
+	rest := strings.TrimPrefix(name, e.Prefix)
+	return service.MatchString(rest) || port.MatchString(rest+"="+value)
 }
 
 // near returns the known variable that is at most a third of its letters away. A separator that is missing is no difference.

@@ -81,11 +81,6 @@ func checkText(schema *openapi3.Schema, text string) error {
 
 func (o *operation) checkBody(c *call) *problem {
 	r := c.request
-	if kind := r.Header.Get("Content-Type"); kind != "" || r.ContentLength != 0 {
-		if media, _, err := mime.ParseMediaType(kind); err != nil || media != "application/json" {
-			return &problem{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(kind)}
-		}
-	}
 	most := int64(mostBody)
 	if o.id == "importState" {
 		most = mostState
@@ -99,11 +94,13 @@ func (o *operation) checkBody(c *call) *problem {
 		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is over %d bytes", most)}
 	case err != nil:
 		return &problem{http.StatusBadRequest, "the body cannot be read: " + err.Error()}
-	case o.body == nil && len(body) > 0:
+	case o.wantsType(r, body) && !isJSON(r.Header.Get("Content-Type")):
+		return &problem{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(r.Header.Get("Content-Type"))}
+	case o.body == nil && !saysNothing(body):
 		return &problem{http.StatusBadRequest, o.id + " takes no body"}
-	case o.body == nil || len(body) == 0 && !o.body.Required:
+	case o.body == nil || len(bytes.TrimSpace(body)) == 0 && !o.body.Required:
 		return nil
-	case len(body) == 0:
+	case len(bytes.TrimSpace(body)) == 0:
 		return &problem{http.StatusBadRequest, o.id + " takes a body: " + o.example()}
 	}
 	c.body = body
@@ -118,6 +115,26 @@ func (o *operation) checkBody(c *call) *problem {
 		return &problem{http.StatusBadRequest, reason(err)}
 	}
 	return nil
+}
+
+// wantsType reports whether a body must be declared as JSON, which a form of another site cannot do. One that says nothing need
+// not be, unless the operation takes a body: clients declare what they do not send.
+func (o *operation) wantsType(r *http.Request, body []byte) bool {
+	if !saysNothing(body) {
+		return true
+	}
+	return o.body != nil && o.body.Required && (len(body) > 0 || r.Header.Get("Content-Type") != "")
+}
+
+// saysNothing finds what clients send for no body: nothing, room, or an empty object.
+func saysNothing(body []byte) bool {
+	text := bytes.TrimSpace(body)
+	return len(text) == 0 || text[0] == '{' && text[len(text)-1] == '}' && len(bytes.TrimSpace(text[1:len(text)-1])) == 0
+}
+
+func isJSON(contentType string) bool {
+	media, _, err := mime.ParseMediaType(contentType)
+	return err == nil && media == "application/json"
 }
 
 // decode reads a body that the document has let pass.

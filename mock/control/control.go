@@ -24,6 +24,20 @@ type Options struct {
 func Mount(server *mock.Server, options Options, page http.Handler) {
 	a := &api{server: server, options: options, page: page, routes: sync.OnceValues(loadRoutes)}
 	server.Mount("__mock", a)
+	server.Mount("", http.HandlerFunc(a.root))
+}
+
+// root sends a browser to the page, and tells the probes of test tools that the mock is there.
+func (a *api) root(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Vary", "Accept")
+	header.Set("Cache-Control", "no-store")
+	if a.page != nil && strings.Contains(r.Header.Get("Accept"), "text/html") {
+		header.Set("Location", "__mock/") // relative, so that it stays in the session of the path
+		w.WriteHeader(http.StatusTemporaryRedirect)
+		return
+	}
+	writeJSON(w, http.StatusOK, map[string]string{"status": "ok", "page": "/__mock/", "docs": "/docs/"})
 }
 
 type api struct {

@@ -54,6 +54,9 @@ func followRequests(c *call) (answer, *problem) {
 	stream := http.NewResponseController(c.writer)
 	c.writer.Header().Set("Content-Type", "text/event-stream")
 	c.writer.WriteHeader(http.StatusOK)
+	if c.request.Method != http.MethodHead && after == c.session.LastRequest() { // some clients and proxies wait for a first byte
+		_, _ = fmt.Fprint(c.writer, ": requests follow\n\n")
+	}
 	if stream.Flush() != nil || c.request.Method == http.MethodHead {
 		return answer{}, nil // the client is gone, the connection cannot stream, or nothing is to follow
 	}

@@ -4,12 +4,13 @@ package leadcsv
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
+	"unicode/utf8"
 )
 
 // File is what was found in a file.
@@ -17,11 +18,19 @@ type File struct {
 	Rows    int // the header not counted
 	Skipped int
 	Skips   []Skip // the first 1,000 of those that are skipped
-	Wrong   string // why nothing of the file can be imported (A35); empty if it can
+	Warned  int
+	Warns   []Warning // the first 1,000
+	Wrong   string    // why nothing of the file can be imported (A35); empty if it can
 }
 
 // Skip is a row that is not imported.
 type Skip struct {
+	Line   int // in the file, from 1
+	Reason string
+}
+
+// Warning is something odd about a row that is imported as it stands, or about the header.
+type Warning struct {
 	Line   int // in the file, from 1
 	Reason string
 }
@@ -55,20 +64,28 @@ func Read(file io.Reader, add func(Row) (kept int)) (*File, error) {
 	reader := csv.NewReader(source)
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
-	var wrong string
-	if reader.Comma, wrong = detectComma(source.from); wrong != "" {
+	found, wrong := detect(source.from)
+	if wrong != "" {
 		return &File{Wrong: wrong}, nil
 	}
+	reader.Comma, source.cr = found.comma, found.cr
 	header, err := reader.Read()
 	if err != nil {
 		return &File{Wrong: "line 1 is no header: " + err.Error()}, nil
 	}
+	header = slices.Clone(header) // the next row takes its place
+	line, _ := reader.FieldPos(0)
+	line += found.before
 	columns, wrong := readHeader(header)
 	if wrong != "" {
-		return &File{Wrong: wrong}, nil
+		return &File{Wrong: wrong + lowerHeader(reader, found.before)}, nil
 	}
 	result, kept := &File{}, int64(0)
-	for line := 1; ; {
+	if found.marks > 1 {
+		result.warn(line, fmt.Sprintf("the file begins with %d byte order marks", found.marks))
+	}
+	result.warnOfNames(line, columns, header)
+	for {
 		source.row = 0
 		cells, err := reader.Read()
 		var malformed *csv.ParseError
@@ -78,17 +95,24 @@ func Read(file io.Reader, add func(Row) (kept int)) (*File, error) {
 		case errors.Is(err, errRowTooLong):
 			return &File{Wrong: fmt.Sprintf("after line %d: %v", line, err)}, nil
 		case errors.As(err, &malformed):
-			result.skip(malformed.StartLine, skipReason(malformed)) // A32
+			result.skip(malformed.StartLine+found.before, skipReason(malformed, found.before)) // A32
 		case err != nil:
 			return nil, err
 		default:
 			line, _ = reader.FieldPos(0)
+			line += found.before
+			if slices.ContainsFunc(cells, func(cell string) bool { return !utf8.ValidString(cell) }) {
+				return &File{Wrong: notUTF8(line)}, nil
+			}
 			row, reason := columns.row(cells)
 			if reason != "" {
 				result.skip(line, reason)
 				continue
 			}
 			result.Rows++
+			if odd := oddPhone(columns.cell(cells, "phone_number")); odd != "" {
+				result.warn(line, odd)
+			}
 			if kept += int64(add(row)); kept > freeGrowth+maxGrowth*source.read {
 				return &File{Wrong: fmt.Sprintf("up to line %d the rows become over %d times what the file has, each with all names of the header; shorten those, or leave out columns", line, maxGrowth)}, nil
 			}
@@ -97,11 +121,11 @@ func Read(file io.Reader, add func(Row) (kept int)) (*File, error) {
 }
 
 // skipReason says how far a malformed row goes: a quote left open takes the lines after it with it.
-func skipReason(malformed *csv.ParseError) string {
+func skipReason(malformed *csv.ParseError, before int) string {
 	if malformed.Line == malformed.StartLine {
 		return malformed.Err.Error()
 	}
-	return fmt.Sprintf("%v; everything up to line %d is part of it: is a quote left open?", malformed.Err, malformed.Line)
+	return fmt.Sprintf("%v; everything up to line %d is part of it: is a quote left open?", malformed.Err, malformed.Line+before)
 }
 
 func (f *File) skip(line int, reason string) {
@@ -112,11 +136,35 @@ func (f *File) skip(line int, reason string) {
 	}
 }
 
+func (f *File) warn(line int, reason string) {
+	f.Warned++
+	if len(f.Warns) < maxSkips {
+		f.Warns = append(f.Warns, Warning{line, reason})
+	}
+}
+
+// lowerHeader looks for the header below a title, for the advice to delete what stands above it.
+func lowerHeader(reader *csv.Reader, before int) string {
+	const far = 20 // lines
+	for range far {
+		cells, err := reader.Read()
+		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
+			return ""
+		}
+		if slices.ContainsFunc(cells, func(cell string) bool { return nearColumn(cell) == "phone_number" }) {
+			line, _ := reader.FieldPos(0)
+			return fmt.Sprintf("; line %d looks like the header: delete what stands above it", line+before)
+		}
+	}
+	return ""
+}
+
 // rowReader fails when a single row has taken too much.
 type rowReader struct {
 	from *bufio.Reader
 	row  int   // bytes read since the last row
 	read int64 // bytes in all
+	cr   bool  // lines end in CR alone, which encoding/csv takes for a letter
 }
 
 func (r *rowReader) Read(p []byte) (int, error) {
@@ -124,38 +172,14 @@ func (r *rowReader) Read(p []byte) (int, error) {
 		return 0, errRowTooLong
 	}
 	n, err := r.from.Read(p)
+	if r.cr {
+		for i, c := range p[:n] {
+			if c == '\r' {
+				p[i] = '\n'
+			}
+		}
+	}
 	r.row += n
 	r.read += int64(n)
 	return n, err
-}
-
-// detectComma passes over a byte order mark and finds what separates the cells of the header.
-func detectComma(file *bufio.Reader) (comma rune, wrong string) {
-	start, _ := file.Peek(4 << 10) // an error comes back with the next read
-	if bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) {
-		return 0, "the file is UTF-16; save it as CSV UTF-8"
-	}
-	if mark := []byte("\xef\xbb\xbf"); bytes.HasPrefix(start, mark) {
-		_, _ = file.Discard(len(mark))
-		start = start[len(mark):]
-	}
-	header, _, _ := bytes.Cut(bytes.TrimLeft(start, "\r\n"), []byte("\n"))
-	comma, most := ',', 0
-	for _, candidate := range ",;\t" {
-		if n := bytes.Count(unquoted(header), []byte(string(candidate))); n > most {
-			comma, most = candidate, n
-		}
-	}
-	return comma, ""
-}
-
-// unquoted is what of a header stands outside quotes.
-func unquoted(header []byte) []byte {
-	var out []byte
-	for i, part := range bytes.Split(header, []byte{'"'}) {
-		if i%2 == 0 {
-			out = append(out, part...)
-		}
-	}
-	return out
 }

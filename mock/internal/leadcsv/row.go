@@ -55,7 +55,7 @@ func readHeader(header []string) (made *columns, wrong string) {
 	byName := map[string]int{}
 	for i, cell := range header {
 		if !utf8.ValidString(cell) {
-			return nil, "the header is not UTF-8; save the file as CSV UTF-8"
+			return nil, "the header is not UTF-8; the file looks like Windows-1258 or Windows-1252, in which Excel writes what it calls CSV" + howToSave
 		}
 		name := strings.ToLower(strings.TrimSpace(cell))
 		if _, twice := byName[name]; twice && name != "" {
@@ -66,7 +66,7 @@ func readHeader(header []string) (made *columns, wrong string) {
 		}
 	}
 	if _, found := byName["phone_number"]; !found {
-		return nil, fmt.Sprintf("the header has no column phone_number (it has %s)", shorten(strings.Join(header, ", ")))
+		return nil, withoutPhone(header)
 	}
 	all := map[string]bool{}
 	for _, name := range Columns {
@@ -76,6 +76,17 @@ func readHeader(header []string) (made *columns, wrong string) {
 		all[name] = true
 	}
 	return &columns{byName: byName, width: len(header), all: slices.Sorted(maps.Keys(all))}, ""
+}
+
+// withoutPhone says that a header lacks the one column that must be there.
+func withoutPhone(header []string) string {
+	text := fmt.Sprintf("the header has no column phone_number (it has %s)", shorten(strings.Join(header, ", ")))
+	for _, cell := range header {
+		if nearColumn(cell) == "phone_number" {
+			return text + fmt.Sprintf("; %q may be it: rename the column", shorten(strings.TrimSpace(cell)))
+		}
+	}
+	return text
 }
 
 func (c *columns) cell(cells []string, column string) string {
@@ -90,8 +101,6 @@ func (c *columns) row(cells []string) (row Row, reason string) {
 	phone := strings.TrimSpace(c.cell(cells, "phone_number"))
 	afterDay, wrong := wholeDays(c.cell(cells, "after_day"))
 	switch {
-	case slices.ContainsFunc(cells, func(cell string) bool { return !utf8.ValidString(cell) }):
-		return row, "not UTF-8" // A32
 	case tooWide(cells, c.width):
 		return row, fmt.Sprintf("%d cells, but the header has %d", len(cells), c.width) // A32
 	case phone == "":

@@ -19,23 +19,25 @@ const (
 )
 
 // Valid reports whether a body is a JSON text that the schema is sure to accept, and fills in found, one Value for each of
-// the fields given to Compile. False says nothing of the body: look closer. It does not allocate.
-func (s *Schema) Valid(body []byte, found []Value) bool {
+// the fields given to Compile. If it is not sure, that says nothing of the body: look closer. further says that a body that is
+// valid has members besides those in found. It does not allocate.
+func (s *Schema) Valid(body []byte, found []Value) (sure, further bool) {
 	clear(found)
 	w := walk{body: body}
 	w.space()
 	if w.next() != '{' || !w.object(s.root, found) {
-		return false
+		return false, false
 	}
 	w.space()
-	return w.at == len(body)
+	return w.at == len(body), w.further
 }
 
 // walk is a place in a body.
 type walk struct {
-	body  []byte
-	at    int
-	depth int
+	body    []byte
+	at      int
+	depth   int
+	further bool // whether the object as a whole has members that were not asked for
 }
 
 // next is the byte at hand; 0, which no JSON text has, at the end.
@@ -147,14 +149,18 @@ func (w *walk) member(n *node, following int, found []Value) (index int, ok bool
 			if n.closed {
 				return 0, false
 			}
+			w.further = w.further || w.depth == 1
 			_, ok := w.value(unconstrained)
 			return -1, ok
 		}
 	}
 	start = w.at
 	plain, ok := w.value(n.children[i])
-	if ok && i < len(found) {
+	switch {
+	case i < len(found):
 		found[i] = Value{start, w.at, plain}
+	case w.depth == 1:
+		w.further = true
 	}
 	return i, ok
 }

@@ -93,7 +93,7 @@ func decode(body []byte) (value any, ok bool) {
 func (p pair) compare(t *testing.T, body []byte) (sure, valid bool) {
 	t.Helper()
 	found := make([]quickcheck.Value, len(p.fields))
-	sure = p.quick.Valid(body, found)
+	sure, _ = p.quick.Valid(body, found)
 	value, readable := decode(body)
 	wrong := "it cannot be read"
 	if readable {
@@ -233,7 +233,7 @@ var unsure = []string{
 func TestUnsure(t *testing.T) {
 	for _, p := range pairs(t) {
 		for _, body := range unsure {
-			if p.quick.Valid([]byte(body), make([]quickcheck.Value, len(p.fields))) {
+			if sure, _ := p.quick.Valid([]byte(body), make([]quickcheck.Value, len(p.fields))); sure {
 				t.Errorf("%s: %.80s: sure, want unsure", p.name, body)
 			}
 		}
@@ -254,6 +254,22 @@ func TestUnknownKeywords(t *testing.T) {
 	}
 	if _, err := quickcheck.Compile([]byte(`{"properties":{"a":{}}}`), []string{"b"}); err == nil {
 		t.Error("a field that is not there compiles, want an error")
+	}
+}
+
+// Members that nobody asked for are told of, whatever is inside others.
+func TestFurtherMembers(t *testing.T) {
+	schema, err := quickcheck.Compile([]byte(`{"properties":{"a":{},"b":{},"c":{}}}`), []string{"a", "b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for body, want := range map[string]bool{
+		`{}`: false, `{"a":1,"b":2}`: false, `{"b":{"x":1},"a":[{"y":2}]}`: false,
+		`{"x":1}`: true, `{"a":1,"A":2,"b":3}`: true, `{"c":1}`: true, `{"a":{"b":1},"d":{}}`: true,
+	} {
+		if sure, further := schema.Valid([]byte(body), make([]quickcheck.Value, 2)); !sure || further != want {
+			t.Errorf("%s: sure %v, further %v, want %v", body, sure, further, want)
+		}
 	}
 }
 

@@ -41,7 +41,7 @@ func (st *State) enter(t *table, rec *Record) {
 	}
 	t.order.Load(rec) // most are the newest
 	for i := range t.indexes {
-		t.indexes[i].set(st.value(t.res, rec, t.res.indexed[i]), rec)
+		t.indexes[i].set(st.Value(t.res, rec, t.res.indexed[i]), rec)
 	}
 }
 
@@ -52,7 +52,7 @@ func (st *State) leave(t *table, rec *Record) {
 	}
 	t.order.Delete(rec)
 	for i := range t.indexes {
-		t.indexes[i].delete(st.value(t.res, rec, t.res.indexed[i]), rec)
+		t.indexes[i].delete(st.Value(t.res, rec, t.res.indexed[i]), rec)
 	}
 }
 
@@ -61,10 +61,10 @@ func (st *State) exchange(t *table, old, rec *Record) {
 	t.order.Set(rec)
 	for i := range t.indexes {
 		field := t.res.indexed[i]
-		from := st.value(t.res, old, field)
+		from := st.Value(t.res, old, field)
 		to := from
 		if f := &t.res.fields[field]; f.kind != copiedField || f.copied > 0 || old.ref != rec.ref {
-			to = st.value(t.res, rec, field)
+			to = st.Value(t.res, rec, field)
 		}
 		if from != to {
 			t.indexes[i].delete(from, old)
@@ -79,10 +79,10 @@ func (st *State) moveCopies(c change) {
 		from, to := copied.field.fallback, copied.field.fallback // (A40)
 		var id UUID
 		if c.old != nil {
-			from, id = st.value(c.res, c.old, copied.source), c.old.id
+			from, id = st.Value(c.res, c.old, copied.source), c.old.id
 		}
 		if c.rec != nil {
-			to, id = st.value(c.res, c.rec, copied.source), c.rec.id
+			to, id = st.Value(c.res, c.rec, copied.source), c.rec.id
 		}
 		if from == to {
 			continue

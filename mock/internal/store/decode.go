@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ type decoded struct {
 	values           []string // by field, of those that are settable
 	given            []bool   // by field
 	copied           []copiedValue
+	anyType          bool // values need not have the types of the document
 }
 
 // copiedValue is what is said of a field that is another record's, to be held against it.
@@ -66,10 +68,10 @@ func (d *decoded) set(res *Resource, field int, raw []byte) (err error) {
 	case updatedField:
 		d.updated, err = decodeTime(raw)
 	case plainField:
-		d.values[field], err = f.decode(raw)
+		d.values[field], err = f.decode(raw, d.anyType)
 	case copiedField:
 		var value string
-		value, err = f.decode(raw)
+		value, err = f.decode(raw, d.anyType)
 		d.copied = append(d.copied, copiedValue{field, value})
 	}
 	return err
@@ -121,7 +123,7 @@ func decodeTime(raw []byte) (int64, error) {
 }
 
 // decode holds a JSON value against the type of the field, and writes it as records have it.
-func (f *Field) decode(raw []byte) (string, error) {
+func (f *Field) decode(raw []byte, anyType bool) (string, error) {
 	if raw[0] == '"' && f.Type == "string" {
 		if text := string(raw); jsonvalue.IsPlain(text[1 : len(text)-1]) {
 			return text, nil // as most are, of a million records
@@ -140,17 +142,25 @@ func (f *Field) decode(raw []byte) (string, error) {
 	case bool:
 		fits = f.Type == "boolean"
 	case json.Number:
-		_, err := strconv.ParseInt(value.String(), 10, 64)
-		fits = f.Type == "number" || f.Type == "integer" && err == nil
+		fits = f.Type == "number" || f.Type == "integer" && isWhole(value.String())
 	case []any:
 		fits = f.Type == "array"
 	case map[string]any:
 		fits = f.Type == "object"
 	}
-	if !fits {
+	if !fits && !anyType {
 		return "", fmt.Errorf("want %s, not %s", f.Type, shorten(string(raw)))
 	}
 	return jsonvalue.Encode(value), nil
+}
+
+// isWhole reports whether a JSON number is an integer; 1.0 is one to a schema.
+func isWhole(number string) bool {
+	if _, err := strconv.ParseInt(number, 10, 64); err == nil {
+		return true
+	}
+	value, err := strconv.ParseFloat(number, 64)
+	return err == nil && value == math.Trunc(value)
 }
 
 // shorten keeps what a client sent from filling an error.

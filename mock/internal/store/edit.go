@@ -31,7 +31,7 @@ func (e Edit) Create(object []byte) (*Record, error) {
 	}
 	rec.created, rec.updated = said.times(res, e.At())
 	e.State.setRef(res, rec, said.values)
-	if err := e.State.check(res, rec, said.copied, e.Loose); err != nil {
+	if err := e.State.check(res, rec, said.copied, e.mayLeadNowhere); err != nil {
 		return nil, err
 	}
 	e.State.insert(res, rec)
@@ -63,7 +63,7 @@ func (e Edit) Update(old *Record, object []byte) (*Record, error) {
 	}
 	rec.data = res.Pack(values)
 	e.State.setRef(res, rec, values)
-	if err := e.State.check(res, rec, said.copied, e.Loose); err != nil {
+	if err := e.State.check(res, rec, said.copied, e.mayLeadNowhere); err != nil {
 		return nil, err
 	}
 	e.State.apply(change{res, old, rec})
@@ -87,3 +87,6 @@ func (e Edit) decode(object []byte) (*decoded, error) {
 func (st *State) All(res *Resource) iter.Seq[*Record] {
 	return func(yield func(*Record) bool) { st.tables[res.at].newestFirst(yield) }
 }
+
+// mayLeadNowhere reports whether a reference may have a value although it leads to no record.
+func (e Edit) mayLeadNowhere(string) bool { return e.Loose }

@@ -11,6 +11,7 @@ import (
 func (st *State) Export(w io.Writer) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	_, _ = out.WriteString("{\"ordered\":true") // Flush tells of errors
+	st.writeGone(out)
 	var unlisted []*Record
 	var failed error
 	buffer := make([]byte, 0, 2<<10)
@@ -43,6 +44,33 @@ func (st *State) Export(w io.Writer) error {
 	}
 	_, _ = out.WriteString("]}\n")
 	return out.Flush()
+}
+
+// writeGone writes what records refer to that is not there, so that they can be read again: a record that others copy from can be
+// deleted, and a page can take references to anything.
+func (st *State) writeGone(out *bufio.Writer) {
+	seen := map[string]bool{}
+	separator := ",\n\"gone\":["
+	for _, res := range st.schema.resources {
+		for _, reference := range res.copies {
+			st.tables[res.at].inOrder(func(rec *Record) bool {
+				value := res.stored(rec, reference.By)
+				if seen[value] {
+					return true
+				}
+				seen[value] = true
+				if st.Target(reference, value) == nil {
+					_, _ = out.WriteString(separator + value)
+					separator = ","
+				}
+				return true
+			})
+			clear(seen)
+		}
+	}
+	if separator == "," {
+		_ = out.WriteByte(']')
+	}
 }
 
 // appendStored writes what a record has besides defaults and copies, in the order of the schema.

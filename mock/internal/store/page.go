@@ -136,7 +136,7 @@ func (st *State) pageOfMatches(t *table, filters []Filter, limit, offset int) Pa
 
 func (st *State) matches(res *Resource, rec *Record, filters []Filter) bool {
 	for _, one := range filters {
-		if st.value(res, rec, one.Field) != one.Value {
+		if st.Value(res, rec, one.Field) != one.Value {
 			return false
 		}
 	}

@@ -154,6 +154,16 @@ func (s *Schema) Resource(name string) *Resource {
 	return nil
 }
 
+// plural finds a resource by its key in a seed; nil if there is none.
+func (s *Schema) plural(key string) *Resource {
+	for _, res := range s.resources {
+		if res.plural == key {
+			return res
+		}
+	}
+	return nil
+}
+
 // copiedFirst returns the resources, those that others copy from before the others.
 func (s *Schema) copiedFirst() []*Resource {
 	sorted := slices.Clone(s.resources)

@@ -7,11 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
 // Source is records as JSON: an object with an array of records for each resource, under its name and an s (lists, leads).
 // Under "unlisted" are the ids of records that stay off pages until something writes to them, and "ordered": true says that
-// the records are in the order in which they were created, the oldest first.
+// the records are in the order in which they were created, the oldest first, and are taken with the types that they have: Export
+// writes them so. Under "gone" it writes what records refer to although there is no such record (any more).
 type Source struct {
 	Name  string // for errors
 	Data  []byte
@@ -27,6 +30,7 @@ type Batch struct {
 	arriving [][]arriving // by resource
 	refs     map[string]string
 	ordered  bool
+	gone     map[string]bool // JSON values of references that may lead nowhere
 	unlisted []string
 	offset   int // of the value that is being read
 }
@@ -41,6 +45,7 @@ type arriving struct {
 
 // Read reads records. Errors begin with the name of the source and the line of what is wrong.
 func (s *Schema) Read(source Source) (*Batch, error) {
+	source.Data = inUTF8(source.Data)
 	b := &Batch{schema: s, source: source, arriving: make([][]arriving, len(s.resources)), refs: map[string]string{}}
 	err := b.read()
 	if err == nil {
@@ -111,7 +116,7 @@ func (b *Batch) State(ids *IDs) (*State, error) {
 			return nil, b.located(b.of(res, one, fmt.Errorf("%s %s is there twice", res.ID(), twice.id)))
 		}
 		for i := range all {
-			if err := st.check(res, all[i].rec, all[i].copied, b.source.Loose); err != nil {
+			if err := st.check(res, all[i].rec, all[i].copied, b.mayLeadNowhere); err != nil {
 				return nil, b.located(b.of(res, &all[i], fmt.Errorf("%w of the seed", err)))
 			}
 		}
@@ -119,15 +124,18 @@ func (b *Batch) State(ids *IDs) (*State, error) {
 	return st, nil
 }
 
+// mayLeadNowhere reports whether a reference may have a value although it leads to no record.
+func (b *Batch) mayLeadNowhere(value string) bool { return b.source.Loose || b.gone[value] }
+
 // check refuses a record that refers to nothing, or that was said to have another value of what it copies.
-func (st *State) check(res *Resource, rec *Record, copied []copiedValue, loose bool) error {
+func (st *State) check(res *Resource, rec *Record, copied []copiedValue, mayLeadNowhere func(value string) bool) error {
 	for _, reference := range res.copies {
-		if value := res.stored(rec, reference.By); !loose && st.Target(reference, value) == nil {
+		if value := res.stored(rec, reference.By); st.Target(reference, value) == nil && !mayLeadNowhere(value) {
 			return fmt.Errorf("%s %s names no %s", res.fields[reference.By].Name, value, reference.To.name)
 		}
 	}
 	for _, said := range copied {
-		if is := st.value(res, rec, said.field); is != said.value {
+		if is := st.Value(res, rec, said.field); is != said.value {
 			f := &res.fields[said.field]
 			return fmt.Errorf("%s is %s, but the %s has %s", f.Name, said.value, res.copies[f.copied].To.name, is)
 		}
@@ -184,12 +192,31 @@ func (b *Batch) readKey(key string, from *scanner) error {
 		}
 		return nil
 	}
+	if key == "gone" && b.schema.plural(key) == nil { // it is not among the keys that errors name, since no seed needs it
+		return b.readGone(from.value())
+	}
 	for _, res := range b.schema.resources {
 		if res.plural == key {
 			return b.readRecords(res, from)
 		}
 	}
 	return fmt.Errorf("unknown key %q (%s)", shorten(key), b.knownKeys())
+}
+
+func (b *Batch) readGone(list []byte) error {
+	var values []json.RawMessage
+	if err := json.Unmarshal(list, &values); err != nil {
+		return fmt.Errorf("gone: want an array of what records refer to: %w", err)
+	}
+	b.gone = map[string]bool{}
+	for _, value := range values {
+		decoded, err := jsonvalue.Decode(value)
+		if err != nil {
+			return fmt.Errorf("gone: %w", err)
+		}
+		b.gone[jsonvalue.Encode(decoded)] = true
+	}
+	return nil
 }
 
 func (b *Batch) knownKeys() string {
@@ -211,6 +238,7 @@ func (b *Batch) readRecords(res *Resource, from *scanner) error {
 		return fmt.Errorf("%s: want an array of objects", res.plural)
 	}
 	said := newDecoded(res)
+	said.anyType = b.ordered
 	for i := 0; from.more(']'); i++ {
 		one := arriving{index: i, offset: from.at}
 		if err := said.read(res, from); err != nil {

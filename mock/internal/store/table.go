@@ -119,7 +119,7 @@ func (st *State) setAll(t *table, records []*Record) (twice *Record) {
 	entries := make([]entry, len(listed))
 	for i := range t.indexes {
 		for n, rec := range listed {
-			entries[n] = entry{st.value(t.res, rec, t.res.indexed[i]), rec}
+			entries[n] = entry{st.Value(t.res, rec, t.res.indexed[i]), rec}
 		}
 		slices.SortFunc(entries, compareEntries)
 		t.indexes[i].setAll(entries)

@@ -1,7 +1,7 @@
 package store
 
-// value returns the JSON value of any field, those included that are copied.
-func (st *State) value(res *Resource, rec *Record, index int) string {
+// Value returns the JSON value of any field, those included that are copied.
+func (st *State) Value(res *Resource, rec *Record, index int) string {
 	f := &res.fields[index]
 	switch f.kind {
 	case idField:
@@ -30,5 +30,5 @@ func (st *State) copied(res *Resource, f *Field, target *Record) string {
 	if target == nil {
 		return f.fallback
 	}
-	return st.value(res.copies[f.copied].To, target, f.source)
+	return st.Value(res.copies[f.copied].To, target, f.source)
 }

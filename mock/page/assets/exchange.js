@@ -20,6 +20,7 @@ export function showExchange(node, one, operations, close) {
       pair('requests.time', clockDate(one.time)),
       pair('exchange.duration', `${one.duration_ms.toFixed(2)} ms`),
       one.why && pair('requests.why', h('span', { lang: 'en' }, one.why)),
+      one.notes && pair('exchange.notes', h('ul', { class: 'notes', lang: 'en' }, one.notes.map((note) => h('li', null, note)))),
       one.record && pair('exchange.record', h('a', { href: `#/leads/${encodeURIComponent(one.record)}` }, one.record)),
       one.fault && pair('exchange.fault', h('a', { href: '#/faults' }, t('exchange.fault.number', { n: one.fault })))),
     force(one, operations),

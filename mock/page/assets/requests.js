@@ -114,7 +114,7 @@ function matches({ operation, status, text }) {
   const wanted = text.toLowerCase();
   return (one) => (!operation || one.operation === operation)
     && (!status || String(one.status)[0] === status)
-    && (!wanted || [one.path, one.why, one.body, one.reply].some((part) => part?.toLowerCase().includes(wanted)));
+    && (!wanted || [one.path, one.why, one.notes?.join('\n'), one.body, one.reply].some((part) => part?.toLowerCase().includes(wanted)));
 }
 
 // drawSoon draws once a frame, however many requests come.
@@ -158,7 +158,7 @@ function newRow(view, one) {
     path: h('button', { type: 'button', class: 'link', 'aria-label': t('requests.open', { method: one.method, path: one.path }) }, one.path),
     status: h('span', { class: `status s${String(one.status)[0]}` }, one.status || t('requests.reset')),
     ms: one.duration_ms.toFixed(one.duration_ms < 10 ? 2 : 0),
-    operation: one.operation, session: session || t('sessions.default'), why: one.why,
+    operation: one.operation, session: session || t('sessions.default'), why: [one.why, ...(one.notes ?? [])].filter(Boolean).join('; '),
   };
   const row = h('tr', { 'data-id': one.id, onclick: show, class: view.selected?.id === one.id && 'selected' },
     columns.map(([name, kind]) => h('td', { class: kind }, cells[name])));

@@ -7,7 +7,7 @@ import { choice, field, fill, h } from './dom.js';
 import { t } from './i18n.js';
 import { copyButton, problem } from './shell.js';
 
-const shownHeaders = ['content-type', 'allow', 'preference-applied', 'x-mock-error', 'retry-after'];
+const shownHeaders = ['content-type', 'allow', 'preference-applied', 'x-mock-error', 'x-mock-note', 'retry-after'];
 
 export function tryIt(page, one) {
   const { doc } = page;

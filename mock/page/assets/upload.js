@@ -74,7 +74,7 @@ function showJobs(node, jobs) {
     const old = have.get(String(job.id));
     if (old?.dataset.text === text) return old;
     const card = h('article', { class: 'card job', 'data-job': job.id, 'data-text': text, 'aria-labelledby': `job-${job.id}` }, content(job));
-    if (old?.querySelector('details')?.open) card.querySelector('details')?.setAttribute('open', '');
+    for (const [i, one] of [...(old?.querySelectorAll('details') ?? [])].entries()) if (one.open) card.querySelectorAll('details')[i]?.setAttribute('open', '');
     old?.replaceWith(card);
     return card;
   });
@@ -91,16 +91,18 @@ function content(job) {
     h('p', null, t('job.rows', { read: job.read, stored: job.stored, skipped: job.skipped }),
       job.reads_left > 0 && ` ${t('job.reads-left', { n: job.reads_left })}`),
     job.error && h('p', { class: 'field-error', lang: 'en' }, job.error),
-    job.skips.length > 0 && skips(job),
+    job.skips.length > 0 && lines(job.skips, 'job.skipped', job.skipped),
+    job.warnings.length > 0 && lines(job.warnings, 'job.warned', job.warned),
   ];
 }
 
-function skips(job) {
-  return h('details', { open: true }, h('summary', null, t('job.skipped', { n: job.skipped })),
+// lines are those of a file of which something is to be said.
+function lines(all, title, n) {
+  return h('details', { open: true }, h('summary', null, t(title, { n })),
     h('div', { class: 'scroll' }, h('table', null,
-      h('caption', { class: 'hidden' }, t('job.skipped', { n: job.skipped })),
+      h('caption', { class: 'hidden' }, t(title, { n })),
       h('thead', null, h('tr', null, h('th', { scope: 'col', class: 'number' }, t('job.line')), h('th', { scope: 'col' }, t('job.reason')))),
-      h('tbody', null, job.skips.slice(0, mostSkips).map((one) =>
+      h('tbody', null, all.slice(0, mostSkips).map((one) =>
         h('tr', null, h('td', { class: 'number' }, one.line), h('td', { lang: 'en' }, one.reason)))))),
-    job.skipped > mostSkips && h('p', { class: 'muted' }, t('job.first', { n: mostSkips })));
+    n > mostSkips && h('p', { class: 'muted' }, t('job.first', { n: mostSkips })));
 }

@@ -1,0 +1,118 @@
+package control_test
+
+import (
+	"bufio"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/mock/control"
+	"github.com/leadapi/leadapi/mock/page"
+)
+
+// A call without a body as clients send it: none of them leaves out type and length as the document would have it.
+func TestNoBodyAsClientsSendIt(t *testing.T) {
+	for name, one := range map[string]struct{ contentType, body string }{
+		"nothing":                     {"", ""},
+		"axios.post(url)":             {"application/x-www-form-urlencoded", ""},
+		"axios.post(url, {})":         {"application/json", "{}"},
+		"curl -d ''":                  {"application/x-www-form-urlencoded", ""},
+		"curl -d '{}'":                {"application/x-www-form-urlencoded", "{}"},
+		"fetch with body ''":          {"text/plain;charset=UTF-8", ""},
+		"fetch with body '{}'":        {"text/plain;charset=UTF-8", "{}"},
+		"requests.post(url, json={})": {"application/json", "{}"},
+		"JSON, and nothing":           {"application/json; charset=utf-8", ""},
+		"an object with room":         {"application/json", " { \n} "},
+		"a form of nothing":           {"multipart/form-data; boundary=x", ""},
+		"a type that cannot be read":  {"application/", ""},
+	} {
+		for _, path := range []string{"/__mock/reset", "/__mock/jobs/wait", "/__mock/snapshots/x", "/__mock/snapshots/x/restore"} {
+			server := newServer(t, control.Options{})
+			if _, err := server.SaveSnapshot("x"); err != nil {
+				t.Fatal(err)
+			}
+			header := http.Header{}
+			if one.contentType != "" {
+				header.Set("Content-Type", one.contentType)
+			}
+			if got := attack(server, "POST", "http://localhost"+path, loopback, header, one.body); got.Code != 200 && got.Code != 201 {
+				t.Errorf("%s: POST %s: got %d %s, want a success", name, path, got.Code, got.Body)
+			}
+		}
+	}
+}
+
+// What says something is still held against its type and the document.
+func TestBodiesThatSaySomething(t *testing.T) {
+	server := newServer(t, control.Options{})
+	for _, one := range []struct {
+		path, contentType, body string
+		status                  int
+	}{
+		{"/__mock/faults", "application/x-www-form-urlencoded", `{"status":500}`, 415},
+		{"/__mock/faults", "text/plain", `{"status":500}`, 415},
+		{"/__mock/faults", "", `{"status":500}`, 415},
+		{"/__mock/faults", "application/x-www-form-urlencoded", "", 415},
+		{"/__mock/faults", "text/plain", "{}", 415},
+		{"/__mock/faults", "", "", 400},
+		{"/__mock/reset", "text/plain", "x", 415},
+		{"/__mock/reset", "application/json", `{"a":1}`, 400},
+		{"/__mock/reset", "application/json", `[]`, 400},
+		{"/__mock/reset", "application/json", `{`, 400},
+	} {
+		header := http.Header{}
+		if one.contentType != "" {
+			header.Set("Content-Type", one.contentType)
+		}
+		if got := attack(server, "POST", "http://localhost"+one.path, loopback, header, one.body); got.Code != one.status {
+			t.Errorf("%s %q %q: got %d %s, want %d", one.path, one.contentType, one.body, got.Code, got.Body, one.status)
+		}
+	}
+	if n := len(server.Faults()); n != 0 {
+		t.Errorf("got %d faults, want none", n)
+	}
+}
+
+// The address itself leads a browser to the page, and tells probes that the mock is up.
+func TestRoot(t *testing.T) {
+	server, err := mock.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	control.Mount(server, control.Options{}, page.Handler())
+	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+	for _, one := range []struct {
+		method, path, accept string
+		status               int
+		location             string
+	}{
+		{"GET", "/", browser, 307, "__mock/"},
+		{"HEAD", "/", browser, 307, "__mock/"},
+		{"GET", "/s/one/", browser, 307, "__mock/"},
+		{"GET", "/", "", 200, ""},
+		{"HEAD", "/", "application/json, text/plain, */*", 200, ""}, // wait-on, start-server-and-test
+		{"GET", "/", "*/*", 200, ""},
+		{"POST", "/", "*/*", 404, ""},
+		{"GET", "//", "*/*", 404, ""},
+	} {
+		got := attack(server, one.method, "http://localhost"+one.path, loopback, http.Header{"Accept": {one.accept}}, "")
+		if got.Code != one.status || got.Header().Get("Location") != one.location {
+			t.Errorf("%s %s for %q: got %d to %q, want %d to %q", one.method, one.path, one.accept, got.Code, got.Header().Get("Location"), one.status, one.location)
+		}
+	}
+}
+
+// The stream of requests begins at once, for those that wait for a first byte.
+func TestStreamBeginsAtOnce(t *testing.T) {
+	c := start(t)
+	response, err := http.Get(c.server.URL + "/__mock/requests/stream")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	line, err := bufio.NewReader(response.Body).ReadString('\n')
+	if err != nil || !strings.HasPrefix(line, ":") {
+		t.Errorf("got %q, %v; want a comment before any request", line, err)
+	}
+}

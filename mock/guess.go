@@ -1,0 +1,118 @@
+package mock
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/agnivade/levenshtein"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
+)
+
+// synonyms are words of other APIs for what the vendor's calls otherwise.
+var synonyms = map[string][]string{
+	"offset":       {"page", "skip", "start", "from", "cursor", "pageindex", "pagenumber", "pageno"},
+	"limit":        {"size", "count", "top", "max", "take", "perpage", "pagesize", "pagelimit", "rows"},
+	"phone_number": {"mobile", "tel", "telephone", "msisdn", "sdt", "cellphone", "phoneno"},
+}
+
+// didYouMean is the end of a note on a name that is not known: the one that is most like it, or all that there are.
+func didYouMean(name string, known []string) string {
+	if near := nearName(name, known); near != "" {
+		return "; did you mean " + near + "?"
+	}
+	return "; there are " + strings.Join(known, ", ")
+}
+
+// nearName returns the known name that is most like another; empty if none is.
+func nearName(name string, known []string) string {
+	letters := lettersOf(shorten(name))
+	if letters == "" {
+		return ""
+	}
+	best, least := "", 0
+	for _, one := range known {
+		wanted := lettersOf(one)
+		distance := levenshtein.ComputeDistance(letters, wanted)
+		switch {
+		case slices.Contains(synonyms[one], letters), distance == 0:
+			return one
+		case len(letters) > 2 && (strings.Contains(wanted, letters) || strings.Contains(letters, wanted)):
+			distance = 1
+		case distance > max(1, len(wanted)/3):
+			continue
+		}
+		if best == "" || distance < least {
+			best, least = one, distance
+		}
+	}
+	return best
+}
+
+// lettersOf is a name without case and separators: phoneNumber, phone-number and PHONE_NUMBER are one.
+func lettersOf(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
+
+// placeholders are what programs write where they have no value.
+var placeholders = []string{"undefined", "null", "None", "nil", "NaN", "[object Object]"}
+
+// oddities says what is odd about an id, in words that go on after "which".
+func oddities(value string) (odd []string) {
+	add := func(is bool, text string) {
+		if is {
+			odd = append(odd, text)
+		}
+	}
+	trimmed := strings.TrimFunc(value, unicode.IsSpace)
+	add(strings.ContainsAny(value, "\r\n"), "has a line end")
+	add(len(strings.Trim(value, "\r\n")) != len(strings.Trim(strings.TrimSpace(value), "\r\n")), "has a space around it")
+	add(strings.ContainsFunc(trimmed, unicode.IsSpace), "has a space inside")
+	add(strings.ContainsFunc(value, invisible), "has an invisible character")
+	add(strings.ContainsAny(value, "\"'`“”‘’"), "has quotes")
+	add(slices.Contains(placeholders, trimmed), "is no value")
+	add(strings.Contains(value, "{{") || strings.HasPrefix(trimmed, "$") || strings.HasPrefix(trimmed, "<"), "is a placeholder")
+	bare := bareID(value)
+	if bare == "" {
+		return odd
+	}
+	add(strings.ContainsAny(value, "{}()") || strings.Contains(strings.ToLower(value), "urn:uuid:"), "is more than the bare uuid")
+	add(strings.ContainsFunc(value, unicode.IsUpper), "has capitals")
+	add(strings.Count(value, "-") == 0, "has no hyphens")
+	return odd
+}
+
+// invisible characters come with what is copied from documents and chats.
+func invisible(r rune) bool {
+	return r == '\u00ad' || r == '\ufeff' || r == '\u200b' || unicode.Is(unicode.Cf, r)
+}
+
+// bareID is the uuid in a text that has capitals, quotes, braces or spaces besides; empty if there is none.
+func bareID(value string) string {
+	text := strings.TrimPrefix(strings.ToLower(value), "urn:uuid:")
+	text = strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, strings.TrimPrefix(text, "urn:uuid:"))
+	if len(text) == 32 && !strings.Contains(text, "-") {
+		text = text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
+	}
+	if _, valid := store.ParseUUID(text); !valid {
+		return ""
+	}
+	return text
+}
+
+func quoted(text string) string { return strconv.Quote(text) }
+
+func sortedNames[V any](of map[string]V) []string { return slices.Sorted(maps.Keys(of)) }

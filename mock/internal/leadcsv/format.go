@@ -1,0 +1,175 @@
+package leadcsv
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// howToSave ends what is said of a file that is no CSV file in UTF-8.
+const howToSave = `; save it as CSV UTF-8 (in Excel: File, Save As, "CSV UTF-8 (Comma delimited)"; in LibreOffice: Text CSV with character set UTF-8)`
+
+// formats are files that people take for CSV, by how they begin.
+var formats = []struct{ begins, is string }{
+	{"\xff\xfe\x00\x00", "UTF-32"},
+	{"\x00\x00\xfe\xff", "UTF-32"},
+	{"\xff\xfe", "UTF-16"},
+	{"\xfe\xff", "UTF-16"},
+	{"\xd0\xcf\x11\xe0", "an Excel workbook (XLS)"},
+	{"\x1f\x8b", "compressed (gzip)"},
+	{"BZh", "compressed (bzip2)"},
+	{"\xfd7zXZ", "compressed (xz)"},
+	{"7z\xbc\xaf", "a 7z archive"},
+	{"Rar!", "a RAR archive"},
+	{"%PDF-", "a PDF document"},
+	{`{\rtf`, "an RTF document"},
+	{"<?xml", "XML"},
+	{"<!doctype html", "HTML"},
+	{"<html", "HTML"},
+	{"<table", "HTML"},
+	{"<meta", "HTML"},
+}
+
+// otherFormat says what a file is that begins like this, if it is no CSV file.
+func otherFormat(start []byte) string {
+	if bytes.HasPrefix(start, []byte("PK\x03\x04")) {
+		return zipFormat(start)
+	}
+	lower := bytes.ToLower(bytes.TrimLeft(start[:min(len(start), 256)], " \t\r\n"))
+	for _, one := range formats {
+		if bytes.HasPrefix(start, []byte(one.begins)) || one.begins[0] == '<' && bytes.HasPrefix(lower, []byte(one.begins)) {
+			return one.is
+		}
+	}
+	if isUTF16(start) {
+		return "UTF-16 without a byte order mark"
+	}
+	return ""
+}
+
+func zipFormat(start []byte) string {
+	switch {
+	case bytes.Contains(start, []byte("opendocument.spreadsheet")):
+		return "an OpenDocument spreadsheet (ODS)"
+	case bytes.Contains(start, []byte("[Content_Types].xml")), bytes.Contains(start, []byte("xl/")), bytes.Contains(start, []byte("_rels/")), bytes.Contains(start, []byte("docProps/")):
+		return "an Excel workbook (XLSX)"
+	}
+	return "a ZIP archive"
+}
+
+// isUTF16 finds texts of which most letters are ASCII, as a header is: every other byte is zero.
+func isUTF16(start []byte) bool {
+	start = start[:min(len(start), 256)&^1]
+	if len(start) < 8 {
+		return false
+	}
+	zeros := [2]int{}
+	for i, c := range start {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	most, least := max(zeros[0], zeros[1]), min(zeros[0], zeros[1])
+	return most > len(start)/4 && least == 0
+}
+
+// notUTF8 says of a line what its bytes may be.
+func notUTF8(line int) string {
+	return fmt.Sprintf("line %d is not UTF-8; the file looks like Windows-1258 or Windows-1252, in which Excel writes what it calls CSV%s", line, howToSave)
+}
+
+const maxMarks = 8
+
+// dialect is how a file writes its rows.
+type dialect struct {
+	comma  rune
+	cr     bool // lines end in CR alone
+	before int  // lines that were passed over
+	marks  int  // byte order marks
+}
+
+// detect passes over byte order marks and a line sep=; and finds how the file writes rows, or what it is if it is no CSV file.
+func detect(file *bufio.Reader) (found dialect, wrong string) {
+	const look = 4 << 10
+	start, _ := file.Peek(look) // an error comes back with the next read
+	if is := otherFormat(start); is != "" {
+		return found, "the file is " + is + howToSave
+	}
+	for mark := []byte("\xef\xbb\xbf"); found.marks < maxMarks && bytes.HasPrefix(start, mark); found.marks++ {
+		_, _ = file.Discard(len(mark))
+		start, _ = file.Peek(look)
+	}
+	found.cr = endsInCR(start)
+	if comma, length := separatorLine(start); length > 0 {
+		_, _ = file.Discard(length)
+		found.comma, found.before = comma, 1
+		return found, ""
+	}
+	found.comma = detectComma(start)
+	return found, ""
+}
+
+// endsInCR reports whether the first line ends in CR, and not in LF or CRLF.
+func endsInCR(start []byte) bool {
+	quoted := false
+	for i, c := range start {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '\n':
+			return false
+		case c == '\r':
+			return i+1 < len(start) && start[i+1] != '\n'
+		}
+	}
+	return false
+}
+
+// separatorLine reads a first line such as sep=; which tells Excel what separates the cells. length is 0 if there is none.
+func separatorLine(start []byte) (comma rune, length int) {
+	end := bytes.IndexAny(start, "\r\n")
+	if end < 0 {
+		return 0, 0
+	}
+	line := strings.Trim(string(start[:end]), `" `)
+	if len(line) < 5 || !strings.EqualFold(line[:4], "sep=") || !strings.ContainsRune(separators, rune(line[4])) {
+		return 0, 0
+	}
+	length = end + 1
+	if bytes.HasPrefix(start[end:], []byte("\r\n")) {
+		length++
+	}
+	return rune(line[4]), length
+}
+
+// separators of cells. Of those that a header has equally often the first counts.
+const separators = ",;\t|"
+
+// detectComma finds what separates the cells of the header.
+func detectComma(start []byte) rune {
+	start = bytes.TrimLeft(start, "\r\n")
+	header := start
+	if end := bytes.IndexAny(start, "\r\n"); end >= 0 {
+		header = start[:end]
+	}
+	comma, most := ',', 0
+	for _, candidate := range separators {
+		if n := bytes.Count(unquoted(header), []byte(string(candidate))); n > most {
+			comma, most = candidate, n
+		}
+	}
+	return comma
+}
+
+// unquoted is what of a header stands outside quotes.
+func unquoted(header []byte) []byte {
+	var out []byte
+	for i, part := range bytes.Split(header, []byte{'"'}) {
+		if i%2 == 0 {
+			out = append(out, part...)
+		}
+	}
+	return out
+}

@@ -1,0 +1,73 @@
+package leadcsv
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/agnivade/levenshtein"
+	"golang.org/x/text/unicode/norm"
+)
+
+// otherNames are what people call the columns: in lead-api.md, in English and in Vietnamese, as letters returns them.
+var otherNames = map[string]string{
+	"leadname": "lead_name", "name": "lead_name", "fullname": "lead_name", "customername": "lead_name", "customer": "lead_name", "clientname": "lead_name",
+	"ten": "lead_name", "tenkhachhang": "lead_name", "tenkh": "lead_name", "hoten": "lead_name", "hovaten": "lead_name", "khachhang": "lead_name", "tenlead": "lead_name",
+	"hotenkhachhang": "lead_name", "hovatenkhachhang": "lead_name", "tenday": "lead_name", "tendaydu": "lead_name",
+	"leadcode": "lead_code", "code": "lead_code", "customercode": "lead_code", "customerid": "lead_code",
+	"makhachhang": "lead_code", "makh": "lead_code", "malead": "lead_code", "ma": "lead_code", "maso": "lead_code", "masokhachhang": "lead_code",
+	"phonenumber": "phone_number", "phone": "phone_number", "mobile": "phone_number", "mobilenumber": "phone_number", "mobilephone": "phone_number",
+	"tel": "phone_number", "telephone": "phone_number", "phoneno": "phone_number", "cellphone": "phone_number", "msisdn": "phone_number",
+	"sodienthoai": "phone_number", "sodienthoaikhachhang": "phone_number", "sdt": "phone_number", "sdtkhachhang": "phone_number", "sdtkh": "phone_number",
+	"sodt": "phone_number", "dienthoai": "phone_number", "didong": "phone_number", "sodidong": "phone_number", "dienthoaididong": "phone_number",
+	"contractnumber": "contract_number", "contract": "contract_number", "contractno": "contract_number", "contractcode": "contract_number", "contractid": "contract_number",
+	"sohopdong": "contract_number", "sohd": "contract_number", "mahopdong": "contract_number", "mahd": "contract_number", "hopdong": "contract_number",
+	"afterday": "after_day", "afterdays": "after_day", "songay": "after_day", "saungay": "after_day", "sausongay": "after_day",
+}
+
+// nearColumn returns the column of the template that a name may stand for; empty if none is near.
+func nearColumn(name string) string {
+	folded := letters(shorten(name))
+	if column := otherNames[folded]; column != "" {
+		return column
+	}
+	for _, column := range Columns {
+		if len(folded) >= 7 && levenshtein.ComputeDistance(folded, letters(column)) <= 2 {
+			return column
+		}
+	}
+	return ""
+}
+
+// letters is a name without case, marks of tones and letters, spaces and signs: "Số điện thoại" is sodienthoai.
+func letters(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch r = unicode.ToLower(r); {
+		case r == 'đ':
+			return 'd'
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			return r
+		}
+		return -1
+	}, norm.NFD.String(name))
+}
+
+// nearNames are the names of a header that may stand for columns of the template which it lacks, in their order.
+func (c *columns) nearNames(header []string) (names []string, meant []string) {
+	for _, cell := range header {
+		name := strings.ToLower(strings.TrimSpace(cell))
+		column := nearColumn(name)
+		if _, there := c.byName[column]; column != "" && !there {
+			names, meant = append(names, strings.TrimSpace(cell)), append(meant, column)
+		}
+	}
+	return names, meant
+}
+
+// warnOfNames warns of the columns that are imported under their own names, although they may stand for others.
+func (f *File) warnOfNames(line int, c *columns, header []string) {
+	names, meant := c.nearNames(header)
+	for i, name := range names {
+		f.warn(line, fmt.Sprintf("column %q is none of the template's and becomes part of additional; did you mean %s?", shorten(name), meant[i]))
+	}
+}

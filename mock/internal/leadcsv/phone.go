@@ -1,0 +1,83 @@
+package leadcsv
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// What spreadsheets make of a phone number.
+var (
+	scientific = regexp.MustCompile(`^[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+$`)
+	decimal    = regexp.MustCompile(`^[0-9]{6,}[.,]0*$`)
+	formula    = regexp.MustCompile(`^=`)
+	noZero     = regexp.MustCompile(`^[35789][0-9]{8}$`)
+)
+
+// The vendor's portal refuses numbers with other counts of digits (A32); the mock stores them.
+const minDigits, maxDigits = 8, 11
+
+// oddPhone says what is odd about the cell of a number; empty if nothing is. The number is stored all the same: the page says
+// nothing of it.
+func oddPhone(cell string) string {
+	if isPlain(cell) {
+		return ""
+	}
+	var odd []string
+	visible := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, cell))
+	if strings.ContainsFunc(cell, invisible) {
+		odd = append(odd, "has invisible characters")
+	}
+	if rest := strings.TrimLeft(visible, "'’‘`´"); rest != visible {
+		odd = append(odd, "begins with an apostrophe, by which spreadsheets mark text")
+		visible = rest
+	}
+	digits := 0
+	for _, r := range visible {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	switch {
+	case formula.MatchString(visible):
+		odd = append(odd, "is a formula")
+	case scientific.MatchString(visible):
+		odd = append(odd, "is a number that a spreadsheet has rounded; make the column text and enter the numbers again")
+	case decimal.MatchString(visible):
+		odd = append(odd, "has decimals, which a spreadsheet adds")
+	case noZero.MatchString(visible):
+		odd = append(odd, "has 9 digits; a spreadsheet may have dropped the 0 before them")
+	case digits < minDigits || digits > maxDigits:
+		odd = append(odd, fmt.Sprintf("has %d digits; the vendor's portal takes %d to %d", digits, minDigits, maxDigits))
+	case strings.ContainsFunc(visible, unicode.IsLetter):
+		odd = append(odd, "has letters")
+	}
+	if len(odd) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("phone_number %q %s", shorten(cell), strings.Join(odd, ", and "))
+}
+
+// isPlain finds the usual numbers without an allocation.
+func isPlain(cell string) bool {
+	if len(cell) < minDigits || len(cell) > maxDigits || len(cell) == 9 {
+		return false
+	}
+	for i := range len(cell) {
+		if cell[i] < '0' || cell[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// invisible characters come with what is copied from documents, chats and web pages.
+func invisible(r rune) bool {
+	return r > unicode.MaxASCII && (unicode.Is(unicode.Cf, r) || unicode.IsSpace(r)) || r < ' ' && r != '\t' && r != '\r' && r != '\n'
+}

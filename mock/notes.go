@@ -1,0 +1,228 @@
+package mock
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+)
+
+const (
+	maxNotes   = 10      // of one request; of more it is said how many
+	maxNoteRow = 2 << 10 // bytes of the header X-Mock-Note, which proxies and clients bound
+)
+
+// note says of a request what was passed over, in the header X-Mock-Note, the log and the journal. Most requests have nothing
+// to note, and pay nothing for it.
+func (x *exchange) note(format string, args ...any) {
+	if x.unnoted > 0 || len(x.notes) == maxNotes {
+		x.unnoted++
+		return
+	}
+	x.notes = append(x.notes, printable(x.server.withoutTokens(x.request, fmt.Sprintf(format, args...))))
+}
+
+// shown is what a client sent, for a note: masked before it is cut, so that no beginning of a token stays.
+func (x *exchange) shown(text string) string {
+	return quoted(shorten(x.server.withoutTokens(x.request, text)))
+}
+
+// finishNotes adds the notes of the reply, and says how many there were besides.
+func (x *exchange) finishNotes() {
+	for _, one := range x.reply.Notes {
+		x.note("%s", one)
+	}
+	if x.unnoted > 0 {
+		x.notes = append(x.notes, fmt.Sprintf("%d more were passed over", x.unnoted))
+		x.unnoted = 0
+	}
+}
+
+// noteHeader is the notes as a header has them: ASCII, in one line.
+func noteHeader(notes []string) string {
+	var out strings.Builder
+	for i, one := range notes {
+		if i > 0 {
+			out.WriteString("; ")
+		}
+		for _, r := range one {
+			if out.Len() >= maxNoteRow {
+				return out.String() + "..."
+			}
+			if r < ' ' || r > '~' {
+				fmt.Fprintf(&out, `\u%04x`, r)
+			} else {
+				out.WriteRune(r)
+			}
+		}
+	}
+	return out.String()
+}
+
+// noteQuery notes the parameters that the operation does not know, and all but the first of those that are repeated (A18, A22).
+func (x *exchange) noteQuery(op *operation) {
+	raw := x.request.URL.RawQuery
+	if raw == "" || plainQuery(raw, op.query) {
+		return
+	}
+	values, _ := url.ParseQuery(raw) // the operation refuses what cannot be read
+	for _, name := range sortedNames(values) {
+		switch known := slices.Contains(op.query, name); {
+		case strings.HasPrefix(name, "__"): // a preference
+		case !known && len(op.query) == 0:
+			x.note("query parameter %s is ignored: %s takes none", x.shown(name), op.id)
+		case !known:
+			x.note("query parameter %s is not known and was ignored%s", x.shown(name), didYouMean(name, op.query))
+		case values.Get(name) == "" && slices.ContainsFunc(values[name], func(value string) bool { return value != "" }):
+			x.note("query parameter %s is there %d times; the first counts, which is empty", x.shown(name), len(values[name]))
+		case values.Get(name) == "":
+			x.note("query parameter %s is empty, and so not asked for", x.shown(name))
+		case len(values[name]) > 1:
+			x.note("query parameter %s is there %d times; the first counts", x.shown(name), len(values[name]))
+		}
+	}
+}
+
+// plainQuery reports whether a query has nothing to note: known names, each once and with a value, and nothing to decode.
+func plainQuery(raw string, known []string) bool {
+	var seen uint64
+	for rest := raw; rest != ""; {
+		var pair string
+		pair, rest, _ = strings.Cut(rest, "&")
+		name, value, _ := strings.Cut(pair, "=")
+		i := slices.Index(known, name)
+		if i < 0 || i >= 64 || value == "" || seen&(1<<i) != 0 {
+			return false
+		}
+		seen |= 1 << i
+	}
+	return true
+}
+
+// noteFurther notes the fields of a body that the operation does not take.
+func (c *call) noteFurther(object map[string]any) {
+	for _, name := range sortedNames(object) {
+		if slices.Contains(c.check.names, name) {
+			continue
+		}
+		if other := c.otherTaking(name); other != nil {
+			c.note("body field %s is ignored by %s; %s (%s %s) takes it", c.shown(name), c.operation.id, other.id, other.method, other.path)
+			continue
+		}
+		if c.res.Field(name) >= 0 {
+			c.note("body field %s is ignored: a request cannot set this field of a %s", c.shown(name), c.res.Name())
+			continue
+		}
+		c.note("body field %s is not known and was ignored%s", c.shown(name), didYouMean(name, c.check.names))
+	}
+}
+
+// noteObject is noteMembers for a body that is known to be an object.
+func (c *call) noteObject(data []byte) {
+	if value, err := jsonvalue.Decode(data); err == nil {
+		object, _ := value.(map[string]any)
+		c.noteMembers(data, object)
+	}
+}
+
+// noteMembers notes what of an object the operation does not take, and that a name is there twice.
+func (c *call) noteMembers(data []byte, object map[string]any) {
+	c.noteFurther(object)
+	if n := members(data); n > len(object) {
+		c.note("the body has %d fields of %d names; of those with one name the last counts", n, len(object))
+	}
+}
+
+// members counts the members of a JSON object, by their colons.
+func members(object []byte) (count int) {
+	depth, inText := 0, false
+	for i := 0; i < len(object); i++ {
+		switch c := object[i]; {
+		case inText && c == '\\':
+			i++
+		case c == '"':
+			inText = !inText
+		case inText:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		case c == ':' && depth == 1:
+			count++
+		}
+	}
+	return count
+}
+
+// noteUnstored notes the fields that the document has, and that nothing keeps.
+func (c *call) noteUnstored(body sent) {
+	for _, i := range c.unstored {
+		if body.values[i] != "" {
+			c.note("body field %s is checked, but not stored: a %s has no such field that can be set", c.shown(body.names[i]), c.res.Name())
+		}
+	}
+}
+
+// otherTaking finds an operation on the same resource whose body has a field.
+func (c *call) otherTaking(name string) *operation {
+	for _, op := range c.spec.operations {
+		if op != c.operation && op.res == c.res && op.check != nil && slices.Contains(op.check.fields, name) {
+			return op
+		}
+	}
+	return nil
+}
+
+// noteUnread notes a body that the operation does not read.
+func (c *call) noteUnread() {
+	if c.request.ContentLength > 0 {
+		c.keepBody()
+		c.note("the body is ignored: %s takes none", c.operation.id)
+	}
+}
+
+// noteEncoding notes a body that is compressed, which the mock does not undo.
+func (x *exchange) noteEncoding(start []byte) {
+	const way = "which is not undone; send the body as it is"
+	encoding := x.request.Header.Get("Content-Encoding")
+	switch {
+	case encoding != "" && !strings.EqualFold(encoding, "identity"):
+		x.note("the body has Content-Encoding: %s, %s", x.shown(encoding), way)
+	case len(start) > 1 && start[0] == 0x1f && start[1] == 0x8b:
+		x.note("the body is compressed by gzip, %s", way)
+	}
+}
+
+// noteID notes what is odd about an id that leads to no record. Ids are compared as text (A23).
+func (x *exchange) noteID(name, value string) {
+	odd := oddities(value)
+	if len(odd) == 0 {
+		return
+	}
+	meant := ""
+	if id := bareID(value); id != "" && id != value {
+		meant = "; did you mean " + id + "?"
+	}
+	x.note("%s is %s, which %s%s", name, x.shown(value), strings.Join(odd, ", and "), meant)
+}
+
+// noteReference is noteID for a JSON value.
+func (x *exchange) noteReference(name, value string) {
+	if decoded, err := jsonvalue.Decode([]byte(value)); err == nil {
+		if text, isText := decoded.(string); isText {
+			x.noteID(name, text)
+		}
+	}
+}
+
+// notesOf makes one text of notes for the journal, which splits it again.
+func notesOf(notes []string) string { return strings.Join(notes, "\n") }
+
+func setNotes(header http.Header, notes []string) {
+	if len(notes) > 0 {
+		header.Set("X-Mock-Note", noteHeader(notes))
+	}
+}

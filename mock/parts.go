@@ -1,0 +1,79 @@
+package mock
+
+import (
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/leadapi/leadapi/mock/internal/leadcsv"
+)
+
+// The parts of an upload.
+var uploadParts = []string{"list_uuid", "file"}
+
+// otherPart is a part of an upload that was passed over.
+type otherPart struct {
+	name string
+	file bool // it has a file name
+}
+
+func (f *uploadForm) pass(part otherPart) {
+	if len(f.other) == maxNotes {
+		f.more++
+		return
+	}
+	f.other = append(f.other, part)
+}
+
+// noteParts notes the parts of an upload that were passed over (A37).
+func (x *exchange) noteParts(form *uploadForm) {
+	for _, part := range form.other {
+		name, kind := x.shown(part.name), "part"
+		if part.file {
+			kind = "file part"
+		}
+		switch {
+		case part.name == "":
+			x.note("a %s without a name was ignored", kind)
+		case part.name == "file" && !part.file:
+			x.note("part \"file\" has no file name, and so is no file; with curl write file=@leads.csv, with FormData give a Blob and a name")
+		case part.name == "list_uuid" && part.file:
+			x.note("part \"list_uuid\" has a file name, and so is a file; send it as text")
+		case part.name == "file" || part.name == "list_uuid":
+			x.note("part %s is there again; the first counts", name)
+		case part.file:
+			x.note("file part %s was ignored; the file is the part \"file\"", name)
+		default:
+			x.note("part %s was ignored%s", name, didYouMean(part.name, uploadParts))
+		}
+	}
+	x.unnoted += form.more
+}
+
+// noForm answers an upload that is no multipart form. Clients that set Content-Type by hand leave out the boundary.
+func (x *exchange) noForm(err error) Reply {
+	kind, parameters, _ := mime.ParseMediaType(x.request.Header.Get("Content-Type"))
+	switch {
+	case strings.HasPrefix(kind, "multipart/") && parameters["boundary"] == "":
+		x.note("Content-Type lacks the boundary of the form; leave the header out, and the client sets it")
+	case kind == "":
+		x.note("there is no Content-Type; an upload is a form, multipart/form-data")
+	default:
+		x.note("an upload is a form, multipart/form-data with the parts list_uuid and file; this body is %s", x.shown(kind))
+	}
+	return problem(http.StatusBadRequest, err.Error())
+}
+
+// noteFile says with the reply what the job will say later.
+func (x *exchange) noteFile(file *leadcsv.File) {
+	if file.Wrong != "" {
+		x.note("nothing of the file will be imported: %s", file.Wrong)
+		return
+	}
+	if len(file.Skips) > 0 {
+		x.note("%d of %d rows will be skipped, the first on line %d: %s", file.Skipped, file.Rows, file.Skips[0].Line, file.Skips[0].Reason)
+	}
+	if len(file.Warns) > 0 {
+		x.note("warnings about the file: %d, the first on line %d: %s", file.Warned, file.Warns[0].Line, file.Warns[0].Reason)
+	}
+}

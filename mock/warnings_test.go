@@ -1,0 +1,157 @@
+package mock_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// imported uploads a file and returns its job and the leads, the oldest first.
+func imported(t *testing.T, file string) (mock.Job, []map[string]any) {
+	t.Helper()
+	seed := fmt.Sprintf(`{"lists":[{"list_uuid":%q,"list_name":"L","campaign_uuid":%q}]}`, documentedList, documentedCampaign)
+	c := start(t, mock.WithSeed("a list", []byte(seed)), mock.WithImportDelay(0))
+	got := c.upload(t, form{{"file", "leads.csv", file}, {"list_uuid", "", documentedList}})
+	if got.text() != processing {
+		t.Errorf("got %d %s", got.status, got.body)
+	}
+	c.server.WaitForImports()
+	jobs := c.server.Jobs()
+	leads, _ := c.page("?limit=1000")
+	return jobs[0], leads
+}
+
+// A number that a spreadsheet or a copy has damaged is stored as it stands, since the page is silent, and warned of.
+func TestOddNumbersAreWarnedOf(t *testing.T) {
+	for number, says := range map[string]string{
+		"0349719999":             "",
+		"84349719999":            "",
+		"03497191211":            "", // lead-api.md, Get Leads by ID
+		"19001234":               "",
+		"+84349719999":           "",
+		"0349 719 999":           "",
+		"8.4325E+10":             "a spreadsheet has rounded",
+		"8,4325E+10":             "a spreadsheet has rounded",
+		"84325e9":                "a spreadsheet has rounded",
+		"325000005.0":            "has decimals",
+		"325000005.00":           "has decimals",
+		"'0349719999":            "begins with an apostrophe",
+		"\u20190349719999":       "begins with an apostrophe",
+		"325000005":              "may have dropped the 0",
+		"\u00a00349719999":       "has invisible characters",
+		"0349719999\u200b":       "has invisible characters",
+		"\u202d0349719999\u202c": "has invisible characters",
+		"\ufeff0349719999":       "has invisible characters",
+		"0349\u00a0719999":       "has invisible characters",
+		"1234567":                "has 7 digits; the vendor's portal takes 8 to 11",
+		"034971999912":           "has 12 digits",
+		"An":                     "has 0 digits",
+		"0349719999 (An)":        "has letters",
+		"03497I9999":             "has letters",
+	} {
+		job, leads := imported(t, "lead_name,phone_number\nAn,\""+number+"\"\n")
+		if len(leads) != 1 || leads[0]["phone_number"] != strings.TrimSpace(number) || job.Stored != 1 {
+			t.Errorf("%q: got %v, want it stored as it stands", number, leads)
+		}
+		switch {
+		case says == "" && job.Warned != 0:
+			t.Errorf("%q: got %+v, want no warning", number, job.Warnings)
+		case says != "" && (job.Warned != 1 || len(job.Warnings) != 1 || job.Warnings[0].Line != 2 || !strings.Contains(job.Warnings[0].Reason, says)):
+			t.Errorf("%q: got %+v, want one warning on line 2 with %q", number, job.Warnings, says)
+		}
+	}
+}
+
+// Headers that are nearly the template's are imported as columns of the customer's own, and warned of by name.
+func TestNearHeadersAreWarnedOf(t *testing.T) {
+	for header, want := range map[string]string{
+		"LEAD_NAME":                        "",
+		" lead_name ":                      "",
+		"ghi_chu":                          "",
+		"Lead Name":                        "lead_name",
+		"leadname":                         "lead_name",
+		"lead-name":                        "lead_name",
+		"lead_nmae":                        "lead_name",
+		"lead_name\u200b":                  "lead_name",
+		"Họ và tên":                        "lead_name",
+		"Tên khách hàng":                   "lead_name",
+		"TÊN KHÁCH HÀNG":                   "lead_name",
+		"Te\u0302n kha\u0301ch ha\u0300ng": "lead_name", // in parts, as macOS writes it
+		"Mã khách hàng":                    "lead_code",
+		"ma_kh":                            "lead_code",
+		"Số hợp đồng":                      "contract_number",
+		"After Day":                        "after_day",
+	} {
+		job, leads := imported(t, "phone_number,"+header+"\n0349719999,7\n")
+		if len(leads) != 1 || job.Stored != 1 {
+			t.Fatalf("%q: got %d leads and %+v, want one", header, len(leads), job)
+		}
+		switch {
+		case want == "" && job.Warned != 0:
+			t.Errorf("%q: got %+v, want no warning", header, job.Warnings)
+		case want != "" && (job.Warned != 1 || job.Warnings[0].Line != 1 || !strings.Contains(job.Warnings[0].Reason, "did you mean "+want+"?")):
+			t.Errorf("%q: got %+v, want one warning on line 1 that names %s", header, job.Warnings, want)
+		case want != "" && !strings.Contains(leads[0]["additional"].(string), ":\"7\""):
+			t.Errorf("%q: got %v, want the column in additional", header, leads[0]["additional"])
+		}
+	}
+	if job, _ := imported(t, "phone_number,phone,lead_name,name\n0349719999,1,An,B\n"); job.Warned != 0 {
+		t.Errorf("got %+v, want no warning of names beside the template's own", job.Warnings)
+	}
+	if job, _ := imported(t, "\xef\xbb\xbf\xef\xbb\xbflead_name,phone_number\nAn,0349719999\n"); job.Warned != 1 || !strings.Contains(job.Warnings[0].Reason, "2 byte order marks") {
+		t.Errorf("got %+v, want a warning of two marks", job.Warnings)
+	}
+}
+
+// Lines are counted as an editor shows them, whatever ends them and stands first. The reply and the log say what the job says.
+func TestLinesOfWarnings(t *testing.T) {
+	for name, end := range map[string]string{"LF": "\n", "CRLF": "\r\n", "CR": "\r"} {
+		for before, lines := range map[string]int{"": 0, "sep=;" + end: 1} {
+			job, _ := imported(t, before+strings.Join([]string{"phone_number;lead_name", "0349719999;An", ";B", "1;C", ""}, end))
+			if len(job.Skips) != 1 || job.Skips[0].Line != 3+lines || len(job.Warnings) != 1 || job.Warnings[0].Line != 4+lines {
+				t.Errorf("%s after %q: got skips %+v and warnings %+v, want lines %d and %d", name, before, job.Skips, job.Warnings, 3+lines, 4+lines)
+			}
+		}
+	}
+	_, said := importCSV(t, "phone_number\n0349719999\n8.4325E+10\n")
+	for _, want := range []string{`line 3: warning: phone_number "8.4325E+10" is a number that a spreadsheet has rounded`, "2 rows read, 2 stored, 0 skipped, warnings: 1"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the log has\n%s\nwant %q", said, want)
+		}
+	}
+	c := start(t)
+	checkNote(t, "a rounded number", c.upload(t, form{{"file", "a.csv", "phone_number\n8.4E+10\n\" \"\n"}, {"list_uuid", "", documentedList}}),
+		"1 of 2 rows will be skipped, the first on line 3: no phone_number", "warnings about the file: 1, the first on line 2")
+	checkNote(t, "XLSX", c.upload(t, form{{"file", "a.xlsx", workbook(t)}, {"list_uuid", "", documentedList}}), "nothing of the file will be imported: the file is an Excel workbook (XLSX)")
+}
+
+// workbook is an XLSX file, as far as its beginning goes.
+func workbook(t *testing.T) string {
+	t.Helper()
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	for _, name := range []string{"[Content_Types].xml", "xl/workbook.xml"} {
+		if _, err := archive.Create(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// utf16Of writes a text in UTF-16 without a mark; high is the place of the high byte, 0 or 1 for little and big endian.
+func utf16Of(text string, big int) string {
+	var out []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		pair := [2]byte{byte(unit), byte(unit >> 8)}
+		out = append(out, pair[big], pair[1-big])
+	}
+	return string(out)
+}
