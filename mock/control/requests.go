@@ -12,23 +12,16 @@ import (
 
 func findRequests(c *call) (answer, *problem) {
 	query := c.request.URL.Query()
-	number := func(name string, fallback int) int {
-		value, err := strconv.Atoi(query.Get(name)) // the document has seen to it that it is one, if any
-		if err != nil {
-			return fallback
-		}
-		return value
-	}
 	filter := mock.RequestFilter{
 		Operation: query.Get("operation"),
 		Method:    query.Get("method"),
-		Status:    number("status", 0),
+		Status:    c.number("status", 0),
 		Path:      query.Get("path"),
 		Body:      query.Get("body"),
-		After:     int64(number("after", 0)),
+		After:     int64(c.number("after", 0)),
 	}
 	const most = 100
-	found, total := c.session.Requests(filter, number("limit", most))
+	found, total := c.session.Requests(filter, c.number("limit", most))
 	return ok(map[string]any{"requests": found, "total": total})
 }
 
