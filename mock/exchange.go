@@ -125,13 +125,14 @@ func (x *exchange) wait(delay time.Duration) bool {
 
 // readAhead takes a body off the connection, as far as a JSON body goes, for the operation to read it later: net/http finds
 // out that a client is gone only where nothing of its request is left to read.
-func (x *exchange) readAhead() {
+func (x *exchange) readAhead() []byte {
 	body := x.request.Body
 	if body == nil || x.request.ContentLength == 0 {
-		return
+		return nil
 	}
 	ahead, _ := io.ReadAll(io.LimitReader(body, x.server.config.maxBody+1)) // the operation meets an error again
 	x.request.Body = io.NopCloser(io.MultiReader(bytes.NewReader(ahead), body))
+	return ahead
 }
 
 // keepBody reads the body of a request that no operation reads, for the journal.

@@ -175,7 +175,6 @@ func TestOperations(t *testing.T) {
 // ahead are operations and fields of a fault that are documented ahead of the code.
 var ahead = map[string]bool{
 	"listScenarios": true, "getScenario": true, "setScenario": true,
-	"releaseFault": true, "match": true, "from": true, "seen": true, "hold": true, "held": true,
 }
 
 func useState(c *client) {
@@ -236,6 +235,11 @@ func useFaults(c *client) {
 	c.want("DELETE", "faults/1", "", 204, "")
 	c.want("DELETE", "faults/1", "", 404, "there is no fault 1")
 	c.want("GET", "faults/1", "", 404, "there is no fault 1")
+	c.want("POST", "faults", `{"operation":"createLead","match":{"body.phone_number":"0349719999","header.X-Name":"a"},"from":2,"status":409}`, 201, `"from":2`)
+	c.want("POST", "faults", `{"operation":"listLeads","hold":"1m"}`, 201, `"hold":"1m0s"`)
+	c.want("POST", "faults/4/release", "", 200, `{"released":0}`)
+	c.want("POST", "faults/4/release", `{"timeout":"1ms"}`, 504, "fault 4 holds 0 requests, want 1")
+	c.want("POST", "faults/9/release", "", 404, "there is no fault 9")
 	c.want("DELETE", "faults", "", 204, "")
 	c.want("GET", "faults", "", 200, `{"faults":[]}`)
 }

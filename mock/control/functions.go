@@ -39,7 +39,7 @@ var functions = map[string]func(*call) (answer, *problem){
 	"listScenarios":     notYet,
 	"getScenario":       notYet,
 	"setScenario":       notYet,
-	"releaseFault":      notYet,
+	"releaseFault":      releaseFault,
 	"listFaults":        listFaults,
 	"addFault":          addFault,
 	"getFault":          getFault,
