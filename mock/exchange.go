@@ -36,6 +36,7 @@ type exchange struct {
 type memory struct {
 	call       call
 	input      []byte // what readBody has read
+	headers    []byte // of the request, for the journal
 	bodyValues []string
 	found      []quickcheck.Value
 	values     []string
@@ -162,6 +163,7 @@ func (x *exchange) record() {
 // journalEntry is what the journal keeps of the exchange.
 func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 	r := x.request
+	x.headers = appendHeaders(x.headers[:0], r.Header)
 	entry := journalEntry{
 		entryOf: entryOf{
 			start:       x.start.UnixMicro(),
@@ -176,9 +178,10 @@ func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 			bodyBytes:   x.bodyBytes,
 			replyBytes:  int64(len(x.reply.Body)),
 		},
-		bodyText:  x.body,
-		replyText: x.reply.Body[:min(len(x.reply.Body), longestText)],
-		secrets:   x.server.secrets(r, x.masks[:0]),
+		headerText: x.headers,
+		bodyText:   x.body,
+		replyText:  x.reply.Body[:min(len(x.reply.Body), longestText)],
+		secrets:    x.server.secrets(r, x.masks[:0]),
 	}
 	if entry.path == "" { // a request that no server has read
 		entry.path = r.URL.RequestURI()

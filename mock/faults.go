@@ -25,11 +25,16 @@ type faults struct {
 	chance  *mathrand.Rand
 }
 
-func (f *faults) reset(seed *int64) {
+// begin starts anew with faults that others may begin with too.
+func (f *faults) begin(seed *int64, with []*Fault) {
 	f.mu.Lock()
-	f.list, f.lastID = nil, 0
+	f.list, f.lastID = nil, len(with)
+	for _, fault := range with {
+		own := *fault
+		f.list = append(f.list, &own)
+	}
 	f.release(0, len(f.held))
-	f.some.Store(false)
+	f.some.Store(len(with) > 0)
 	f.mu.Unlock()
 	f.reseed(seed)
 }

@@ -66,6 +66,9 @@ func addLeads(batch *store.Batch, schema *store.Schema, c *config) {
 		id := ids.Next()
 		people.next(i)
 		people.values[people.list] = in[i%len(in)]
+		if c.mixed {
+			people.work(created, generatedUntil.UnixMicro())
+		}
 		batch.Add(leads, id, people.values, created)
 	}
 }

@@ -36,9 +36,9 @@ var functions = map[string]func(*call) (answer, *problem){
 	"updateRecord":      updateRecord,
 	"deleteRecord":      deleteRecord,
 	"makeLeads":         makeLeads,
-	"listScenarios":     notYet,
-	"getScenario":       notYet,
-	"setScenario":       notYet,
+	"listScenarios":     listScenarios,
+	"getScenario":       getScenario,
+	"setScenario":       setScenario,
 	"releaseFault":      releaseFault,
 	"listFaults":        listFaults,
 	"addFault":          addFault,
@@ -59,11 +59,6 @@ var functions = map[string]func(*call) (answer, *problem){
 	"getDocument":       getDocument,
 	"listAssumptions":   listAssumptions,
 	"getMetrics":        getMetrics,
-}
-
-// notYet answers what the document describes ahead of the code.
-func notYet(*call) (answer, *problem) {
-	return refuse(http.StatusNotImplemented, "this is not there yet")
 }
 
 func ok(value any) (answer, *problem)      { return answer{http.StatusOK, value}, nil }

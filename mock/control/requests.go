@@ -1,7 +1,9 @@
 package control
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -35,7 +37,7 @@ const mostFollowers = 100
 func followRequests(c *call) (answer, *problem) {
 	defer c.followers.Add(-1)
 	if c.followers.Add(1) > mostFollowers {
-		return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", mostFollowers)
+		return tooManyFollowers()
 	}
 	after := c.session.LastRequest()
 	if last, err := strconv.ParseInt(c.request.Header.Get("Last-Event-ID"), 10, 64); err == nil {
@@ -84,38 +86,51 @@ func followRequests(c *call) (answer, *problem) {
 // followAhead is how many requests are gathered before they are sent together.
 const followAhead = 64
 
-// verification is what requests are counted by, and how many there should be.
+// verification is what requests are counted by, how many there should be, and how long to wait for that.
 type verification struct {
 	Operation, Method, Path, Body string
 	Status                        int
+	Match                         mock.Match
+	Timeout                       mock.Duration
 	Count                         *int
 	AtLeast                       *int `json:"at_least"`
 	AtMost                        *int `json:"at_most"`
 }
 
 func verifyRequests(c *call) (answer, *problem) {
-	var wanted verification
-	if wrong := c.decode(&wanted); wrong != nil {
+	var given verification
+	if wrong := c.decode(&given); wrong != nil {
 		return answer{}, wrong
 	}
-	if wanted.Count == nil && wanted.AtLeast == nil && wanted.AtMost == nil {
-		return refuse(http.StatusBadRequest, "want count, at_least or at_most")
+	timeout, wrong := waitOf(given.Timeout)
+	if wrong != nil {
+		return answer{}, wrong
 	}
-	_, total := c.session.Requests(mock.RequestFilter{Operation: wanted.Operation, Method: wanted.Method, Status: wanted.Status, Path: wanted.Path, Body: wanted.Body}, 0)
-	if err := wanted.holds(total); err != nil {
-		return answer{http.StatusConflict, map[string]any{"error": err.Error(), "count": total}}, nil
+	if timeout > 0 {
+		defer c.followers.Add(-1)
+		if c.followers.Add(1) > mostFollowers {
+			return tooManyFollowers()
+		}
 	}
-	return ok(map[string]int{"count": total})
+	ctx, cancel := context.WithTimeout(c.request.Context(), timeout)
+	defer cancel()
+	count, err := c.session.Verify(ctx, mock.Verification{
+		RequestFilter: mock.RequestFilter{Operation: given.Operation, Method: given.Method, Status: given.Status, Path: given.Path, Body: given.Body},
+		Match:         given.Match,
+		Count:         given.Count,
+		AtLeast:       given.AtLeast,
+		AtMost:        given.AtMost,
+	})
+	var counted *mock.WrongCount
+	switch {
+	case errors.As(err, &counted):
+		return answer{http.StatusConflict, map[string]any{"error": err.Error(), "count": count, "near": counted.Near}}, nil
+	case err != nil:
+		return refuse(http.StatusBadRequest, "%v", err)
+	}
+	return ok(map[string]int{"count": count})
 }
 
-func (v verification) holds(total int) error {
-	switch {
-	case v.Count != nil && total != *v.Count:
-		return fmt.Errorf("want %d requests, and there are %d", *v.Count, total)
-	case v.AtLeast != nil && total < *v.AtLeast:
-		return fmt.Errorf("want at least %d requests, and there are %d", *v.AtLeast, total)
-	case v.AtMost != nil && total > *v.AtMost:
-		return fmt.Errorf("want at most %d requests, and there are %d", *v.AtMost, total)
-	}
-	return nil
+func tooManyFollowers() (answer, *problem) {
+	return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", mostFollowers)
 }
