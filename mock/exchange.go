@@ -157,6 +157,7 @@ func (x *exchange) record() {
 	if grown := x.session.journal.add(x.journalEntry(duration)); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
 		x.server.shrinkJournals(x.session)
 	}
+	x.server.feed.tell(x.session)
 	x.server.tally(x, duration)
 }
 

@@ -29,6 +29,7 @@ type Server struct {
 	mounts    atomic.Pointer[map[string]http.Handler] // by first segment of the path
 	tallies   tallies
 	journals  atomic.Int64 // bytes that the journals of all sessions take
+	feed      feed
 	held      atomic.Int32 // requests that wait to be released
 	kept      atomic.Int64 // bytes that all sessions keep, see maxKept
 }

@@ -61,6 +61,8 @@ var badCalls = []struct {
 	{"POST", "leads?list_uuid=x", "", 400, `list_uuid: there is no list \"x\"`},
 	{"POST", "leads?statuses=old", "", 400, "statuses: value is not one of the allowed values"},
 	{"GET", "requests?stat=1", "", 400, `there is no parameter \"stat\" (sessions, operation, method, status, path, body, after, limit)`},
+	{"GET", "requests?sessions=all&after=1", "", 400, "after: ids are of one session"},
+	{"GET", "requests?sessions=some", "", 400, "sessions: value is not one of the allowed values"},
 	{"GET", "requests?limit=5000", "", 400, "limit: number must be at most 1000"},
 	{"GET", "requests?a=%zz", "", 400, "the query cannot be read"},
 	{"POST", "requests/verify", `{"count":1.5}`, 400, "count: value must be an integer"},

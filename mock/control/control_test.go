@@ -291,6 +291,7 @@ func useRequests(c *client) {
 	c.api("POST", "/v3/lead", `{"phone_number":""}`)
 	c.api("GET", "/v3/lead", "")
 	c.want("GET", "requests?operation=createLead&status=400&method=post&path=lead&body=phone&limit=1", "", 200, `"total":1`)
+	c.want("GET", "requests?sessions=all&operation=createLead&status=400&limit=1", "", 200, `"session":"`+c.header.Get("X-Mock-Session")+`"`)
 	c.want("GET", "requests?after=100000", "", 200, `{"requests":[],"total":0}`)
 	c.want("POST", "requests/verify", `{"operation":"createLead","count":1}`, 200, `{"count":1}`)
 	c.want("POST", "requests/verify", `{"operation":"createLead","at_least":1,"at_most":1,"body":"phone"}`, 200, `{"count":1}`)

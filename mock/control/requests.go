@@ -23,6 +23,13 @@ func findRequests(c *call) (answer, *problem) {
 		After:     int64(c.number("after", 0)),
 	}
 	const most = 100
+	if query.Get("sessions") == "all" {
+		if query.Has("after") {
+			return refuse(http.StatusBadRequest, "after: ids are of one session; leave it out, or sessions=all")
+		}
+		found, total := c.server.RequestsOfAll(filter, c.number("limit", most))
+		return ok(map[string]any{"requests": found, "total": total})
+	}
 	found, total := c.session.Requests(filter, c.number("limit", most))
 	return ok(map[string]any{"requests": found, "total": total})
 }
@@ -53,9 +60,14 @@ func followRequests(c *call) (answer, *problem) {
 		return answer{}, nil // the client is gone, the connection cannot stream, or nothing is to follow
 	}
 	requests := make(chan mock.Request, followAhead)
+	follow := c.session.FollowRequests(c.request.Context(), after)
+	ofAll := c.request.URL.Query().Get("sessions") == "all"
+	if ofAll {
+		follow = c.server.FollowRequestsOfAll(c.request.Context())
+	}
 	go func() {
 		defer close(requests)
-		for one := range c.session.FollowRequests(c.request.Context(), after) {
+		for one := range follow {
 			select {
 			case requests <- one:
 			case <-c.request.Context().Done():
@@ -73,7 +85,10 @@ func followRequests(c *call) (answer, *problem) {
 				return answer{}, nil
 			}
 			data, _ := json.Marshal(one) // texts and numbers always can
-			_, err = fmt.Fprintf(c.writer, "id: %d\ndata: %s\n\n", one.ID, data)
+			if !ofAll {                  // ids are of one session
+				_, _ = fmt.Fprintf(c.writer, "id: %d\n", one.ID) // the next write fails too
+			}
+			_, err = fmt.Fprintf(c.writer, "data: %s\n\n", data)
 		case <-beat.C:
 			_, err = fmt.Fprint(c.writer, ": still here\n\n")
 		}
