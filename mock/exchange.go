@@ -91,6 +91,7 @@ func (x *exchange) answer() {
 	if route != nil {
 		x.op = route.operations[x.request.Method]
 	}
+	x.op.name(parameters)
 	if x.preferred() || x.faulty() {
 		return
 	}
