@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -134,4 +135,33 @@ func (d *Document) eachSchema(operation *yaml.Node, each string) *yaml.Node {
 		return schema
 	}
 	return nil
+}
+
+func (d *Document) mock(node *yaml.Node) (*Mock, error) {
+	errors := get(node, "errors")
+	mock := &Mock{
+		Resource: text(get(node, "resource")),
+		Do:       text(get(node, "do")),
+		Each:     text(get(node, "each")),
+		Unknown:  text(get(errors, "unknown")),
+		Taken:    fieldExamples(get(errors, "taken")),
+		Missing:  fieldExamples(get(errors, "missing")),
+		Place:    d.place(node),
+	}
+	for key, value := range pairs(get(node, "reply")) {
+		field := ReplyField{Name: key.Value}
+		made, err := pieces(value)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%s: x-mock: reply: %w", d.place(value), err)
+		case isVariable(value):
+			field.Variable = value.Value
+		case len(made) == 1:
+			field.Value = json.RawMessage(made[0].Text)
+		default:
+			field.Pieces = made
+		}
+		mock.Reply = append(mock.Reply, field)
+	}
+	return mock, nil
 }
