@@ -23,6 +23,7 @@ type exchange struct {
 	reply   Reply
 	applied string // the preferences of the request that were heeded
 	damage  *Fault // what is done to the reply on its way; nil for nothing
+	aside   bool   // the mock's own page asks: no fault meets it, and the journal does not have it
 
 	masks   [2]string // memory for secrets
 	unnoted int       // notes over the most that a request has
@@ -37,6 +38,7 @@ type exchange struct {
 type memory struct {
 	call       call
 	input      []byte // what readBody has read
+	headers    []byte // of the request, for the journal
 	bodyValues []string
 	found      []quickcheck.Value
 	values     []string
@@ -86,6 +88,7 @@ func (x *exchange) answer() {
 	}
 	x.session = session
 	session.used.Store(x.start.UnixMicro())
+	x.aside = ofOwnPage(x.request)
 	spec := x.server.spec.Load()
 	route, parameters := spec.route(x.request, x.parameters[:0])
 	if parameters != nil {
@@ -94,6 +97,7 @@ func (x *exchange) answer() {
 	if route != nil {
 		x.op = route.operations[x.request.Method]
 	}
+	x.op.name(parameters)
 	if x.preferred() || x.faulty() {
 		return
 	}
@@ -129,13 +133,14 @@ func (x *exchange) wait(delay time.Duration) bool {
 
 // readAhead takes a body off the connection, as far as a JSON body goes, for the operation to read it later: net/http finds
 // out that a client is gone only where nothing of its request is left to read.
-func (x *exchange) readAhead() {
+func (x *exchange) readAhead() []byte {
 	body := x.request.Body
 	if body == nil || x.request.ContentLength == 0 {
-		return
+		return nil
 	}
 	ahead, _ := io.ReadAll(io.LimitReader(body, x.server.config.maxBody+1)) // the operation meets an error again
 	x.request.Body = io.NopCloser(io.MultiReader(bytes.NewReader(ahead), body))
+	return ahead
 }
 
 // keepBody reads the body of a request that no operation reads, for the journal.
@@ -155,17 +160,22 @@ func (x *exchange) kept(body []byte) {
 
 // record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
 func (x *exchange) record() {
+	if x.aside {
+		return
+	}
 	x.finishNotes()
 	duration := time.Since(x.start)
 	if grown := x.session.journal.add(x.journalEntry(duration)); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
 		x.server.shrinkJournals(x.session)
 	}
+	x.server.feed.tell(x.session)
 	x.server.tally(x, duration)
 }
 
 // journalEntry is what the journal keeps of the exchange.
 func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 	r := x.request
+	x.headers = appendHeaders(x.headers[:0], r.Header)
 	entry := journalEntry{
 		entryOf: entryOf{
 			start:       x.start.UnixMicro(),
@@ -181,9 +191,10 @@ func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 			bodyBytes:   x.bodyBytes,
 			replyBytes:  int64(len(x.reply.Body)),
 		},
-		bodyText:  x.body,
-		replyText: x.reply.Body[:min(len(x.reply.Body), longestText)],
-		secrets:   x.server.secrets(r, x.masks[:0]),
+		headerText: x.headers,
+		bodyText:   x.body,
+		replyText:  x.reply.Body[:min(len(x.reply.Body), longestText)],
+		secrets:    x.server.secrets(r, x.masks[:0]),
 	}
 	if entry.path == "" { // a request that no server has read
 		entry.path = r.URL.RequestURI()

@@ -54,7 +54,9 @@ func list(c *call) Reply {
 	if total == 0 {
 		c.noteFilters(filters)
 	}
-	c.session.countRead(c.res)
+	if !c.aside {
+		c.session.countRead(c.res)
+	}
 	return reply
 }
 

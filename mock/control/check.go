@@ -82,8 +82,11 @@ func checkText(schema *openapi3.Schema, text string) error {
 func (o *operation) checkBody(c *call) *problem {
 	r := c.request
 	most := int64(mostBody)
-	if o.id == "importState" {
+	switch o.id {
+	case "importState":
 		most = mostState
+	case "createRecords", "updateRecords":
+		most = mostRecords
 	}
 	read := bytes.NewBuffer(make([]byte, 0, max(min(r.ContentLength, most), 0)+bytes.MinRead)) // a large one does not grow in steps
 	_, err := read.ReadFrom(http.MaxBytesReader(c.writer, r.Body, most))
