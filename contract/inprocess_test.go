@@ -4,14 +4,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/leadapi/leadapi/contract"
-	"github.com/leadapi/leadapi/contract/report"
 )
 
 // inProcess answers a client without a network in between.
@@ -87,15 +85,4 @@ func within(serve func(l *later, next server) server) change {
 			return changed(c)
 		}
 	}
-}
-
-// differing names the rules that have an outcome.
-func differing(whole report.Report, outcomes ...report.Outcome) string {
-	var ids []string
-	for _, result := range whole.Results {
-		if slices.Contains(outcomes, result.Outcome) {
-			ids = append(ids, result.ID)
-		}
-	}
-	return strings.Join(ids, " ")
 }

@@ -15,8 +15,6 @@ func each(edit func(c call, got answer) answer) change {
 	}
 }
 
-const loginPage = "<!doctype html><title>Sign in</title><form action=/login method=post><input name=user></form>"
-
 func page(status int, body string) answer {
 	return answer{status, http.Header{"Content-Type": {"text/html; charset=utf-8"}}, []byte(body)}
 }
