@@ -230,10 +230,11 @@ func checkUpdateLeavesOthers(p *probe) {
 	t := p.trio()
 	p.settled(func() {
 		after := p.shown(t.still.id)
-		if p.markedBy(after) != "" {
-			p.skip("a request that was to be refused has changed the lead to look at")
+		except := p.marked(after)
+		if len(except) > 0 { // a request that was to be refused has changed what it sent
+			except = append(except, "lead_name", "lead_code", "phone_number", "identity_issued_on")
 		}
-		p.unchanged("a lead that had the same number and name", t.before, after)
+		p.unchanged("a lead that had the same number and name", t.before, after, except...)
 	})
 	if u := p.stock.unmarked; u.made && u.value.id != "" {
 		p.settled(func() {

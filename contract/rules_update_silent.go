@@ -125,17 +125,34 @@ func unlistedUpdateRules() []Rule {
 }
 
 // refusedUpdate is an update that must be refused. All of them go to one lead, which is looked at near the end of the run: each
-// would leave its own mark in district.
+// would leave a mark in a field of its own.
 type refusedUpdate struct {
-	mark  string
-	reply *reply
+	field, mark string
+	reply       *reply
+}
+
+// markedFields are these fields. A body that is no JSON leaves no mark.
+var markedFields = map[string]string{
+	"no-phone": "district", "no-id": "ward", "neither": "province", "empty-phone": "address", "bad-time": "identity_issued_at",
+	"number-as-name": "contract_number", "no-token": "identity_number", "other-credentials": "additional",
+}
+
+// markOf is what an update that must be refused would leave.
+func markOf(name string) string {
+	switch markedFields[name] {
+	case "identity_number":
+		return "001090009999"
+	case "additional":
+		return `{"note":"` + name + `"}`
+	}
+	return "Refused " + strings.ReplaceAll(name, "-", " ")
 }
 
 // refusedUpdates is how each of them is sent. whole is a body that would be taken.
 var refusedUpdates = map[string]func(p *probe, id string, whole body) *reply{
 	"no-phone": func(p *probe, id string, whole body) *reply { return p.update(id, whole.without("phone_number")) },
 	"no-id":    func(p *probe, id string, whole body) *reply { return p.update(id, whole.without("lead_uuid")) },
-	"neither":  func(p *probe, id string, whole body) *reply { return p.update(id, body{"district": whole["district"]}) },
+	"neither":  func(p *probe, id string, whole body) *reply { return p.update(id, body{"province": whole["province"]}) },
 	"empty-phone": func(p *probe, id string, whole body) *reply {
 		return p.update(id, whole.with(body{"phone_number": ""}))
 	},
@@ -153,20 +170,24 @@ var refusedUpdates = map[string]func(p *probe, id string, whole body) *reply{
 func (p *probe) refusedUpdate(name string) refusedUpdate {
 	t := p.trio()
 	return keyed(p, p.stock.updates, name, func(p *probe) refusedUpdate {
-		id, mark := t.still.id, "Quận "+strings.ReplaceAll(name, "-", " ")
-		whole := t.still.sent.without("list_uuid").with(body{"lead_uuid": id, "district": mark})
-		return refusedUpdate{mark, refusedUpdates[name](p, id, whole)}
+		id, field, mark := t.still.id, markedFields[name], markOf(name)
+		whole := t.still.sent.without("list_uuid").with(body{"lead_uuid": id})
+		if field != "" {
+			whole[field] = mark
+		}
+		return refusedUpdate{field, mark, refusedUpdates[name](p, id, whole)}
 	})
 }
 
-// markedBy says which of the requests that were to be refused has changed a lead, "" for none.
-func (p *probe) markedBy(shown lead) string {
-	for name, sent := range p.stock.updates {
-		if sent.value.mark != "" && shown["district"] == sent.value.mark {
-			return name
+// marked returns the fields of a lead in which requests have left their mark that were to be refused.
+func (p *probe) marked(shown lead) []string {
+	var fields []string
+	for _, sent := range p.stock.updates {
+		if field := sent.value.field; field != "" && shown[field] == sent.value.mark {
+			fields = append(fields, field)
 		}
 	}
-	return ""
+	return fields
 }
 
 // leftAlone expects that an update which was refused has changed nothing. What another one has done is no finding.
@@ -175,14 +196,15 @@ func (p *probe) leftAlone(name string) {
 	given(p, func() lead { return p.shown(t.still.id) }) // another request may have taken the lead
 	p.settled(func() {
 		after := p.shown(t.still.id)
-		switch p.markedBy(after) {
-		case name:
-			p.find("district of the lead after the refused update", show(t.before["district"]), show(after["district"]))
-		case "":
-			for _, field := range []string{"lead_name", "lead_code", "phone_number", "list_uuid"} {
-				if isZero(after[field]) {
-					p.sameField("the lead after the refused update", field, t.before, after)
-				}
+		if field := markedFields[name]; field != "" && after[field] == markOf(name) {
+			p.find(field+" of the lead after the refused update", show(t.before[field]), show(after[field]))
+		}
+		if len(p.marked(after)) > 0 {
+			return
+		}
+		for _, field := range []string{"lead_name", "lead_code", "phone_number", "list_uuid"} {
+			if isZero(after[field]) {
+				p.sameField("the lead after the refused update", field, t.before, after)
 			}
 		}
 	})

@@ -121,6 +121,9 @@ func (c *Client) permit(ctx context.Context, call *Call, attempt int) (*intent, 
 		return &created, err
 	}
 	c.owner.sent(created)
+	if call.uploads() {
+		c.owner.uploaded(created)
+	}
 	return &created, c.intents.write(entry{File: call.intentFile(), Intent: &created}, true)
 }
 

@@ -16,7 +16,8 @@ type ownership struct {
 	strict  bool                // every code and number that was sent is known, which a sweep without intents cannot say
 	phones  map[string][]string // the numbers that were sent with a code
 	foreign map[string]string   // how a reply has shown an id as another's, by the id in small letters
-	idOf    map[string]string   // the lead that a code was sent to, by the code; an import says none
+	rows    map[string]bool     // the codes of rows in files
+	idOf    map[string]string   // the lead that a code was sent to, by the code; rows of a file may become more than one
 	madeUp  map[string]bool     // ids and lists that this run has made up
 }
 
@@ -26,7 +27,7 @@ const maxForeign = 500_000
 func newOwnership(o Options) *ownership {
 	return &ownership{
 		list: o.ListUUID, mark: regexp.MustCompile(`(?i)` + regexp.QuoteMeta(Mark(o.RunID)) + `[0-9]+`), strict: true,
-		phones: map[string][]string{}, idOf: map[string]string{}, foreign: map[string]string{}, madeUp: map[string]bool{},
+		phones: map[string][]string{}, rows: map[string]bool{}, idOf: map[string]string{}, foreign: map[string]string{}, madeUp: map[string]bool{},
 	}
 }
 
@@ -50,10 +51,19 @@ func (o *ownership) codesIn(text string) []string {
 	return o.mark.FindAllString(strings.ToLower(text), 2)
 }
 
+// uploaded remembers the codes of the rows in a file.
+func (o *ownership) uploaded(i intent) {
+	for _, code := range i.Codes {
+		o.rows[strings.ToLower(code)] = true
+	}
+}
+
 // sentTo remembers which lead the codes of an intent went to.
 func (o *ownership) sentTo(id string, i intent) {
 	for _, code := range i.Codes {
-		o.idOf[strings.ToLower(code)] = id
+		if code = strings.ToLower(code); !o.rows[code] {
+			o.idOf[code] = id
+		}
 	}
 }
 

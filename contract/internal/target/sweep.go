@@ -70,6 +70,7 @@ func (c *Client) replay(entries []entry) {
 		}
 		switch {
 		case entry.Intent != nil && entry.File != "":
+			c.owner.uploaded(*entry.Intent)
 			c.ledger.imported(entry.File, *entry.Intent, nil, entry.Time)
 		case entry.Intent != nil && entry.Lead != "":
 			c.owner.sentTo(entry.Lead, *entry.Intent)
