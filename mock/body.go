@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
@@ -73,6 +74,9 @@ func canonical(value string) string {
 // lookCloser checks a body with the library that has the words for what is wrong.
 func (c *call) lookCloser(data []byte, body sent) (sent, *Reply) {
 	refuse := func(reply Reply) (sent, *Reply) { return sent{}, &reply }
+	if !utf8.Valid(data) {
+		c.note("the body is not UTF-8; what cannot be read becomes U+FFFD")
+	}
 	value, err := jsonvalue.Decode(data)
 	if err != nil {
 		return refuse(problem(http.StatusBadRequest, err.Error())) // A02, A07

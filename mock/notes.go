@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 const (
@@ -193,20 +195,31 @@ func (x *exchange) noteEncoding(start []byte) {
 		x.note("the body has Content-Encoding: %s, %s", x.shown(encoding), way)
 	case len(start) > 1 && start[0] == 0x1f && start[1] == 0x8b:
 		x.note("the body is compressed by gzip, %s", way)
+	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
+		x.note("the body begins with a byte order mark, which is no JSON; leave it out")
 	}
 }
 
-// noteID notes what is odd about an id that leads to no record. Ids are compared as text (A23).
-func (x *exchange) noteID(name, value string) {
+// noteID notes what is odd about an id that leads to no record, and reports whether anything is. Ids are compared as text (A23).
+func (x *exchange) noteID(name, value string) bool {
 	odd := oddities(value)
 	if len(odd) == 0 {
-		return
+		return false
 	}
 	meant := ""
 	if id := bareID(value); id != "" && id != value {
 		meant = "; did you mean " + id + "?"
 	}
 	x.note("%s is %s, which %s%s", name, x.shown(value), strings.Join(odd, ", and "), meant)
+	return true
+}
+
+// noteUnknown notes a value that names no record, and what is odd about it.
+func (c *call) noteUnknown(reference store.Reference, value string) {
+	name, before := c.res.Fields()[reference.By].Name, len(c.notes)
+	if c.noteReference(name, value); len(c.notes) == before {
+		c.note("%s %s names no %s", name, c.shown(strings.Trim(value, `"`)), reference.To.Name())
+	}
 }
 
 // noteReference is noteID for a JSON value.

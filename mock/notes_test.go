@@ -101,6 +101,9 @@ func TestBodyIsNoted(t *testing.T) {
 		t.Errorf("got %d %s, want 400 %s: a note changes no reply", refused.status, refused.body, want)
 	}
 	noted(t, c, "POST", "/v3/lead", "application/json", `{"list_uuid":"`+strings.ToUpper(documentedList)+`","phone_number":"0349719999"}`, "has capitals")
+	noted(t, c, "POST", "/v3/lead", "application/json", `{"list_uuid":"`+unknownID+`","phone_number":"0349719999"}`, `list_uuid "`+unknownID+`" names no list`)
+	noted(t, c, "POST", "/v3/lead", "application/json", "{"+whole+",\"lead_name\":\"Nguy\xean\"}", "the body is not UTF-8")
+	noted(t, c, "POST", "/v3/lead", "application/json", "\ufeff{"+whole+"}", "byte order mark")
 	noted(t, c, "GET", "/v3/lead", "application/json", `{"limit":1}`, "the body is ignored: listLeads takes none")
 	noted(t, c, "GET", "/v3/lead/"+strings.ToUpper(demo01), "", "", "lead_uuid is", "has capitals", "did you mean "+demo01)
 	noted(t, c, "GET", "/v3/lead/{"+demo01+"}", "", "", "is more than the bare uuid")
@@ -140,6 +143,7 @@ func TestFormIsNoted(t *testing.T) {
 		"a line end":          {form{file, {"list_uuid", "", documentedList + "\r\n"}}, []string{"has a line end"}},
 		"capitals":            {form{file, {"list_uuid", "", strings.ToUpper(documentedList)}}, []string{"has capitals", strings.ToUpper(documentedList)}},
 		"a placeholder":       {form{file, {"list_uuid", "", "{{LIST_UUID}}"}}, []string{"is a placeholder"}},
+		"an unknown list":     {form{file, {"list_uuid", "", unknownID}}, []string{`list_uuid "` + unknownID + `" names no list`}},
 		"an invisible letter": {form{file, {"list_uuid", "", "\u200b" + documentedList}}, []string{"has an invisible character", "did you mean " + documentedList}},
 	} {
 		c := start(t, mock.WithImportDelay(0))
@@ -209,7 +213,7 @@ func TestNoNoteCostsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	count := func(path, body string) float64 {
+	count := func(path string) float64 {
 		request := httptest.NewRequest("GET", path, nil)
 		request.Header.Set("Authorization", "Bearer bench")
 		writer := &nothing{header: http.Header{}}
@@ -219,7 +223,7 @@ func TestNoNoteCostsNothing(t *testing.T) {
 			server.ServeHTTP(writer, request)
 		})
 	}
-	bare, asked := count("/v3/lead", ""), count("/v3/lead?limit=10&offset=0", "")
+	bare, asked := count("/v3/lead"), count("/v3/lead?limit=10&offset=0")
 	if asked > bare {
 		t.Errorf("a list with parameters takes %v allocations, and without them %v", asked, bare)
 	}

@@ -54,7 +54,9 @@ func uploadLeads(c *Call) Reply {
 		return reloaded
 	}
 	if !known {
-		x.noteID("list_uuid", form.list)
+		if !x.noteID("list_uuid", form.list) {
+			x.note("list_uuid %s names no list", x.shown(form.list))
+		}
 		reply := notFound // A11
 		reply.Why = "list_uuid names no list"
 		return reply

@@ -138,7 +138,7 @@ func (c *call) checkReferences(st *store.State, values []string) *Reply {
 		if value == "" || c.server.knows(st, reference, value) {
 			continue
 		}
-		c.noteReference(c.res.Fields()[reference.By].Name, value)
+		c.noteUnknown(reference, value)
 		reply := *c.unknown
 		reply.Why = fmt.Sprintf("%s names no %s", c.res.Fields()[reference.By].Name, reference.To.Name())
 		return &reply

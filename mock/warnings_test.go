@@ -76,7 +76,7 @@ func TestNearHeadersAreWarnedOf(t *testing.T) {
 		"Lead Name":                        "lead_name",
 		"leadname":                         "lead_name",
 		"lead-name":                        "lead_name",
-		"lead_nmae":                        "lead_name",
+		"leadd_name":                       "lead_name",
 		"lead_name\u200b":                  "lead_name",
 		"Họ và tên":                        "lead_name",
 		"Tên khách hàng":                   "lead_name",

@@ -101,7 +101,7 @@ func (o *operation) checkBody(c *call) *problem {
 		return &problem{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(r.Header.Get("Content-Type"))}
 	case o.body == nil && !saysNothing(body):
 		return &problem{http.StatusBadRequest, o.id + " takes no body"}
-	case o.body == nil || len(bytes.TrimSpace(body)) == 0 && !o.body.Required:
+	case o.body == nil || !o.body.Required && saysNothing(body):
 		return nil
 	case len(bytes.TrimSpace(body)) == 0:
 		return &problem{http.StatusBadRequest, o.id + " takes a body: " + o.example()}
@@ -129,10 +129,10 @@ func (o *operation) wantsType(r *http.Request, body []byte) bool {
 	return o.body != nil && o.body.Required && (len(body) > 0 || r.Header.Get("Content-Type") != "")
 }
 
-// saysNothing finds what clients send for no body: nothing, room, or an empty object.
+// saysNothing finds what clients send for no body: nothing, room, null, or an empty object.
 func saysNothing(body []byte) bool {
 	text := bytes.TrimSpace(body)
-	return len(text) == 0 || text[0] == '{' && text[len(text)-1] == '}' && len(bytes.TrimSpace(text[1:len(text)-1])) == 0
+	return len(text) == 0 || string(text) == "null" || text[0] == '{' && text[len(text)-1] == '}' && len(bytes.TrimSpace(text[1:len(text)-1])) == 0
 }
 
 func isJSON(contentType string) bool {

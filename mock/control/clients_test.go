@@ -14,18 +14,19 @@ import (
 // A call without a body as clients send it: none of them leaves out type and length as the document would have it.
 func TestNoBodyAsClientsSendIt(t *testing.T) {
 	for name, one := range map[string]struct{ contentType, body string }{
-		"nothing":                     {"", ""},
-		"axios.post(url)":             {"application/x-www-form-urlencoded", ""},
-		"axios.post(url, {})":         {"application/json", "{}"},
-		"curl -d ''":                  {"application/x-www-form-urlencoded", ""},
-		"curl -d '{}'":                {"application/x-www-form-urlencoded", "{}"},
-		"fetch with body ''":          {"text/plain;charset=UTF-8", ""},
-		"fetch with body '{}'":        {"text/plain;charset=UTF-8", "{}"},
-		"requests.post(url, json={})": {"application/json", "{}"},
-		"JSON, and nothing":           {"application/json; charset=utf-8", ""},
-		"an object with room":         {"application/json", " { \n} "},
-		"a form of nothing":           {"multipart/form-data; boundary=x", ""},
-		"a type that cannot be read":  {"application/", ""},
+		"nothing":                        {"", ""},
+		"axios.post(url)":                {"application/x-www-form-urlencoded", ""},
+		"axios.post(url, {})":            {"application/json", "{}"},
+		"curl -d ''":                     {"application/x-www-form-urlencoded", ""},
+		"curl -d '{}'":                   {"application/x-www-form-urlencoded", "{}"},
+		"fetch with body ''":             {"text/plain;charset=UTF-8", ""},
+		"fetch with body '{}'":           {"text/plain;charset=UTF-8", "{}"},
+		"requests.post(url, json={})":    {"application/json", "{}"},
+		"JSON, and nothing":              {"application/json; charset=utf-8", ""},
+		"axios.post(url, null), as JSON": {"application/json", "null"},
+		"an object with room":            {"application/json", " { \n} "},
+		"a form of nothing":              {"multipart/form-data; boundary=x", ""},
+		"a type that cannot be read":     {"application/", ""},
 	} {
 		for _, path := range []string{"/__mock/reset", "/__mock/jobs/wait", "/__mock/snapshots/x", "/__mock/snapshots/x/restore"} {
 			server := newServer(t, control.Options{})
