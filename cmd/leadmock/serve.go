@@ -43,6 +43,9 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // until here a signal ends the process
 	defer stop()
+	if f.untilStdinEnds {
+		ctx = untilEnd(ctx, os.Stdin)
+	}
 	keeper, err := keepState(handler, f.state) // not before the port is ours, and with it the file
 	if err != nil {
 		return err
@@ -93,7 +96,9 @@ func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 		return nil, err
 	}
 	pages := page.Handler()
-	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, pages)
+	control.Mount(handler, control.Options{
+		Token: f.controlToken, Hosts: f.controlHosts, Origins: f.controlOrigins, Private: f.controlPrivate, Version: version(),
+	}, pages)
 	handler.Mount("docs", pages)
 	if f.watch {
 		err = watch(f, handler)
