@@ -27,6 +27,10 @@ import (
 // stopTimeout is how long requests under way may take after a signal.
 const stopTimeout = 5 * time.Second
 
+// sameSignal is how soon a second signal is still the first: Ctrl-C reaches all processes of a terminal, and a wrapper such
+// as that of the npm package passes it on as well.
+const sameSignal = 300 * time.Millisecond
+
 func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	secure, err := f.tlsConfig(set)
 	if err != nil {
@@ -57,7 +61,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		printStart(&start, base, f, secure, handler)
 	}
 	fmt.Print(start.String())
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	context.AfterFunc(ctx, func() { time.AfterFunc(sameSignal, stop) }) // a second signal ends the process at once
 	server := &http.Server{
 		Handler:           usualPace.limit(handler),
 		ReadHeaderTimeout: 10 * time.Second,
