@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: 171c3757f9c7134b87c47a1fb40bd1a625569e9d4aa9f936d10460a1e8fd4fd7
+// sha256 of the document: cadca520334b3b8d822c91f719ffa56f45b866f2b7fafdb1e0923fb3ecd56167
 
 export interface paths {
     "/__mock/health": {
@@ -1134,7 +1134,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     exportState: {
@@ -1158,7 +1158,7 @@ export interface operations {
                     "application/json": components["schemas"]["State"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     importState: {
@@ -1197,7 +1197,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listSnapshots: {
@@ -1223,7 +1223,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     saveNamedSnapshot: {
@@ -1258,7 +1258,7 @@ export interface operations {
                     "application/json": components["schemas"]["Snapshot"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     deleteSnapshots: {
@@ -1280,7 +1280,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     getSnapshot: {
@@ -1307,7 +1307,7 @@ export interface operations {
                     "application/json": components["schemas"]["Snapshot"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     saveSnapshot: {
@@ -1334,7 +1334,7 @@ export interface operations {
                     "application/json": components["schemas"]["Snapshot"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     deleteSnapshot: {
@@ -1359,7 +1359,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     restoreSnapshot: {
@@ -1386,7 +1386,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listSessions: {
@@ -1416,7 +1416,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     deleteSessions: {
@@ -1435,7 +1435,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     getSession: {
@@ -1459,7 +1459,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     deleteSession: {
@@ -1481,7 +1481,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listLists: {
@@ -1507,7 +1507,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     createList: {
@@ -1535,7 +1535,7 @@ export interface operations {
                     "application/json": components["schemas"]["List"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listResources: {
@@ -1561,7 +1561,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listRecords: {
@@ -1600,7 +1600,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     createRecords: {
@@ -1634,7 +1634,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordOrRecords"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     deleteRecords: {
@@ -1662,7 +1662,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     updateRecords: {
@@ -1704,7 +1704,7 @@ export interface operations {
                     "application/json": components["schemas"]["Record"][];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     getRecord: {
@@ -1736,7 +1736,7 @@ export interface operations {
                     "application/json": components["schemas"]["Record"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     deleteRecord: {
@@ -1766,7 +1766,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     updateRecord: {
@@ -1809,7 +1809,7 @@ export interface operations {
                     "application/json": components["schemas"]["Record"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     makeLeads: {
@@ -1842,7 +1842,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listScenarios: {
@@ -1865,7 +1865,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     getScenario: {
@@ -1895,7 +1895,7 @@ export interface operations {
                     "application/json": components["schemas"]["Scenario"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     setScenario: {
@@ -1925,7 +1925,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listFaults: {
@@ -1951,7 +1951,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     addFault: {
@@ -1979,7 +1979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     deleteFaults: {
@@ -2001,7 +2001,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     getFault: {
@@ -2028,7 +2028,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     deleteFault: {
@@ -2053,7 +2053,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     releaseFault: {
@@ -2099,7 +2099,7 @@ export interface operations {
                 };
             };
             504: components["responses"]["Error"];
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     getClock: {
@@ -2123,7 +2123,7 @@ export interface operations {
                     "application/json": components["schemas"]["Clock"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     setClock: {
@@ -2151,7 +2151,7 @@ export interface operations {
                     "application/json": components["schemas"]["Clock"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listJobs: {
@@ -2175,7 +2175,7 @@ export interface operations {
                     "application/json": components["schemas"]["Jobs"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     setImports: {
@@ -2203,7 +2203,7 @@ export interface operations {
                     "application/json": components["schemas"]["Imports"];
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     waitForJobs: {
@@ -2239,7 +2239,7 @@ export interface operations {
                 };
             };
             504: components["responses"]["Error"];
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     findRequests: {
@@ -2284,7 +2284,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     deleteRequests: {
@@ -2306,7 +2306,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     verifyRequests: {
@@ -2335,7 +2335,7 @@ export interface operations {
                 };
             };
             409: components["responses"]["Error"];
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     followRequests: {
@@ -2364,7 +2364,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listOperations: {
@@ -2387,7 +2387,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listDocuments: {
@@ -2410,7 +2410,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     getDocument: {
@@ -2438,7 +2438,7 @@ export interface operations {
                     "application/yaml": Record<string, never>;
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     listAssumptions: {
@@ -2462,7 +2462,7 @@ export interface operations {
                     };
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
     getMetrics: {
@@ -2483,7 +2483,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            "4XX": components["responses"]["Error"];
+            default: components["responses"]["Error"];
         };
     };
 }
