@@ -57,14 +57,18 @@ func (c *clockState) tell() Clock {
 func (c *clock) change(change ClockChange) (clockState, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	next, err := c.changed(change)
+	next, err := c.after(change)
 	if err == nil {
 		c.clockState = next
 	}
 	return next, err
 }
 
-func (c clockState) changed(change ClockChange) (clockState, error) {
+// after is the clock after a change.
+func (c clockState) after(change ClockChange) (clockState, error) {
+	if change.Wall && (change.Now != nil || change.Frozen != nil || change.Advance != nil || change.Step != nil) {
+		return c, errors.New("wall is the clock of the machine; it goes with id_seed alone")
+	}
 	if change.Wall {
 		return clockState{}, nil
 	}

@@ -15,6 +15,8 @@ const longestWait = time.Hour
 // String is that of time.Duration.
 func (d Duration) String() string { return time.Duration(d).String() }
 
+func (d Duration) std() time.Duration { return time.Duration(d) }
+
 // MarshalText is the inverse of UnmarshalText.
 func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 

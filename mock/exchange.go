@@ -36,6 +36,7 @@ type exchange struct {
 type memory struct {
 	call       call
 	input      []byte // what readBody has read
+	headers    []byte // of the request, for the journal
 	bodyValues []string
 	found      []quickcheck.Value
 	values     []string
@@ -125,13 +126,14 @@ func (x *exchange) wait(delay time.Duration) bool {
 
 // readAhead takes a body off the connection, as far as a JSON body goes, for the operation to read it later: net/http finds
 // out that a client is gone only where nothing of its request is left to read.
-func (x *exchange) readAhead() {
+func (x *exchange) readAhead() []byte {
 	body := x.request.Body
 	if body == nil || x.request.ContentLength == 0 {
-		return
+		return nil
 	}
 	ahead, _ := io.ReadAll(io.LimitReader(body, x.server.config.maxBody+1)) // the operation meets an error again
 	x.request.Body = io.NopCloser(io.MultiReader(bytes.NewReader(ahead), body))
+	return ahead
 }
 
 // keepBody reads the body of a request that no operation reads, for the journal.
@@ -155,12 +157,14 @@ func (x *exchange) record() {
 	if grown := x.session.journal.add(x.journalEntry(duration)); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
 		x.server.shrinkJournals(x.session)
 	}
+	x.server.feed.tell(x.session)
 	x.server.tally(x, duration)
 }
 
 // journalEntry is what the journal keeps of the exchange.
 func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 	r := x.request
+	x.headers = appendHeaders(x.headers[:0], r.Header)
 	entry := journalEntry{
 		entryOf: entryOf{
 			start:       x.start.UnixMicro(),
@@ -175,9 +179,10 @@ func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 			bodyBytes:   x.bodyBytes,
 			replyBytes:  int64(len(x.reply.Body)),
 		},
-		bodyText:  x.body,
-		replyText: x.reply.Body[:min(len(x.reply.Body), longestText)],
-		secrets:   x.server.secrets(r, x.masks[:0]),
+		headerText: x.headers,
+		bodyText:   x.body,
+		replyText:  x.reply.Body[:min(len(x.reply.Body), longestText)],
+		secrets:    x.server.secrets(r, x.masks[:0]),
 	}
 	if entry.path == "" { // a request that no server has read
 		entry.path = r.URL.RequestURI()

@@ -18,6 +18,9 @@ type Fault struct {
 	Operation   string  `json:"operation,omitempty"`   // operationId; empty for every request, those to no operation too
 	Probability float64 `json:"probability,omitempty"` // over 0, up to 1; 0 stands for 1
 	Times       int     `json:"times,omitempty"`       // how often it is used; 0 for until it is deleted
+	Match       Match   `json:"match,omitempty"`       // what a request must have
+	From        int     `json:"from,omitempty"`        // it is used from that many matching requests on; 0 and 1 for all
+	Seen        int     `json:"seen,omitempty"`        // how many requests have matched, where From is given
 
 	// Status or Example answer instead of the operation, which is not run (fault_reply.go).
 	Status  int               `json:"status,omitempty"`
@@ -27,11 +30,15 @@ type Fault struct {
 	Headers map[string]string `json:"headers,omitempty"`
 
 	Delay    Delay    `json:"delay,omitzero"`     // before the answer
+	Hold     Duration `json:"hold,omitempty"`     // the request waits for Release before the answer, but no longer than this
+	Held     int      `json:"held,omitempty"`     // how many requests wait now
 	Reset    bool     `json:"reset,omitempty"`    // the connection is reset, and the operation not run
 	Truncate bool     `json:"truncate,omitempty"` // half of the body is sent; then the connection ends
 	Slow     Duration `json:"slow,omitempty"`     // the body takes so long, piece by piece
 
-	reply *Reply // made of Status, Example, Body and Text; nil where the operation is run
+	reply   *Reply // made of Status, Example, Body and Text; nil where the operation is run
+	matcher matcher
+	holding *held // the request that this copy of the fault is used for, where it is to be held
 }
 
 // faultKind is one way in which a request goes wrong. A file has all that the mock knows of it: its fields are in Fault, and
@@ -54,7 +61,7 @@ type faultKind struct {
 }
 
 // faultKinds are in the order in which they act on a request.
-var faultKinds = []*faultKind{&delayFault, &resetFault, &replyFault, &headersFault, &slowFault, &truncateFault}
+var faultKinds = []*faultKind{&matchFault, &delayFault, &holdFault, &resetFault, &replyFault, &headersFault, &slowFault, &truncateFault}
 
 // kinds calls use with each kind of a fault until it returns false.
 func (fault *Fault) kinds(use func(*faultKind) bool) {
@@ -122,15 +129,22 @@ func faultFields() string {
 
 // faulty lets a fault answer, if there is one. It reports whether the request is answered.
 func (x *exchange) faulty() bool {
+	faults := &x.session.faults
+	if !faults.some.Load() {
+		return false
+	}
 	operation := ""
 	if x.op != nil {
 		operation = x.op.id
 	}
-	fault := x.session.faults.use(operation)
+	fault := faults.use(operation, x.asked(faults.readBodies(operation)))
 	if fault == nil {
 		return false
 	}
 	x.damage = fault
+	if fault.holding != nil {
+		defer faults.forget(fault.holding)
+	}
 	if fault.reply != nil || fault.Reset {
 		x.keepBody()
 	}

@@ -86,7 +86,7 @@ func TestDelayRange(t *testing.T) {
 	}
 	seen := map[time.Duration]int{}
 	for range 300 {
-		seen[s.faults.use("getLead").Delay.Min]++
+		seen[s.faults.use("getLead", &asked{}).Delay.Min]++
 	}
 	if len(seen) != 3 || seen[5] == 0 || seen[6] == 0 || seen[7] == 0 {
 		t.Errorf("want delays of 5, 6 and 7 ns, got %v", seen)
@@ -104,10 +104,10 @@ func TestDeleteOneOfTwoFaults(t *testing.T) {
 			t.Fatalf("%+v, %v", added, err)
 		}
 	}
-	if s.DeleteFault(1); s.faults.use("getLead") == nil {
+	if s.DeleteFault(1); s.faults.use("getLead", &asked{}) == nil {
 		t.Error("the second fault is not used")
 	}
-	if s.DeleteFault(2); s.faults.use("getLead") != nil {
+	if s.DeleteFault(2); s.faults.use("getLead", &asked{}) != nil {
 		t.Error("a fault is used that was deleted")
 	}
 }

@@ -2,6 +2,7 @@ package mock
 
 import (
 	mathrand "math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,13 +19,22 @@ type faults struct {
 	mu     sync.Mutex
 	list   []*Fault
 	lastID int
-	chance *mathrand.Rand
+	held   []*held // the requests that wait to be released, the first first
+
+	changed chan struct{} // closed when a request is held, or a fault is gone; nil where nobody waits for that
+	chance  *mathrand.Rand
 }
 
-func (f *faults) reset(seed *int64) {
+// begin starts anew with faults that others may begin with too.
+func (f *faults) begin(seed *int64, with []*Fault) {
 	f.mu.Lock()
-	f.list, f.lastID = nil, 0
-	f.some.Store(false)
+	f.list, f.lastID = nil, len(with)
+	for _, fault := range with {
+		own := *fault
+		f.list = append(f.list, &own)
+	}
+	f.release(0, len(f.held))
+	f.some.Store(len(with) > 0)
 	f.mu.Unlock()
 	f.reseed(seed)
 }
@@ -36,15 +46,17 @@ func (f *faults) reseed(seed *int64) {
 }
 
 // use finds the fault of a request, and counts it; nil where there is none. What it returns does not change.
-func (f *faults) use(operation string) *Fault {
-	if !f.some.Load() {
-		return nil
-	}
+func (f *faults) use(operation string, a *asked) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, one := range f.list {
-		if one.Operation != "" && one.Operation != operation || one.Times > 0 && one.Used >= one.Times {
+		if one.Operation != "" && one.Operation != operation || one.Times > 0 && one.Used >= one.Times || !one.matcher.matches(a) {
 			continue
+		}
+		if one.From > 0 {
+			if one.Seen++; one.Seen < one.From {
+				continue
+			}
 		}
 		if one.Probability > 0 && one.Probability < 1 && f.chance.Float64() >= one.Probability {
 			continue
@@ -54,9 +66,22 @@ func (f *faults) use(operation string) *Fault {
 		if span := one.Delay.Max - one.Delay.Min; span > 0 {
 			used.Delay.Min += time.Duration(f.chance.Int64N(int64(span) + 1))
 		}
+		if one.Hold > 0 {
+			used.holding = f.keep(one.ID)
+		}
 		return &used
 	}
 	return nil
+}
+
+// readBodies reports whether a fault of an operation has to know the body. It is read before the lock is taken again, since a
+// client can be slow to send it.
+func (f *faults) readBodies(operation string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.ContainsFunc(f.list, func(one *Fault) bool {
+		return (one.Operation == "" || one.Operation == operation) && one.matcher.readsBody()
+	})
 }
 
 func (f *faults) len() int {

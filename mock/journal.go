@@ -43,6 +43,7 @@ type entryOf struct {
 	record      store.UUID
 	contentType string
 	replyType   string
+	headers     stretch
 	body, reply stretch
 	bodyBytes   int64
 	replyBytes  int64
@@ -56,13 +57,14 @@ func (e *entryOf) lines() int {
 // journalEntry is a request on its way into the journal, which keeps the texts in its ring.
 type journalEntry struct {
 	entryOf
-	bodyText, replyText []byte
-	secrets             []string // that no text may show
+	headerText, bodyText, replyText []byte
+
+	secrets []string // that no text may show
 }
 
 // add enters a request. It returns by how many bytes the journal has grown.
 func (j *journal) add(entry journalEntry) (grown int) {
-	body, reply := entry.bodyText, entry.replyText
+	headers, body, reply := entry.headerText, entry.bodyText, entry.replyText
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.ended {
@@ -70,16 +72,17 @@ func (j *journal) add(entry journalEntry) (grown int) {
 	}
 	before := j.size()
 	for _, token := range entry.secrets {
-		j.leaky = j.leaky || has(entry.path, token) || has(entry.contentType, token) || has(body, token)
+		j.leaky = j.leaky || has(entry.path, token) || has(entry.contentType, token) || has(headers, token) || has(body, token)
 		if j.leaky {
 			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why} {
 				*text = without(*text, token)
 			}
-			body, reply = without(body, token), without(reply, token)
+			headers, body, reply = without(headers, token), without(body, token), without(reply, token)
 		}
 	}
 	entry.path = withoutParameters(entry.path)
 	entry.path, entry.why = oneLine(entry.path), oneLine(entry.why) // not before, lest the beginning of a token stay
+	entry.headers = j.texts.add(headers)
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)
 	j.lines += entry.lines()
 	j.last++

@@ -3,6 +3,8 @@ package mock
 import (
 	"slices"
 	"sync"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
 // maxKept is how many bytes the imports, snapshots and faults of all sessions may take together. Records are what a mock is
@@ -90,6 +92,8 @@ const (
 	snapshotBytes = 8 << 10
 	recordBytes   = 400
 	faultBytes    = 512
+
+	conditionBytes = 100
 )
 
 // size is what the job takes: until it has ended its rows, and then what is known of it.
@@ -111,6 +115,9 @@ func (s *snapshot) size(seeded uint64) int64 {
 
 func (fault *Fault) size() int64 {
 	bytes := faultBytes + len(fault.Body) + len(fault.Text)
+	for _, one := range fault.matcher {
+		bytes += conditionBytes + len(one.key) + len(jsonvalue.Encode(one.want))
+	}
 	for name, value := range fault.Headers {
 		bytes += len(name) + len(value)
 	}

@@ -19,6 +19,8 @@ type config struct {
 	seed        []byte
 	seedName    string
 	leads       int
+	mixed       bool      // whether some of leads were called
+	scenario    *Scenario // what sessions begin with; its seed and leads take the place of those above
 	auth        string
 	now         time.Time
 	idSeed      *int64
@@ -28,17 +30,18 @@ type config struct {
 	maxUpload   int64
 	maxSessions int
 	sessionIdle time.Duration
-	maxKept     int64
-	state       []byte
-	stateName   string
-	log         func(Entry)
+
+	sessionFromToken bool
+
+	maxKept   int64
+	state     []byte
+	stateName string
+	log       func(Entry)
 }
 
 func newConfig(options []Option) (config, error) {
 	c := config{
 		functions:   map[string]func(*Call) Reply{uploadOperation: uploadLeads},
-		seed:        fixtures.Seed(),
-		seedName:    "documented",
 		auth:        AuthAny,
 		importDelay: 300 * time.Millisecond,
 		maxBody:     1e6,
@@ -47,6 +50,7 @@ func newConfig(options []Option) (config, error) {
 		sessionIdle: time.Hour,
 		maxKept:     maxKept,
 	}
+	c.seed, c.seedName = documentedSeed()
 	for _, option := range options {
 		if err := option(&c); err != nil {
 			return c, err
@@ -77,6 +81,21 @@ func WithOperation(operationID string, answer func(*Call) Reply) Option {
 func WithSeed(name string, data []byte) Option {
 	return func(c *config) error {
 		c.seed, c.seedName = data, name
+		return nil
+	}
+}
+
+// documentedSeed holds what the page's samples show.
+func documentedSeed() (data []byte, name string) { return fixtures.Seed(), "documented" }
+
+// WithScenario sets what sessions begin with, and go back to with a reset: its seed, leads, faults, clock and imports, in the
+// place of those of WithSeed and WithLeads.
+func WithScenario(scenario Scenario) Option {
+	return func(c *config) error {
+		if err := scenario.check(); err != nil {
+			return fmt.Errorf("scenario %s: %w", scenario.Name, err)
+		}
+		c.scenario = &scenario
 		return nil
 	}
 }
@@ -175,6 +194,15 @@ func WithSessions(most int, idle time.Duration) Option {
 			return fmt.Errorf("sessions: want at least 1, and a time over 0, not %d and %s", most, idle)
 		}
 		c.maxSessions, c.sessionIdle = most, idle
+		return nil
+	}
+}
+
+// WithSessionFromToken gives the requests of each bearer token a session of their own, where they do not name one: for clients
+// that cannot add a header, such as the server side of an app. See SessionOfToken.
+func WithSessionFromToken() Option {
+	return func(c *config) error {
+		c.sessionFromToken = true
 		return nil
 	}
 }

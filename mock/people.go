@@ -30,6 +30,12 @@ var (
 // generatedUntil is before the first lead of the documented seed, so that the page's listing stays on top.
 var generatedUntil = time.Date(2023, 3, 8, 7, 0, 0, 0, store.Zone)
 
+// apart is the time between two leads that are made up, and madeList the list that they are in where there is none.
+const (
+	apart    = 37 * time.Second
+	madeList = "Danh sách 1"
+)
+
 // addLeads adds the leads of WithLeads to those of the seed. Without a list they get one of their own.
 func addLeads(batch *store.Batch, schema *store.Schema, c *config) {
 	if c.leads == 0 {
@@ -44,7 +50,7 @@ func addLeads(batch *store.Batch, schema *store.Schema, c *config) {
 	lists := schema.Resource("list")
 	if len(batch.IDs(lists)) == 0 {
 		values := make([]string, len(lists.Fields()))
-		values[lists.Field("list_name")] = jsonvalue.Text("Danh sách 1")
+		values[lists.Field("list_name")] = jsonvalue.Text(madeList)
 		batch.Add(lists, ids.Next(), values, 0)
 	}
 	var in []string
@@ -54,13 +60,15 @@ func addLeads(batch *store.Batch, schema *store.Schema, c *config) {
 	slices.Sort(in)
 	leads := schema.Resource("lead")
 	people := newPeople(leads, mathrand.New(source))
-	const apart = 37 * time.Second
 	start := generatedUntil.Add(-time.Duration(c.leads) * apart)
 	for i := range c.leads {
 		created := start.Add(time.Duration(i)*apart + time.Duration(people.random.IntN(1e9))*time.Nanosecond).UnixMicro()
 		id := ids.Next()
 		people.next(i)
 		people.values[people.list] = in[i%len(in)]
+		if c.mixed {
+			people.work(created, generatedUntil.UnixMicro())
+		}
 		batch.Add(leads, id, people.values, created)
 	}
 }
@@ -71,6 +79,7 @@ type people struct {
 	values []string // of the last one, by field
 
 	list, name, code, phone, address, province, district, ward int // fields
+	status, altStatus, calls, lastCall, agent, agentName       int
 }
 
 func newPeople(leads *store.Resource, random *mathrand.Rand) *people {
@@ -85,6 +94,13 @@ func newPeople(leads *store.Resource, random *mathrand.Rand) *people {
 		province: leads.Field("province"),
 		district: leads.Field("district"),
 		ward:     leads.Field("ward"),
+
+		status:    leads.Field("status"),
+		altStatus: leads.Field("alt_status"),
+		calls:     leads.Field("called_count"),
+		lastCall:  leads.Field("last_call_time"),
+		agent:     leads.Field("assign_user_uuid"),
+		agentName: leads.Field("assign_username"),
 	}
 }
 
@@ -101,6 +117,35 @@ func (p *people) next(i int) {
 	p.values[p.province] = jsonvalue.Text(place[0])
 	p.values[p.district] = jsonvalue.Text(place[1])
 	p.values[p.ward] = jsonvalue.Text(place[2])
+}
+
+// Statuses of leads that were worked on. lead-api.md has only NEW, so these are made up.
+var workedStatuses = strings.Fields("ASSIGNED CALLED ANSWERED NO_ANSWER BUSY DONE")
+
+var agents = [][2]string{ // id, name
+	{"6f1c2a50-3a3e-4c52-9d0e-5d1c0b7a1101", "agent01"}, {"6f1c2a50-3a3e-4c52-9d0e-5d1c0b7a1102", "agent02"},
+	{"6f1c2a50-3a3e-4c52-9d0e-5d1c0b7a1103", "agent03"},
+}
+
+// work makes the last lead one of a call centre that has worked for a while: two in five stay new, some are assigned, and the
+// others were called too. It returns when the lead was changed last, in microseconds since 1970.
+func (p *people) work(created, now int64) (updated int64) {
+	for _, field := range []int{p.status, p.altStatus, p.calls, p.lastCall, p.agent, p.agentName} {
+		p.values[field] = ""
+	}
+	if p.random.IntN(5) < 2 {
+		return created
+	}
+	status := p.pick(workedStatuses)
+	agent := agents[p.random.IntN(len(agents))]
+	p.values[p.status], p.values[p.altStatus] = jsonvalue.Text(status), jsonvalue.Text(strings.ToLower(status))
+	p.values[p.agent], p.values[p.agentName] = jsonvalue.Text(agent[0]), jsonvalue.Text(agent[1])
+	updated = created + p.random.Int64N(max(now-created, 0)+1)
+	if status != "ASSIGNED" {
+		p.values[p.calls] = strconv.Itoa(1 + p.random.IntN(5))
+		p.values[p.lastCall] = jsonvalue.Text(time.UnixMicro(updated).In(store.Zone).Format(time.RFC3339Nano))
+	}
+	return updated
 }
 
 func (p *people) pick(from []string) string { return from[p.random.IntN(len(from))] }

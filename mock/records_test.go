@@ -124,7 +124,7 @@ func TestRecordsRefuse(t *testing.T) {
 		{lists, `{"list_name":"a"`, "want a JSON object: unexpected end of JSON input"},
 		{lists, `[]`, "want a JSON object, not []"},
 		{lists, ``, "want a JSON object: unexpected end of JSON input"},
-		{c.server.Records("leads"), `{}`, `there is no resource "leads" (lead, list)`},
+		{c.server.Records("contacts"), `{}`, `there is no resource "contacts" (lead, list)`},
 	} {
 		if _, err := one.records.Create([]byte(one.body)); err == nil || !strings.HasPrefix(err.Error(), one.says) {
 			t.Errorf("create %s: %v, want %s", one.body, err, one.says)

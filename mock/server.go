@@ -29,6 +29,8 @@ type Server struct {
 	mounts    atomic.Pointer[map[string]http.Handler] // by first segment of the path
 	tallies   tallies
 	journals  atomic.Int64 // bytes that the journals of all sessions take
+	feed      feed
+	held      atomic.Int32 // requests that wait to be released
 	kept      atomic.Int64 // bytes that all sessions keep, see maxKept
 }
 
@@ -57,6 +59,7 @@ func New(options ...Option) (*Server, error) {
 // Close ends imports that have not begun and waits for those that have. Closing twice is fine.
 func (s *Server) Close() error {
 	for _, one := range s.Sessions() {
+		one.faults.letGo()
 		one.jobs.close()
 	}
 	return nil

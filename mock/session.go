@@ -1,6 +1,8 @@
 package mock
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -23,25 +25,17 @@ type Session struct {
 	journal   journal
 	snapshots snapshots
 	kept      kept
-	used      atomic.Int64 // microseconds since 1970
+	scenario  atomic.Pointer[string] // the name of that which it began with
+	used      atomic.Int64           // microseconds since 1970
 }
 
 func (s *Server) newSession(name string) *Session {
 	made := &Session{server: s, name: name}
 	made.used.Store(time.Now().UnixMicro())
-	made.jobs.init(Imports{After: s.config.importDelay}, func(bytes int64) { made.keeps(keptImports, bytes) })
-	made.store = store.New(made.begin())
+	spec := s.spec.Load()
+	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func(bytes int64) { made.keeps(keptImports, bytes) })
+	made.store = store.New(made.begin(spec.started, spec.startedFaults, spec.seeded()))
 	return made
-}
-
-// begin sets clock and chance to what they are at the start, and returns the records of the start.
-func (s *Session) begin() *store.State {
-	s.clock.begin(s.server.config.now)
-	s.faults.reset(s.server.config.idSeed)
-	s.keeps(keptFaults, 0)
-	st := s.server.spec.Load().seeded()
-	st.SetIDs(newIDs(s.server.config.idSeed, "created"))
-	return st
 }
 
 // Name is the text in X-Mock-Session; empty for the default session.
@@ -49,15 +43,15 @@ func (s *Session) Name() string { return s.name }
 
 // Reset makes the session as it was at the start: records, faults, clock, ids, imports and journal. Snapshots stay.
 func (s *Session) Reset() {
-	s.jobs.reset(Imports{After: s.server.config.importDelay})
-	s.store.Replace(func(*store.State) *store.State { return s.begin() })
-	s.DeleteRequests()
+	spec := s.server.spec.Load()
+	s.restart(spec.started, spec.startedFaults, spec.seeded())
 }
 
 // SessionInfo tells what is in a session.
 type SessionInfo struct {
 	Name      string         `json:"name"`
-	Records   map[string]int `json:"records"` // by resource
+	Records   map[string]int `json:"records"`            // by resource
+	Scenario  string         `json:"scenario,omitempty"` // the name of that which it began with
 	Requests  int            `json:"requests"`
 	Faults    int            `json:"faults"`
 	Snapshots int            `json:"snapshots"`
@@ -68,6 +62,7 @@ type SessionInfo struct {
 func (s *Session) Info() SessionInfo {
 	info := SessionInfo{
 		Name:      s.name,
+		Scenario:  *s.scenario.Load(),
 		Requests:  s.journal.len(),
 		Faults:    s.faults.len(),
 		Snapshots: s.snapshots.len(),
@@ -111,17 +106,30 @@ func withSessionOfPath(r *http.Request) *http.Request {
 
 // SessionOf finds the session that a request names, and makes it where there is none yet.
 func (s *Server) SessionOf(r *http.Request) (*Session, error) {
-	name, err := sessionName(r)
+	name, err := s.sessionName(r)
 	if err != nil {
 		return nil, err
 	}
 	return s.InSession(name), nil
 }
 
-func sessionName(r *http.Request) (string, error) {
+// SessionOfToken is the name of the session that a bearer token stands for under WithSessionFromToken. The token cannot be told
+// from it.
+func SessionOfToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return "token-" + hex.EncodeToString(sum[:8])
+}
+
+// sessionName is the name of the session of a request. The header wins over the token, also one that is empty.
+func (s *Server) sessionName(r *http.Request) (string, error) {
 	names := r.Header[sessionHeader]
 	name := first(names)
 	switch {
+	case names == nil && s.config.sessionFromToken:
+		if token := bearer(first(r.Header["Authorization"])); token != "" {
+			return SessionOfToken(token), nil
+		}
+		return "", nil
 	case name == "":
 		return "", nil
 	case len(names) > 1:
@@ -135,7 +143,7 @@ func sessionName(r *http.Request) (string, error) {
 // sessionFor is SessionOf for a request to the API. One whose token does not pass makes no session, lest it end those of
 // others: where there is none, it meets one that nobody else will see.
 func (s *Server) sessionFor(r *http.Request) (*Session, error) {
-	name, err := sessionName(r)
+	name, err := s.sessionName(r)
 	if err != nil {
 		return nil, err
 	}

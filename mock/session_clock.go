@@ -1,7 +1,6 @@
 package mock
 
 import (
-	"errors"
 	"time"
 
 	"github.com/leadapi/leadapi/mock/internal/store"
@@ -17,13 +16,13 @@ type Clock struct {
 
 // ClockChange says what to change of a clock; what is nil stays. Now is set before Advance is added.
 type ClockChange struct {
-	Now     *time.Time `json:"now"`
-	Frozen  *bool      `json:"frozen"`
-	Advance *Duration  `json:"advance"`
-	Step    *Duration  `json:"step"`
-	Wall    bool       `json:"wall"` // back to the clock of the machine
+	Now     *time.Time `json:"now,omitempty"`
+	Frozen  *bool      `json:"frozen,omitempty"`
+	Advance *Duration  `json:"advance,omitempty"`
+	Step    *Duration  `json:"step,omitempty"`
+	Wall    bool       `json:"wall,omitempty"` // back to the clock of the machine
 	// IDSeed begins a sequence of ids, and of chances, that is the same on every run.
-	IDSeed *int64 `json:"id_seed"`
+	IDSeed *int64 `json:"id_seed,omitempty"`
 }
 
 // Clock tells the time, and how it goes on.
@@ -35,9 +34,6 @@ func (s *Session) Clock() Clock {
 
 // SetClock changes the clock: all of it, or with an error nothing.
 func (s *Session) SetClock(change ClockChange) (Clock, error) {
-	if change.Wall && (change.Now != nil || change.Frozen != nil || change.Advance != nil || change.Step != nil) {
-		return Clock{}, errors.New("wall is the clock of the machine; it goes with id_seed alone")
-	}
 	next, err := s.clock.change(change)
 	if err != nil {
 		return Clock{}, err

@@ -18,13 +18,13 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.list) >= maxFaults { // those that are used up go first
-		f.list = slices.DeleteFunc(f.list, func(one *Fault) bool { return one.Times > 0 && one.Used >= one.Times })
+		f.list = slices.DeleteFunc(f.list, func(one *Fault) bool { return one.Times > 0 && one.Used >= one.Times && f.heldBy(one.ID) == 0 })
 	}
 	if len(f.list) >= maxFaults {
 		return Fault{}, fmt.Errorf("%w: there are %d faults already, which is the most; delete some", ErrFull, maxFaults)
 	}
 	f.lastID++
-	fault.ID, fault.Used = f.lastID, 0
+	fault.ID, fault.Used, fault.Seen, fault.Held = f.lastID, 0, 0, 0
 	f.list = append(f.list, &fault)
 	f.some.Store(true)
 	return fault, nil
@@ -48,6 +48,7 @@ func (s *Session) Faults() []Fault {
 	all := make([]Fault, len(f.list))
 	for i, one := range f.list {
 		all[i] = *one
+		all[i].Held = f.heldBy(one.ID)
 	}
 	return all
 }
@@ -61,6 +62,7 @@ func (s *Session) DeleteFault(id int) bool {
 	before := len(f.list)
 	f.list = slices.DeleteFunc(f.list, func(one *Fault) bool { return one.ID == id })
 	f.some.Store(len(f.list) > 0)
+	f.release(id, len(f.held))
 	return len(f.list) < before
 }
 
@@ -72,4 +74,5 @@ func (s *Session) DeleteFaults() {
 	defer f.mu.Unlock()
 	f.list = nil
 	f.some.Store(false)
+	f.release(0, len(f.held))
 }

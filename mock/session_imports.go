@@ -42,17 +42,21 @@ func (s *Session) Imports() Imports {
 
 // SetImports says when uploads from now on become visible.
 func (s *Session) SetImports(imports Imports) error {
-	if imports.AfterReads < 0 || imports.AfterReads > 1000 {
-		return fmt.Errorf("after_reads: want 1 to 1000, not %d", imports.AfterReads)
-	}
-	if imports.AfterReads > 0 && imports.After > 0 {
-		return errors.New("after, after_reads: want one of them")
-	}
-	if err := checkWait("after", imports.After); err != nil {
+	if err := imports.check(); err != nil {
 		return err
 	}
 	s.jobs.mu.Lock()
 	defer s.jobs.mu.Unlock()
 	s.jobs.imports = imports
 	return nil
+}
+
+func (imports Imports) check() error {
+	if imports.AfterReads < 0 || imports.AfterReads > 1000 {
+		return fmt.Errorf("after_reads: want 1 to 1000, not %d", imports.AfterReads)
+	}
+	if imports.AfterReads > 0 && imports.After > 0 {
+		return errors.New("after, after_reads: want one of them")
+	}
+	return checkWait("after", imports.After)
 }

@@ -12,6 +12,9 @@ import (
 // ErrNotFound says that there is no record of an id.
 var ErrNotFound = errors.New("not found")
 
+// ErrNoResource says that no document has a resource of a name.
+var ErrNoResource = errors.New("there is no resource")
+
 // Records are those of one resource in a session, such as leads or lists, for tests that prepare what an API's client meets
 // and look at what it has left behind. A record is a JSON object with the fields of the resource, as in a seed: any of them
 // can be given, ids and times too, and each is held against its type. No HTTP request is made, and none is in the journal.
@@ -20,8 +23,8 @@ type Records struct {
 	resource string
 }
 
-// Records returns the records of a resource: lead, list, or one of a document given with WithSpec. For a resource that does
-// not exist, each method returns an error.
+// Records returns the records of a resource: lead, list (or leads, lists), or one of a document given with WithSpec. If there
+// is no such resource, each method returns ErrNoResource.
 func (s *Session) Records(resource string) *Records { return &Records{session: s, resource: resource} }
 
 // Create adds a record as the newest, and returns it as lists show it. Without an id it gets the next one; without times, the
@@ -37,43 +40,6 @@ func (r *Records) Create(record json.RawMessage) (json.RawMessage, error) {
 	}
 	return made[0], nil
 }
-
-// CreateAll creates records from the first to the last, all of them or none. An error begins with the place of the record,
-// such as [2].
-func (r *Records) CreateAll(records []json.RawMessage) ([]json.RawMessage, error) {
-	made := make([]json.RawMessage, 0, len(records))
-	err := r.edit(func(edit store.Edit) error {
-		var created []*store.Record
-		for i, record := range records {
-			rec, err := edit.Create(record)
-			if err != nil {
-				for _, rec := range created {
-					edit.State.Delete(edit.Resource, rec)
-				}
-				return &recordError{i, err}
-			}
-			created = append(created, rec)
-		}
-		encoder := edit.State.Encoder(edit.Resource)
-		for _, rec := range created {
-			made = append(made, encoder.Append(nil, rec))
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return made, nil
-}
-
-// recordError is an error of one of several records.
-type recordError struct {
-	at  int
-	err error
-}
-
-func (e *recordError) Error() string { return fmt.Sprintf("[%d]: %v", e.at, e.err) }
-func (e *recordError) Unwrap() error { return e.err }
 
 // Get returns the record of an id, or ErrNotFound.
 func (r *Records) Get(id string) (json.RawMessage, error) {
@@ -175,10 +141,12 @@ func (r *Records) about(id string, err error) error {
 	return fmt.Errorf("%s %s: %w", r.resource, shorten(id), err)
 }
 
-// resource returns the resource of a name.
+// resource returns the resource of a name, or of the key that its records have in a state.
 func (sp *spec) resource(name string) (*store.Resource, error) {
-	if res := sp.schema.Resource(name); res != nil {
-		return res, nil
+	for _, res := range sp.schema.Resources() {
+		if name == res.Name() || name == res.Plural() {
+			return res, nil
+		}
 	}
-	return nil, fmt.Errorf("there is no resource %q (%s)", shorten(name), sp.resourceNames())
+	return nil, fmt.Errorf("%w %q (%s)", ErrNoResource, shorten(name), sp.resourceNames())
 }

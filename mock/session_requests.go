@@ -22,6 +22,9 @@ type Request struct {
 	Fault     int       `json:"fault,omitempty"`  // the number of the fault that was used
 	Record    string    `json:"record,omitempty"` // the id of the record that it was about
 
+	Session *string           `json:"session,omitempty"` // its name, where requests of all sessions were asked for
+	Headers map[string]string `json:"headers,omitempty"` // of the request, up to 4 KiB; what is secret is masked
+
 	ContentType string `json:"content_type,omitempty"`
 	Body        string `json:"body,omitempty"` // up to 64 KiB; empty where newer ones have taken its place
 	BodyBytes   int64  `json:"body_bytes,omitempty"`
@@ -43,6 +46,7 @@ func (j *journal) request(id int64) Request {
 		Millis:      float64(e.duration.Microseconds()) / 1000,
 		Why:         printable(e.why),
 		Fault:       e.fault,
+		Headers:     headersOf(j.texts.get(e.headers)),
 		ContentType: e.contentType,
 		Body:        j.texts.get(e.body),
 		BodyBytes:   e.bodyBytes,

@@ -80,6 +80,7 @@ func (s *sessions) endAll() {
 
 // end lets go of what runs on behalf of a session that is forgotten.
 func (s *Session) end() {
+	s.faults.letGo()
 	s.jobs.cancel()
 	s.server.kept.Add(-s.kept.end())
 	s.journal.end()

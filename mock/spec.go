@@ -25,6 +25,9 @@ type spec struct {
 	templates  []template        // those paths again; none where they need the router
 	routes     map[string]*route // by path, as the document has it
 
+	started       *Scenario // what sessions begin with; nil for the seed alone
+	startedFaults []*Fault
+
 	mu   sync.Mutex // copying a state changes its bookkeeping
 	seed *store.State
 }
@@ -54,7 +57,11 @@ func compile(c *config, serial int) (*spec, error) {
 		return nil, err
 	}
 	made.compileRoutes()
-	made.seed, err = made.readSeed()
+	made.started = c.scenario
+	if made.startedFaults, err = made.faultsOf(c.scenario); err != nil {
+		return nil, err
+	}
+	made.seed, err = made.readSeed(c.scenario.seeding(c))
 	return made, err
 }
 
@@ -66,8 +73,7 @@ func (sp *spec) seeded() *store.State {
 }
 
 // readSeed makes the state that sessions begin with: that of the seed, and the leads of WithLeads.
-func (sp *spec) readSeed() (*store.State, error) {
-	c := sp.config
+func (sp *spec) readSeed(c *config) (*store.State, error) {
 	batch, err := sp.schema.Read(store.Source{
 		Name:  c.seedName,
 		Data:  c.seed,
@@ -82,7 +88,7 @@ func (sp *spec) readSeed() (*store.State, error) {
 	return batch.State(nil)
 }
 
-// Reload replaces the pages and the seed by those of the options, and heeds no other option. Records, faults and all else
+// Reload replaces the pages, the seed and the scenario by those of the options, and heeds no other option. Records, faults and all else
 // of the sessions stay; fields that a page no longer has are dropped. The new seed counts for new sessions and for resets.
 // With an error everything stays as it was.
 func (s *Server) Reload(options ...Option) error {
@@ -93,7 +99,7 @@ func (s *Server) Reload(options ...Option) error {
 	s.reloading.Lock()
 	defer s.reloading.Unlock()
 	next := s.config
-	next.pages, next.seed, next.seedName = given.pages, given.seed, given.seedName
+	next.pages, next.seed, next.seedName, next.scenario = given.pages, given.seed, given.seedName, given.scenario
 	made, err := compile(&next, s.spec.Load().serial+1)
 	if err != nil {
 		return err

@@ -33,6 +33,8 @@ type flags struct {
 	tls         tlsFlags
 	sessions    int
 	sessionIdle time.Duration
+	sessionFrom string
+	scenario    string
 	state       string
 	watch       bool
 
@@ -57,8 +59,10 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.StringVar(&f.maxUpload, "max-upload", "1GB", "limit of an upload")
 	set.IntVar(&f.sessions, "sessions", 10_000, "how many sessions there can be; one more ends the one that was used least recently")
 	set.DurationVar(&f.sessionIdle, "session-idle", time.Hour, "how long a session is kept unused")
+	set.StringVar(&f.sessionFrom, "session-from", "header", "what names the session of a request: header (X-Mock-Session alone), or token (the bearer token too, where there is no header)")
+	set.StringVar(&f.scenario, "scenario", "", "seed, faults, clock and imports to begin with: a JSON or YAML file, or a name such as first-page")
 	set.StringVar(&f.state, "state", "", "a file that keeps the leads of the default session across restarts")
-	set.BoolVar(&f.watch, "watch", false, "reload the files of --spec and --seed when they change")
+	set.BoolVar(&f.watch, "watch", false, "reload the files of --spec, --seed and --scenario when they change")
 	set.StringVar(&f.controlToken, "control-token", "", "a bearer token that opens the control API to other machines")
 	set.StringArrayVar(&f.controlHosts, "control-host", nil, "a name by which the control API may be called, besides localhost and addresses; can be repeated")
 	set.StringArrayVar(&f.controlOrigins, "control-origin", nil, "an origin whose pages may call the control API, such as http://localhost:3000; can be repeated")
@@ -81,6 +85,10 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 		return nil, usageError{errors.New("--leads wants 0 or more, and --auth any, off, or a token")}
 	case f.sessions < 1 || f.sessionIdle <= 0:
 		return nil, usageError{errors.New("--sessions wants 1 or more, and --session-idle a time over 0")}
+	case f.sessionFrom != "header" && f.sessionFrom != "token":
+		return nil, usageError{fmt.Errorf("--session-from wants header or token, not %q", f.sessionFrom)}
+	case f.scenario != "" && (set.Changed("seed") || set.Changed("leads")):
+		return nil, usageError{errors.New("--scenario has a seed and leads of its own; leave out --seed and --leads")}
 	}
 	for _, origin := range f.controlOrigins {
 		if err := control.CheckOrigin(origin); err != nil {
@@ -92,6 +100,9 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 		mock.WithAuth(f.auth),
 		mock.WithImportDelay(f.importDelay),
 		mock.WithSessions(f.sessions, f.sessionIdle),
+	}
+	if f.sessionFrom == "token" {
+		options = append(options, mock.WithSessionFromToken())
 	}
 	if set.Changed("id-seed") {
 		options = append(options, mock.WithIDSeed(f.idSeed))
@@ -139,6 +150,13 @@ func (f *flags) files() ([]mock.Option, error) {
 			return nil, fmt.Errorf("--seed: %w (documented, empty, or a JSON file)", err)
 		}
 		options = append(options, mock.WithSeed(f.seed, data))
+	}
+	if f.scenario != "" {
+		scenario, err := readScenario(f.scenario)
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, mock.WithScenario(scenario))
 	}
 	for _, path := range f.specs {
 		page, err := openapi.LoadFile(path)

@@ -26,6 +26,9 @@ func (f *flags) watched() []string {
 	if f.seed != "documented" && f.seed != "empty" {
 		files = append(files, f.seed)
 	}
+	if file := f.scenarioFile(); file != "" {
+		files = append(files, file)
+	}
 	return files
 }
 
@@ -34,7 +37,7 @@ func (f *flags) watched() []string {
 func watch(f *flags, server *mock.Server) error {
 	files := f.watched()
 	if len(files) == 0 {
-		return usageError{errors.New("--watch has nothing to follow; it goes with --spec FILE or --seed FILE")}
+		return usageError{errors.New("--watch has nothing to follow; it goes with --spec FILE, --seed FILE or --scenario FILE")}
 	}
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {

@@ -87,8 +87,11 @@ func (o *operation) checkBody(c *call) *problem {
 		}
 	}
 	most := int64(mostBody)
-	if o.id == "importState" {
+	switch o.id {
+	case "importState":
 		most = mostState
+	case "createRecords", "updateRecords":
+		most = mostRecords
 	}
 	read := bytes.NewBuffer(make([]byte, 0, max(min(r.ContentLength, most), 0)+bytes.MinRead)) // a large one does not grow in steps
 	_, err := read.ReadFrom(http.MaxBytesReader(c.writer, r.Body, most))

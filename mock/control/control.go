@@ -98,7 +98,7 @@ type answer struct {
 }
 
 func (a *api) call(w http.ResponseWriter, r *http.Request, to *operation, path map[string]string) {
-	session, err := a.server.SessionOf(r)
+	session, err := a.server.SessionOf(a.withoutOwnToken(r))
 	if err != nil {
 		problem{http.StatusBadRequest, err.Error()}.write(w)
 		return

@@ -1,8 +1,11 @@
 package control
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/leadapi/leadapi/mock"
 )
@@ -38,4 +41,44 @@ func deleteFault(c *call) (answer, *problem) {
 		return refuse(http.StatusNotFound, "there is no fault %s", c.path["id"])
 	}
 	return done()
+}
+
+// releaseFault lets go what a fault holds, at once or when it is held.
+func releaseFault(c *call) (answer, *problem) {
+	var wanted struct {
+		Count   int
+		Timeout *mock.Duration
+	}
+	if len(c.body) > 0 {
+		if wrong := c.decode(&wanted); wrong != nil {
+			return answer{}, wrong
+		}
+	}
+	id, _ := strconv.Atoi(c.path["id"]) // the document has seen to it that it is a number
+	release := func() (int, error) { return c.session.Release(id, wanted.Count) }
+	if wanted.Timeout != nil {
+		timeout, wrong := waitOf(*wanted.Timeout)
+		if wrong != nil {
+			return answer{}, wrong
+		}
+		ctx, cancel := context.WithTimeout(c.request.Context(), timeout)
+		defer cancel()
+		release = func() (int, error) { return c.session.ReleaseWhenHeld(ctx, id, wanted.Count) }
+	}
+	released, err := release()
+	switch {
+	case errors.Is(err, mock.ErrNoFault):
+		return refuse(http.StatusNotFound, "%v", err)
+	case err != nil:
+		return refuse(http.StatusGatewayTimeout, "%v", err)
+	}
+	return ok(map[string]int{"released": released})
+}
+
+// waitOf bounds how long a call waits.
+func waitOf(given mock.Duration) (time.Duration, *problem) {
+	if timeout := time.Duration(given); timeout <= time.Hour {
+		return timeout, nil
+	}
+	return 0, &problem{http.StatusBadRequest, "timeout: want a time from 0 to 1h, not " + given.String()}
 }

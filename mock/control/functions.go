@@ -27,19 +27,19 @@ var functions = map[string]func(*call) (answer, *problem){
 	"deleteSessions":    func(c *call) (answer, *problem) { c.server.EndSessions(); return done() },
 	"listLists":         listLists,
 	"createList":        createList,
-	"listResources":     notYet,
-	"listRecords":       notYet,
-	"createRecords":     notYet,
-	"updateRecords":     notYet,
-	"deleteRecords":     notYet,
-	"getRecord":         notYet,
-	"updateRecord":      notYet,
-	"deleteRecord":      notYet,
-	"makeLeads":         notYet,
-	"listScenarios":     notYet,
-	"getScenario":       notYet,
-	"setScenario":       notYet,
-	"releaseFault":      notYet,
+	"listResources":     listResources,
+	"listRecords":       listRecords,
+	"createRecords":     createRecords,
+	"updateRecords":     updateRecords,
+	"deleteRecords":     deleteRecords,
+	"getRecord":         getRecord,
+	"updateRecord":      updateRecord,
+	"deleteRecord":      deleteRecord,
+	"makeLeads":         makeLeads,
+	"listScenarios":     listScenarios,
+	"getScenario":       getScenario,
+	"setScenario":       setScenario,
+	"releaseFault":      releaseFault,
 	"listFaults":        listFaults,
 	"addFault":          addFault,
 	"getFault":          getFault,
@@ -59,11 +59,6 @@ var functions = map[string]func(*call) (answer, *problem){
 	"getDocument":       getDocument,
 	"listAssumptions":   listAssumptions,
 	"getMetrics":        getMetrics,
-}
-
-// notYet answers what the document describes ahead of the code.
-func notYet(*call) (answer, *problem) {
-	return refuse(http.StatusNotImplemented, "this is not there yet")
 }
 
 func ok(value any) (answer, *problem)      { return answer{http.StatusOK, value}, nil }

@@ -50,11 +50,28 @@ func (a *api) refuseCaller(r *http.Request) *problem {
 	if a.options.Token == "" {
 		return &problem{http.StatusForbidden, "the control API answers clients on this machine alone; start leadmock with --control-token to let others in"}
 	}
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") || subtle.ConstantTimeCompare([]byte(strings.TrimSpace(token)), []byte(a.options.Token)) != 1 {
+	if !a.hasOwnToken(r) {
 		return &problem{http.StatusUnauthorized, "the control API wants the token of --control-token, as Authorization: Bearer"}
 	}
 	return nil
+}
+
+// hasOwnToken reports whether a call has the token of --control-token.
+func (a *api) hasOwnToken(r *http.Request) bool {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return a.options.Token != "" && strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(strings.TrimSpace(token)), []byte(a.options.Token)) == 1
+}
+
+// withoutOwnToken is a call for which the control token does not stand for a session, as a token of the API can.
+func (a *api) withoutOwnToken(r *http.Request) *http.Request {
+	if !a.hasOwnToken(r) {
+		return r
+	}
+	twin := new(http.Request)
+	*twin = *r
+	twin.Header = r.Header.Clone()
+	twin.Header.Del("Authorization")
+	return twin
 }
 
 func originOf(r *http.Request) string {

@@ -211,3 +211,22 @@ func TestPage(t *testing.T) {
 		t.Errorf("GET of what takes POST: %d %v %s", got.Code, got.Header(), got.Body)
 	}
 }
+
+// With sessions from tokens a call goes to the session of its token, but the control token stands for none.
+func TestSessionOfACall(t *testing.T) {
+	server := mock.RunT(t, mock.WithSessionFromToken())
+	control.Mount(server, control.Options{Token: "control secret"}, nil)
+	c := &client{t: t, server: server}
+	for token, session := range map[string]string{"": "", "control secret": "", "one": mock.SessionOfToken("one")} {
+		request, err := http.NewRequest("POST", server.URL+"/__mock/reset", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if token != "" {
+			request.Header.Set("Authorization", "Bearer "+token)
+		}
+		if got := c.send(request); got.status != 200 || !strings.HasPrefix(got.body, `{"name":"`+session+`",`) {
+			t.Errorf("%q: %d %s, want session %q", token, got.status, got.body, session)
+		}
+	}
+}

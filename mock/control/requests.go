@@ -1,7 +1,9 @@
 package control
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -12,23 +14,23 @@ import (
 
 func findRequests(c *call) (answer, *problem) {
 	query := c.request.URL.Query()
-	number := func(name string, fallback int) int {
-		value, err := strconv.Atoi(query.Get(name)) // the document has seen to it that it is one, if any
-		if err != nil {
-			return fallback
-		}
-		return value
-	}
 	filter := mock.RequestFilter{
 		Operation: query.Get("operation"),
 		Method:    query.Get("method"),
-		Status:    number("status", 0),
+		Status:    c.number("status", 0),
 		Path:      query.Get("path"),
 		Body:      query.Get("body"),
-		After:     int64(number("after", 0)),
+		After:     int64(c.number("after", 0)),
 	}
 	const most = 100
-	found, total := c.session.Requests(filter, number("limit", most))
+	if query.Get("sessions") == "all" {
+		if query.Has("after") {
+			return refuse(http.StatusBadRequest, "after: ids are of one session; leave it out, or sessions=all")
+		}
+		found, total := c.server.RequestsOfAll(filter, c.number("limit", most))
+		return ok(map[string]any{"requests": found, "total": total})
+	}
+	found, total := c.session.Requests(filter, c.number("limit", most))
 	return ok(map[string]any{"requests": found, "total": total})
 }
 
@@ -42,7 +44,7 @@ const mostFollowers = 100
 func followRequests(c *call) (answer, *problem) {
 	defer c.followers.Add(-1)
 	if c.followers.Add(1) > mostFollowers {
-		return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", mostFollowers)
+		return tooManyFollowers()
 	}
 	after := c.session.LastRequest()
 	if last, err := strconv.ParseInt(c.request.Header.Get("Last-Event-ID"), 10, 64); err == nil {
@@ -58,9 +60,14 @@ func followRequests(c *call) (answer, *problem) {
 		return answer{}, nil // the client is gone, the connection cannot stream, or nothing is to follow
 	}
 	requests := make(chan mock.Request, followAhead)
+	follow := c.session.FollowRequests(c.request.Context(), after)
+	ofAll := c.request.URL.Query().Get("sessions") == "all"
+	if ofAll {
+		follow = c.server.FollowRequestsOfAll(c.request.Context())
+	}
 	go func() {
 		defer close(requests)
-		for one := range c.session.FollowRequests(c.request.Context(), after) {
+		for one := range follow {
 			select {
 			case requests <- one:
 			case <-c.request.Context().Done():
@@ -78,7 +85,10 @@ func followRequests(c *call) (answer, *problem) {
 				return answer{}, nil
 			}
 			data, _ := json.Marshal(one) // texts and numbers always can
-			_, err = fmt.Fprintf(c.writer, "id: %d\ndata: %s\n\n", one.ID, data)
+			if !ofAll {                  // ids are of one session
+				_, _ = fmt.Fprintf(c.writer, "id: %d\n", one.ID) // the next write fails too
+			}
+			_, err = fmt.Fprintf(c.writer, "data: %s\n\n", data)
 		case <-beat.C:
 			_, err = fmt.Fprint(c.writer, ": still here\n\n")
 		}
@@ -91,38 +101,51 @@ func followRequests(c *call) (answer, *problem) {
 // followAhead is how many requests are gathered before they are sent together.
 const followAhead = 64
 
-// verification is what requests are counted by, and how many there should be.
+// verification is what requests are counted by, how many there should be, and how long to wait for that.
 type verification struct {
 	Operation, Method, Path, Body string
 	Status                        int
+	Match                         mock.Match
+	Timeout                       mock.Duration
 	Count                         *int
 	AtLeast                       *int `json:"at_least"`
 	AtMost                        *int `json:"at_most"`
 }
 
 func verifyRequests(c *call) (answer, *problem) {
-	var wanted verification
-	if wrong := c.decode(&wanted); wrong != nil {
+	var given verification
+	if wrong := c.decode(&given); wrong != nil {
 		return answer{}, wrong
 	}
-	if wanted.Count == nil && wanted.AtLeast == nil && wanted.AtMost == nil {
-		return refuse(http.StatusBadRequest, "want count, at_least or at_most")
+	timeout, wrong := waitOf(given.Timeout)
+	if wrong != nil {
+		return answer{}, wrong
 	}
-	_, total := c.session.Requests(mock.RequestFilter{Operation: wanted.Operation, Method: wanted.Method, Status: wanted.Status, Path: wanted.Path, Body: wanted.Body}, 0)
-	if err := wanted.holds(total); err != nil {
-		return answer{http.StatusConflict, map[string]any{"error": err.Error(), "count": total}}, nil
+	if timeout > 0 {
+		defer c.followers.Add(-1)
+		if c.followers.Add(1) > mostFollowers {
+			return tooManyFollowers()
+		}
 	}
-	return ok(map[string]int{"count": total})
+	ctx, cancel := context.WithTimeout(c.request.Context(), timeout)
+	defer cancel()
+	count, err := c.session.Verify(ctx, mock.Verification{
+		RequestFilter: mock.RequestFilter{Operation: given.Operation, Method: given.Method, Status: given.Status, Path: given.Path, Body: given.Body},
+		Match:         given.Match,
+		Count:         given.Count,
+		AtLeast:       given.AtLeast,
+		AtMost:        given.AtMost,
+	})
+	var counted *mock.WrongCount
+	switch {
+	case errors.As(err, &counted):
+		return answer{http.StatusConflict, map[string]any{"error": err.Error(), "count": count, "near": counted.Near}}, nil
+	case err != nil:
+		return refuse(http.StatusBadRequest, "%v", err)
+	}
+	return ok(map[string]int{"count": count})
 }
 
-func (v verification) holds(total int) error {
-	switch {
-	case v.Count != nil && total != *v.Count:
-		return fmt.Errorf("want %d requests, and there are %d", *v.Count, total)
-	case v.AtLeast != nil && total < *v.AtLeast:
-		return fmt.Errorf("want at least %d requests, and there are %d", *v.AtLeast, total)
-	case v.AtMost != nil && total > *v.AtMost:
-		return fmt.Errorf("want at most %d requests, and there are %d", *v.AtMost, total)
-	}
-	return nil
+func tooManyFollowers() (answer, *problem) {
+	return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", mostFollowers)
 }

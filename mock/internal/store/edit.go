@@ -70,6 +70,38 @@ func (e Edit) Update(old *Record, object []byte) (*Record, error) {
 	return rec, nil
 }
 
+// Add adds a record as the newest, with JSON values by field; an empty one stands for the default. The times are in
+// microseconds since 1970.
+func (e Edit) Add(values []string, created, updated int64) *Record {
+	rec := &Record{id: e.State.ids.nextFor(e.State), created: created, updated: updated, listed: true, data: e.Resource.Pack(values)}
+	e.State.setRef(e.Resource, rec, values)
+	e.State.insert(e.Resource, rec)
+	return rec
+}
+
+// Undo puts a record back into the place of the one that Update made of it.
+func (e Edit) Undo(old, rec *Record) { e.State.apply(change{e.Resource, rec, old}) }
+
+// IDOf returns the id that an object has; empty where it has none.
+func (e Edit) IDOf(object []byte) (string, error) {
+	said, err := e.decode(object)
+	if err != nil || !said.given[e.Resource.id] {
+		return "", err
+	}
+	return said.id.String(), nil
+}
+
+// Newest returns when the newest record was created, in microseconds since 1970; 0 where there is none.
+func (e Edit) Newest() int64 {
+	for rec := range e.State.All(e.Resource) {
+		return rec.created
+	}
+	return 0
+}
+
+// DrawID returns the next id of the state's sequence.
+func (e Edit) DrawID() UUID { return e.State.ids.Next() }
+
 func (e Edit) decode(object []byte) (*decoded, error) {
 	if !json.Valid(object) {
 		return nil, fmt.Errorf("want a JSON object: %w", json.Unmarshal(object, &json.RawMessage{}))
@@ -79,7 +111,24 @@ func (e Edit) decode(object []byte) (*decoded, error) {
 		return nil, errors.New("want a JSON object, not " + shorten(string(object)))
 	}
 	said := newDecoded(e.Resource)
-	return said, said.read(e.Resource, from)
+	if err := said.read(e.Resource, from); err != nil {
+		return said, err
+	}
+	return said, said.checkTimes(e.Resource)
+}
+
+// checkTimes refuses texts in fields of times that are no times. An import does not: the API itself may have stored them.
+func (d *decoded) checkTimes(res *Resource) error {
+	for i := range res.fields {
+		f := &res.fields[i]
+		if f.kind != plainField || f.Format != "date-time" || !d.given[i] || d.values[i] == f.fallback || d.values[i] == `""` || d.values[i] == "null" {
+			continue
+		}
+		if _, err := decodeTime([]byte(d.values[i])); err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	return nil
 }
 
 // All yields all records of a resource, those too that pages do not show, the newest first. The state must not be changed

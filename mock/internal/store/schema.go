@@ -47,6 +47,9 @@ type Field struct {
 	Name string
 	Type string // in the document: string, integer, ...
 
+	// Format is that of the document, such as date-time; empty for none.
+	Format string
+
 	prefix   string // ,"name": with the comma unless it is the first
 	fallback string // the default, as JSON
 	nullable bool
@@ -67,6 +70,25 @@ const (
 
 // Settable reports whether a field is set by its own value; ids, stamps and copied fields are not.
 func (f *Field) Settable() bool { return f.kind == plainField }
+
+// Default returns the value of a record that lacks the field, as JSON; empty for an id or a stamp, which is made.
+func (f *Field) Default() string {
+	if f.kind == plainField || f.kind == copiedField {
+		return f.fallback
+	}
+	return ""
+}
+
+// Nullable reports whether the field can be null.
+func (f *Field) Nullable() bool { return f.nullable }
+
+// Source returns the resource whose record has the value of a copied field, or nil.
+func (res *Resource) Source(field int) *Resource {
+	if f := &res.fields[field]; f.kind == copiedField {
+		return res.copies[f.copied].To
+	}
+	return nil
+}
 
 // Reference says that fields come from the record of resource To whose id is in the field By.
 type Reference struct {
@@ -117,6 +139,7 @@ func compileResource(one openapi.Resource) (*Resource, error) {
 		f := Field{
 			Name:     property.Name,
 			Type:     property.Type,
+			Format:   property.Format,
 			prefix:   "," + jsonvalue.Text(property.Name) + ":",
 			fallback: string(property.Default),
 			nullable: property.Nullable,
@@ -172,6 +195,9 @@ func (res *Resource) depth() int {
 
 // Name returns the name in the document, such as lead.
 func (res *Resource) Name() string { return res.name }
+
+// Plural is the key of the resource's records in a seed.
+func (res *Resource) Plural() string { return res.plural }
 
 // ID returns the name of the field that identifies a record.
 func (res *Resource) ID() string { return res.fields[res.id].Name }

@@ -1,0 +1,44 @@
+package control
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+type scenarioInfo struct {
+	Name        string `json:"name"`
+	Description string `json:"description"`
+}
+
+func listScenarios(c *call) (answer, *problem) {
+	var all []scenarioInfo
+	for _, one := range c.server.Scenarios() {
+		all = append(all, scenarioInfo{one.Name, one.Description})
+	}
+	return ok(map[string]any{"scenarios": all})
+}
+
+func getScenario(c *call) (answer, *problem) {
+	var names []string
+	for _, one := range c.server.Scenarios() {
+		if one.Name == c.path["name"] {
+			return ok(one)
+		}
+		names = append(names, one.Name)
+	}
+	return refuse(http.StatusNotFound, "there is no scenario %s (%s)", quote(c.path["name"]), listed(names))
+}
+
+// setScenario takes a name of those that the mock has at hand: no file is looked for, whatever the name.
+func setScenario(c *call) (answer, *problem) {
+	err := c.session.SetScenario(c.path["name"])
+	switch {
+	case errors.Is(err, mock.ErrNoScenario):
+		return refuse(http.StatusNotFound, "%v", err)
+	case err != nil:
+		return refuse(http.StatusBadRequest, "%v", err)
+	}
+	return ok(c.session.Info())
+}

@@ -1,0 +1,158 @@
+package mock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+)
+
+const (
+	longestHold = 10 * time.Minute
+	maxHeld     = 100 // requests that are held at a time, in all sessions together
+)
+
+// ErrNoFault says that there is no fault of a number.
+var ErrNoFault = errors.New("there is no fault")
+
+// holdFault lets a request wait until it is released.
+var holdFault = faultKind{
+	fields: "hold",
+	set:    func(fault *Fault) bool { return fault.Hold != 0 },
+	check: func(fault *Fault) error {
+		if fault.Hold < 0 || time.Duration(fault.Hold) > longestHold {
+			return fmt.Errorf("hold: want a time from 0 to %s, not %s", longestHold, fault.Hold)
+		}
+		return nil
+	},
+	answer: func(fault *Fault, x *exchange) bool { return x.hold(fault) },
+}
+
+// held is a request that waits to be released.
+type held struct {
+	fault int
+	free  chan struct{} // closed when it is
+}
+
+// hold returns when the request is released, or its time is over. It reports whether the request is answered: the client is
+// gone, or there are too many.
+func (x *exchange) hold(fault *Fault) (answered bool) {
+	defer x.server.held.Add(-1)
+	if x.server.held.Add(1) > maxHeld {
+		text := fmt.Sprintf("%d requests are held already, which is the most; release some", maxHeld)
+		x.reply = problem(http.StatusServiceUnavailable, text).own(text)
+		x.reply.Why = fault.why() + ": " + text
+		return true
+	}
+	x.readAhead()
+	timer := time.NewTimer(time.Duration(fault.Hold))
+	defer timer.Stop()
+	select {
+	case <-fault.holding.free:
+		return false
+	case <-timer.C:
+		return false
+	case <-x.request.Context().Done():
+		x.reply = Reply{Why: fault.why() + ": the client did not wait"}
+		return true
+	}
+}
+
+// keep enters a request that will be held. The caller must hold the lock.
+func (f *faults) keep(fault int) *held {
+	one := &held{fault, make(chan struct{})}
+	f.held = append(f.held, one)
+	f.tell()
+	return one
+}
+
+// forget drops a request that is held no longer.
+func (f *faults) forget(one *held) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.held = slices.DeleteFunc(f.held, func(other *held) bool { return one == other })
+}
+
+// release lets go up to count requests of a fault, the first first; 0 is any fault. The caller must hold the lock.
+func (f *faults) release(fault, count int) (released int) {
+	f.held = slices.DeleteFunc(f.held, func(one *held) bool {
+		if fault != 0 && one.fault != fault || released >= count {
+			return false
+		}
+		released++
+		close(one.free)
+		return true
+	})
+	f.tell()
+	return released
+}
+
+// tell wakes those who wait for requests to be held. The caller must hold the lock.
+func (f *faults) tell() {
+	if f.changed != nil {
+		close(f.changed)
+		f.changed = nil
+	}
+}
+
+// heldBy counts the requests that a fault holds. The caller must hold the lock.
+func (f *faults) heldBy(fault int) (count int) {
+	for _, one := range f.held {
+		if one.fault == fault {
+			count++
+		}
+	}
+	return count
+}
+
+// letGo releases all requests.
+func (f *faults) letGo() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.release(0, len(f.held))
+}
+
+// Release lets go up to count requests that a fault holds, the first first; 0 stands for all. It returns how many there were.
+func (s *Session) Release(fault, count int) (released int, err error) {
+	f := &s.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.has(fault) {
+		return 0, fmt.Errorf("%w %d", ErrNoFault, fault)
+	}
+	if count == 0 {
+		count = len(f.held)
+	}
+	return f.release(fault, count), nil
+}
+
+// ReleaseWhenHeld is Release that first waits until the fault holds count requests, or one where count is 0. If ctx is done
+// before, it lets go none, and its error says how many are held.
+func (s *Session) ReleaseWhenHeld(ctx context.Context, fault, count int) (released int, err error) {
+	f := &s.faults
+	wanted := max(count, 1)
+	for {
+		f.mu.Lock()
+		there, now := f.has(fault), f.heldBy(fault)
+		if f.changed == nil {
+			f.changed = make(chan struct{})
+		}
+		changed := f.changed
+		f.mu.Unlock()
+		if !there || now >= wanted {
+			return s.Release(fault, count)
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return 0, fmt.Errorf("fault %d holds %d requests, want %d: %w", fault, now, wanted, ctx.Err())
+		}
+	}
+}
+
+// has reports whether there is a fault. The caller must hold the lock.
+func (f *faults) has(fault int) bool {
+	return slices.ContainsFunc(f.list, func(one *Fault) bool { return one.ID == fault })
+}

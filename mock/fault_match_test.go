@@ -1,0 +1,232 @@
+package mock_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// A fault meets the requests that have what it says, and no others.
+func TestFaultMatch(t *testing.T) {
+	body := func(phone string) string {
+		return `{"list_uuid":"` + documentedList + `","phone_number":"` + phone + `","deep":{"a.b":[{"n":1.0}],"no":null}}`
+	}
+	for _, one := range []struct {
+		match mock.Match
+		hit   bool
+	}{
+		{mock.Match{"body.phone_number": "0349719999"}, true},
+		{mock.Match{"body.phone_number": "0349719998"}, false},
+		{mock.Match{"body.phone_number": 349719999}, false},
+		{mock.Match{"body.deep.a.b.0.n": 1}, true},
+		{mock.Match{"body.deep.a.b.0.n": 2}, false},
+		{mock.Match{"body.deep.a.b.1.n": 1}, false},
+		{mock.Match{"body.deep.a.b": []any{map[string]any{"n": 1}}}, true},
+		{mock.Match{"body.deep.no": nil, "body.none": nil, "query.none": nil}, true},
+		{mock.Match{"body.phone_number": nil}, false},
+		{mock.Match{"query.a": "1"}, true},
+		{mock.Match{"query.a": 1, "query.b": true}, true},
+		{mock.Match{"query.a": "2"}, true}, // the second value
+		{mock.Match{"query.a": "3"}, false},
+		{mock.Match{"query.a": nil}, false},
+		{mock.Match{"header.x-name": "Trần"}, true},
+		{mock.Match{"header.X-Name": "Tran"}, false},
+		{mock.Match{"header.X-Name": "Trần", "query.b": "false"}, false},
+	} {
+		c := start(t)
+		c.fault(mock.Fault{Operation: "createLead", Match: one.match, Status: 404})
+		got := c.sendWith("POST", "/v3/lead?a=1&a=2&b=true", http.Header{"X-Name": {"Trần"}, "Authorization": {"Bearer x"}}, strings.NewReader(body("0349719999")))
+		if (got.status == 404) != one.hit {
+			t.Errorf("%v: %d, want a hit: %v", one.match, got.status, one.hit)
+		}
+		if !one.hit && got.status != 200 {
+			t.Errorf("%v: the operation has lost its body: %d %s", one.match, got.status, got.body)
+		}
+	}
+	c := start(t)
+	c.fault(mock.Fault{Match: mock.Match{"path.lead_uuid": demo01}, Status: 418})
+	for path, want := range map[string]int{"/v3/lead/" + demo01: 418, "/v3/lead/152a5c45%2D68f0-4ee7-85c0-32ae87bb611b": 418, "/v3/lead/" + testNe: 200, "/v3/lead": 200} {
+		if got := c.getUnchecked(path).status; got != want {
+			t.Errorf("%s: %d, want %d", path, got, want)
+		}
+	}
+}
+
+// From the third request on that matches, twice.
+func TestFaultFrom(t *testing.T) {
+	c := start(t)
+	c.fault(mock.Fault{Operation: "getLead", Match: mock.Match{"path.lead_uuid": demo01}, From: 3, Times: 2, Status: 503})
+	var got []int
+	for range 6 {
+		c.getUnchecked("/v3/lead/" + testNe)
+		got = append(got, c.getUnchecked("/v3/lead/"+demo01).status)
+	}
+	if fmt.Sprint(got) != "[200 200 503 503 200 200]" {
+		t.Errorf("%v", got)
+	}
+	if one := c.server.Faults()[0]; one.Used != 2 || one.Seen != 4 {
+		t.Errorf("used %d, seen %d", one.Used, one.Seen)
+	}
+}
+
+func TestMatchesThatAreRefused(t *testing.T) {
+	c := start(t)
+	many := mock.Match{}
+	for i := range 21 {
+		many[fmt.Sprint("body.", i)] = i
+	}
+	for _, one := range []struct {
+		fault mock.Fault
+		says  string
+	}{
+		{mock.Fault{Match: mock.Match{"phone": "1"}, Status: 500}, `match: "phone": want path.NAME, query.NAME, header.NAME or body.FIELD`},
+		{mock.Fault{Match: mock.Match{"body.": "1"}, Status: 500}, "want path.NAME"},
+		{mock.Fault{Match: mock.Match{"query.a": []string{"1"}}, Status: 500}, `match: "query.a": want a text, number, true, false or null`},
+		{mock.Fault{Operation: "getLead", Match: mock.Match{"path.id": "1"}, Status: 500}, `match: "path.id": there is no such parameter in /v3/lead/{lead_uuid}`},
+		{mock.Fault{Match: many, Status: 500}, "match: has 21 conditions; at most 20 are possible"},
+		{mock.Fault{Match: mock.Match{"body.a": "1"}}, "nothing would go wrong: want delay, hold, reset"},
+		{mock.Fault{From: -1, Status: 500}, "from: want 1 to 1000000, not -1"},
+		{mock.Fault{Hold: mock.Duration(time.Hour)}, "hold: want a time from 0 to 10m0s, not 1h0m0s"},
+	} {
+		if _, err := c.server.AddFault(one.fault); err == nil || !strings.Contains(err.Error(), one.says) {
+			t.Errorf("%+v: %v, want %s", one.fault, err, one.says)
+		}
+	}
+}
+
+// heldGets sends n requests that a fault holds, and returns when it holds them all, with what their statuses come from.
+func heldGets(t *testing.T, c *client, fault, n int) <-chan int {
+	t.Helper()
+	answered := make(chan int, n)
+	for range n {
+		go func() { answered <- c.getUnchecked("/v3/lead").status }()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	for c.server.Faults()[0].Held < n { // a release that wants more than there will be comes back when ctx is done
+		if ctx.Err() != nil {
+			t.Fatal("not held")
+		}
+	}
+	return answered
+}
+
+// A request waits until it is released, and is answered then.
+func TestFaultHold(t *testing.T) {
+	c := start(t)
+	hold := c.fault(mock.Fault{Operation: "listLeads", Hold: mock.Duration(5 * time.Minute)})
+	answered := heldGets(t, c, hold.ID, 3)
+	if got := c.getUnchecked("/v3/lead/" + demo01).status; got != 200 {
+		t.Errorf("another request gets %d", got)
+	}
+	if n, err := c.server.Release(hold.ID, 2); n != 2 || err != nil {
+		t.Errorf("%d released, %v", n, err)
+	}
+	for range 2 {
+		if status := <-answered; status != 200 {
+			t.Errorf("%d", status)
+		}
+	}
+	if held := c.server.Faults()[0].Held; held != 1 {
+		t.Errorf("%d are held, want 1", held)
+	}
+	c.server.DeleteFaults()
+	if status := <-answered; status != 200 {
+		t.Errorf("a fault that is gone holds on: %d", status)
+	}
+	if _, err := c.server.Release(hold.ID, 0); !errors.Is(err, mock.ErrNoFault) {
+		t.Error(err)
+	}
+}
+
+// Whoever releases can wait for what is to be released.
+func TestReleaseWhenHeld(t *testing.T) {
+	c := start(t)
+	hold := c.fault(mock.Fault{Operation: "listLeads", Hold: mock.Duration(5 * time.Minute), Status: 503, Times: 2})
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	released := make(chan string, 1)
+	go func() {
+		n, err := c.server.ReleaseWhenHeld(ctx, hold.ID, 2)
+		released <- fmt.Sprint(n, err)
+	}()
+	answered := make(chan int, 2)
+	for range 2 {
+		go func() { answered <- c.getUnchecked("/v3/lead").status }()
+	}
+	if got := <-released; got != "2 <nil>" {
+		t.Error(got)
+	}
+	for range 2 {
+		if status := <-answered; status != 503 {
+			t.Errorf("%d", status)
+		}
+	}
+	short, stop := context.WithCancel(ctx)
+	stop()
+	if n, err := c.server.ReleaseWhenHeld(short, hold.ID, 0); n != 0 || !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "fault 1 holds 0 requests, want 1") {
+		t.Errorf("%d %v", n, err)
+	}
+}
+
+// What is held is let go by a reset, by the end of its session, by its time, and by a client that leaves.
+func TestHoldEnds(t *testing.T) {
+	for name, end := range map[string]func(*client){
+		"reset": func(c *client) { c.server.Reset() },
+		"close": func(c *client) { _ = c.server.Close() },
+	} {
+		c := start(t)
+		answered := heldGets(t, c, c.fault(mock.Fault{Hold: mock.Duration(5 * time.Minute)}).ID, 1)
+		end(c)
+		if status := <-answered; status != 200 {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+	c := start(t)
+	c.fault(mock.Fault{Hold: 1})
+	if status := c.getUnchecked("/v3/lead").status; status != 200 {
+		t.Errorf("after its time: %d", status)
+	}
+	c.server.DeleteFaults()
+	c.fault(mock.Fault{Hold: mock.Duration(5 * time.Minute)})
+	ctx, leave := context.WithCancel(context.Background())
+	request, err := http.NewRequestWithContext(ctx, "GET", c.server.URL+"/v3/lead", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := make(chan error, 1)
+	go func() {
+		_, err := http.DefaultClient.Do(request)
+		left <- err
+	}()
+	for c.server.Faults()[0].Held == 0 {
+	}
+	leave()
+	if err := <-left; err == nil {
+		t.Error("the client got a reply")
+	}
+	for c.server.Faults()[0].Held != 0 {
+	}
+}
+
+// No more than 100 requests are held at a time, whatever the sessions.
+func TestHoldIsBounded(t *testing.T) {
+	c := start(t)
+	hold := c.fault(mock.Fault{Hold: mock.Duration(5 * time.Minute)})
+	answered := heldGets(t, c, hold.ID, 100)
+	if got := c.getUnchecked("/v3/lead"); got.status != 503 || !strings.Contains(got.header.Get("X-Mock-Error"), "100 requests are held already") {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	if n, err := c.server.Release(hold.ID, 0); n != 100 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	for range 100 {
+		<-answered
+	}
+}

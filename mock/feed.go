@@ -1,0 +1,123 @@
+package mock
+
+import (
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// feed tells those who follow the requests of all sessions in which of them there is something new.
+type feed struct {
+	some      atomic.Int32 // how many follow, so that a request that nobody follows takes no lock
+	mu        sync.Mutex
+	followers map[*follower]bool
+}
+
+// follower is one of them.
+type follower struct {
+	changed map[*Session]bool
+	wake    chan struct{} // has room for one
+}
+
+// tell notes that a session has a new request.
+func (f *feed) tell(s *Session) {
+	if f.some.Load() == 0 {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for one := range f.followers {
+		one.changed[s] = true
+		select {
+		case one.wake <- struct{}{}:
+		default: // it is awake
+		}
+	}
+}
+
+func (f *feed) add() *follower {
+	made := &follower{map[*Session]bool{}, make(chan struct{}, 1)}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.followers == nil {
+		f.followers = map[*follower]bool{}
+	}
+	f.followers[made] = true
+	f.some.Add(1)
+	return made
+}
+
+func (f *feed) remove(one *follower) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.followers, one)
+	f.some.Add(-1)
+}
+
+// take returns the sessions that have something new for a follower.
+func (f *feed) take(one *follower) []*Session {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all := slices.Collect(maps.Keys(one.changed))
+	clear(one.changed)
+	return all
+}
+
+// RequestsOfAll is Requests for all sessions together; each request has the name of its session.
+func (s *Server) RequestsOfAll(filter RequestFilter, limit int) (found []Request, total int) {
+	found = []Request{}
+	for _, one := range s.Sessions() {
+		of, n := one.Requests(filter, limit)
+		total += n
+		found = append(found, one.named(of)...)
+	}
+	slices.SortStableFunc(found, func(a, b Request) int { return b.Time.Compare(a.Time) })
+	return found[:min(len(found), limit)], total
+}
+
+// named adds the name of the session.
+func (s *Session) named(requests []Request) []Request {
+	for i := range requests {
+		requests[i].Session = &s.name
+	}
+	return requests
+}
+
+// FollowRequestsOfAll is FollowRequests for all sessions together, from now on.
+func (s *Server) FollowRequestsOfAll(ctx context.Context) iter.Seq[Request] {
+	return func(yield func(Request) bool) {
+		following := s.feed.add()
+		defer s.feed.remove(following)
+		after := map[*Session]int64{} // a session that is not there yet begins with 0
+		for _, one := range s.Sessions() {
+			after[one] = one.LastRequest()
+		}
+		for {
+			select {
+			case <-following.wake:
+			case <-ctx.Done():
+				return
+			}
+			var found []Request
+			for _, one := range s.feed.take(following) {
+				added, _ := one.journal.since(after[one])
+				if len(added) > 0 {
+					after[one] = added[len(added)-1].ID
+				}
+				found = append(found, one.named(added)...)
+			}
+			slices.SortStableFunc(found, func(a, b Request) int { return a.Time.Compare(b.Time) })
+			for _, one := range found {
+				if !yield(one) {
+					return
+				}
+			}
+			if !rest(ctx, followPause) {
+				return
+			}
+		}
+	}
+}

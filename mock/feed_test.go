@@ -1,0 +1,60 @@
+package mock_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// The requests of all sessions come together, each with the name of its session, those of new sessions too.
+func TestFollowRequestsOfAll(t *testing.T) {
+	c := start(t)
+	in := func(session string) {
+		c.sendWith("GET", "/v3/lead", http.Header{"X-Mock-Session": {session}, "Authorization": {"Bearer x"}}, nil)
+	}
+	in("before")
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	followed := make(chan mock.Request)
+	begun := c.server.FollowRequestsOfAll(ctx)
+	go func() {
+		defer close(followed)
+		for one := range begun {
+			followed <- one
+		}
+	}()
+	var first mock.Request
+	for first.ID == 0 { // until it is followed
+		in("a")
+		select {
+		case first = <-followed:
+		default:
+		}
+	}
+	if *first.Session != "a" {
+		t.Errorf("%+v", first)
+	}
+	in("")
+	in("before")
+	seen := map[string]bool{}
+	for !seen[""] || !seen["before"] {
+		one, more := <-followed
+		if !more {
+			t.Fatalf("seen %v", seen)
+		}
+		if *one.Session == "before" && one.ID != 2 {
+			t.Errorf("%+v was there before", one)
+		}
+		seen[*one.Session] = true
+	}
+	cancel()
+	for range followed {
+	}
+	found, total := c.server.RequestsOfAll(mock.RequestFilter{Operation: "listLeads"}, 2)
+	if len(found) != 2 || total < 4 || *found[0].Session != "before" || *found[1].Session != "" {
+		t.Errorf("%d %+v", total, found)
+	}
+}

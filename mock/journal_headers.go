@@ -1,0 +1,73 @@
+package mock
+
+import (
+	"net/http"
+	"strings"
+)
+
+// appendHeaders writes the headers of a request for the journal, a line each, without what is secret by its name. What does not
+// fit into 4 KiB is left out.
+func appendHeaders(out []byte, header http.Header) []byte {
+	for name, values := range header {
+		for _, value := range values {
+			value = harmlessValue(name, value)
+			if len(out)+len(name)+len(value)+3 > longestLine {
+				continue
+			}
+			out = append(out, name...)
+			out = append(out, ':', ' ')
+			out = append(out, value...)
+			out = append(out, '\n')
+		}
+	}
+	return out
+}
+
+// harmlessValue is a value of a header, masked where it is secret. The scheme of an Authorization stays.
+func harmlessValue(name, value string) string {
+	switch name {
+	case "Authorization", "Proxy-Authorization":
+		if scheme, _, credentials := strings.Cut(value, " "); credentials {
+			return scheme + " " + masked
+		}
+		return masked
+	case "Referer":
+		return withoutParameters(value)
+	case "Accept", "Accept-Encoding", "Accept-Language", "Content-Length", "Content-Type", "Host", "Origin", "User-Agent", sessionHeader:
+		return value // as most are
+	}
+	if isSecret(name) {
+		return masked
+	}
+	return value
+}
+
+// secretWords stand in the names of headers that carry secrets.
+var secretWords = []string{"token", "cookie", "auth", "secret", "password", "credential", "api-key", "apikey", "access-key", "signature"}
+
+func isSecret(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range secretWords {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// headersOf reads what appendHeaders has written.
+func headersOf(text string) map[string]string {
+	if text == "" {
+		return nil
+	}
+	all := map[string]string{}
+	for line := range strings.Lines(text) {
+		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+		value = printable(value)
+		if before, there := all[name]; there {
+			value = before + ", " + value
+		}
+		all[name] = value
+	}
+	return all
+}

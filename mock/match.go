@@ -1,0 +1,229 @@
+package mock
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+)
+
+// Match is what a request must have, by place: path.lead_uuid is a parameter of the path, query.limit of the query,
+// header.X-Name a header, and body.phone_number a field of a JSON body; body.items.0.name goes into objects and arrays. In a
+// body values are compared as JSON, elsewhere as text. nil stands for what is not there.
+type Match map[string]any
+
+// UnmarshalJSON keeps numbers as they are written.
+func (m *Match) UnmarshalJSON(data []byte) error {
+	value, err := jsonvalue.Decode(data)
+	if err != nil {
+		return err
+	}
+	object, isObject := value.(map[string]any)
+	if !isObject && value != nil {
+		return fmt.Errorf("match: want an object, not %s", shorten(string(data)))
+	}
+	*m = object
+	return nil
+}
+
+// maxMatch is how many conditions a match has.
+const maxMatch = 20
+
+// matcher is a Match, compiled.
+type matcher []condition
+
+type condition struct {
+	key   string // body.phone_number
+	place string // body
+	name  string // phone_number
+	want  any    // as jsonvalue.Decode has it
+}
+
+var matchPlaces = []string{"path", "query", "header", "body"}
+
+// compile checks a match. path is that of the operation; empty for any.
+func (m Match) compile(path string) (matcher, error) {
+	if len(m) > maxMatch {
+		return nil, fmt.Errorf("match: has %d conditions; at most %d are possible", len(m), maxMatch)
+	}
+	var all matcher
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		place, name, _ := strings.Cut(key, ".")
+		if !slices.Contains(matchPlaces, place) || name == "" {
+			return nil, fmt.Errorf("match: %q: want path.NAME, query.NAME, header.NAME or body.FIELD", shorten(key))
+		}
+		if place == "path" && path != "" && !strings.Contains(path, "{"+name+"}") {
+			return nil, fmt.Errorf("match: %q: there is no such parameter in %s", shorten(key), path)
+		}
+		text, err := json.Marshal(m[key])
+		if err != nil {
+			return nil, fmt.Errorf("match: %q: %w", shorten(key), err)
+		}
+		want, err := jsonvalue.Decode(text)
+		if err != nil {
+			return nil, fmt.Errorf("match: %q: %w", shorten(key), err)
+		}
+		switch want.(type) {
+		case []any, map[string]any:
+			if place != "body" {
+				return nil, fmt.Errorf("match: %q: want a text, number, true, false or null", shorten(key))
+			}
+		}
+		all = append(all, condition{key, place, name, want})
+	}
+	return all, nil
+}
+
+// readsBody reports whether a condition is about the body.
+func (m matcher) readsBody() bool {
+	return slices.ContainsFunc(m, func(one condition) bool { return one.place == "body" })
+}
+
+// asked is what conditions are held against.
+type asked struct {
+	parameters []pathParameter // escaped
+	query      string
+	header     http.Header
+	body       any // nil where there is none that is JSON
+}
+
+func (m matcher) matches(a *asked) bool {
+	for i := range m {
+		if !m[i].holds(a) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *condition) holds(a *asked) bool {
+	found := c.find(a)
+	if c.want == nil {
+		return len(found) == 0 || c.place == "body" && found[0] == nil
+	}
+	return slices.ContainsFunc(found, func(one any) bool {
+		if c.place != "body" {
+			return one == plain(c.want)
+		}
+		return equal(one, c.want)
+	})
+}
+
+// differs says what is there instead.
+func (c *condition) differs(a *asked) string {
+	want := jsonvalue.Encode(c.want)
+	if c.want == nil {
+		want = "nothing"
+	}
+	found := c.find(a)
+	if len(found) == 0 {
+		return fmt.Sprintf("%s is not there; want %s", c.key, shorten(want))
+	}
+	return fmt.Sprintf("%s is %s, not %s", c.key, shorten(jsonvalue.Encode(found[0])), shorten(want))
+}
+
+// find returns the values of a place: texts, or one value of a body.
+func (c *condition) find(a *asked) (found []any) {
+	var texts []string
+	switch c.place {
+	case "body":
+		if value, there := inside(a.body, c.name); there {
+			return []any{value}
+		}
+	case "path":
+		for _, one := range a.parameters {
+			if value, err := url.PathUnescape(one.value); err == nil && one.name == c.name {
+				texts = append(texts, value)
+			}
+		}
+	case "query":
+		values, _ := url.ParseQuery(a.query) // what cannot be read is not there
+		texts = values[c.name]
+	case "header":
+		texts = a.header.Values(c.name)
+	}
+	for _, text := range texts {
+		found = append(found, text)
+	}
+	return found
+}
+
+// inside finds a value by the names and numbers that lead to it. A name that has a dot itself is found first.
+func inside(value any, name string) (found any, there bool) {
+	switch value := value.(type) {
+	case map[string]any:
+		if found, there = value[name]; there {
+			return found, true
+		}
+	case []any:
+	default:
+		return nil, false
+	}
+	for at := 0; at <= len(name); at++ {
+		if at < len(name) && name[at] != '.' {
+			continue
+		}
+		rest := name[min(at+1, len(name)):]
+		next, known := child(value, name[:at])
+		switch {
+		case known && at == len(name):
+			return next, true
+		case known && rest != "":
+			if found, there = inside(next, rest); there {
+				return found, true
+			}
+		}
+	}
+	return nil, false
+}
+
+func child(value any, name string) (any, bool) {
+	switch value := value.(type) {
+	case map[string]any:
+		found, there := value[name]
+		return found, there
+	case []any:
+		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(value) {
+			return value[i], true
+		}
+	}
+	return nil, false
+}
+
+// plain is a JSON value as a path or a query has it.
+func plain(value any) string {
+	if text, isText := value.(string); isText {
+		return text
+	}
+	return jsonvalue.Encode(value)
+}
+
+// equal compares JSON values; 1 and 1.0 are the same number.
+func equal(a, b any) bool {
+	switch a := a.(type) {
+	case json.Number:
+		b, isNumber := b.(json.Number)
+		if !isNumber || a == b {
+			return isNumber
+		}
+		if strings.ContainsAny(string(a+b), ".eE") {
+			x, _ := a.Float64() // one that is too large is the largest
+			y, _ := b.Float64()
+			return x == y
+		}
+		return false
+	case []any:
+		b, isArray := b.([]any)
+		return isArray && slices.EqualFunc(a, b, equal)
+	case map[string]any:
+		b, isObject := b.(map[string]any)
+		return isObject && maps.EqualFunc(a, b, equal)
+	}
+	return a == b
+}

@@ -1,0 +1,93 @@
+package mock_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// Leads that are made up are the newest, in the order of their times, and show a call centre at work.
+func TestMakeLeads(t *testing.T) {
+	c := start(t)
+	made, err := c.server.MakeLeads(200, "", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	before := time.Time{}
+	for _, one := range made {
+		var lead struct {
+			Status       string
+			CalledCount  int       `json:"called_count"`
+			LastCallTime time.Time `json:"last_call_time"`
+			CreatedAt    time.Time `json:"created_at"`
+			UpdatedAt    time.Time `json:"updated_at"`
+			Agent        string    `json:"assign_username"`
+		}
+		if err := json.Unmarshal(one, &lead); err != nil {
+			t.Fatal(err)
+		}
+		seen[lead.Status]++
+		called := lead.Status != "NEW" && lead.Status != "ASSIGNED"
+		if called != (lead.CalledCount > 0) || called == lead.LastCallTime.Before(lead.CreatedAt) || (lead.Status == "NEW") == (lead.Agent != "") {
+			t.Errorf("status and calls do not fit: %s", one)
+		}
+		if lead.CreatedAt.Before(before) || lead.UpdatedAt.Before(lead.CreatedAt) || lead.UpdatedAt.After(time.Now()) {
+			t.Errorf("created %s after %s, updated %s", lead.CreatedAt, before, lead.UpdatedAt)
+		}
+		before = lead.CreatedAt
+	}
+	if len(made) != 200 || seen["NEW"] == 0 || seen["NEW"] == 200 || len(seen) < 5 {
+		t.Errorf("%d leads, statuses %v", len(made), seen)
+	}
+	if page, total := c.page("?limit=200"); total != 202 || page[0]["lead_uuid"] != object(t, made[199])["lead_uuid"] {
+		t.Errorf("%d leads are listed, the newest is %v", total, page[0])
+	}
+}
+
+// Without a list one is made, and ids that are repeatable make the same people.
+func TestMakeLeadsAgain(t *testing.T) {
+	make3 := func() string {
+		c := start(t, mock.WithEmptySeed(), mock.WithIDSeed(7), mock.WithNow(time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC)))
+		made, err := c.server.MakeLeads(3, "", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info := c.server.Info(); info.Records["list"] != 1 || info.Records["lead"] != 3 {
+			t.Errorf("%v", info.Records)
+		}
+		if lead := object(t, made[0]); lead["status"] != "NEW" || lead["called_count"] != 0.0 || lead["list_name"] != "Danh sách 1" {
+			t.Errorf("%s", made[0])
+		}
+		text, _ := json.Marshal(made)
+		return string(text)
+	}
+	if one, other := make3(), make3(); one != other {
+		t.Errorf("%s\n%s", one, other)
+	}
+}
+
+// Many records are updated together or not at all, and a resource can be emptied.
+func TestRecordsMany(t *testing.T) {
+	c := start(t)
+	leads := c.server.Records("leads")
+	before := exported(t, c.server)
+	if _, err := leads.UpdateAll([]json.RawMessage{
+		[]byte(`{"lead_uuid":"` + demo01 + `","status":"A"}`),
+		[]byte(`{"lead_uuid":"` + demo01 + `","status":"B"}`),
+		[]byte(`{"lead_uuid":"` + testNe + `","called_count":-0.5}`),
+	}); err == nil || err.Error() != "[2]: called_count: want integer, not -0.5" {
+		t.Error(err)
+	}
+	if after := exported(t, c.server); after != before {
+		t.Errorf("half of it is done:\n%s\n%s", before, after)
+	}
+	if err := c.server.Records("list").DeleteAll(); err != nil {
+		t.Fatal(err)
+	}
+	if found, total, err := leads.Page(2, 1); err != nil || total != 4 || len(found) != 2 || object(t, found[0])["list_name"] != "" {
+		t.Errorf("%d of %d, %v: %s", len(found), total, err, found)
+	}
+}

@@ -1,0 +1,147 @@
+package mock
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Scenario is seed, faults, clock and imports under one name: what a session begins with.
+type Scenario struct {
+	Name        string          `json:"name,omitempty"`
+	Description string          `json:"description,omitempty"`
+	Seed        json.RawMessage `json:"seed,omitempty"` // "documented", which none stands for, "empty", or records as in a seed
+	Leads       int             `json:"leads,omitempty"`
+	Statuses    string          `json:"statuses,omitempty"` // of Leads: "new", which none stands for, or "mixed"
+	Faults      []Fault         `json:"faults,omitempty"`
+	Clock       *ClockChange    `json:"clock,omitempty"`
+	Imports     *struct {
+		After      *Duration `json:"after,omitempty"`
+		AfterReads int       `json:"after_reads,omitempty"`
+	} `json:"imports,omitempty"`
+}
+
+// ErrNoScenario says that there is no scenario of a name.
+var ErrNoScenario = errors.New("there is no scenario")
+
+// mostScenarioLeads keeps a call from filling the memory.
+const mostScenarioLeads = 1_000_000
+
+// ReadScenario reads a scenario in JSON or YAML. name is its name, and stands in errors.
+func ReadScenario(name string, data []byte) (Scenario, error) {
+	made, err := readScenario(data)
+	if err == nil {
+		err = made.check()
+	}
+	if err != nil {
+		return made, fmt.Errorf("scenario %s: %w", name, err)
+	}
+	made.Name = name
+	return made, nil
+}
+
+func readScenario(data []byte) (made Scenario, err error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
+		var value any
+		if err := yaml.Unmarshal(data, &value); err != nil {
+			return made, errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
+		}
+		if _, isMapping := value.(map[string]any); !isMapping {
+			return made, errors.New("want an object with seed, leads, statuses, faults, clock or imports")
+		}
+		if data, err = json.Marshal(value); err != nil {
+			return made, err
+		}
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&made); err != nil {
+		return made, errors.New(strings.TrimPrefix(err.Error(), "json: "))
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return made, errors.New("something follows the object")
+	}
+	return made, nil
+}
+
+// check refuses what no document is needed for to know that it is wrong.
+func (sc *Scenario) check() error {
+	if sc.Leads < 0 || sc.Leads > mostScenarioLeads {
+		return fmt.Errorf("leads: want 0 to %d, not %d", mostScenarioLeads, sc.Leads)
+	}
+	if sc.Statuses != "" && sc.Statuses != "new" && sc.Statuses != "mixed" {
+		return fmt.Errorf("statuses: want new or mixed, not %q", shorten(sc.Statuses))
+	}
+	if len(sc.Faults) > maxFaults {
+		return fmt.Errorf("faults: there are %d; at most %d are possible", len(sc.Faults), maxFaults)
+	}
+	if text := string(sc.Seed); text != "" && text[0] != '{' && text != `"documented"` && text != `"empty"` && text != "null" {
+		return fmt.Errorf("seed: want documented, empty, or an object with records, not %s", shorten(text))
+	}
+	if sc.Clock != nil {
+		if _, err := (clockState{}).after(*sc.Clock); err != nil {
+			return fmt.Errorf("clock: %w", err)
+		}
+	}
+	if sc.Imports != nil {
+		if err := sc.imports(Imports{}).check(); err != nil {
+			return fmt.Errorf("imports: %w", err)
+		}
+	}
+	return nil
+}
+
+// imports are those of the scenario, or the usual ones.
+func (sc *Scenario) imports(usual Imports) Imports {
+	if sc == nil || sc.Imports == nil {
+		return usual
+	}
+	made := Imports{AfterReads: sc.Imports.AfterReads}
+	if sc.Imports.After != nil {
+		made.After = sc.Imports.After.std()
+	}
+	return made
+}
+
+// seeding is the config with the seed of the scenario in the place of its own.
+func (sc *Scenario) seeding(c *config) *config {
+	if sc == nil {
+		return c
+	}
+	made := *c
+	made.leads, made.mixed = sc.Leads, sc.Statuses == "mixed"
+	switch text := string(sc.Seed); {
+	case text == "" || text == "null" || text == `"documented"`:
+		made.seed, made.seedName = documentedSeed()
+	case text == `"empty"`:
+		made.seed, made.seedName = []byte("{}"), "empty"
+	default:
+		made.seed, made.seedName = sc.Seed, "of scenario "+sc.Name
+	}
+	if sc.Clock != nil && sc.Clock.Now != nil {
+		made.now = *sc.Clock.Now
+	}
+	return &made
+}
+
+// faultsOf prepares the faults of a scenario for the documents.
+func (sp *spec) faultsOf(sc *Scenario) ([]*Fault, error) {
+	if sc == nil {
+		return nil, nil
+	}
+	var all []*Fault
+	for i, fault := range sc.Faults {
+		if err := sp.prepare(&fault); err != nil {
+			return nil, fmt.Errorf("scenario %s: faults[%d]: %w", sc.Name, i, err)
+		}
+		fault.ID, fault.Used, fault.Seen, fault.Held = i+1, 0, 0, 0
+		all = append(all, &fault)
+	}
+	return all, nil
+}

@@ -1,0 +1,122 @@
+package mock_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+func scenario(t *testing.T, text string) mock.Scenario {
+	t.Helper()
+	made, err := mock.ReadScenario("mine", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+const everything = `
+description: all of it
+seed: {lists: [{list_name: Mine}]}
+leads: 5
+faults:
+  - {operation: getLead, status: 404, times: 1}
+clock: {now: 2024-01-02T03:04:05Z, frozen: true, id_seed: 3}
+imports: {after_reads: 2}
+`
+
+// Each of those that come with the mock can be set, and says what it is.
+func TestShippedScenarios(t *testing.T) {
+	c := start(t)
+	all := c.server.Scenarios()
+	if len(all) != 6 {
+		t.Errorf("%d scenarios, want 6", len(all))
+	}
+	for _, one := range all {
+		if err := c.server.SetScenario(one.Name); err != nil || one.Description == "" || c.server.Info().Scenario != one.Name {
+			t.Errorf("%+v: %v", one, err)
+		}
+	}
+	if records := c.server.Info().Records["lead"]; records != 1004 { // thousand-leads is the last
+		t.Errorf("%d leads", records)
+	}
+	c.server.Reset()
+	if info := c.server.Info(); info.Records["lead"] != 4 || info.Scenario != "" || info.Faults != 0 {
+		t.Errorf("%+v", info)
+	}
+}
+
+// A server that is made with a scenario begins each session with it, and goes back to it; each has faults of its own.
+func TestWithScenario(t *testing.T) {
+	c := start(t, mock.WithScenario(scenario(t, everything)))
+	for _, session := range []*mock.Session{c.server.InSession(""), c.server.InSession("other")} {
+		for range 2 {
+			info, clock := session.Info(), session.Clock()
+			if info.Records["lead"] != 5 || info.Records["list"] != 1 || info.Scenario != "mine" || info.Faults != 1 || !clock.Frozen || clock.Now.Format(time.RFC3339) != "2024-01-02T10:04:05+07:00" || session.Imports().AfterReads != 2 {
+				t.Errorf("%+v %+v %+v", info, clock, session.Imports())
+			}
+			if used := session.Faults()[0].Used; used != 0 {
+				t.Errorf("the fault was used %d times", used)
+			}
+			if session.Name() == "" {
+				c.getUnchecked("/v3/lead/" + demo01)
+			}
+			session.DeleteFaults()
+			session.Reset()
+		}
+	}
+	made := func() string {
+		c.server.Reset()
+		lead, err := c.server.MakeLeads(1, "", false)
+		return fmt.Sprintf("%s %v", lead, err)
+	}
+	if one, other := made(), made(); one != other {
+		t.Errorf("ids are not repeatable: %s, %s", one, other)
+	}
+}
+
+// A mistake is named, and changes nothing.
+func TestScenariosThatAreRefused(t *testing.T) {
+	for text, says := range map[string]string{
+		"":                                  "scenario mine: want an object with seed",
+		"[]":                                "want an object with seed",
+		"a: [":                              "line 1: did not find expected node content",
+		`{"seed":"full"}`:                   `seed: want documented, empty, or an object with records, not "full"`,
+		"leds: 3":                           `unknown field "leds"`,
+		"leads: -1":                         "leads: want 0 to 1000000, not -1",
+		"statuses: old":                     `statuses: want new or mixed, not "old"`,
+		"clock: {advance: 1 day}":           "want a time such as 1.5s",
+		"clock: {wall: true, frozen: true}": "clock: wall is the clock of the machine",
+		"imports: {after: 2h}":              "imports: after: want a time from 0 to 1h0m0s",
+		`{"leads":1} {}`:                    "something follows the object",
+		"faults: [{statu: 500}]":            `unknown field "statu"`,
+	} {
+		if _, err := mock.ReadScenario("mine", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), "scenario mine: ") || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, want %s", text, err, says)
+		}
+	}
+	c := start(t)
+	before := exported(t, c.server)
+	for text, says := range map[string]string{
+		"faults: [{status: 500}, {}]":           "scenario mine: faults[1]: nothing would go wrong",
+		"faults: [{operation: x, status: 500}]": `scenario mine: faults[0]: operation: there is no "x"`,
+		"seed: {leads: [{list_uuid: x}]}":       `seed of scenario mine:1: leads[0]: list_uuid "x" names no list of the seed`,
+	} {
+		one := scenario(t, text)
+		if err := c.server.ApplyScenario(one); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, want %s", text, err, says)
+		}
+		if _, err := mock.New(mock.WithScenario(one)); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("New with %s: %v, want %s", text, err, says)
+		}
+	}
+	if err := c.server.SetScenario("none"); err == nil || !strings.HasPrefix(err.Error(), `there is no scenario "none" (empty, expired-token,`) {
+		t.Error(err)
+	}
+	if after := exported(t, c.server); after != before {
+		t.Error("a scenario that was refused has changed the records")
+	}
+}

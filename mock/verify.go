@@ -1,0 +1,165 @@
+package mock
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+)
+
+// Verification says which requests of the journal are counted, and how many there should be; what is empty or nil is not
+// asked for.
+type Verification struct {
+	RequestFilter
+	Match   Match
+	Count   *int
+	AtLeast *int
+	AtMost  *int
+}
+
+// NearMiss is a request that is not one of those wanted, and why. Where there are too many it is one of them, and differs in
+// nothing.
+type NearMiss struct {
+	Request Request  `json:"request"`
+	Differs []string `json:"differs"`
+}
+
+// WrongCount says that there are not as many requests as there should be.
+type WrongCount struct {
+	Count int
+	Want  string     // such as at least 2
+	Near  []NearMiss // up to 5
+}
+
+func (e *WrongCount) Error() string {
+	return fmt.Sprintf("want %s requests, and there are %d", e.Want, e.Count)
+}
+
+// maxNear is how many near misses are shown.
+const maxNear = 5
+
+// Verify counts requests in the journal, and waits until there are as many as there should be, or until ctx is done; then the
+// error is a WrongCount. With a ctx that is done it does not wait.
+func (s *Session) Verify(ctx context.Context, want Verification) (count int, err error) {
+	if want.Count == nil && want.AtLeast == nil && want.AtMost == nil {
+		return 0, errors.New("want count, at_least or at_most")
+	}
+	conditions, err := want.Match.compile("")
+	if err != nil {
+		return 0, err
+	}
+	for {
+		_, added := s.journal.since(s.LastRequest()) // before they are counted, so that none is missed
+		matching, others := s.sorted(want.RequestFilter, conditions)
+		wrong, over := want.holds(len(matching))
+		if wrong == nil {
+			return len(matching), nil
+		}
+		if ctx.Err() != nil || over || added == nil {
+			wrong.Near = s.near(want, conditions, matching, others, over)
+			return len(matching), wrong
+		}
+		select {
+		case <-added:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// holds compares a number with what is wanted. over says that more requests will not help.
+func (v *Verification) holds(total int) (wrong *WrongCount, over bool) {
+	switch {
+	case v.Count != nil && total != *v.Count:
+		return &WrongCount{Count: total, Want: strconv.Itoa(*v.Count)}, total > *v.Count
+	case v.AtMost != nil && total > *v.AtMost:
+		return &WrongCount{Count: total, Want: "at most " + strconv.Itoa(*v.AtMost)}, true
+	case v.AtLeast != nil && total < *v.AtLeast:
+		return &WrongCount{Count: total, Want: "at least " + strconv.Itoa(*v.AtLeast)}, false
+	}
+	return nil, false
+}
+
+// sorted tells the requests that match from the others, newest first.
+func (s *Session) sorted(filter RequestFilter, conditions matcher) (matching, others []Request) {
+	all, _ := s.Requests(RequestFilter{After: filter.After}, mostRequests)
+	for _, one := range all {
+		if len(filter.differs(&one)) == 0 && (len(conditions) == 0 || conditions.matches(s.askedOf(&one))) {
+			matching = append(matching, one)
+		} else {
+			others = append(others, one)
+		}
+	}
+	return matching, others
+}
+
+// near are the requests that differ in the fewest things, newest first.
+func (s *Session) near(want Verification, conditions matcher, matching, others []Request, over bool) []NearMiss {
+	all := []NearMiss{}
+	if over {
+		for _, one := range matching[:min(len(matching), maxNear)] {
+			all = append(all, NearMiss{one, []string{}})
+		}
+		return all
+	}
+	for _, one := range others {
+		differs := want.differs(&one)
+		view := s.askedOf(&one)
+		for i := range conditions {
+			if !conditions[i].holds(view) {
+				differs = append(differs, conditions[i].differs(view))
+			}
+		}
+		all = append(all, NearMiss{one, differs})
+	}
+	slices.SortStableFunc(all, func(a, b NearMiss) int { return cmp.Compare(len(a.Differs), len(b.Differs)) })
+	return all[:min(len(all), maxNear)]
+}
+
+// differs says in what a request is not one that is asked for.
+func (f *RequestFilter) differs(r *Request) (all []string) {
+	text := func(name, is, want string) {
+		all = append(all, fmt.Sprintf("%s is %q, not %q", name, shorten(is), shorten(want)))
+	}
+	if f.Operation != "" && f.Operation != r.Operation {
+		text("operation", r.Operation, f.Operation)
+	}
+	if f.Method != "" && !strings.EqualFold(f.Method, r.Method) {
+		text("method", r.Method, f.Method)
+	}
+	if f.Status != 0 && f.Status != r.Status {
+		all = append(all, fmt.Sprintf("status is %d, not %d", r.Status, f.Status))
+	}
+	if !strings.Contains(r.Path, f.Path) {
+		all = append(all, fmt.Sprintf("path %q does not contain %q", shorten(r.Path), shorten(f.Path)))
+	}
+	if !strings.Contains(r.Body, f.Body) {
+		all = append(all, fmt.Sprintf("body does not contain %q", shorten(f.Body)))
+	}
+	return all
+}
+
+// askedOf is what conditions are held against for a request in the journal.
+func (s *Session) askedOf(r *Request) *asked {
+	made := &asked{header: http.Header{}}
+	if where, err := url.ParseRequestURI(r.Path); err == nil {
+		if prefixed := withSessionOfPath(&http.Request{URL: where, Header: http.Header{}}); prefixed != nil {
+			where = prefixed.URL
+		}
+		made.query = where.RawQuery
+		_, made.parameters = s.server.spec.Load().route(&http.Request{Method: r.Method, URL: where}, nil)
+	}
+	for name, value := range r.Headers {
+		made.header.Set(name, value)
+	}
+	if mayBeJSON(made.header) && int64(len(r.Body)) == r.BodyBytes {
+		made.body, _ = jsonvalue.Decode([]byte(r.Body)) // what is no JSON has no fields
+	}
+	return made
+}
