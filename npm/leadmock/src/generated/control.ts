@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: cadca520334b3b8d822c91f719ffa56f45b866f2b7fafdb1e0923fb3ecd56167
+// sha256 of the document: 8cb0f856329ac21842bb41c07748975800ff761c378d797972a4b3b190724a97
 
 export interface paths {
     "/__mock/health": {
@@ -867,7 +867,7 @@ export interface components {
                 nullable: boolean;
                 /** @description Such as date-time. */
                 format?: string;
-                /** @description The value of a record that lacks the field. */
+                /** @description The value of a record that lacks the field; null where one is made. */
                 default: unknown;
                 /** @description The resource whose record has the value; it is set there. */
                 copied?: string;
