@@ -33,7 +33,7 @@ export interface StartOptions {
   sessions?: number;
   sessionIdle?: Time;
   /** Where a session's name comes from besides the header. */
-  sessionFrom?: string;
+  sessionFrom?: 'header' | 'token';
   /** A file that keeps the default session across restarts. */
   state?: string;
   watch?: boolean;

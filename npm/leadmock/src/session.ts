@@ -4,7 +4,7 @@ import { call, LeadmockError, query, type Caller, type Query, type Reply } from 
 import { follow } from './follow.js';
 import { Records } from './records.js';
 import type {
-  Clock, ClockChange, Duration, Fault, ImportJob, Imports, Lead, List, LoggedRequest, NewFault, NewList, OperationName, ScenarioInfo, SessionInfo,
+  Clock, ClockChange, Duration, Fault, ImportJob, Imports, Lead, List, LoggedRequest, NearMiss, NewFault, NewList, OperationName, ScenarioInfo, SessionInfo,
   Snapshot, State, Verification,
 } from './types.js';
 
@@ -180,7 +180,9 @@ export class Session {
       return (await this.#call<{ count: number }>('POST', '/__mock/requests/verify', wanted)).count;
     } catch (error) {
       if (!(error instanceof LeadmockError) || error.status !== 409) throw error;
-      throw new LeadmockError(`${error.message}\n${await this.#came(wanted.operation)}`, error.status, error.reply);
+      const { near = [] } = error.reply as { near?: NearMiss[] };
+      const came = near.length > 0 ? nearest(near) : await this.#came(wanted.operation);
+      throw new LeadmockError(`${error.message}\n${came}`, error.status, error.reply);
     }
   }
 
@@ -188,13 +190,20 @@ export class Session {
     const { requests, total } = await this.#call<Reply<'findRequests'>>('GET', `/__mock/requests${query({ operation, limit: shown })}`);
     const of = operation === undefined ? '' : ` to ${operation}`;
     if (total === 0) return `there was no request${of} in session ${JSON.stringify(this.name)}`;
-    const lines = requests.map((one) => `  ${one.method} ${one.path} ${one.status}${one.why && `  ${one.why}`}`);
-    return [`the requests${of}, newest first:`, ...lines, ...(total > shown ? [`  and ${total - shown} more`] : [])].join('\n');
+    return [`the requests${of}, newest first:`, ...requests.map(line), ...(total > shown ? [`  and ${total - shown} more`] : [])].join('\n');
   }
 
   #call<T>(method: string, path: string, body?: unknown): Promise<T> {
     return call(this.#caller, method, path, body);
   }
+}
+
+function nearest(near: NearMiss[]): string {
+  return ['the requests that come nearest:', ...near.map(({ request, differs }) => `${line(request)}: ${differs.join('; ')}`)].join('\n');
+}
+
+function line(one: LoggedRequest): string {
+  return `  ${one.method} ${one.path} ${one.status}${one.why && `  ${one.why}`}`;
 }
 
 function number(fault: Fault | number): number {
