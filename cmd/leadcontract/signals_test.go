@@ -112,7 +112,7 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	<-target.held // the clearing up
+	<-target.held                                                   // the clearing up
 	if err := command.Process.Signal(syscall.SIGTERM); err != nil { // the same signal by way of a wrapper, which counts once
 		t.Fatal(err)
 	}

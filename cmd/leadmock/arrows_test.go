@@ -24,7 +24,8 @@ var arrows = map[string][]string{
 	"mock/internal/leadcsv":    {"mock/internal/jsonvalue"},
 	"mock/internal/quickcheck": {},
 	"mock/internal/store":      {"mock/internal/jsonvalue", "openapi"},
-	"cmd/leadmock":             {"mock", "mock/control", "mock/page", "openapi"},
+	"npm":                      {},
+	"cmd/leadmock":             {"mock", "mock/control", "mock/page", "npm", "openapi"},
 	"cmd/leadcontract":         {"contract", "contract/report", "openapi"},
 }
 
