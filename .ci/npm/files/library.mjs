@@ -65,7 +65,7 @@ assert.deepEqual([job.state, job.stored, job.skipped], ['done', 1, 1]);
 assert.equal((await session.imports()).length, 1);
 
 // The journal.
-const following = session.followRequests();
+const following = session.followRequests(0);
 const first = await following.next();
 assert.equal(first.value.operation, 'createLead');
 await following.return();

@@ -24,15 +24,23 @@ export type Query<O extends keyof Operations> = NonNullable<Operations[O]['param
 /** The error of a call that the mock has refused. */
 export class LeadmockError extends Error {
   override readonly name = 'LeadmockError';
-  /** Status of the reply; 0 where there was none. */
-  readonly status: number;
-  /** The reply's JSON, such as {error, near}. */
-  readonly reply: unknown;
+  readonly #status: number;
+  readonly #reply: unknown; // private, since runners print the fields of an error, and a reply can be long
 
   constructor(message: string, status: number, reply?: unknown, options?: { cause?: unknown }) {
     super(message, options);
-    this.status = status;
-    this.reply = reply;
+    this.#status = status;
+    this.#reply = reply;
+  }
+
+  /** Status of the reply; 0 where there was none. */
+  get status(): number {
+    return this.#status;
+  }
+
+  /** The reply's JSON, such as {error, near}. */
+  get reply(): unknown {
+    return this.#reply;
   }
 }
 

@@ -169,7 +169,7 @@ export class Session {
     return this.#call('DELETE', '/__mock/requests');
   }
 
-  /** followRequests gives each request as it comes; breaking out of the loop ends it. after is the id to begin after. */
+  /** followRequests gives each request as it comes, from now on or from the one after an id (0: all); breaking out of the loop ends it. */
   followRequests(after?: number): AsyncGenerator<LoggedRequest, void, undefined> {
     return follow(this.#caller, after);
   }
@@ -181,8 +181,8 @@ export class Session {
     } catch (error) {
       if (!(error instanceof LeadmockError) || error.status !== 409) throw error;
       const { near = [] } = error.reply as { near?: NearMiss[] };
-      const came = near.length > 0 ? nearest(near) : await this.#came(wanted.operation);
-      throw new LeadmockError(`${error.message}\n${came}`, error.status, error.reply);
+      const lines = [error.message, await this.#came(wanted.operation), ...(near.length > 0 ? [nearest(near)] : [])];
+      throw new LeadmockError(lines.join('\n'), error.status, error.reply);
     }
   }
 
@@ -199,7 +199,7 @@ export class Session {
 }
 
 function nearest(near: NearMiss[]): string {
-  return ['the requests that come nearest:', ...near.map(({ request, differs }) => `${line(request)}: ${differs.join('; ')}`)].join('\n');
+  return ['others that come near:', ...near.map(({ request, differs }) => `${line(request)}: ${differs.join('; ')}`)].join('\n');
 }
 
 function line(one: LoggedRequest): string {
