@@ -44,7 +44,7 @@ type sample struct {
 
 // serveChild serves until its input ends. Below /bench/ it answers the benchmark.
 func serveChild(kind string) error {
-	var handler http.Handler = http.NotFoundHandler()
+	handler := http.NotFoundHandler()
 	if kind != "bare" {
 		leads, err := strconv.Atoi(kind)
 		if err != nil {
@@ -107,7 +107,6 @@ func startMock(b *testing.B, leads int) *child { return startChild(b, strconv.It
 func startChild(b *testing.B, kind string) *child {
 	b.Helper()
 	if known := children[kind]; known != nil && kind != "4" {
-		known.request = nil
 		return known
 	}
 	process := exec.Command(os.Args[0])

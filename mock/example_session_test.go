@@ -3,13 +3,10 @@ package mock_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
 	"strings"
 	"time"
 
@@ -204,71 +201,6 @@ func ExampleServer_Reload() {
 	// Output:
 	// seed mine.json:2: leads: want an array of objects
 	// 5
-}
-
-// A list of one's own, to create leads in.
-func ExampleRecords_Create() {
-	server := newMock()
-	_, err := server.Records("list").Create([]byte(`{"list_uuid": "11111111-1111-4111-8111-111111111111", "list_name": "Khách hàng mới"}`))
-	fmt.Println(err)
-	fmt.Println(call(server, "", "POST", "/v3/lead", `{"list_uuid": "11111111-1111-4111-8111-111111111111", "phone_number": "0349719999"}`)[:19])
-	// Output:
-	// <nil>
-	// 200 {"created":true
-}
-
-// What the client under test has created is there to be looked at.
-func ExampleRecords_All() {
-	server := newMock()
-	call(server, "", "POST", "/v3/lead", oneLead)
-	for record, err := range server.Records("lead").All() {
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		var lead struct {
-			Phone string `json:"phone_number"`
-		}
-		fmt.Println(json.Unmarshal(record, &lead), lead.Phone)
-		break // the newest is the first
-	}
-	// Output: <nil> 0349719999
-}
-
-// A lead that is as the vendor's server leaves it after a call: fields that no request can set are set here.
-func ExampleRecords_Update() {
-	server := newMock()
-	_, err := server.Records("lead").Update("152a5c45-68f0-4ee7-85c0-32ae87bb611b", []byte(`{"status": "CALLED", "called_count": 1, "updated_at": "2024-01-02T03:04:05Z"}`))
-	fmt.Println(err)
-	fmt.Println(regexp.MustCompile(`"(status|called_count|updated_at)":[^,]*`).FindAllString(call(server, "", "GET", "/v3/lead/152a5c45-68f0-4ee7-85c0-32ae87bb611b", ""), -1))
-	// Output:
-	// <nil>
-	// ["status":"CALLED" "called_count":1 "updated_at":"2024-01-02T10:04:05+07:00"]
-}
-
-// Mistakes are named, as those of a seed are.
-func ExampleRecords_CreateAll() {
-	server := newMock()
-	_, err := server.Records("list").CreateAll([]json.RawMessage{
-		[]byte(`{"list_name": "first"}`),
-		[]byte(`{"list_name": 2}`),
-	})
-	fmt.Println(err)
-	fmt.Println(server.Info().Records["list"])
-	// Output:
-	// [1]: list_name: want string, not 2
-	// 1
-}
-
-func ExampleRecords_Delete() {
-	leads := newMock().Records("lead")
-	err := leads.Delete("152a5c45-68f0-4ee7-85c0-32ae87bb611b")
-	fmt.Println(err)
-	_, err = leads.Get("152a5c45-68f0-4ee7-85c0-32ae87bb611b")
-	fmt.Println(err, errors.Is(err, mock.ErrNotFound))
-	// Output:
-	// <nil>
-	// lead 152a5c45-68f0-4ee7-85c0-32ae87bb611b: not found true
 }
 
 // The journal can be followed as it grows.

@@ -23,6 +23,7 @@ type exchange struct {
 	reply   Reply
 	applied string // the preferences of the request that were heeded
 	damage  *Fault // what is done to the reply on its way; nil for nothing
+	aside   bool   // the mock's own page asks: no fault meets it, and the journal does not have it
 
 	masks [2]string // memory for secrets
 
@@ -83,6 +84,7 @@ func (x *exchange) answer() {
 	}
 	x.session = session
 	session.used.Store(x.start.UnixMicro())
+	x.aside = ofOwnPage(x.request)
 	spec := x.server.spec.Load()
 	route, parameters := spec.route(x.request, x.parameters[:0])
 	if parameters != nil {
@@ -91,6 +93,7 @@ func (x *exchange) answer() {
 	if route != nil {
 		x.op = route.operations[x.request.Method]
 	}
+	x.op.name(parameters)
 	if x.preferred() || x.faulty() {
 		return
 	}
@@ -153,6 +156,9 @@ func (x *exchange) kept(body []byte) {
 
 // record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
 func (x *exchange) record() {
+	if x.aside {
+		return
+	}
 	duration := time.Since(x.start)
 	if grown := x.session.journal.add(x.journalEntry(duration)); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
 		x.server.shrinkJournals(x.session)

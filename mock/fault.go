@@ -130,7 +130,7 @@ func faultFields() string {
 // faulty lets a fault answer, if there is one. It reports whether the request is answered.
 func (x *exchange) faulty() bool {
 	faults := &x.session.faults
-	if !faults.some.Load() {
+	if x.aside || !faults.some.Load() {
 		return false
 	}
 	operation := ""

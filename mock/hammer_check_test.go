@@ -48,7 +48,10 @@ func checkSession(t *testing.T, c *client, session *mock.Session) {
 		}
 	}
 	records := 0
-	for range session.Records("lead").All() {
+	for _, err := range session.Records("lead").All() {
+		if err != nil {
+			t.Fatal(err)
+		}
 		records++
 	}
 	if n := session.Info().Records["lead"]; n != records || n < len(all) {

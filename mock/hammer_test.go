@@ -98,7 +98,11 @@ func (h *hammer) answered(method, path string, header http.Header, body io.Reade
 // id is that of one of the newest leads or lists that a session has now, or of none; others may delete it at any time.
 func (h *hammer) id(session *mock.Session, resource string) string {
 	id, left := unknownID, h.random.IntN(20)
-	for record := range session.Records(resource).All() {
+	for record, err := range session.Records(resource).All() {
+		if err != nil {
+			h.t.Error(err)
+			break
+		}
 		_, rest, _ := strings.Cut(string(record), `"`+resource+`_uuid":"`)
 		if id = rest[:len(unknownID)]; left == 0 {
 			break

@@ -50,7 +50,9 @@ func list(c *call) Reply {
 	if long {
 		reply = c.longPage(filters, limit, offset)
 	}
-	c.session.countRead(c.res)
+	if !c.aside {
+		c.session.countRead(c.res)
+	}
 	return reply
 }
 

@@ -9,6 +9,8 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
+const million = 1_000_000
+
 // BenchmarkMemory reports the live heap that a lead takes, indexes counted.
 func BenchmarkMemory(b *testing.B) {
 	for b.Loop() {

@@ -17,9 +17,11 @@ import (
 // operation is one method of one path, compiled.
 type operation struct {
 	spec    *spec
+	page    int // in spec.pages
 	id      string
 	method  string
 	path    string
+	renamed map[string]string // the names of the path's parameters, by those of the route; nil where they are the same
 	answer  func(*call) Reply
 	replies []documentedReply
 
@@ -27,6 +29,7 @@ type operation struct {
 	res      *store.Resource
 	check    *bodySchema // nil where the operation takes no JSON body
 	settable []settable  // the fields of res that the body can set
+	each     *each       // nil where the body has one record
 	parts    []replyPart // of the success reply
 	unknown  *Reply      // for a record that does not exist; a create without it takes any
 	taken    []fieldReply
@@ -39,7 +42,8 @@ type operation struct {
 // replyPart is a piece of a success reply: JSON text, then the value of a variable.
 type replyPart struct {
 	text     string
-	variable string // $id, or the field of $body
+	variable string // as the document has it; the field of $body
+	ofBody   bool
 }
 
 // settable is a field of a resource, and its place among those of the body.
@@ -82,9 +86,12 @@ func own(answer func(*Call) Reply) func(*call) Reply {
 
 func (sp *spec) compileOperations() ([]*operation, error) {
 	var all []*operation
-	for _, page := range sp.pages {
-		for _, one := range page.Operations {
-			clash := slices.IndexFunc(all, func(op *operation) bool { return op.path == one.Path && op.method == one.Method || op.id == one.ID })
+	for page, of := range sp.pages {
+		if page > 0 {
+			all = slices.DeleteFunc(all, func(op *operation) bool { return op.page == 0 && replaced(op, of) })
+		}
+		for _, one := range of.Operations {
+			clash := slices.IndexFunc(all, func(op *operation) bool { return op.clashes(one) })
 			if clash >= 0 {
 				return nil, fmt.Errorf("%s: operation %s (%s %s) clashes with %s (%s %s)", one.Place, one.ID, one.Method, one.Path, all[clash].id, all[clash].method, all[clash].path)
 			}
@@ -92,6 +99,7 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 			if err != nil {
 				return nil, err
 			}
+			op.page = page
 			all = append(all, op)
 		}
 	}
@@ -110,7 +118,8 @@ func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
 		return op, nil
 	}
 	if one.Mock == nil {
-		return nil, fmt.Errorf("%s: operation %s has no x-mock, and no function is registered for it", one.Place, one.ID)
+		op.answer = op.documentedSuccess()
+		return op, nil
 	}
 	if op.res = sp.schema.Resource(one.Mock.Resource); op.res == nil {
 		return nil, fmt.Errorf("%s: x-mock: unknown resource %q (%s)", one.Mock.Place, one.Mock.Resource, sp.resourceNames())
@@ -132,6 +141,9 @@ func (op *operation) compileVerb(one openapi.Operation) error {
 	}[one.Mock.Do]
 	switch one.Mock.Do {
 	case "create":
+		if one.Mock.Each != "" {
+			return op.compileEach(one)
+		}
 		return op.compileBody(one)
 	case "list":
 		return op.compileQuery(one)
@@ -195,12 +207,17 @@ func (op *operation) compileReply(fields []openapi.ReplyField) {
 			text += ","
 		}
 		text += jsonvalue.Text(field.Name) + ":"
-		if field.Variable == "" {
-			text += string(field.Value)
-			continue
+		pieces := field.Pieces
+		if pieces == nil {
+			pieces = []openapi.ReplyPiece{{Text: string(field.Value), Variable: field.Variable}}
 		}
-		op.parts = append(op.parts, replyPart{text, strings.TrimPrefix(field.Variable, "$body.")})
-		text = ""
+		for _, piece := range pieces {
+			if text += piece.Text; piece.Variable != "" {
+				name, ofBody := strings.CutPrefix(piece.Variable, "$body.")
+				op.parts = append(op.parts, replyPart{text, name, ofBody})
+				text = ""
+			}
+		}
 	}
 	op.parts = append(op.parts, replyPart{text: text + "}"})
 }

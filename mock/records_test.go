@@ -212,7 +212,10 @@ func TestOperationHasSessionAndHeaders(t *testing.T) {
 	after := make(chan string, 2)
 	c := start(t, mock.WithOperation("getLead", func(c *mock.Call) mock.Reply {
 		n := 0
-		for range c.Session.Records("lead").All() {
+		for _, err := range c.Session.Records("lead").All() {
+			if err != nil {
+				return mock.Reply{Status: http.StatusInternalServerError, Why: err.Error()}
+			}
 			n++
 		}
 		return mock.Reply{

@@ -32,6 +32,27 @@ func documentedReplies(one openapi.Operation) []documentedReply {
 	return all
 }
 
+// documentedSuccess answers an operation without x-mock with the first example of its success, so that a page can be loaded
+// before all of it is marked. It says so.
+func (op *operation) documentedSuccess() func(*call) Reply {
+	reply := Reply{Status: op.status}
+	for _, one := range op.replies {
+		if one.reply.Status == op.status {
+			reply = one.reply
+			break
+		}
+	}
+	note := op.id + " has no x-mock; this is the documented example of " + strconv.Itoa(op.status)
+	if reply.Body == nil {
+		note = op.id + " has no x-mock, and its success no example"
+	}
+	reply.Why, reply.Header = note, http.Header{"X-Mock-Note": {note}}
+	return func(c *call) Reply {
+		c.keepBody()
+		return reply
+	}
+}
+
 // documents says whether the operation documents a status.
 func (op *operation) documents(status int) bool {
 	if op == nil {

@@ -19,20 +19,47 @@ func (sp *spec) compileRoutes() {
 	sp.routes = map[string]*route{}
 	sp.router = mux.NewRouter().SkipClean(true).UseEncodedPath()
 	var withParameters []string
+	byShape := map[string]string{} // the paths that were met first
 	for _, op := range sp.operations {
-		if sp.routes[op.path] == nil {
-			sp.routes[op.path] = &route{operations: map[string]*operation{}}
-			if strings.Contains(op.path, "{") {
-				sp.router.Path(op.path).Name(op.path)
-				withParameters = append(withParameters, op.path)
+		path, known := byShape[shape(op.path)]
+		if !known {
+			path = op.path
+			byShape[shape(path)] = path
+			sp.routes[path] = &route{operations: map[string]*operation{}}
+			if strings.Contains(path, "{") {
+				sp.router.Path(path).Name(path)
+				withParameters = append(withParameters, path)
 			}
 		}
-		sp.routes[op.path].operations[op.method] = op
+		op.rename(path)
+		sp.routes[path].operations[op.method] = op
 	}
 	for _, route := range sp.routes {
 		route.complete()
 	}
 	sp.templates = compileTemplates(withParameters, sp.routes)
+}
+
+// rename notes that the parameters of the path have other names in the one that requests are matched with.
+func (op *operation) rename(matched string) {
+	if op.path == matched {
+		return
+	}
+	own := parameterName.FindAllString(op.path, -1)
+	op.renamed = map[string]string{}
+	for i, name := range parameterName.FindAllString(matched, -1) {
+		op.renamed[strings.Trim(name, "{}")] = strings.Trim(own[i], "{}")
+	}
+}
+
+// name gives the parameters of a path the names that they have in the document of the operation, which may be nil.
+func (op *operation) name(parameters []pathParameter) {
+	if op == nil || op.renamed == nil {
+		return
+	}
+	for i := range parameters {
+		parameters[i].name = op.renamed[parameters[i].name]
+	}
 }
 
 // route finds the route of a request, and appends the parameters of its path to found; nil where there is none.

@@ -116,10 +116,10 @@ func (sc *Scenario) seeding(c *config) *config {
 	}
 	made := *c
 	made.leads, made.mixed = sc.Leads, sc.Statuses == "mixed"
-	switch text := string(sc.Seed); {
-	case text == "" || text == "null" || text == `"documented"`:
+	switch string(sc.Seed) {
+	case "", "null", `"documented"`:
 		made.seed, made.seedName = documentedSeed()
-	case text == `"empty"`:
+	case `"empty"`:
 		made.seed, made.seedName = []byte("{}"), "empty"
 	default:
 		made.seed, made.seedName = sc.Seed, "of scenario "+sc.Name

@@ -5,6 +5,14 @@
 // methods are the server's own.
 package mock
 
+// The files are rooms that may not all know each other. Behind walls are mock/internal/store (records, indexes, copies, seeds,
+// ids), mock/internal/leadcsv (CSV files) and mock/internal/quickcheck (valid bodies). In this package:
+//
+//   - HTTP: server, exchange, route, template, query, operation, body, validate, verbs, list, reply, ...
+//   - the session: one type in session.go, its methods by subject in session_*.go, and what it has: clock, faults, jobs,
+//     journal. A kind of fault is a file, fault_*.go.
+//   - imports: upload.go, which stands between CSV files and records. It and people.go are all that know of leads.
+
 import (
 	"net/http"
 	"strings"

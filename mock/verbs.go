@@ -22,7 +22,7 @@ func create(c *call) Reply {
 			reply = *refused
 			return
 		}
-		reply = c.success(st.Create(c.res, values, c.session.clock.tick()), body)
+		reply = c.success(st, st.Create(c.res, values, c.session.clock.tick()), body)
 	})
 	return reply
 }
@@ -76,7 +76,7 @@ func merge(c *call) Reply {
 				values[i] = ""
 			}
 		}
-		reply = c.success(st.Merge(c.res, old, values, c.session.clock.tick()), body)
+		reply = c.success(st, st.Merge(c.res, old, values, c.session.clock.tick()), body)
 	})
 	return reply
 }
@@ -95,7 +95,7 @@ func remove(c *call) Reply {
 			return
 		}
 		st.Delete(c.res, rec)
-		reply = c.success(rec, sent{})
+		reply = c.success(st, rec, sent{})
 	})
 	return reply
 }
@@ -155,22 +155,30 @@ func (c *call) checkTaken(st *store.State, body sent, self *store.Record) *Reply
 }
 
 // success fills in the reply that the document gives.
-func (c *call) success(rec *store.Record, body sent) Reply {
+func (c *call) success(st *store.State, rec *store.Record, body sent) Reply {
 	buffer := buffers.Get().(*[]byte)
 	out := *buffer
 	for _, part := range c.parts {
 		out = append(out, part.text...)
-		switch part.variable {
-		case "":
-		case "$id":
-			out = append(out, '"')
-			out = rec.ID().Append(out)
-			out = append(out, '"')
-		default:
+		switch {
+		case part.variable == "":
+		case part.ofBody:
 			out = append(out, cmp.Or(body.value(part.variable), "null")...)
+		case part.variable == "$id":
+			out = appendID(out, rec)
+		case part.variable == "$record":
+			records := st.Encoder(c.res)
+			out = records.Append(out, rec)
+			records.Release()
 		}
 	}
 	return c.pooled(buffer, out).about(rec)
+}
+
+func appendID(out []byte, rec *store.Record) []byte {
+	out = append(out, '"')
+	out = rec.ID().Append(out)
+	return append(out, '"')
 }
 
 // shorten keeps what a client sent from filling the log.

@@ -153,7 +153,10 @@ func (s *Session) askedOf(r *Request) *asked {
 			where = prefixed.URL
 		}
 		made.query = where.RawQuery
-		_, made.parameters = s.server.spec.Load().route(&http.Request{Method: r.Method, URL: where}, nil)
+		var found *route
+		if found, made.parameters = s.server.spec.Load().route(&http.Request{Method: r.Method, URL: where}, nil); found != nil {
+			found.operations[r.Method].name(made.parameters)
+		}
 	}
 	for name, value := range r.Headers {
 		made.header.Set(name, value)

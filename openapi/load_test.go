@@ -66,10 +66,10 @@ func TestVocabularyIsClosed(t *testing.T) {
 		"extension":     {"x-provenance: stated", "x-provenence: stated", `spec thing.yaml:7: unknown extension "x-provenence" (x-provenance, x-section, x-assumptions, x-resource, x-mock, x-stamp)`},
 		"provenance":    {"x-provenance: stated", "x-provenance: guessed", `spec thing.yaml:7: x-provenance: unknown provenance "guessed" (stated, implied, assumed)`},
 		"stamp":         {"x-stamp: create", "x-stamp: delete", `spec thing.yaml:23: x-stamp: unknown stamp "delete" (create, update)`},
-		"mock key":      {"do: delete", "do: delete, status: 200", `spec thing.yaml:9: x-mock: unknown key "status" (resource, do, reply, errors)`},
+		"mock key":      {"do: delete", "do: delete, status: 200", `spec thing.yaml:9: x-mock: unknown key "status" (resource, do, each, reply, errors)`},
 		"error key":     {"unknown: gone", "missed: gone", `spec thing.yaml:9: x-mock: errors: unknown key "missed" (unknown, taken, missing)`},
 		"example":       {"unknown: gone", "unknown: went", `spec thing.yaml:9: x-mock: errors: no reply of this operation has an example "went"`},
-		"variable":      {"id: $id", "id: $name", `spec thing.yaml:9: x-mock: reply: id: unknown variable "$name" ($id, $body.<field>)`},
+		"variable":      {"id: $id", "id: $name", `spec thing.yaml:9: x-mock: reply: id: unknown variable "$name" ($id, $record, $body.<field>)`},
 		"resource key":  {"name: thing,", "named: thing,", `spec thing.yaml:18: x-resource: unknown key "named" (name, id, copy)`},
 		"no id":         {"id: thing_uuid,", "", `spec thing.yaml:18: x-resource: id is missing`},
 		"strange id":    {"id: thing_uuid,", "id: uuid,", `spec thing.yaml:18: x-resource: id "uuid" is not a property of the schema with type string`},
@@ -93,7 +93,7 @@ func TestVocabularyIsClosed(t *testing.T) {
 		"nothing":       {smallPage, "", `spec thing.yaml:1: not an OpenAPI document`},
 		"a list":        {smallPage, "- openapi", `spec thing.yaml:1: not an OpenAPI document`},
 		"lost ref":      {"schemas/Thing'", "schemas/Think'", `spec thing.yaml: `},
-		"mock a scalar": {"x-mock: {resource: thing, do: delete, reply: {id: $id}, errors: {unknown: gone}}", "x-mock: get", `spec thing.yaml:9: x-mock: want a mapping (resource, do, reply, errors)`},
+		"mock a scalar": {"x-mock: {resource: thing, do: delete, reply: {id: $id}, errors: {unknown: gone}}", "x-mock: get", `spec thing.yaml:9: x-mock: want a mapping (resource, do, each, reply, errors)`},
 	} {
 		text := strings.Replace(smallPage, one.old, one.new, 1)
 		if text == smallPage {

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -70,6 +71,9 @@ type Mock struct {
 	Resource string
 	Do       string // create, list, get, merge or delete
 	Reply    []ReplyField
+	// Each says that the body has many records: $body for itself, or $body.<field>. EachFields are the properties of one.
+	Each       string   `json:",omitempty"`
+	EachFields []string `json:",omitempty"`
 	// Unknown, Taken and Missing name the example that answers a record that does not exist,
 	// a value that another record has, and a field that the body lacks.
 	Unknown string
@@ -78,11 +82,12 @@ type Mock struct {
 	Place   string
 }
 
-// ReplyField is one field of a success reply: a JSON value, or a variable ($id, $body.<field>).
+// ReplyField is one field of a success reply: a JSON value, a variable ($id, $record, $body.<field>), or pieces of them.
 type ReplyField struct {
 	Name     string
 	Value    json.RawMessage `json:",omitempty"`
 	Variable string
+	Pieces   []ReplyPiece `json:",omitempty"`
 }
 
 // FieldExample ties a field to the example that answers what is wrong with it.
@@ -162,6 +167,9 @@ func (d *Document) Operations() ([]Operation, error) {
 			if !slices.Contains(methods, method.Value) {
 				continue
 			}
+			if err := d.checkPlayed(path.Value, item, node); err != nil {
+				return nil, err
+			}
 			operation, err := d.operation(node)
 			if err != nil {
 				return nil, err
@@ -203,35 +211,12 @@ func (d *Document) operation(node *yaml.Node) (Operation, error) {
 		if err != nil {
 			return operation, err
 		}
+		if mock.Each != "" {
+			mock.EachFields = d.propertyNames(get(d.eachSchema(node, mock.Each), "items"))
+		}
 		operation.Mock = mock
 	}
 	return operation, nil
-}
-
-func (d *Document) mock(node *yaml.Node) (*Mock, error) {
-	errors := get(node, "errors")
-	mock := &Mock{
-		Resource: text(get(node, "resource")),
-		Do:       text(get(node, "do")),
-		Unknown:  text(get(errors, "unknown")),
-		Taken:    fieldExamples(get(errors, "taken")),
-		Missing:  fieldExamples(get(errors, "missing")),
-		Place:    d.place(node),
-	}
-	for key, value := range pairs(get(node, "reply")) {
-		field := ReplyField{Name: key.Value}
-		if variable.MatchString(value.Value) {
-			field.Variable = value.Value
-		} else {
-			encoded, err := toJSON(value)
-			if err != nil {
-				return nil, fmt.Errorf("%s: x-mock: reply: %w", d.place(value), err)
-			}
-			field.Value = encoded
-		}
-		mock.Reply = append(mock.Reply, field)
-	}
-	return mock, nil
 }
 
 func (d *Document) query(parameters *yaml.Node) []Parameter {
@@ -255,6 +240,11 @@ func (d *Document) replyExamples(operation *yaml.Node) []Example {
 	var examples []Example
 	for status, reply := range pairs(get(operation, "responses")) {
 		for _, media := range pairs(get(d.resolve(reply), "content")) {
+			if one := cmp.Or(get(media, "example"), get(d.resolve(get(media, "schema")), "example")); one != nil && get(media, "examples") == nil {
+				if body, err := toJSON(one); err == nil {
+					examples = append(examples, Example{Status: status.Value, Body: body})
+				}
+			}
 			for name, example := range pairs(get(media, "examples")) {
 				body, err := toJSON(get(d.resolve(example), "value"))
 				if err == nil {

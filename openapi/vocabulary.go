@@ -19,11 +19,10 @@ var (
 	verbs         = []string{"create", "list", "get", "merge", "delete"}
 	resourceWords = []string{"name", "id", "copy"}
 	copyWords     = []string{"from", "by", "fields"}
-	mockWords     = []string{"resource", "do", "reply", "errors"}
+	mockWords     = []string{"resource", "do", "each", "reply", "errors"}
 	errorWords    = []string{"unknown", "taken", "missing"}
 
 	assumptionID = regexp.MustCompile(`^[A-Z]{1,3}\d\d+$`)
-	variable     = regexp.MustCompile(`^\$(id|body\.[A-Za-z_][A-Za-z0-9_]*)$`)
 )
 
 func (d *Document) checkVocabulary() error {
@@ -136,6 +135,9 @@ func (d *Document) checkMock(parent, value *yaml.Node) error {
 	if do := get(value, "do"); !slices.Contains(verbs, do.Value) {
 		return d.unknown(do, "x-mock: verb", do.Value, verbs)
 	}
+	if err := d.checkEach(parent, value); err != nil {
+		return err
+	}
 	if err := d.checkReply(parent, value); err != nil {
 		return err
 	}
@@ -152,19 +154,10 @@ func (d *Document) checkReply(operation, value *yaml.Node) error {
 	if !own && (reply == nil || reply.Kind != yaml.MappingNode) {
 		return fmt.Errorf("%s: x-mock: %s needs a reply, such as {%s: $id}", d.place(do), do.Value, "id")
 	}
-	for key, one := range pairs(reply) {
-		if one.ShortTag() != "!!str" || !strings.HasPrefix(one.Value, "$") {
-			continue
-		}
-		if !variable.MatchString(one.Value) {
-			return fmt.Errorf("%s: x-mock: reply: %s: unknown variable %q ($id, $body.<field>)", d.place(one), key.Value, one.Value)
-		}
-		field, ofBody := strings.CutPrefix(one.Value, "$body.")
-		if fields := d.bodyFields(operation); ofBody && !slices.Contains(fields, field) {
-			return fmt.Errorf("%s: x-mock: reply: %s: the body has no field %q (%s)", d.place(one), key.Value, field, strings.Join(fields, ", "))
-		}
+	if reply == nil {
+		return nil
 	}
-	return nil
+	return d.checkVariables(operation, value, "reply", reply)
 }
 
 func (d *Document) bodyFields(operation *yaml.Node) []string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { call, heading, notice, open, startBrowser, startMock, until } from './harness.js';
+import { call, heading, notice, open, refused, startBrowser, startMock, until } from './harness.js';
 
 let base;
 let browser;
@@ -37,14 +37,16 @@ test('for N calls of one operation', async (t) => {
   await page.getByRole('row', { name: /status: 401 listLeads 2 of 2/ }).waitFor();
 });
 
-test('until it is switched off: each of the six', async (t) => {
+test('until it is switched off: each of the eight', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/faults');
   await page.getByRole('radio', { name: 'Until switched off' }).check();
   const wants = {
     'Slow network': async () => assert.equal(await statusOf(t.name), 200),
     '401 Unauthorized': async () => assert.equal(await statusOf(t.name), 401),
     '404 Not Found': async () => assert.equal(await statusOf(t.name), 404),
+    '429 Too Many Requests': async () => assert.equal(await statusOf(t.name), 429),
     '500 Server error': async () => assert.equal(await statusOf(t.name), 500),
+    '503 Unavailable': async () => assert.equal(await statusOf(t.name), 503),
     'Connection reset': () => assert.rejects(statusOf(t.name)),
     'Half a body': () => assert.rejects(statusOf(t.name)),
   };
@@ -63,7 +65,7 @@ test('a documented error, and all off at once', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/faults');
   await page.getByRole('radio', { name: 'Until switched off' }).check();
   await page.getByLabel('Reply').selectOption('createLead: 400 list_uuid_short');
-  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('row', { name: /example: list_uuid_short createLead/ }).waitFor();
   const reply = await call(base, t.name, 'POST', '/v3/lead', {});
   assert.deepEqual(reply.value, { error: [{ list_uuid: 'String length must be greater than or equal to 36' }] });
@@ -84,14 +86,39 @@ test('a fault that a script adds shows as its switch', async (t) => {
   await on(page, 'Slow network');
 });
 
-test('the page says in words what a fault does to it', async (t) => {
-  const page = await open(t, browser, base, '/__mock/#/faults', { expected: /Failed to load resource/ });
-  await page.getByRole('radio', { name: 'Until switched off' }).check();
+test('the page itself passes by faults and journal', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/faults');
+  await page.getByRole('radio', { name: 'For so many calls:' }).check();
   await toggle(page, 'Connection reset').click();
   await on(page, 'Connection reset');
   await page.getByRole('link', { name: 'Leads', exact: true }).click();
-  await page.getByRole('alert').getByText('The mock does not answer.').waitFor();
-  await call(base, t.name, 'DELETE', '/__mock/faults');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('link', { name: 'Demo02' }).waitFor();
+  await page.getByRole('link', { name: 'Demo02' }).click();
+  await heading(page, 'Demo02');
+  const { value } = await call(base, t.name, 'GET', '/__mock/faults/1');
+  assert.equal(value.used, 0);
+  assert.equal((await call(base, t.name, 'GET', '/__mock/requests')).value.total, 0);
+  await assert.rejects(statusOf(t.name));
+});
+
+test('a status and a delay of one\'s own; a mistake is told', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/faults', { expected: refused });
+  await page.getByRole('spinbutton', { name: 'Status' }).fill('429');
+  await page.getByRole('textbox', { name: 'Delay' }).fill('soon');
+  await page.getByRole('button', { name: 'Add this fault' }).click();
+  await page.getByRole('alert').getByText('delay: want: a time such as 2s').waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('textbox', { name: 'Delay' }).fill('1ms');
+  await page.getByRole('button', { name: 'Add this fault' }).click();
+  await page.getByRole('row', { name: /status: 429, delay: 1ms/ }).waitFor();
+  assert.equal(await statusOf(t.name), 429);
+});
+
+test('a held request is released', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/faults');
+  await page.getByRole('checkbox', { name: 'Hold until released' }).check();
+  await page.getByRole('button', { name: 'Add this fault' }).click();
+  await page.getByRole('row', { name: /hold: 10m0s/ }).waitFor();
+  const answered = statusOf(t.name);
+  await page.getByRole('button', { name: 'Release what fault 1 holds' }).click();
+  assert.equal(await answered, 200);
 });

@@ -41,7 +41,7 @@ test('an exchange shows both bodies and a curl without the token', async (t) => 
   const exchange = page.getByRole('region', { name: 'Exchange' });
   await exchange.getByText('"lead_name": "O’Brien"').waitFor();
   await exchange.getByText("Does not match pattern").first().waitFor();
-  await exchange.getByRole('button', { name: 'Copy' }).click();
+  await exchange.getByRole('button', { name: 'Copy', exact: true }).click();
   await notice(page, 'Copied.');
   const curl = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(curl, /^curl -X POST '/);

@@ -186,8 +186,10 @@ type record struct {
 
 // newest returns the newest record; an empty one if there is none.
 func newest(records *mock.Records) (found record) {
-	for one := range records.All() {
-		_ = json.Unmarshal(one, &found) // the mock has written it
+	for one, err := range records.All() {
+		if err == nil {
+			_ = json.Unmarshal(one, &found) // the mock has written it
+		}
 		break
 	}
 	return found

@@ -24,7 +24,7 @@ export const setToken = (which, value) => sessionStorage.setItem(kept[which], va
 function headersWith(bearer, more) {
   const headers = new Headers(more);
   if (bearer) headers.set('Authorization', `Bearer ${bearer}`);
-  if (byHeader) headers.set('X-Mock-Session', session);
+  if (byHeader || session === '') headers.set('X-Mock-Session', session); // an empty one keeps a token from naming the session
   return headers;
 }
 
@@ -38,9 +38,9 @@ export class Refused extends Error {
 
 // api sends a request to the API and returns the reply whatever it is. A FormData goes as it is, a text as JSON.
 // It throws where there is no reply.
-// which says whose token it carries.
-export async function api(method, path, { body, headers, signal, which = 'api' } = {}) {
-  const more = { ...headers };
+// which says whose token it carries, and own that the page asks for itself: such a request passes by faults and journal.
+export async function api(method, path, { body, headers, signal, which = 'api', own = true } = {}) {
+  const more = { ...headers, ...(own && { 'X-Mock-Page': '1' }) };
   if (typeof body === 'string' || (which === 'control' && method !== 'GET')) more['Content-Type'] = 'application/json';
   const begun = performance.now();
   const response = await fetch(prefix + path, { method, body, headers: headersWith(token(which), more), signal, cache: 'no-store' });

@@ -2,7 +2,7 @@
 
 import { fill, h } from './dom.js';
 import { t } from './i18n.js';
-import { header, notices, problem } from './shell.js';
+import { header, notices, problem, searchKey } from './shell.js';
 import { open as leads } from './leads.js';
 import { open as lead } from './lead.js';
 import { open as create } from './create.js';
@@ -66,6 +66,7 @@ function start(after) {
 }
 
 for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault()); // a browser would leave the page for the file
+addEventListener('keydown', searchKey);
 addEventListener('hashchange', () => show(true));
 document.addEventListener('tokens-changed', () => start());
 start();

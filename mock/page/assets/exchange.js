@@ -1,8 +1,9 @@
 // One request and its reply, the curl that sends it again, and the reply once more for the app's next call.
 
-import { control, parsed } from './api.js';
+import { control, parsed, placeOf, session } from './api.js';
 import { choice, field, fill, h } from './dom.js';
-import { curlOf, pretty } from './curl.js';
+import { codeView } from './code.js';
+import { pretty } from './curl.js';
 import { clockDate, t } from './i18n.js';
 import { attempt, copyButton } from './shell.js';
 
@@ -10,10 +11,10 @@ export function showExchange(node, one, operations, close) {
   const escape = (event) => event.key === 'Escape' && close();
   node.onkeydown = escape;
   node.hidden = false;
-  const curl = curlOf(one);
   fill(node,
     h('div', { class: 'head' }, h('h2', { tabindex: '-1' }, h('span', { class: 'method' }, one.method), ' ', one.path),
-      h('button', { type: 'button', class: 'plain', onclick: close }, t('action.close'))),
+      h('div', { class: 'actions' }, copyButton(() => linkOf(one), t('exchange.link')),
+        h('button', { type: 'button', class: 'plain', onclick: close }, t('action.close')))),
     h('dl', { class: 'facts-list' },
       pair('requests.status', h('span', { class: `status s${String(one.status)[0]}` }, one.status || t('requests.reset'))),
       pair('requests.operation', one.operation || t('exchange.no-operation')),
@@ -25,9 +26,18 @@ export function showExchange(node, one, operations, close) {
     force(one, operations),
     body('exchange.request', one.body, one.body_bytes, one.content_type),
     body('exchange.reply', one.reply, one.reply_bytes, one.reply_type ?? 'application/json'),
-    h('div', { class: 'head' }, h('h3', null, 'curl'), copyButton(() => curl)),
-    h('pre', { tabindex: '0', class: 'code' }, curl));
+    codeView(() => one).node,
+    headers(one));
   node.querySelector('h2').focus();
+}
+
+// linkOf leads to this request, for as long as the journal has it.
+export const linkOf = (one) => `${location.origin}${placeOf(one.session ?? session)}/__mock/#/requests/${one.id}`;
+
+function headers(one) {
+  if (!one.headers) return null;
+  return h('details', { class: 'headers' }, h('summary', null, t('exchange.headers')),
+    h('dl', { class: 'facts-list' }, Object.entries(one.headers).toSorted().map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value)))));
 }
 
 const pair = (name, value) => h('div', null, h('dt', null, t(name)), h('dd', null, value));

@@ -11,12 +11,14 @@ const presets = new Map([
   ['slow', { delay: { min: '500ms', max: '2s' } }],
   ['401', { status: 401 }],
   ['404', { status: 404 }],
+  ['429', { status: 429, headers: { 'Retry-After': '1' } }],
   ['500', { status: 500 }],
+  ['503', { status: 503 }],
   ['reset', { reset: true }],
   ['half', { truncate: true }],
 ]);
 
-const parts = ['status', 'example', 'body', 'text', 'headers', 'delay', 'reset', 'truncate', 'slow', 'probability'];
+const parts = ['status', 'example', 'body', 'text', 'headers', 'match', 'from', 'delay', 'hold', 'reset', 'truncate', 'slow', 'probability'];
 
 export async function open(main, { signal }) {
   const { operations } = await control('GET', 'operations', undefined, { signal });
@@ -34,6 +36,7 @@ export async function open(main, { signal }) {
     h('section', { class: 'card', 'aria-labelledby': 'faults-switches' }, h('h2', { id: 'faults-switches' }, t('faults.switches')),
       h('div', { class: 'scope' }, field(t('requests.operation'), view.operation), view.how),
       h('div', { class: 'switches' }, [...presets.keys()].map((name) => switchFor(view, name)))),
+    own(view),
     documented(view, operations),
     h('div', { class: 'head' }, h('h2', null, t('faults.active')),
       h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => attempt(async () => { await control('DELETE', 'faults'); await view.refresh(); }, t('faults.all-off')) }, t('faults.off')))),
@@ -117,17 +120,17 @@ function draw(view, faults) {
     return;
   }
   fill(view.table, h('div', { class: 'scroll' }, h('table', null, h('caption', { class: 'hidden' }, t('faults.active')),
-    h('thead', null, h('tr', null, ['faults.number', 'faults.what', 'faults.where', 'faults.used', 'actions'].map((name) => h('th', { scope: 'col' }, t(name))))),
+    h('thead', null, h('tr', null, ['faults.number', 'faults.what', 'faults.where', 'faults.used', 'actions'].map((name) => h('th', { scope: 'col', class: name === 'faults.number' && 'number wide-only' }, t(name))))),
     h('tbody', null, faults.map((fault) => row(view, fault))))));
 }
 
 function row(view, fault) {
   return h('tr', null,
-    h('td', { class: 'number' }, fault.id),
+    h('td', { class: 'number wide-only' }, fault.id),
     h('td', null, h('code', null, describe(fault))),
     h('td', null, fault.operation || t('faults.every')),
     h('td', null, fault.times ? t('faults.used-of', { used: fault.used ?? 0, times: fault.times }) : t('faults.used-times', { n: fault.used ?? 0 })),
-    h('td', null, h('button', {
+    h('td', null, h('div', { class: 'actions' }, fault.held > 0 && releaseButton(view, fault), h('button', {
       type: 'button', 'aria-label': t('faults.remove-number', { n: fault.id }),
       onclick: () => attempt(async () => {
         await control('DELETE', `faults/${fault.id}`);
@@ -135,7 +138,28 @@ function row(view, fault) {
         announce(t('faults.removed'));
         document.querySelector('main h1').focus();
       }),
-    }, t('faults.remove'))));
+    }, t('faults.remove')))));
+}
+
+const releaseButton = (view, fault) => h('button', {
+  type: 'button', class: 'primary', 'aria-label': t('faults.release-number', { n: fault.id }),
+  onclick: () => attempt(async () => { await control('POST', `faults/${fault.id}/release`); await view.refresh(); }, t('faults.released')),
+}, t('faults.release', { n: fault.held }));
+
+// own is a status, a delay, or both, of the reader's choice.
+function own(view) {
+  const status = h('input', { type: 'number', min: '200', max: '599', class: 'short', placeholder: '503' });
+  const delay = h('input', { type: 'text', autocomplete: 'off', class: 'short', placeholder: '1.5s' });
+  const hold = h('input', { type: 'checkbox', id: 'fault-hold' });
+  return h('section', { class: 'card', 'aria-labelledby': 'faults-own' }, h('h2', { id: 'faults-own' }, t('faults.own')),
+    h('p', null, t('faults.own.text')),
+    h('form', {
+      class: 'inline', novalidate: true, onsubmit: (event) => {
+        event.preventDefault();
+        return add(view, { ...(status.value && { status: Number(status.value) }), ...(delay.value.trim() && { delay: delay.value.trim() }), ...(hold.checked && { hold: '10m' }) });
+      },
+    }, field(t('faults.own.status'), status), field(t('faults.own.delay'), delay),
+      h('label', { class: 'radio', for: 'fault-hold' }, hold, t('faults.own.hold')), h('button', null, t('faults.own.add'))));
 }
 
 // describe is a fault in the words of the control API.

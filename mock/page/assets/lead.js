@@ -1,6 +1,6 @@
 // One lead: its 37 fields with what the page says of each, and its change and end.
 
-import { api, must } from './api.js';
+import { api, control, must } from './api.js';
 import { fill, h } from './dom.js';
 import { fieldsOf, grouped, labelOf, leadDocument, provenance, said, schemaOf } from './document.js';
 import { form } from './form.js';
@@ -26,6 +26,7 @@ function show(main, back, doc, lead, signal) {
       h('div', { class: 'actions' },
         copyButton(() => JSON.stringify(lead, null, 2), t('lead.copy')),
         h('button', { type: 'button', class: 'danger', onclick: () => end(lead) }, t('action.delete')),
+        h('button', { type: 'button', onclick: () => byHand(main, back, doc, lead, signal) }, t('lead.hand')),
         h('button', { type: 'button', class: 'primary', onclick: () => edit(main, back, doc, lead, signal) }, t('action.edit')))),
     grouped(fieldsOf(doc, schemaOf(doc, 'Lead'))).map(([group, fields]) => section(group, fields, lead)));
 }
@@ -69,4 +70,39 @@ function edit(main, back, doc, lead, signal) {
       },
     }));
   main.querySelector('input').focus();
+}
+
+// byHand sets any field, also those that no request of the API sets, by the control API.
+function byHand(main, back, doc, lead, signal) {
+  const copied = ['list_name', 'campaign_uuid', 'campaign_name']; // of the list
+  const fields = fieldsOf(doc, schemaOf(doc, 'Lead')).filter((one) => one.name !== 'lead_uuid' && !copied.includes(one.name)).map((one) => ({ ...one, required: false }));
+  const kinds = new Map(fields.map((one) => [one.name, one.type]));
+  const id = encodeURIComponent(lead.lead_uuid);
+  const cancel = () => { show(main, back, doc, lead, signal); main.querySelector('.head .primary').focus(); };
+  fill(main, back, h('h1', { tabindex: '-1' }, t('lead.hand.title', { name: lead.lead_name || lead.phone_number })),
+    h('p', { class: 'lead-in' }, t('lead.hand.text')),
+    form(grouped(fields), lead, {
+      save: t('action.save'), cancel,
+      send: async (values) => {
+        const changed = Object.entries(values).filter(([name, value]) => value !== String(lead[name] ?? ''));
+        try {
+          const made = await control('PATCH', `records/lead/${id}`, Object.fromEntries(changed.map(([name, value]) => [name, typed(kinds.get(name), value)])));
+          announce(t('lead.saved'));
+          show(main, back, doc, made, signal);
+          main.querySelector('h1').focus();
+          return null;
+        } catch (error) {
+          if (!('status' in error)) throw error;
+          const [name, ...text] = error.message.split(': '); // it begins with the field, if it is about one
+          return { status: error.status, value: { error: kinds.has(name) ? [{ [name]: text.join(': ') }] : error.message } };
+        }
+      },
+    }));
+  main.querySelector('input').focus();
+}
+
+// typed is a text of a form as the type of its field; what cannot be read is left to the mock, which says so.
+function typed(type, text) {
+  if (type !== 'integer' && type !== 'number') return text;
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }

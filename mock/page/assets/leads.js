@@ -1,9 +1,9 @@
 // Leads: the table that a call centre looks at.
 
-import { control, must } from './api.js';
+import { control, must, placeOf, session } from './api.js';
 import { choice, empty, field, fill, h } from './dom.js';
 import { never, number, stamp, t } from './i18n.js';
-import { problem } from './shell.js';
+import { attempt, problem } from './shell.js';
 import { drop } from './upload.js';
 
 const mostLists = 500; // in the select
@@ -34,14 +34,15 @@ export async function open(main, { signal }) {
     h('thead', null, h('tr', null, columns.map(([name, , kind]) => h('th', { scope: 'col', class: kind }, t(`field.${name}`))))),
     body));
   const pager = h('nav', { class: 'pager', 'aria-label': t('leads.pages') });
-  const view = { body, found, pager, messages, table };
+  const view = { body, found, pager, messages, table, hidden: h('p', { class: 'hint' }) };
   const load = (view.load = (focus) => loadPage(view, signal, focus));
   fill(main,
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, t('nav.leads')), found,
       h('div', { class: 'actions' },
+        h('button', { type: 'button', onclick: () => make(load) }, t('leads.make', { n: made })),
         h('a', { class: 'button', href: '#/leads/upload' }, t('upload.title')),
         h('a', { class: 'button primary', href: '#/leads/new' }, t('create.title')))),
-    filters(lists, load), messages, table, pager);
+    filters(lists, load), messages, table, pager, view.hidden);
   main.addEventListener('drop', (event) => event.dataTransfer.files[0] && drop(event.dataTransfer.files[0], search.list_uuid), { signal });
   await load();
 }
@@ -77,6 +78,7 @@ async function loadPage(view, signal, focus) {
       h(i === 0 ? 'th' : 'td', { class: kind, ...(i === 0 && { scope: 'row' }) }, cell(lead))))));
     view.found.textContent = t('leads.found', { n: page.total });
     fill(view.pager, page.total > 0 && turns(page.total, last, view.load));
+    await tellHidden(view, page.total, signal);
     if (focus) view.pager.querySelector(`[data-turn="${focus}"]:not([aria-disabled])`)?.focus();
   } catch (error) {
     if (signal.aborted || turn !== view.turn) return;
@@ -87,6 +89,21 @@ async function loadPage(view, signal, focus) {
   } finally {
     view.table.removeAttribute('aria-busy');
   }
+}
+
+const made = 25; // leads that a press makes up
+
+const make = (load) => attempt(async () => {
+  await control('POST', `leads?count=${made}&statuses=mixed`);
+  await load();
+}, t('leads.made', { n: made }));
+
+// tellHidden says why there are more leads than the list shows.
+async function tellHidden(view, listed, signal) {
+  fill(view.hidden);
+  if (search.phone_number || search.list_uuid || search.campaign_uuid) return;
+  const { total } = await control('GET', 'records/lead?limit=0', undefined, { signal });
+  if (total > listed) fill(view.hidden, t('leads.hidden', { n: total - listed }), ' ', h('a', { class: 'assumption', href: `${placeOf(session)}/docs/#/contradictions/C05` }, 'C05'));
 }
 
 function nothing() {

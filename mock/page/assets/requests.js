@@ -2,17 +2,19 @@
 
 import { control, session } from './api.js';
 import { choice, empty, field, fill, h } from './dom.js';
-import { showExchange } from './exchange.js';
+import { linkOf, showExchange } from './exchange.js';
 import { clockTime, t } from './i18n.js';
-import { attempt, confirmed } from './shell.js';
+import { announce, attempt, confirmed } from './shell.js';
 import { follow } from './stream.js';
 
 const most = 1000; // kept, as in the mock's journal
 const mostBytes = 4e6; // of bodies
 const step = 100; // rows shown, and how many more a press shows
 
-export async function open(main, { signal }) {
+export async function open(main, { rest: [wanted], signal }) {
+  const everywhere = wanted === 'all'; // the requests of all sessions
   const view = {
+    everywhere,
     all: [], shown: step, bytes: 0, paused: false, filter: { operation: '', status: '', text: '' }, selected: null, signal,
     body: h('tbody'), count: h('p', { class: 'count' }), more: h('div', { class: 'pager' }), live: h('span', { class: 'live', role: 'status' }),
     nothing: h('div'), detail: h('section', { class: 'card exchange', 'aria-label': t('exchange.title'), hidden: true }),
@@ -22,21 +24,22 @@ export async function open(main, { signal }) {
   await loaded;
   view.table = h('div', { class: 'scroll' }, h('table', { class: 'requests' },
     h('caption', { class: 'hidden' }, t('nav.requests')),
-    h('thead', null, h('tr', null, columns.map(([name, kind]) => h('th', { scope: 'col', class: kind }, t(`requests.${name}`))))), view.body));
+    h('thead', null, h('tr', null, columns.map(([name, kind]) => h('th', { scope: 'col', class: kindOf(view, name, kind) }, t(`requests.${name}`))))), view.body));
   fill(main,
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, t('nav.requests')), view.live, view.count,
-      h('div', { class: 'actions' }, pauseButton(view), clearButton(view))),
+      h('div', { class: 'actions' }, feedButton(view), pauseButton(view), !everywhere && clearButton(view))),
     filters(view),
     h('div', { class: 'split' }, h('div', { class: 'list' }, view.nothing, view.table, view.more), view.detail));
   draw(view);
-  follow('requests/stream', {
+  if (wanted && !everywhere) goTo(view, wanted);
+  follow(everywhere ? 'requests/stream?sessions=all' : 'requests/stream', {
     signal,
     resume: (connection) => {
       const after = loaded ?? load(view, connection);
       loaded = undefined;
       return after;
     },
-    still: (connection) => still(view, connection),
+    still: (connection) => everywhere || still(view, connection),
     onState: (state) => {
       view.live.className = `live ${state}`;
       view.live.textContent = t(`requests.${state}`);
@@ -49,6 +52,9 @@ export async function open(main, { signal }) {
 }
 
 const columns = [['time', 'number wide-only'], ['method'], ['path'], ['status', 'number'], ['ms', 'number wide-only'], ['operation', 'widest-only'], ['session', 'widest-only'], ['why', 'wide-only']];
+
+// kindOf is the class of a cell: among all sessions, the session is shown at any width.
+const kindOf = (view, name, kind) => (view.everywhere && name === 'session' ? null : kind);
 const sizeOf = (one) => (one.body?.length ?? 0) + (one.reply?.length ?? 0);
 
 // keep adds a request as the newest, and drops the oldest where there are too many or they say too much.
@@ -60,10 +66,10 @@ function keep(view, one) {
 
 // load takes what the journal has. Requests that are here already stay the same, and with them their rows.
 async function load(view, signal) {
-  const { requests } = await control('GET', `requests?limit=${most}`, undefined, { signal });
-  const here = new Map(view.all.map((one) => [`${one.id} ${one.time}`, one]));
+  const { requests } = await control('GET', `requests?limit=${most}${view.everywhere ? '&sessions=all' : ''}`, undefined, { signal });
+  const here = new Map(view.all.map((one) => [keyOf(one), one]));
   Object.assign(view, { all: [], bytes: 0 });
-  for (const one of requests.reverse()) keep(view, here.get(`${one.id} ${one.time}`) ?? one);
+  for (const one of requests.reverse()) keep(view, here.get(keyOf(one)) ?? one);
   drawSoon(view);
   return view.all[0]?.id ?? 0;
 }
@@ -74,6 +80,23 @@ async function still(view, signal) {
   if (!newest) return true;
   const { requests } = await control('GET', `requests?after=${newest.id - 1}&limit=${most}`, undefined, { signal });
   return requests.at(-1)?.id === newest.id && requests.at(-1).time === newest.time;
+}
+
+const keyOf = (one) => `${one.id} ${one.time} ${one.session ?? ''}`;
+
+// goTo opens the request that a link leads to.
+function goTo(view, id) {
+  const one = view.all.find((other) => String(other.id) === id);
+  if (one) select(view, one);
+  else announce(t('requests.gone', { n: id }));
+}
+
+// feedButton goes from the requests of this session to those of all sessions, and back.
+function feedButton(view) {
+  return h('button', {
+    type: 'button', 'aria-pressed': String(view.everywhere),
+    onclick: () => { location.hash = view.everywhere ? '#/requests' : '#/requests/all'; },
+  }, t('requests.everywhere'));
 }
 
 function pauseButton(view) {
@@ -130,10 +153,9 @@ function drawSoon(view) {
 // draw shows the newest that match. Rows that are there stay, so that the focus does.
 function draw(view) {
   const found = view.all.filter(matches(view.filter));
-  const rows = new Map([...view.body.children].map((row) => [row.dataset.id, row]));
+  const rows = new Map([...view.body.children].map((row) => [row.request, row]));
   const wanted = found.slice(0, view.shown).map((one) => {
-    const old = rows.get(String(one.id));
-    return old?.request === one ? old : newRow(view, one);
+    return rows.get(one) ?? newRow(view, one);
   });
   const keepSet = new Set(wanted);
   for (const row of [...view.body.children]) if (!keepSet.has(row)) row.remove();
@@ -158,20 +180,22 @@ function newRow(view, one) {
     path: h('button', { type: 'button', class: 'link', 'aria-label': t('requests.open', { method: one.method, path: one.path }) }, one.path),
     status: h('span', { class: `status s${String(one.status)[0]}` }, one.status || t('requests.reset')),
     ms: one.duration_ms.toFixed(one.duration_ms < 10 ? 2 : 0),
-    operation: one.operation, session: session || t('sessions.default'), why: one.why,
+    operation: one.operation, session: (one.session ?? session) || t('sessions.default'), why: one.why,
   };
-  const row = h('tr', { 'data-id': one.id, onclick: show, class: view.selected?.id === one.id && 'selected' },
-    columns.map(([name, kind]) => h('td', { class: kind }, cells[name])));
+  const row = h('tr', { 'data-id': one.id, onclick: show, class: view.selected === one && 'selected' },
+    columns.map(([name, kind]) => h('td', { class: kindOf(view, name, kind) }, cells[name])));
   row.request = one;
   return row;
 }
 
 function select(view, one) {
   view.selected = one;
+  if (!view.everywhere) history.replaceState(null, '', linkOf(one)); // the address is the link to it
   for (const row of view.body.children) row.classList.toggle('selected', row.request === one);
   showExchange(view.detail, one, view.operations, () => {
     view.selected = null;
     view.detail.hidden = true;
+    if (!view.everywhere) history.replaceState(null, '', '#/requests');
     const row = [...view.body.children].find((other) => other.request === one);
     row?.classList.remove('selected');
     (row?.querySelector('button') ?? document.querySelector('main h1')).focus();

@@ -124,6 +124,16 @@ export async function openTokens() {
   document.dispatchEvent(new CustomEvent('tokens-changed'));
 }
 
+// searchKey lets / go to the search field, unless one is typing.
+export function searchKey(event) {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, dialog')) return;
+  const field = document.querySelector('input[type=search]');
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+}
+
 // copyButton copies a text that is made when it is pressed.
 export function copyButton(make, label = t('action.copy')) {
   return h('button', {

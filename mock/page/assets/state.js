@@ -1,7 +1,7 @@
 // State: reset, snapshots, sessions.
 
 import { control, parsed, placeOf, session } from './api.js';
-import { empty, field, fill, h } from './dom.js';
+import { choice, empty, field, fill, h } from './dom.js';
 import { number, stamp, t } from './i18n.js';
 import { attempt, confirmed } from './shell.js';
 
@@ -22,6 +22,7 @@ export async function open(main, { signal }) {
       h('button', { type: 'button', class: 'danger', onclick: () => reset(refresh) }, t('state.reset'))),
     h('section', { class: 'card', 'aria-labelledby': 'state-snapshots' }, h('h2', { id: 'state-snapshots' }, t('snapshots.title')),
       h('p', null, t('snapshots.text')), nameForm('snapshots.name', 'snapshots.save', (name) => save(name, refresh)), snapshots),
+    await scenarios(refresh, signal),
     file(refresh),
     h('section', { class: 'card', 'aria-labelledby': 'state-sessions' }, h('h2', { id: 'state-sessions' }, t('sessions.title')),
       h('p', null, t('sessions.text')),
@@ -53,6 +54,22 @@ function file(refresh) {
   return h('section', { class: 'card', 'aria-labelledby': 'state-file' }, h('h2', { id: 'state-file' }, t('state.file')),
     h('p', null, t('state.file.text')),
     h('div', { class: 'inline' }, h('button', { type: 'button', onclick: save }, t('state.file.save')), field(t('state.file.load'), input)));
+}
+
+// scenarios is a choice of seed, faults, clock and imports under one name.
+async function scenarios(refresh, signal) {
+  const all = (await control('GET', 'scenarios', undefined, { signal })).scenarios;
+  const said = h('p', { class: 'hint', lang: 'en' });
+  const tell = () => fill(said, all.find((one) => one.name === select.value).description);
+  const select = choice(all.map((one) => [one.name, one.name]), { onchange: tell });
+  tell();
+  const set = async () => {
+    if (!await confirmed(t('scenarios.set.name', { name: select.value }), t('state.reset.sure'), t('scenarios.set'))) return;
+    await attempt(async () => { await control('PUT', `scenario/${encodeURIComponent(select.value)}`); await refresh(); }, t('scenarios.done', { name: select.value }));
+  };
+  return h('section', { class: 'card', 'aria-labelledby': 'state-scenarios' }, h('h2', { id: 'state-scenarios' }, t('scenarios.title')),
+    h('p', null, t('scenarios.text')),
+    h('div', { class: 'inline' }, field(t('scenarios.name'), select), h('button', { type: 'button', onclick: set }, t('scenarios.set'))), said);
 }
 
 async function reset(refresh) {

@@ -1,13 +1,14 @@
 // A form that sends an operation to this mock and shows what it answers.
 
 import { api } from './api.js';
-import { curlOf, pretty } from './curl.js';
+import { codeView } from './code.js';
+import { pretty } from './curl.js';
 import { resolve } from './document.js';
 import { choice, field, fill, h } from './dom.js';
 import { t } from './i18n.js';
-import { copyButton, problem } from './shell.js';
+import { problem } from './shell.js';
 
-const shownHeaders = ['content-type', 'allow', 'preference-applied', 'x-mock-error', 'retry-after'];
+const shownHeaders = ['content-type', 'allow', 'preference-applied', 'x-mock-error', 'x-mock-note', 'retry-after'];
 
 export function tryIt(page, one) {
   const { doc } = page;
@@ -21,22 +22,27 @@ export function tryIt(page, one) {
   const body = bodyOf(doc, one);
   const forced = page.control ? null : forcedReply(replies);
   const answer = h('div', { class: 'answer', role: 'status' });
+  const asked = () => ({ method: one.method, path: pathOf(one.path, parameters), ...body?.value() });
+  const code = codeView(() => {
+    const request = asked();
+    return { ...request, body: typeof request.body === 'string' ? request.body : body?.text(), prefer: forced?.value, control: page.control };
+  });
   const send = async (event) => {
     event.preventDefault();
-    const request = { method: one.method, path: pathOf(one.path, parameters), ...body?.value() };
+    const request = asked();
     const prefer = forced?.value ? { Prefer: forced.value } : {};
     try {
-      const reply = await api(request.method, request.path, { body: request.body, headers: prefer, which: page.control ? 'control' : 'api' });
-      fill(answer, view(reply, request, prefer, page.control));
+      const reply = await api(request.method, request.path, { body: request.body, headers: prefer, which: page.control ? 'control' : 'api', own: false });
+      fill(answer, view(reply));
     } catch (error) {
       fill(answer, problem(error));
     }
   };
   return h('details', { class: 'try' }, h('summary', null, t('docs.try', { operation: one.operationId })),
-    h('form', { onsubmit: send },
+    h('form', { onsubmit: send, oninput: code.draw, onchange: code.draw },
       h('div', { class: 'form-grid' }, parameters.map((parameter) => field(parameter.name, parameter.input)),
         forced && field(t('docs.force'), forced, { hint: t('docs.force.hint') })),
-      body?.inputs, h('div', { class: 'actions' }, h('button', { class: 'primary' }, t('docs.send')))),
+      body?.inputs, code.node, h('div', { class: 'actions' }, h('button', { class: 'primary' }, t('docs.send')))),
     answer);
 }
 
@@ -73,6 +79,7 @@ function bodyOf(doc, one) {
   const inputs = Object.entries(resolve(doc, media.schema).properties).map(([name, schema]) =>
     [name, h('input', resolve(doc, schema).format === 'binary' ? { type: 'file' } : { type: 'text', autocomplete: 'off', value: example[name] ?? '' })]);
   return {
+    text: () => inputs.map(([, input]) => (input.type === 'file' ? '' : input.value)).join(' '), // has the list for the code
     inputs: h('div', { class: 'form-grid' }, inputs.map(([name, input]) => field(name, input))),
     value: () => {
       const form = new FormData();
@@ -93,12 +100,10 @@ function forcedReply(replies) {
   return choice([['', t('docs.force.none')], ...options], {});
 }
 
-function view(reply, request, prefer, control) {
-  const curl = curlOf({ ...request, body: typeof request.body === 'string' ? request.body : '', prefer: prefer.Prefer, control });
+function view(reply) {
   return [
     h('p', null, h('span', { class: `status s${String(reply.status)[0]}` }, reply.status), ' ', h('span', { class: 'muted' }, `${reply.ms.toFixed(0)} ms`)),
     h('dl', { class: 'facts-list' }, shownHeaders.filter((name) => reply.headers.has(name)).map((name) => h('div', null, h('dt', null, name), h('dd', { lang: 'en' }, reply.headers.get(name))))),
     reply.text && h('pre', { class: 'code', tabindex: '0' }, pretty(reply.text)),
-    h('div', { class: 'head' }, h('h4', null, 'curl'), copyButton(() => curl)), h('pre', { class: 'code', tabindex: '0' }, curl),
   ];
 }

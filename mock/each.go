@@ -1,0 +1,159 @@
+package mock
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/mock/internal/store"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// each says that a body has many records.
+type each struct {
+	field    string   // of the body; empty where the body itself is the array
+	names    []string // what a record has in the body, and what must be unique
+	settable []settable
+}
+
+// compileEach is compileBody for a body with many records.
+func (op *operation) compileEach(one openapi.Operation) error {
+	if err := op.compileBody(one); err != nil {
+		return err
+	}
+	op.answer, op.settable = createEach, nil
+	_, field, _ := strings.Cut(one.Mock.Each, ".")
+	op.each = &each{field: field, names: slices.Clone(one.Mock.EachFields)}
+	for i, f := range op.res.Fields() {
+		if at := slices.Index(op.each.names, f.Name); f.Settable() && at >= 0 {
+			op.each.settable = append(op.each.settable, settable{field: i, sent: at})
+		}
+	}
+	for _, taken := range one.Mock.Taken {
+		if !slices.Contains(op.each.names, taken.Field) {
+			op.each.names = append(op.each.names, taken.Field)
+		}
+	}
+	return nil
+}
+
+// createEach stores the records of a body: all of them, or none.
+func createEach(c *call) Reply {
+	records, body, refused := c.bodyWithMany()
+	if refused != nil {
+		return *refused
+	}
+	reply := reloaded
+	c.write(func(st *store.State) {
+		made, refused := c.createAll(st, records)
+		if refused != nil {
+			reply = *refused
+			return
+		}
+		reply = c.successOfMany(st, made, body)
+	})
+	return reply
+}
+
+func (c *call) createAll(st *store.State, records []sent) (made []*store.Record, refused *Reply) {
+	at := c.session.clock.tick()
+	for i, one := range records {
+		values := make([]string, len(c.res.Fields()))
+		for _, to := range c.each.settable {
+			values[to.field] = one.values[to.sent]
+		}
+		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, one, nil)); refused != nil {
+			refused.Why = fmt.Sprintf("[%d]: %s", i, refused.Why)
+			for _, rec := range made {
+				st.Delete(c.res, rec)
+			}
+			return nil, refused
+		}
+		made = append(made, st.Create(c.res, values, at))
+	}
+	return made, nil
+}
+
+// bodyWithMany reads and checks a body, and returns its records and its other fields.
+func (c *call) bodyWithMany() (records []sent, body sent, refused *Reply) {
+	refuse := func(reply Reply) ([]sent, sent, *Reply) { return nil, sent{}, &reply }
+	if refused := c.checkContentType(); refused != nil {
+		return refuse(*refused)
+	}
+	data, err := c.readBody()
+	c.kept(data)
+	if err != nil {
+		return refuse(unreadable(err))
+	}
+	value, err := jsonvalue.Decode(data)
+	if err != nil {
+		return refuse(problem(http.StatusBadRequest, err.Error())) // A02, A07
+	}
+	wrong, err := c.check.check(value)
+	switch {
+	case err != nil:
+		return refuse(problem(http.StatusBadRequest, err.Error()))
+	case len(wrong) > 0:
+		return refuse(Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: why(wrong)})
+	}
+	many := value
+	if object, isObject := value.(map[string]any); isObject && c.each.field != "" {
+		many, body = object[c.each.field], sentOf(c.check.names, object)
+	}
+	list, isList := many.([]any)
+	if !isList && many != nil {
+		return refuse(problem(http.StatusBadRequest, "want a JSON array"))
+	}
+	for _, one := range list {
+		object, _ := one.(map[string]any) // the schema has let it pass
+		records = append(records, sentOf(c.each.names, object))
+	}
+	return records, body, nil
+}
+
+// sentOf takes the named values of an object.
+func sentOf(names []string, object map[string]any) sent {
+	made := sent{names, make([]string, len(names))}
+	for i, name := range names {
+		if value, there := object[name]; there {
+			made.values[i] = jsonvalue.Encode(value)
+		}
+	}
+	return made
+}
+
+// successOfMany fills in the reply to a batch.
+func (c *call) successOfMany(st *store.State, made []*store.Record, body sent) Reply {
+	encoder := st.Encoder(c.res)
+	defer encoder.Release()
+	var out []byte
+	array := func(appendOne func([]byte, *store.Record) []byte) {
+		out = append(out, '[')
+		for i, rec := range made {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = appendOne(out, rec)
+		}
+		out = append(out, ']')
+	}
+	for _, part := range c.parts {
+		out = append(out, part.text...)
+		switch {
+		case part.variable == "":
+		case part.ofBody:
+			out = append(out, cmp.Or(body.value(part.variable), "null")...)
+		case part.variable == "$ids":
+			array(appendID)
+		case part.variable == "$records":
+			array(encoder.Append)
+		case part.variable == "$count":
+			out = strconv.AppendInt(out, int64(len(made)), 10)
+		}
+	}
+	return Reply{Status: c.status, Body: out}
+}

@@ -1,0 +1,74 @@
+// A request as code: for a shell, for a browser, and for axios. The token stays a variable.
+
+import { session } from './api.js';
+import { curlOf } from './curl.js';
+import { choice, fill, h } from './dom.js';
+import { t } from './i18n.js';
+import { copyButton } from './shell.js';
+
+let language = 'curl'; // the one that was chosen last
+
+// codeView shows what make() returns, a request as curlOf takes it, as code. Its draw() shows it again.
+export function codeView(make) {
+  const text = h('pre', { tabindex: '0', class: 'code' });
+  const select = choice(['curl', 'fetch', 'axios'].map((one) => [one, one]), {
+    'aria-label': t('code.language'), value: language,
+    onchange: () => { language = select.value; draw(); },
+  });
+  const code = () => ({ curl: curlOf, fetch: fetchOf, axios: axiosOf })[language](make());
+  const draw = () => fill(text, code());
+  draw();
+  const node = h('div', { class: 'as-code' }, h('div', { class: 'head' }, h('h3', null, t('code.title')), h('div', { class: 'actions' }, select, copyButton(code))), text);
+  return { node, draw };
+}
+
+function headersOf({ method, path, content_type: type = '', body = '', prefer = '', control = false }) {
+  const headers = {};
+  if (!control) headers.Authorization = 0; // stands for the token
+  if (prefer) headers.Prefer = prefer;
+  if (session && !path.startsWith('/s/')) headers['X-Mock-Session'] = session;
+  if (!type.startsWith('multipart/') && (body || (control && method !== 'GET'))) headers['Content-Type'] = type || 'application/json';
+  return Object.entries(headers).map(([name, value]) => `${name.includes('-') ? quoted(name) : name}: ${value === 0 ? '`Bearer ${token}`' : quoted(value)}`);
+}
+
+const quoted = (text) => `'${String(text).replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
+const isForm = ({ content_type: type = '' }) => type.startsWith('multipart/form-data');
+
+// formOf makes the form of an upload; the file is the reader's own.
+const formOf = ({ body = '' }) => [
+  'const form = new FormData();',
+  "form.append('file', file, 'leads.csv');",
+  `form.append('list_uuid', ${quoted(/[0-9a-f]{8}-[0-9a-f]{27}/.exec(String(body))?.[0] ?? 'LIST_UUID')});`,
+];
+
+function dataOf(request) {
+  if (isForm(request)) return 'form';
+  try { return JSON.stringify(JSON.parse(request.body), null, 2); } catch { return quoted(request.body); }
+}
+
+export function fetchOf(request) {
+  const { method, path, body } = request;
+  const json = (data) => (data.startsWith("'") || data === 'form' ? data : `JSON.stringify(${data})`);
+  return [
+    ...(isForm(request) ? formOf(request) : []),
+    `const response = await fetch(${quoted(location.origin + path)}, {`,
+    method !== 'GET' && `  method: ${quoted(method)},`,
+    headersOf(request).length > 0 && `  headers: { ${headersOf(request).join(', ')} },`,
+    (body || isForm(request)) && `  body: ${json(dataOf(request)).replaceAll('\n', '\n  ')},`,
+    '});',
+    'const reply = await response.json();',
+  ].filter(Boolean).join('\n');
+}
+
+export function axiosOf(request) {
+  const { method, path, body } = request;
+  return [
+    ...(isForm(request) ? formOf(request) : []),
+    'const { data } = await axios({',
+    `  method: ${quoted(method.toLowerCase())},`,
+    `  url: ${quoted(location.origin + path)},`,
+    headersOf(request).length > 0 && `  headers: { ${headersOf(request).join(', ')} },`,
+    (body || isForm(request)) && `  data: ${dataOf(request).replaceAll('\n', '\n  ')},`,
+    '});',
+  ].filter(Boolean).join('\n');
+}

@@ -1,0 +1,180 @@
+package openapi
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// checkPlayed refuses what a page says of an operation and a mock would pass over in silence.
+func (d *Document) checkPlayed(path string, item, operation *yaml.Node) error {
+	extension := get(operation, "x-mock")
+	if extension == nil {
+		return nil
+	}
+	do := text(get(extension, "do"))
+	if start, end := strings.IndexByte(path, '{'), strings.IndexByte(path, '}'); do == "list" && start >= 0 && end > start {
+		return fmt.Errorf("%s: x-mock: list: it would answer all records, whatever %s in the path is; filter by a query parameter", d.place(get(extension, "do")), path[start:end+1])
+	}
+	for _, parameters := range []*yaml.Node{get(item, "parameters"), get(operation, "parameters")} {
+		for _, one := range items(parameters) {
+			parameter := d.resolve(one)
+			if required := get(parameter, "required"); text(get(parameter, "in")) == "query" && text(required) == "true" {
+				return fmt.Errorf("%s: query parameter %s: required is not played; leave it out", d.place(required), text(get(parameter, "name")))
+			}
+		}
+	}
+	for _, security := range []*yaml.Node{get(d.root, "security"), get(operation, "security")} {
+		if d.isOpen(security) {
+			return fmt.Errorf("%s: security: an operation without a token is not played; leave it out, and start the mock with --auth off", d.place(security))
+		}
+	}
+	if err := d.checkBodyDefaults(operation, extension); err != nil {
+		return err
+	}
+	return d.checkReplySchema(operation, extension)
+}
+
+// isOpen reports whether security lets everyone in.
+func (d *Document) isOpen(security *yaml.Node) bool {
+	if security == nil || security.Kind != yaml.SequenceNode {
+		return false
+	}
+	return len(security.Content) == 0 || slices.ContainsFunc(security.Content, func(one *yaml.Node) bool {
+		one = follow(one)
+		return one.Kind == yaml.MappingNode && len(one.Content) == 0
+	})
+}
+
+// checkBodyDefaults refuses a default in the schema of a body, unless the resource has the same one: a new record gets those of
+// the resource.
+func (d *Document) checkBodyDefaults(operation, extension *yaml.Node) error {
+	resource := d.resourceNamed(text(get(extension, "resource")))
+	for _, media := range pairs(get(d.resolve(get(operation, "requestBody")), "content")) {
+		for name, node := range d.properties(get(media, "schema")) {
+			given := get(d.resolve(node), "default")
+			if given == nil {
+				continue
+			}
+			own := get(d.propertyNamed(resource, name), "default")
+			if own == nil || own.Value != given.Value || own.Kind != given.Kind {
+				return fmt.Errorf("%s: body: %s: the default of a body is not played; put it into the schema of resource %s", d.place(given), name, text(get(extension, "resource")))
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Document) resourceNamed(name string) *yaml.Node {
+	for _, schema := range pairs(get(d.root, "components", "schemas")) {
+		if extension := get(schema, "x-resource"); extension != nil && text(get(extension, "name")) == name {
+			return schema
+		}
+	}
+	return nil
+}
+
+// checkReplySchema holds the template of a reply against the schema of the success that it is for.
+func (d *Document) checkReplySchema(operation, extension *yaml.Node) error {
+	reply := get(extension, "reply")
+	if reply == nil {
+		return nil
+	}
+	status := fmt.Sprint(successStatus(statuses(get(operation, "responses"))))
+	schema := get(d.resolve(get(operation, "responses", status)), "content", "application/json", "schema")
+	return d.fits("reply", reply, schema, operation)
+}
+
+// fits wants a template to have what a schema requires, nothing that it forbids, and values of its types.
+func (d *Document) fits(where string, template, schema, operation *yaml.Node) error {
+	if schema = d.resolve(schema); schema == nil || get(schema, "oneOf") != nil || get(schema, "anyOf") != nil {
+		return nil
+	}
+	template = follow(template)
+	kind, wanted := d.kindOf(template, operation), text(get(schema, "type"))
+	if kind == "null" && text(get(schema, "nullable")) == "true" {
+		return nil
+	}
+	if wanted != "" && kind != "" && kind != wanted && (kind != "integer" || wanted != "number") {
+		return fmt.Errorf("%s: x-mock: %s: %s is of type %s, but the schema of the reply has %s", d.place(template), where, describe(template), kind, wanted)
+	}
+	if allowed := items(get(schema, "enum")); len(allowed) > 0 && template.Kind == yaml.ScalarNode && !isVariable(template) &&
+		!slices.ContainsFunc(allowed, func(one *yaml.Node) bool { return follow(one).Value == template.Value }) {
+		return fmt.Errorf("%s: x-mock: %s: %s is none of the values that the schema of the reply has", d.place(template), where, describe(template))
+	}
+	for _, item := range items(template) {
+		if err := d.fits(where, item, get(schema, "items"), operation); err != nil {
+			return err
+		}
+	}
+	if template.Kind != yaml.MappingNode {
+		return nil
+	}
+	return d.fitsObject(where, template, schema, operation)
+}
+
+func (d *Document) fitsObject(where string, template, schema, operation *yaml.Node) error {
+	for _, name := range d.required(schema, 0) {
+		if get(template, name) == nil {
+			return fmt.Errorf("%s: x-mock: %s: the schema of the reply requires %s", d.place(template), where, name)
+		}
+	}
+	for key, value := range pairs(template) {
+		property := d.propertyNamed(schema, key.Value)
+		if property == nil && text(get(schema, "additionalProperties")) == "false" {
+			return fmt.Errorf("%s: x-mock: %s: the schema of the reply has no property %s", d.place(key), where, key.Value)
+		}
+		if err := d.fits(where+": "+key.Value, value, property, operation); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// required are the names that a schema requires, those of allOf too.
+func (d *Document) required(schema *yaml.Node, depth int) []string {
+	all := texts(get(schema, "required"))
+	for _, part := range items(get(schema, "allOf")) {
+		if depth < schemaDepth {
+			all = append(all, d.required(d.resolve(part), depth+1)...)
+		}
+	}
+	return all
+}
+
+func isVariable(node *yaml.Node) bool {
+	return node.ShortTag() == "!!str" && variable.MatchString(node.Value)
+}
+
+func describe(template *yaml.Node) string {
+	if template.Kind == yaml.ScalarNode {
+		return fmt.Sprintf("%q", template.Value)
+	}
+	return "it"
+}
+
+// kindOf is the type of what a template becomes; empty where it is not known.
+func (d *Document) kindOf(template, operation *yaml.Node) string {
+	switch template.Kind {
+	case yaml.MappingNode:
+		return "object"
+	case yaml.SequenceNode:
+		return "array"
+	}
+	if isVariable(template) {
+		if field, ofBody := strings.CutPrefix(template.Value, "$body."); ofBody {
+			return d.bodyType(operation, field)
+		}
+		return map[string]string{"$id": "string", "$record": "object", "$ids": "array", "$records": "array", "$count": "integer"}[template.Value]
+	}
+	return map[string]string{"!!str": "string", "!!timestamp": "string", "!!int": "integer", "!!float": "number", "!!bool": "boolean", "!!null": "null"}[template.ShortTag()]
+}
+
+func (d *Document) bodyType(operation *yaml.Node, field string) string {
+	for _, media := range pairs(get(d.resolve(get(operation, "requestBody")), "content")) {
+		return text(get(d.propertyNamed(get(media, "schema"), field), "type"))
+	}
+	return ""
+}
