@@ -74,12 +74,21 @@ test('Playwright: a mock of its own, which does not outlive a killed runner', { 
 test('Vitest: node, happy-dom and jsdom, and no mock is left', async () => {
   const inject = readFileSync(join(app, 'test/inject.test.ts'), 'utf8');
   writeFileSync(join(app, 'test/jsdom.test.ts'), inject.replace('happy-dom', 'jsdom'));
-  writeFileSync(join(app, 'test/retry.test.ts'), `import { fixtures } from 'leadmock/vitest';
+  writeFileSync(join(app, 'test/sessions.test.ts'), `import { fixtures } from 'leadmock/vitest';
 import { expect, test as base } from 'vitest';
-let names: string[] = [];
-base.extend(fixtures)('each try has a session of its own', { retry: 1 }, async ({ mock }) => {
-  names.push(mock.name);
-  expect(new Set(names).size).toBe(2);
+const names = new Set<string>();
+const test = base.extend(fixtures);
+for (const tests of [1, 2]) {
+  test(`${tests} tests have ${tests} sessions`, async ({ mock }) => {
+    expect((await mock.info()).requests).toBe(0);
+    expect(names.add(mock.name).size).toBe(tests);
+  });
+}
+test('a retry keeps its session until it is reset', { retry: 1 }, async ({ mock, task }) => {
+  await mock.reset();
+  expect((await mock.faults()).length).toBe(0);
+  await mock.fault({ status: 500 });
+  expect(task.result?.retryCount).toBe(1);
 });
 `);
   const { out } = await run(app, 'npx vitest run');

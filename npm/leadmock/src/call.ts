@@ -44,6 +44,7 @@ export class LeadmockError extends Error {
   }
 }
 
+/** @internal it returns what only some libraries of TypeScript know */
 export async function send(caller: Caller, method: string, path: string, body?: unknown): Promise<Response> {
   const url = caller.base + path;
   let response: Response;

@@ -13,6 +13,7 @@ export class StartedMock extends Mock {
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
 
+  /** @internal Use startMock. */
   constructor(url: string, child: ChildProcess, token: string | undefined) {
     super(url, { token });
     this.pid = child.pid!;

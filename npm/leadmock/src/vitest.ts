@@ -1,4 +1,4 @@
-// One mock for a run of Vitest, and a session for each test and each of its retries.
+// One mock for a run of Vitest, and a session for each test.
 
 import type {} from 'vitest'; // whose types are added to below
 import { connect, startMock, type Session, type StartOptions } from 'leadmock';
@@ -47,7 +47,7 @@ function pages({ config }: Project): string[] {
   return [...new Set(origins)];
 }
 
-/** fixtures are for test.extend: mock is the session of the test, and of this retry of it. */
+/** fixtures are for test.extend: mock is the session of the test. Vitest keeps it for a retry of the test. */
 export const fixtures = {
   mock: async ({ task: _ }: { task: unknown }, use: (session: Session) => Promise<void>): Promise<void> => {
     const { inject } = await import('vitest');
