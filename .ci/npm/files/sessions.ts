@@ -9,9 +9,10 @@ for (const tests of [1, 2]) {
     expect(names.add(mock.name).size).toBe(tests);
   });
 }
-test('a retry keeps its session until it is reset', { retry: 1 }, async ({ mock, task }) => {
+let tries = 0;
+test('a retry keeps its session until it is reset', { retry: 1 }, async ({ mock }) => {
   await mock.reset();
   expect((await mock.faults()).length).toBe(0);
   await mock.fault({ status: 500 });
-  expect(task.result?.retryCount).toBe(1);
+  expect(++tries).toBe(2);
 });
