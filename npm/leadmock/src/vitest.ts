@@ -47,7 +47,7 @@ function pages({ config }: Project): string[] {
   return [...new Set(origins)];
 }
 
-/** fixtures are for test.extend: mock is the session of the test. Vitest keeps it for a retry of the test. */
+/** fixtures are for test.extend: mock is the session of the test. */
 export const fixtures = {
   mock: async ({ task: _ }: { task: unknown }, use: (session: Session) => Promise<void>): Promise<void> => {
     const { inject } = await import('vitest');
