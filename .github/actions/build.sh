@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
-# build.sh PROGRAM VERSION: prints the path of leadmock or leadcontract, built from the action's own checkout or, if VERSION
-# is not empty, from that version of the module. Whoever pins the action so pins the program, and no download needs trust.
+# build.sh PROGRAM VERSION: prints the path of leadmock or leadcontract: that of the release, if fetch.sh finds one; or else
+# built from the action's own checkout or, if VERSION is not empty, from that version of the module.
 set -euo pipefail
 program=$1 version=$2
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+fetched=$(bash "$root/.github/actions/fetch.sh" "$program" "$version")
+if [ "$fetched" != 'path=' ]; then
+    echo "${fetched#path=}"
+    exit
+fi
 # The same place in the whole job, so that Go sees what is there already.
 to=${RUNNER_TEMP:?}/leadapi/$(printf '%s' "$root $version" | cksum | tr ' ' -)
 mkdir -p "$to"

@@ -25,8 +25,9 @@ var arrows = map[string][]string{
 	"mock/internal/leadcsv":    {"mock/internal/jsonvalue"},
 	"mock/internal/quickcheck": {},
 	"mock/internal/store":      {"mock/internal/jsonvalue", "openapi"},
+	"npm":                      {},
 	"internal/envflag":         {},
-	"cmd/leadmock":             {"internal/envflag", "mock", "mock/control", "mock/page", "openapi"},
+	"cmd/leadmock":             {"internal/envflag", "mock", "mock/control", "mock/page", "npm", "openapi"},
 	"cmd/leadcontract":         {"contract", "contract/report", "internal/envflag", "openapi"},
 }
 

@@ -35,7 +35,7 @@ Every flag is also an environment variable: --import-delay is LEADMOCK_IMPORT_DE
 		return usageError{fmt.Errorf("%w; leadmock --help lists the flags", err)}
 	})
 	f.register(command.Flags())
-	command.AddCommand(specCommand(), assumptionsCommand(), versionCommand(), healthCommand(), certCommand())
+	command.AddCommand(specCommand(), assumptionsCommand(), versionCommand(), healthCommand(), certCommand(), clientCommand())
 	return command
 }
 

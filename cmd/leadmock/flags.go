@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/mock/control"
 	"github.com/leadapi/leadapi/openapi"
 )
 
@@ -37,8 +38,11 @@ type flags struct {
 	state       string
 	watch       bool
 
-	controlToken string
-	controlHosts []string
+	controlToken   string
+	controlHosts   []string
+	controlOrigins []string
+	controlPrivate bool
+	untilStdinEnds bool
 }
 
 func (f *flags) register(set *pflag.FlagSet) {
@@ -61,6 +65,9 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.BoolVar(&f.watch, "watch", false, "reload the files of --spec, --seed and --scenario when they change")
 	set.StringVar(&f.controlToken, "control-token", "", "a bearer token that opens the control API to other machines")
 	set.StringArrayVar(&f.controlHosts, "control-host", nil, "a name by which the control API may be called, besides localhost and addresses; can be repeated")
+	set.StringArrayVar(&f.controlOrigins, "control-origin", nil, "an origin whose pages may call the control API, such as http://localhost:3000; can be repeated")
+	set.BoolVar(&f.controlPrivate, "control-private", false, "let clients with private addresses call the control API, as the host of a container has one")
+	set.BoolVar(&f.untilStdinEnds, "until-stdin-ends", false, "stop when standard input ends, as it does when the program that started this one is gone")
 	set.StringVar(&f.log, "log", "pretty", "one line a request on stderr: pretty, json or off")
 }
 
@@ -82,6 +89,11 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 		return nil, usageError{fmt.Errorf("--session-from wants header or token, not %q", f.sessionFrom)}
 	case f.scenario != "" && (set.Changed("seed") || set.Changed("leads")):
 		return nil, usageError{errors.New("--scenario has a seed and leads of its own; leave out --seed and --leads")}
+	}
+	for _, origin := range f.controlOrigins {
+		if err := control.CheckOrigin(origin); err != nil {
+			return nil, usageError{fmt.Errorf("--control-origin: %w", err)}
+		}
 	}
 	options := []mock.Option{
 		mock.WithLeads(f.leads),

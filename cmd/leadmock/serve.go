@@ -27,6 +27,10 @@ import (
 // stopTimeout is how long requests under way may take after a signal.
 const stopTimeout = 5 * time.Second
 
+// sameSignal is how soon a second signal is still the first: Ctrl-C reaches all processes of a terminal, and a wrapper such
+// as that of the npm package passes it on as well.
+const sameSignal = 300 * time.Millisecond
+
 func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	secure, err := f.tlsConfig(set)
 	if err != nil {
@@ -48,6 +52,9 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // until here a signal ends the process
 	defer stop()
+	if f.untilStdinEnds {
+		ctx = untilEnd(ctx, os.Stdin)
+	}
 	keeper, err := keepState(handler, f.state) // not before the port is ours, and with it the file
 	if err != nil {
 		return err
@@ -60,7 +67,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		printStart(&start, base, f, secure, handler)
 	}
 	fmt.Print(start.String())
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	context.AfterFunc(ctx, func() { time.AfterFunc(sameSignal, stop) }) // a second signal ends the process at once
 	server := &http.Server{
 		Handler:           usualPace.limit(handler),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -110,7 +117,9 @@ func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 		return nil, err
 	}
 	pages := page.Handler()
-	control.Mount(handler, control.Options{Token: f.controlToken, Hosts: f.controlHosts, Version: version()}, pages)
+	control.Mount(handler, control.Options{
+		Token: f.controlToken, Hosts: f.controlHosts, Origins: f.controlOrigins, Private: f.controlPrivate, Version: version(),
+	}, pages)
 	handler.Mount("docs", pages)
 	if f.watch {
 		err = watch(f, handler)

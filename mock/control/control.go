@@ -16,6 +16,8 @@ import (
 type Options struct {
 	Token   string   // a bearer token with which clients beyond the loopback interface may call; empty for none
 	Hosts   []string // names in the header Host besides localhost and IP addresses
+	Origins []string // pages of these origins may call as well; see CheckOrigin
+	Private bool     // clients with a private address may call without the token, as the host of a container has one
 	Version string   // what health says
 }
 
@@ -54,11 +56,15 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	if r.URL.Path == "/__mock/health" && isRead(r.Method) { // HEAD is what wait-on sends
+		a.allowOrigin(w, r)
 		writeJSON(w, http.StatusOK, a.health())
 		return
 	}
 	if refused := a.refuseHost(r); refused != nil {
 		refused.write(w)
+		return
+	}
+	if a.allowOrigin(w, r) {
 		return
 	}
 	routes, err := a.routes()

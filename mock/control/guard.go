@@ -36,14 +36,15 @@ func hostname(host string) string {
 
 // refuseCaller keeps out scripts of other origins, which browsers tell of, and clients on other machines without the token.
 func (a *api) refuseCaller(r *http.Request) *problem {
+	allowed := a.allowedOrigin(r) != ""
 	site := r.Header.Get("Sec-Fetch-Site")
-	if site != "" && site != "same-origin" && site != "none" {
-		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Sec-Fetch-Site: " + site + "); call it from a test or a script"}
+	if !allowed && site != "" && site != "same-origin" && site != "none" {
+		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Sec-Fetch-Site: " + site + "); call it from a test or a script, or start leadmock with --control-origin"}
 	}
-	if origins := r.Header["Origin"]; len(origins) > 0 && (len(origins) > 1 || origins[0] != originOf(r)) {
-		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Origin: " + quote(origins[0]) + "); call it from a test or a script"}
+	if origins := r.Header["Origin"]; !allowed && len(origins) > 0 && (len(origins) > 1 || origins[0] != originOf(r)) {
+		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Origin: " + quote(origins[0]) + "); call it from a test or a script, or start leadmock with --control-origin"}
 	}
-	if isLoopback(r.RemoteAddr) {
+	if isLoopback(r.RemoteAddr) || a.options.Private && isPrivate(r.RemoteAddr) {
 		return nil
 	}
 	if a.options.Token == "" {

@@ -126,9 +126,10 @@ func TestOtherSites(t *testing.T) {
 		"https for http":            {"Origin": {"https://localhost"}},
 		"a session that it knows":   {"Sec-Fetch-Site": {"cross-site"}, "X-Mock-Session": {"stolen"}},
 		"the same by another port":  {"Origin": {"http://localhost:3000"}, "X-Mock-Session": {"stolen"}},
+		"beside an allowed origin":  {"Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.test"}, "Referer": {runner + "/"}},
 		"a token that it has found": {"Sec-Fetch-Site": {"cross-site"}, "Authorization": {"Bearer secret"}},
 	}
-	server := newServer(t, control.Options{Token: "secret"})
+	server := newServer(t, control.Options{Token: "secret", Origins: []string{runner}})
 	stolen := server.InSession("stolen")
 	before := stolen.Info()
 	for name, header := range attacks {

@@ -28,7 +28,8 @@ export function schemaView(doc, schema, depth = 0) {
 
 function row(doc, name, schema, required, depth) {
   const of = resolve(doc, schema);
-  const inner = of.properties || of.oneOf || of.allOf || resolve(doc, of.items ?? {}).properties;
+  const items = of.type === 'array' && resolve(doc, of.items ?? {});
+  const inner = of.properties || of.oneOf || of.allOf || items && (items.properties || items.additionalProperties || items.oneOf);
   return h('tr', null,
     h('th', { scope: 'row' }, h('code', null, name), required && h('span', { class: 'required' }, t('form.required'))),
     h('td', { class: 'muted' }, constraints(of)),
@@ -38,6 +39,7 @@ function row(doc, name, schema, required, depth) {
 // constraints are what a value may be, in a few words.
 function constraints(of) {
   const parts = [[of.type, of.format].filter(Boolean).join(' ')];
+  if (of.additionalProperties?.type) parts.push(`{"…": ${of.additionalProperties.type}}`);
   if (of.enum) parts.push(of.enum.map((one) => JSON.stringify(one)).join(' | '));
   if (of.minLength !== undefined) parts.push(t('docs.min-length', { n: of.minLength }));
   if (of.maxLength !== undefined) parts.push(t('docs.max-length', { n: of.maxLength }));

@@ -1,0 +1,110 @@
+// An app with Vite, Playwright and Vitest, made of the files of docs/frontend.md, verbatim.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { alive, documented, environment, fresh, here, run, until } from './harness.mjs';
+
+let app;
+before(async () => {
+  app = fresh('app', 'app');
+  await run(app, 'npm ci --ignore-scripts', { env: { npm_config_registry: process.env.npm_config_registry ?? 'https://registry.npmjs.org' } });
+  await run(app, 'npm install -D leadmock');
+  const files = documented(app);
+  assert.ok(files.length >= 7, `the guide has ${files.length} files`);
+  for (const name of ['index.html', 'main.ts']) cpSync(join(here, 'files', name), join(app, name));
+  cpSync(join(here, 'files/isolation.spec.ts'), join(app, 'e2e/isolation.spec.ts'));
+  cpSync(join(here, 'files/checks.ts'), join(app, 'checks.ts'));
+  // The guide's configuration, with Debian's Chromium, which runs as root in CI.
+  writeFileSync(join(app, 'ci.config.ts'), `import { defineConfig } from '@playwright/test';
+import guide from './playwright.config';
+
+export default defineConfig(guide, {
+  reporter: [['json', { outputFile: 'report.json' }]],
+  fullyParallel: true,
+  use: { launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] } },
+});
+`);
+});
+
+const playwright = 'npx playwright test --config ci.config.ts --workers 2 --retries 1';
+
+/** results are those of each test by title, from Playwright's report. */
+function results() {
+  const specs = JSON.parse(readFileSync(join(app, 'report.json'), 'utf8')).suites.flatMap((suite) => suite.specs);
+  return Object.fromEntries(specs.map((spec) => [spec.title, spec.tests[0].results]));
+}
+
+test('Playwright: two workers and retries, twice on one mock', { timeout: 150_000 }, async () => {
+  const script = "import { startMock } from 'leadmock';\nconst mock = await startMock({ leads: 25 });\nconsole.log(mock.url);\nprocess.stdin.on('end', () => mock.stop()).resume();\n";
+  writeFileSync(join(app, 'shared.mjs'), script);
+  const shared = spawn(process.execPath, ['shared.mjs'], { cwd: app, env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+  const url = String(await new Promise((done) => shared.stdout.once('data', done))).trim();
+  for (let turn = 0; turn < 2; turn++) {
+    await run(app, playwright, { env: { LEADMOCK_URL: url } });
+    const all = results();
+    assert.ok(Object.keys(all).length >= 7, `${Object.keys(all)}`);
+    for (const [title, tries] of Object.entries(all)) assert.deepEqual(tries.map((one) => one.status), title.startsWith('a retry') ? ['failed', 'passed'] : ['passed'], title);
+    const [failed, passed] = all['a retry has a session of its own'];
+    const journal = JSON.parse(Buffer.from(failed.attachments.find((one) => one.name === 'leadmock requests').body, 'base64'));
+    assert.deepEqual(journal.map((one) => one.operation), ['listLeads', 'createLead', 'listLeads']);
+    assert.ok(!passed.attachments.some((one) => one.name === 'leadmock requests'), 'a test that passes has no journal');
+  }
+  const { sessions } = await (await fetch(`${url}/__mock/sessions`)).json();
+  assert.deepEqual(sessions.map((one) => one.name), [''], 'sessions are left');
+  shared.stdin.end();
+});
+
+test('Playwright: a mock of its own, which does not outlive a killed runner', { timeout: 120_000 }, async () => {
+  await run(app, playwright);
+  writeFileSync(join(app, 'e2e/hang.spec.ts'), "import { test } from 'leadmock/playwright';\ntest('hangs', async ({ mock }) => {\n  console.log(`mock at ${mock.url}`);\n  await new Promise(() => {});\n});\n");
+  const child = spawn('npx', ['playwright', 'test', '--config', 'ci.config.ts', '--reporter', 'line', 'hang', '--timeout', '0'], { cwd: app, env: environment, detached: true });
+  let out = '';
+  child.stdout.on('data', (data) => (out += data));
+  await until(`the mock's URL in ${out}`, () => /mock at (http:\S+)\/s\//.test(out));
+  const [, url] = /mock at (http:\S+)\/s\//.exec(out);
+  assert.equal((await fetch(`${url}/__mock/health`)).status, 200);
+  process.kill(-child.pid, 'SIGKILL');
+  await until(`the mock at ${url} to end`, () => fetch(`${url}/__mock/health`).then(() => false, () => true));
+  await run(app, 'rm e2e/hang.spec.ts');
+});
+
+test('Vitest: node, happy-dom and jsdom, and no mock is left', async () => {
+  const inject = readFileSync(join(app, 'test/inject.test.ts'), 'utf8');
+  writeFileSync(join(app, 'test/jsdom.test.ts'), inject.replace('happy-dom', 'jsdom'));
+  cpSync(join(here, 'files/sessions.ts'), join(app, 'test/sessions.test.ts'));
+  const { out } = await run(app, 'npx vitest run');
+  assert.match(out, /Test Files .*4 passed/);
+  const { out: withOptions } = await run(app, "sed -i 's|leadmock/vitest|./mock.setup.ts|' vitest.config.ts && sed -i 's/toBe(2)/toBe(27)/' test/inject.test.ts test/jsdom.test.ts && npx vitest run inject jsdom");
+  assert.match(withOptions, /Test Files .*2 passed/);
+});
+
+test('the script of the guide', async () => {
+  assert.equal((await run(app, 'npx esbuild script.ts --format=esm --outfile=script.mjs --log-level=error && node script.mjs')).out, '500\n');
+});
+
+test('Vite prints where the page is, and stops the mock with itself', async () => {
+  const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', '0'], { cwd: app, env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  let out = '';
+  vite.stdout.on('data', (data) => (out += String(data).replace(/\x1b\[\d+m/g, '')));
+  await until(`the page in ${out}`, () => /leadmock: (http:\S+)\/__mock\//.test(out));
+  const [, mock] = /leadmock: (http:\S+)\/__mock\//.exec(out);
+  const [, local] = /Local:\s+(http:\S+?)\/\s/.exec(out);
+  const listed = await (await fetch(`${local}/v3/lead`, { headers: { Authorization: 'Bearer app' } })).json();
+  assert.equal(listed.total, 27);
+  assert.doesNotMatch(await (await fetch(`${local}/__mock/sessions`)).text(), /"sessions"/, 'the control API is handed on');
+  vite.kill('SIGTERM');
+  await until(`the mock at ${mock} to end`, () => fetch(`${mock}/__mock/health`).then(() => false, () => true));
+  await until('Vite to end', () => !alive(vite.pid));
+  await run(app, 'npx vite build');
+});
+
+for (const [module, resolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
+  test(`the types under strict with ${resolution}`, async () => {
+    const compilerOptions = { strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true, target: 'es2022', lib: ['es2022'], module, moduleResolution: resolution, types: [] };
+    writeFileSync(join(app, `tsconfig.${resolution}.json`), JSON.stringify({ compilerOptions, files: ['checks.ts', 'types.ts'] }));
+    await run(app, `npx tsc --project tsconfig.${resolution}.json`);
+  });
+}

@@ -1,0 +1,90 @@
+// The library as a script of any test runner uses it, in all its parts.
+import assert from 'node:assert/strict';
+import { connect, LeadmockError, startMock } from 'leadmock';
+
+const list = 'c4869e79-f0fa-4c6a-9410-bc0defac375a';
+const mock = await startMock({ leads: 25, importDelay: 0, auth: 'secret', now: new Date('2023-03-08T09:00:00Z'), controlOrigin: ['http://localhost:1', 'http://localhost:2'] });
+const headers = { Authorization: 'Bearer secret' };
+const session = mock.session('Đơn hàng / 1');
+const create = (phone, extra = {}) =>
+  fetch(`${session.url}/v3/lead`, { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify({ list_uuid: list, phone_number: phone, ...extra }) });
+
+// The session by its URL, by its header, and through another connection.
+assert.equal((await create('0349719999')).status, 200);
+const byHeader = await (await fetch(`${mock.url}/v3/lead`, { headers: { ...headers, ...session.headers } })).json();
+assert.equal(byHeader.total, 28);
+assert.equal((await connect(mock.url).session('Đơn hàng / 1').info()).records.lead, 30);
+assert.equal((await mock.session('').info()).records.lead, 29);
+assert.deepEqual((await mock.sessions()).sessions.map((one) => one.name), ['', 'Đơn hàng / 1']);
+assert.equal((await mock.operations()).length, 6);
+
+// Faults, and holding.
+const fault = await session.fault({ operation: 'createLead', status: 500, times: 1 });
+assert.deepEqual((await session.faults()).map((one) => one.id), [fault.id]);
+assert.equal((await create('0349719999')).status, 500);
+const held = await session.fault({ operation: 'createLead', hold: '1m', times: 1 });
+const waiting = create('0349719998');
+assert.equal(await session.release(held, { timeout: '30s' }), 1);
+assert.equal((await waiting).status, 200);
+await session.deleteFault(held);
+await session.deleteFaults();
+await assert.rejects(session.fault({ status: 5000 }), (error) => error instanceof LeadmockError && error.status === 400 && /status: number must be at most 599/.test(error.message));
+
+// Snapshots, state, records.
+await session.saveSnapshot('two more');
+const all = await session.state();
+assert.equal(all.leads.length, 31);
+await session.setState({ lists: all.lists, leads: [] });
+assert.equal((await session.info()).records.lead, 0);
+const called = await session.records('lead').create({ list_uuid: list, phone_number: '0349719997', status: 'CALLED', called_count: 2 });
+assert.equal(called.status, 'CALLED');
+assert.equal((await session.records('lead').update(called.lead_uuid, { comment: 'later' })).comment, 'later');
+assert.equal((await session.records('lead').get(called.lead_uuid)).comment, 'later');
+assert.equal((await session.records('lead').createAll([{ list_uuid: list }, { list_uuid: list }])).length, 2);
+assert.equal((await session.records('lead').list()).length, 3);
+await session.records('lead').delete(called.lead_uuid);
+await session.records('lead').deleteAll();
+assert.equal((await session.makeLeads(3, { statuses: 'mixed' })).length, 3);
+await session.restoreSnapshot('two more');
+assert.equal((await session.info()).records.lead, 31);
+assert.deepEqual((await session.snapshots()).map((one) => one.name), ['two more']);
+await session.deleteSnapshot('two more');
+const made = await session.createList({ list_name: 'March' });
+assert.equal((await session.lists())[0].list_uuid, made.list_uuid);
+
+// Time.
+assert.equal((await session.setClock({ now: '2024-01-01T00:00:00+07:00', frozen: true })).frozen, true);
+assert.equal((await session.clock()).now, '2024-01-01T00:00:00+07:00');
+await session.setImports({ after: '10ms' });
+const form = new FormData();
+form.set('list_uuid', list);
+form.set('file', new Blob(['lead_name,phone_number\nAn,0325000001\nNobody,\n']), 'leads.csv');
+await fetch(`${session.url}/v3/lead/file`, { method: 'POST', headers, body: form });
+const [job] = await session.waitForImports('30s');
+assert.deepEqual([job.state, job.stored, job.skipped], ['done', 1, 1]);
+assert.equal((await session.imports()).length, 1);
+
+// The journal.
+const following = session.followRequests(0);
+const first = await following.next();
+assert.equal(first.value.operation, 'createLead');
+await following.return();
+assert.equal((await session.requests({ operation: 'createLead', status: 500 })).length, 1);
+assert.equal(await session.verify({ operation: 'createLead', at_least: 3 }), 3);
+await assert.rejects(session.verify({ operation: 'createLead', count: 7 }), /want .*7.*\n[^]*POST \/v3\/lead 500/);
+await assert.rejects(session.verify({ operation: 'deleteLead', count: 1 }), /there was no request to deleteLead in session "Đơn hàng \/ 1"/);
+await session.deleteRequests();
+await session.setScenario((await session.scenarios())[0].name);
+await session.reset();
+await session.end();
+await session.end(); // twice is fine
+await mock.endSessions();
+assert.equal((await mock.sessions()).sessions.length, 1);
+
+await mock.stop();
+await mock.stop();
+await assert.rejects(session.info(), /no mock answers at http:/);
+await assert.rejects(startMock({ leads: -1 }), /leadmock: --leads wants 0 or more/);
+await assert.rejects(startMock({ seed: 'none.json' }), /--seed: open none.json/);
+assert.throws(() => connect('localhost:4010'), /want the URL of a mock/);
+console.log('the library works');

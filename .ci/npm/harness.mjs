@@ -1,0 +1,81 @@
+// What the tests share: the packed packages, fresh folders outside the repository, and commands that are run there.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serve } from './registry.mjs';
+
+export const here = dirname(fileURLToPath(import.meta.url));
+export const packed = process.env.PACKED ?? assert.fail('PACKED names the folder that npm/pack.mjs has filled');
+export const registry = await serve(packed);
+const work = mkdtempSync(join(tmpdir(), 'leadmock-npm-'));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+
+const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|LEADMOCK_|PORT$|NODE_OPTIONS$|NODE_TEST_CONTEXT$)/i.test(name)));
+export const environment = { ...clean, npm_config_registry: registry.url, npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false', COREPACK_ENABLE_STRICT: '0' };
+
+/** fresh is a new folder; with from, it has the files of one of this folder's. */
+export function fresh(name, from) {
+  const folder = join(work, name);
+  mkdirSync(folder);
+  if (from) cpSync(join(here, from), folder, { recursive: true });
+  return folder;
+}
+
+/** run runs a command, and returns what it printed and its exit code. */
+export async function run(folder, command, { env = {}, ok = true, seconds = 120 } = {}) {
+  const child = spawn(command, { cwd: folder, shell: true, env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (out += data));
+  const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), seconds * 1000);
+  const code = await new Promise((done) => child.once('close', done));
+  clearTimeout(timer);
+  if (ok) assert.equal(code, 0, `$ ${command}\n${out}`);
+  return { out, code };
+}
+
+/** bin is a tool of this folder, as a command. */
+export const bin = (name) => join(here, 'node_modules/.bin', name);
+
+const guide = readFileSync(join(here, '../../docs/frontend.md'), 'utf8');
+
+/** files writes the files of docs/frontend.md, verbatim, and returns their names. */
+export function documented(folder) {
+  const blocks = [...guide.matchAll(/^```\w+ file=(\S+)\n(.*?)^```/gms)];
+  for (const [, name, text] of blocks) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return blocks.map(([, name]) => name);
+}
+
+/** commands are those of docs/frontend.md that stand behind "$ ", with the output that they should have; ... is anything. */
+export function commands() {
+  return [...guide.matchAll(/^```console\n(.*?)^```/gms)].flatMap(([, block]) =>
+    block.split(/^\$ /m).slice(1).map((one) => {
+      const [command, ...lines] = one.trimEnd().split('\n');
+      return { command, output: lines.join('\n') };
+    }));
+}
+
+/** alive says whether there is a process of that id. */
+export function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** until waits for a condition; what it waits for stands in the error. */
+export async function until(what, condition, seconds = 60) {
+  const end = Date.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (Date.now() > end) assert.fail(`waited in vain: ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}

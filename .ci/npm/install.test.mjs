@@ -1,0 +1,109 @@
+// The packages under npm, pnpm and yarn, from an empty folder.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { alive, bin, commands, environment, fresh, here, packed, registry, run, until } from './harness.mjs';
+
+const kind = `${process.platform}-${process.arch}`;
+const library = (folder) => writeFileSync(join(folder, 'library.mjs'), readFileSync(join(here, 'files/library.mjs')));
+
+test('publint and arethetypeswrong find nothing', async () => {
+  for (const file of readdirSync(packed).filter((name) => name.endsWith('.tgz'))) {
+    await run(here, `${bin('publint')} run ${join(packed, file)} --strict`);
+  }
+  const leadmock = readdirSync(packed).find((name) => /^leadmock-/.test(name));
+  await run(here, `${bin('attw')} ${join(packed, leadmock)} --profile esm-only`);
+});
+
+test('no package has a script, and all have licence, version and limits', async () => {
+  const names = readdirSync(join(packed, 'packages'));
+  const scoped = readdirSync(join(packed, 'packages/@leadapi'));
+  for (const name of ['leadmock', 'leadcontract', ...scoped.map((one) => `@leadapi/${one}`)]) {
+    const folder = join(packed, 'packages', name);
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    assert.equal(manifest.scripts, undefined, name);
+    assert.equal(manifest.dependencies, undefined, name);
+    assert.equal(manifest.license, 'MIT', name);
+    assert.match(readFileSync(join(folder, 'LICENSE'), 'utf8'), /MIT/, name);
+    if (name.startsWith('@')) assert.deepEqual([manifest.os, manifest.cpu, manifest.preferUnplugged], [[process.platform], [process.arch], true], name);
+    else assert.deepEqual(Object.values(manifest.optionalDependencies), Array(6).fill(manifest.version), name);
+  }
+  assert.deepEqual(names.sort(), ['@leadapi', 'leadcontract', 'leadmock']);
+});
+
+test('npm: the commands of the guide in an empty folder', async () => {
+  const folder = fresh('npm');
+  const all = commands();
+  assert.ok(all.length >= 2, 'the guide has no commands');
+  for (const { command, output } of all) {
+    const { out } = await run(folder, command);
+    const pattern = output.split('...').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+    assert.match(out, new RegExp(pattern), `$ ${command}`);
+  }
+  library(folder);
+  assert.match((await run(folder, 'node library.mjs')).out, /the library works/);
+  await run(folder, 'npm install -D leadcontract');
+  const { code, out } = await run(folder, 'npx leadcontract --url http://127.0.0.1:1 --token x', { ok: false });
+  assert.equal(code, 3, out);
+});
+
+test('pnpm', async () => {
+  const folder = fresh('pnpm');
+  writeFileSync(join(folder, 'package.json'), '{"name": "app", "private": true}');
+  await run(folder, `${bin('pnpm')} add -D leadmock`);
+  assert.match((await run(folder, `${bin('pnpm')} exec leadmock version`)).out, /leadmock v/);
+  library(folder);
+  assert.match((await run(folder, 'node library.mjs')).out, /the library works/);
+});
+
+for (const linker of ['node-modules', 'pnp']) {
+  test(`yarn, ${linker}`, async () => {
+    const folder = fresh(`yarn-${linker}`);
+    writeFileSync(join(folder, 'package.json'), '{"name": "app", "private": true}');
+    writeFileSync(join(folder, 'yarn.lock'), '');
+    writeFileSync(join(folder, '.yarnrc.yml'), [
+      `nodeLinker: ${linker}`, `npmRegistryServer: ${registry.url}`, "unsafeHttpWhitelist: ['127.0.0.1']", 'enableGlobalCache: false', 'enableTelemetry: false', 'npmMinimalAgeGate: 0', '',
+    ].join('\n'));
+    const yarn = (command) => run(folder, `${bin('yarn')} ${command}`, { env: { YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' } });
+    await yarn('add -D leadmock');
+    assert.match((await yarn('leadmock version')).out, /leadmock v/);
+    library(folder);
+    assert.match((await yarn('node library.mjs')).out, /the library works/);
+  });
+}
+
+test('without its optional package the command says what to do, in one line', async () => {
+  const folder = fresh('omit');
+  await run(folder, 'npm install -D leadmock --omit=optional');
+  const { out, code } = await run(folder, 'npx leadmock version', { ok: false });
+  assert.equal(code, 1);
+  assert.equal(out, `leadmock: @leadapi/leadmock-${kind} is not installed; install again without --omit=optional, on this platform, or name a binary in LEADMOCK_BINARY\n`);
+  const own = join(packed, `packages/@leadapi/leadmock-${kind}/bin/leadmock`);
+  assert.match((await run(folder, 'npx leadmock version', { env: { LEADMOCK_BINARY: own } })).out, /^leadmock v/);
+});
+
+test('the command hands on exit codes and signals', async () => {
+  const folder = fresh('signals');
+  await run(folder, 'npm install -D leadmock');
+  assert.equal((await run(folder, 'npx leadmock --bogus', { ok: false })).code, 2);
+  for (const [signal, code] of [['SIGTERM', 0], ['SIGINT', 0]]) {
+    const child = spawn(process.execPath, ['node_modules/leadmock/bin.js', '--port=0', '--log=off'], { cwd: folder, env: environment });
+    await new Promise((done) => child.stdout.once('data', done));
+    child.kill(signal);
+    assert.deepEqual(await new Promise((done) => child.once('close', (...ended) => done(ended))), [code, null], signal);
+  }
+});
+
+test('a killed process leaves no mock behind', async () => {
+  const folder = fresh('killed');
+  await run(folder, 'npm install -D leadmock');
+  writeFileSync(join(folder, 'start.mjs'), "import { startMock } from 'leadmock';\nconst mock = await startMock();\nconsole.log(mock.pid);\nsetInterval(() => {}, 1000);\n");
+  const child = spawn(process.execPath, ['start.mjs'], { cwd: folder, env: environment });
+  const pid = Number(await new Promise((done) => child.stdout.once('data', done)));
+  assert.ok(alive(pid), `${pid} is no process`);
+  child.kill('SIGKILL');
+  await until(`the mock ${pid} to end`, () => !alive(pid));
+});

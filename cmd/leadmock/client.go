@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/leadapi/leadapi/npm"
+)
+
+// clients are the files of leadmock client ts, and what they are made from.
+var clients = []struct{ file, from string }{{"lead.d.ts", "lead.ts"}, {"leadmock-control.d.ts", "control.ts"}}
+
+func clientCommand() *cobra.Command {
+	command := &cobra.Command{Use: "client", Short: "Write types for clients of the API and of its control API", Args: noArguments}
+	var out string
+	ts := &cobra.Command{
+		Use:   "ts",
+		Short: "Write TypeScript types: lead.d.ts and leadmock-control.d.ts",
+		Args:  noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			for _, one := range clients {
+				types, err := npm.Types.ReadFile("leadmock/src/generated/" + one.from)
+				if err != nil {
+					return err
+				}
+				file := filepath.Join(out, one.file)
+				if err := os.WriteFile(file, types, 0o644); err != nil { //nolint:gosec // it is source code, for everyone to read
+					return fmt.Errorf("client ts: %w (--out names a folder that exists)", err)
+				}
+				fmt.Fprintln(command.OutOrStdout(), file)
+			}
+			return nil
+		},
+	}
+	ts.Flags().StringVar(&out, "out", ".", "folder to write to")
+	command.AddCommand(ts)
+	return command
+}

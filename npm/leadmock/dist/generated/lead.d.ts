@@ -1,0 +1,659 @@
+export interface paths {
+    "/v3/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List leads, newest first
+         * @description Filters combine with AND. A filter that names nothing known gives an empty page (A20).
+         *     The curl of the page carries a body and so sends a POST; the reading chosen is GET (C02).
+         */
+        get: operations["listLeads"];
+        put?: never;
+        /**
+         * Create a lead in a list
+         * @description Creates a lead and puts it in a list that exists already. Two leads may share a telephone number (A13).
+         */
+        post: operations["createLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/lead/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload leads as a CSV file
+         * @description Takes a CSV file and puts its leads in a list that exists already. The reply comes before the import is done.
+         *     The columns are lead_name, lead_code, phone_number, contract_number and after_day (implied by the sample of an
+         *     imported lead). The page's heading posts to /v3/lead; the reading chosen is the curl's /v3/lead/file (C01).
+         */
+        post: operations["uploadLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/lead/{lead_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead. Compared as text (A23). */
+                lead_uuid: components["parameters"]["lead_uuid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a lead
+         * @description Gets a lead by its id, whether it is on listings or not (C05).
+         */
+        get: operations["getLead"];
+        /**
+         * Update a lead
+         * @description An empty string leaves the stored value (implied by the samples of update and get), and so does a field that is not sent (A28).
+         */
+        put: operations["updateLead"];
+        post?: never;
+        /**
+         * Delete a lead
+         * @description Takes the lead out of its list and out of the system.
+         */
+        delete: operations["deleteLead"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What create takes. */
+        NewLead: {
+            /** @description The list to put the lead in. Only its length is checked, as the printed error shows; then it must exist. */
+            list_uuid: string;
+            /** @description Name of the customer. */
+            lead_name?: string;
+            /** @description Code of the customer. */
+            lead_code?: string;
+            /** @description Telephone number of the customer. The pattern is the one of the printed error, its bars included. */
+            phone_number: string;
+        };
+        Created: {
+            /**
+             * @description Always true.
+             * @enum {boolean}
+             */
+            created: true;
+            /**
+             * Format: uuid
+             * @description The new lead.
+             */
+            lead_uuid: string;
+        };
+        /** @description The parts of the form, in any order. */
+        Upload: {
+            /**
+             * Format: binary
+             * @description The CSV file.
+             */
+            file: string;
+            /** @description The list to put the leads in. */
+            list_uuid: string;
+        };
+        Processing: {
+            /**
+             * @description Says that the import goes on.
+             * @enum {string}
+             */
+            msg: "file upload is processing";
+        };
+        /** @description What update takes. */
+        LeadChange: {
+            /** @description The lead once more; the path says which lead is meant. */
+            lead_uuid: string;
+            /** @description Name of the customer. */
+            lead_name?: string;
+            /** @description Code of the customer. */
+            lead_code?: string;
+            /** @description Telephone number of the customer. Without the pattern of create: the sample has 11 digits. */
+            phone_number: string;
+            /** @description Number of the contract. */
+            contract_number?: string;
+            /** @description Number of the identity card. */
+            identity_number?: string;
+            /** @description Place where the identity card was issued; a place, although its name reads like a time. */
+            identity_issued_at?: string;
+            /**
+             * Format: date-time
+             * @description Day on which the identity card was issued; the zero time says that it is not known.
+             */
+            identity_issued_on?: string;
+            /** @description Street and number. */
+            address?: string;
+            /** @description Province or city. */
+            province?: string;
+            /** @description District. */
+            district?: string;
+            /** @description Ward or commune. */
+            ward?: string;
+            /** @description Day of birth, as text. */
+            date_of_birth?: string;
+            /** @description More about the customer, as text; of an imported lead its row as a JSON object, inside the string. */
+            additional?: string;
+        };
+        LeadID: {
+            /**
+             * Format: uuid
+             * @description The lead.
+             */
+            lead_uuid: string;
+        };
+        LeadPage: {
+            /** @description The leads, newest first; an empty page is []. */
+            data: components["schemas"]["Lead"][];
+            /** @description The limit that was asked for. */
+            limit: number;
+            /** @description The offset that was asked for. */
+            offset: number;
+            /** @description How many leads the filters find, on all pages. */
+            total: number;
+        };
+        /** @description A customer to be called. */
+        Lead: {
+            /**
+             * Format: uuid
+             * @description The customer of the platform; one for all leads of a token.
+             * @default c275b950-9885-4775-b1bd-09fc865afa48
+             */
+            domain_uuid: string;
+            /**
+             * Format: uuid
+             * @description The lead.
+             */
+            lead_uuid: string;
+            /**
+             * @description Name of the customer.
+             * @default
+             */
+            lead_name: string;
+            /**
+             * @description Code of the customer.
+             * @default
+             */
+            lead_code: string;
+            /**
+             * Format: uuid
+             * @description The list that the lead is in.
+             */
+            list_uuid: string;
+            /** @description Telephone number of the customer. Without the pattern of create: the page shows one of 11 digits. */
+            phone_number: string;
+            /**
+             * @description Number of the contract.
+             * @default
+             */
+            contract_number: string;
+            /**
+             * @description Where the lead stands with the dialer.
+             * @default NEW
+             */
+            status: string;
+            /**
+             * @description A second status, in lower case.
+             * @default new
+             */
+            alt_status: string;
+            /**
+             * @description Number of the identity card.
+             * @default
+             */
+            identity_number: string;
+            /**
+             * @description Place where the identity card was issued; a place, although its name reads like a time.
+             * @default
+             */
+            identity_issued_at: string;
+            /**
+             * Format: date-time
+             * @description Day on which the identity card was issued; the zero time says that it is not known.
+             * @default 0001-01-01T00:00:00Z
+             */
+            identity_issued_on: string;
+            /**
+             * @description Street and number.
+             * @default
+             */
+            address: string;
+            /**
+             * @description Province or city.
+             * @default
+             */
+            province: string;
+            /**
+             * @description District.
+             * @default
+             */
+            district: string;
+            /**
+             * @description Ward or commune.
+             * @default
+             */
+            ward: string;
+            /**
+             * @description Day of birth, as text.
+             * @default
+             */
+            date_of_birth: string;
+            /**
+             * @description More about the customer, as text; of an imported lead its row as a JSON object, inside the string.
+             * @default
+             */
+            additional: string;
+            /**
+             * @description Days to wait before the next call.
+             * @default 0
+             */
+            after_day: number;
+            /**
+             * @description Calls made so far.
+             * @default 0
+             */
+            called_count: number;
+            /**
+             * Format: date-time
+             * @description Time of the last call; one second into 1970 says that there was none.
+             * @default 1970-01-01T08:00:01+08:00
+             */
+            last_call_time: string;
+            /**
+             * Format: date-time
+             * @description Time at which the lead was created, in microseconds, trailing zeros dropped.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Time of the last change; of a lead that nobody changed, created_at.
+             */
+            updated_at: string;
+            /**
+             * @description Place in the queue of the dialer.
+             * @default 0
+             */
+            hopper_id: number;
+            /**
+             * @description Remark of an agent.
+             * @default
+             */
+            comment: string;
+            /**
+             * @description Id in another system.
+             * @default
+             */
+            ref_id: string;
+            /**
+             * @description Code in another system.
+             * @default
+             */
+            ref_code: string;
+            /**
+             * @description Gender, as text.
+             * @default
+             */
+            gender: string;
+            /**
+             * @description Number of a second identity document.
+             * @default
+             */
+            other_identity_number: string;
+            /**
+             * @description Place where the second document was issued.
+             * @default
+             */
+            other_identity_issued_at: string;
+            /**
+             * Format: date-time
+             * @description Day on which the second document was issued; the zero time says that it is not known.
+             * @default 0001-01-01T00:00:00Z
+             */
+            other_identity_issued_on: string;
+            /**
+             * @description Carrier of the number; the page shows "viettel" for an imported lead and nothing for others.
+             * @default
+             */
+            network: string;
+            /**
+             * @description The campaign that the list belongs to.
+             * @default
+             */
+            campaign_uuid: string;
+            /**
+             * @description Name of the campaign.
+             * @default
+             */
+            campaign_name: string;
+            /**
+             * @description Name of the list.
+             * @default
+             */
+            list_name: string;
+            /**
+             * @description The agent that the lead is assigned to, if any.
+             * @default
+             */
+            assign_user_uuid: string;
+            /**
+             * @description Name of that agent.
+             * @default
+             */
+            assign_username: string;
+        };
+        /** @description What is wrong with a JSON body. */
+        FieldErrors: {
+            /** @description One entry an error. */
+            error: {
+                [key: string]: string;
+            }[];
+        };
+        /** @description What is wrong, as a text. */
+        ErrorText: {
+            /** @description What is wrong. */
+            error: string;
+        };
+        /** @description A list where the body could be read, a text where it could not (A07). */
+        BodyErrors: components["schemas"]["FieldErrors"] | components["schemas"]["ErrorText"];
+    };
+    responses: {
+        /** @description There is no bearer token, or not one that passes. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorText"];
+            };
+        };
+        /** @description The list does not exist. */
+        NoSuchList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorText"];
+            };
+        };
+        /** @description The body is over the limit. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorText"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The lead. Compared as text (A23). */
+        lead_uuid: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listLeads: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only leads of this list.
+                 * @example c4869e79-f0fa-4c6a-9410-bc0defac375a
+                 */
+                list_uuid?: string;
+                /**
+                 * @description Only leads of the lists of this campaign.
+                 * @example 7bbe986b-8a6e-404c-840b-781102b5aa07
+                 */
+                campaign_uuid?: string;
+                /**
+                 * @description Only leads with exactly this telephone number (A14).
+                 * @example 0349719999
+                 */
+                phone_number?: string;
+                /**
+                 * @description How many leads to return at most; 0 returns none, and there is no upper bound (A17).
+                 * @example 10
+                 */
+                limit?: number;
+                /**
+                 * @description How many leads to pass over; past the last one the page is empty (A21).
+                 * @example 0
+                 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of leads, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadPage"];
+                };
+            };
+            /** @description limit or offset is not a whole number of 0 or more, or the query cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorText"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    createLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            /** @description The lead is created. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description The body breaks a rule. One entry an error, (root) first, then in the order of the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyErrors"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NoSuchList"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    uploadLeads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+        responses: {
+            /** @description The file is taken; its leads appear later, all together. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Processing"];
+                };
+            };
+            /** @description A part of the form is missing, or the form cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorText"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NoSuchList"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    getLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead. Compared as text (A23). */
+                lead_uuid: components["parameters"]["lead_uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lead, all 37 fields of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is no such lead. The page prints the body for delete. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorText"];
+                };
+            };
+        };
+    };
+    updateLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead. Compared as text (A23). */
+                lead_uuid: components["parameters"]["lead_uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadChange"];
+            };
+        };
+        responses: {
+            /** @description The lead is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadID"];
+                };
+            };
+            /** @description The body breaks a rule. One entry an error, (root) first, then in the order of the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyErrors"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is no such lead. The page prints the body for delete. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorText"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    deleteLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead. Compared as text (A23). */
+                lead_uuid: components["parameters"]["lead_uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lead is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadID"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is no such lead. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorText"];
+                };
+            };
+        };
+    };
+}

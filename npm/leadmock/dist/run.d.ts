@@ -1,0 +1,2 @@
+import { type Program } from './binary.js';
+export declare function run(program: Program): void;

@@ -1,0 +1,46 @@
+import type { components, operations } from './generated/lead.js';
+import type { components as control } from './generated/control.js';
+export type { components, operations, paths } from './generated/lead.js';
+export type { paths as ControlPaths, components as ControlComponents, operations as ControlOperations } from './generated/control.js';
+type Schemas = components['schemas'];
+export type Lead = Schemas['Lead'];
+export type NewLead = Schemas['NewLead'];
+export type LeadChange = Schemas['LeadChange'];
+export type LeadCreated = Schemas['Created'];
+export type LeadID = Schemas['LeadID'];
+export type LeadPage = Schemas['LeadPage'];
+export type LeadFilters = NonNullable<operations['listLeads']['parameters']['query']>;
+export type UploadAccepted = Schemas['Processing'];
+/** The 400 of a body that could be read: one entry an error, the field or (root) to what is wrong. */
+export type FieldErrors = Schemas['FieldErrors'];
+/** Every other error. */
+export type ErrorText = Schemas['ErrorText'];
+/** Operations of further documents (--spec) are known once they are added here: declare module 'leadmock/types'. */
+export interface FurtherOperations {
+}
+export type OperationName = keyof operations | keyof FurtherOperations;
+type Control = control['schemas'];
+type Named<T> = Omit<T, 'operation'> & {
+    operation?: OperationName;
+};
+/** What goes wrong for a while. */
+export type Fault = Named<Control['Fault']>;
+export type NewFault = Omit<Fault, 'id' | 'used' | 'seen' | 'held'>;
+/** What requests are counted, and how many there should be. */
+export type Verification = Named<Control['Verification']>;
+/** A request of the journal. */
+export type LoggedRequest = Control['Request'];
+export type NearMiss = Control['NearMiss'];
+export type SessionInfo = Control['Session'];
+export type Snapshot = Control['Snapshot'];
+export type Clock = Control['Clock'];
+export type ClockChange = Control['ClockChange'];
+export type Imports = Control['Imports'];
+export type ImportJob = Control['Job'];
+export type State = Control['State'];
+export type List = Control['List'];
+export type NewList = Control['NewList'];
+export type Scenario = Control['Scenario'];
+export type ScenarioInfo = Control['ScenarioInfo'];
+/** A time with its unit, such as 1.5s. */
+export type Duration = Control['Duration'];

@@ -1,0 +1,38 @@
+// A mock beside Vite's dev server.
+import { connect } from './client.js';
+import { startMock } from './start.js';
+/**
+ * leadmock starts a mock with the dev server, or uses the one that LEADMOCK_URL names; hands /v3 on to it; and prints where
+ * its page is. The control API is not handed on: whoever can reach the dev server may not have it.
+ */
+export default function leadmock(options = {}) {
+    let mock;
+    let url = '';
+    return {
+        name: 'leadmock',
+        apply: (_, { command, isPreview }) => command === 'serve' && !isPreview && !process.env['VITEST'],
+        async config() {
+            const given = process.env['LEADMOCK_URL'];
+            if (given) {
+                const { url: base } = connect(given);
+                url = base;
+            }
+            else {
+                mock = await startMock(options);
+                url = mock.url;
+            }
+            return { server: { proxy: { '^/(s/[^/]+/)?v3/': { target: url, changeOrigin: true, secure: false } } } };
+        },
+        configureServer(server) {
+            const print = server.printUrls;
+            server.printUrls = () => {
+                print();
+                server.config.logger.info(`  ➜  leadmock: ${url}/__mock/`);
+            };
+            server.httpServer?.once('close', () => void mock?.stop());
+        },
+        async closeBundle() {
+            await mock?.stop();
+        },
+    };
+}

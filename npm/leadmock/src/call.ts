@@ -1,0 +1,87 @@
+// One call of the control API, and the types of what it takes and returns.
+
+import type { operations } from './generated/control.js';
+
+/** Who calls which mock or session. */
+export interface Caller {
+  base: string;
+  headers: Record<string, string>;
+}
+
+type Operations = operations;
+type Json<T> = T extends { content: { 'application/json': infer B } } ? B : void;
+type Success<R> = R extends { 200: infer S } ? S : R extends { 201: infer S } ? S : R extends { 204: infer S } ? S : never;
+
+/** Reply is what an operation of the control API answers. */
+export type Reply<O extends keyof Operations> = Json<Success<Operations[O]['responses']>>;
+
+/** Body is what an operation of the control API takes. */
+export type Body<O extends keyof Operations> = Operations[O] extends { requestBody?: infer B } ? Json<NonNullable<B>> : never;
+
+/** Query are the parameters of an operation of the control API. */
+export type Query<O extends keyof Operations> = NonNullable<Operations[O]['parameters']['query']>;
+
+/** The error of a call that the mock has refused. */
+export class LeadmockError extends Error {
+  override readonly name = 'LeadmockError';
+  readonly #status: number;
+  readonly #reply: unknown; // private, since runners print the fields of an error, and a reply can be long
+
+  constructor(message: string, status: number, reply?: unknown, options?: { cause?: unknown }) {
+    super(message, options);
+    this.#status = status;
+    this.#reply = reply;
+  }
+
+  /** Status of the reply; 0 where there was none. */
+  get status(): number {
+    return this.#status;
+  }
+
+  /** The reply's JSON, such as {error, near}. */
+  get reply(): unknown {
+    return this.#reply;
+  }
+}
+
+/** @internal it returns what only some libraries of TypeScript know */
+export async function send(caller: Caller, method: string, path: string, body?: unknown): Promise<Response> {
+  const url = caller.base + path;
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      headers: body === undefined ? caller.headers : { ...caller.headers, 'Content-Type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    const origin = (globalThis as { location?: { origin?: string } }).location?.origin;
+    const hint = origin && origin !== 'null' ? `; from a page, the mock must be started with --control-origin ${origin}` : '';
+    throw new LeadmockError(`leadmock: no mock answers at ${caller.base}${hint}`, 0, undefined, { cause: error });
+  }
+  if (response.ok) return response;
+  const text = await response.text();
+  const reply = parse(text);
+  const said = typeof reply === 'object' && reply !== null && 'error' in reply ? String(reply.error) : text;
+  throw new LeadmockError(`leadmock: ${method} ${path}: ${said || response.statusText}`, response.status, reply);
+}
+
+/** call returns the JSON of the reply; undefined for none. */
+export async function call<T>(caller: Caller, method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(caller, method, path, body);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** query is a query string, empty for no parameters. */
+export function query(parameters: Record<string, string | number | boolean | undefined>): string {
+  const pairs = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+}

@@ -1,0 +1,73 @@
+// A mock that runs already, and its sessions. It needs nothing but fetch, so that it works in browsers too.
+
+import { call, type Caller, type Reply } from './call.js';
+import { Session } from './session.js';
+
+export interface ConnectOptions {
+  /** The token of --control-token, for a mock that does not see this machine as its own. LEADMOCK_CONTROL_TOKEN by default. */
+  token?: string | undefined;
+}
+
+/** A mock that runs. Each test takes a session of it. */
+export class Mock {
+  /** Base URL without a slash at its end; the API is below it at /v3. */
+  readonly url: string;
+  readonly #caller: Caller;
+
+  constructor(url: string, options: ConnectOptions = {}) {
+    this.url = base(url);
+    const token = options.token ?? environment('LEADMOCK_CONTROL_TOKEN');
+    this.#caller = { base: this.url, headers: token ? { Authorization: `Bearer ${token}` } : {} };
+  }
+
+  /**
+   * session returns what a name stands for: leads, faults, clock, imports and journal of its own, made from the seed at its
+   * first request. Without a name it is one that nobody else has; the empty name is the default session.
+   */
+  session(name: string = globalThis.crypto.randomUUID()): Session {
+    return new Session(this.#caller, name);
+  }
+
+  /** health tells version and tokens; it throws where no mock answers. */
+  health(): Promise<Reply<'getHealth'>> {
+    return call(this.#caller, 'GET', '/__mock/health');
+  }
+
+  /** sessions lists the default session and then the others, the last used first. */
+  sessions(): Promise<Reply<'listSessions'>> {
+    return call(this.#caller, 'GET', '/__mock/sessions');
+  }
+
+  /** endSessions ends all sessions but the default one. */
+  endSessions(): Promise<void> {
+    return call(this.#caller, 'DELETE', '/__mock/sessions');
+  }
+
+  /** operations lists the operations of the API, and the replies that can be forced. */
+  async operations(): Promise<Reply<'listOperations'>['operations']> {
+    return (await call<Reply<'listOperations'>>(this.#caller, 'GET', '/__mock/operations')).operations;
+  }
+}
+
+/** connect returns a mock that runs already. It sends nothing yet; health does. */
+export function connect(url: string, options: ConnectOptions = {}): Mock {
+  return new Mock(url, options);
+}
+
+function base(url: string): string {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    throw new TypeError(`leadmock: want the URL of a mock, such as http://127.0.0.1:4010, not ${JSON.stringify(url)}`);
+  }
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
+    throw new TypeError(`leadmock: want the URL of a mock, such as http://127.0.0.1:4010, not ${JSON.stringify(url)}`);
+  }
+  return (parsed.origin + parsed.pathname).replace(/\/+$/, '');
+}
+
+function environment(name: string): string | undefined {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  return process?.env?.[name];
+}

@@ -1,0 +1,2512 @@
+// Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
+// sha256 of the document: 18917986b14c9be39f935313880de8b1182091a2677b294c0abc50890954cf12
+
+export interface paths {
+    "/__mock/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say that the mock is there
+         * @description Answers everyone, for health checks from outside; it tells nothing else.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/reset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the session as it was at the start
+         * @description Leads, faults, clock, ids, imports and journal begin anew from the seed. Snapshots stay.
+         */
+        post: operations["resetSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/state": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all records
+         * @description In the format of `--seed FILE`; `PUT` takes it back.
+         */
+        get: operations["exportState"];
+        /**
+         * Replace all records
+         * @description All of them are taken or, with an error that names the record, none. Imports under way are cancelled.
+         */
+        put: operations["importState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/snapshots": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** List the snapshots */
+        get: operations["listSnapshots"];
+        put?: never;
+        /** Save a snapshot under the name in the body */
+        post: operations["saveNamedSnapshot"];
+        /** Delete all snapshots */
+        delete: operations["deleteSnapshots"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/snapshots/{name}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Name of a snapshot. */
+                name: components["parameters"]["snapshot"];
+            };
+            cookie?: never;
+        };
+        /** Show a snapshot */
+        get: operations["getSnapshot"];
+        put?: never;
+        /**
+         * Save a snapshot
+         * @description Records, ids and clock as they are. One of the same name is replaced. A session has 100 at most.
+         */
+        post: operations["saveSnapshot"];
+        /** Delete a snapshot */
+        delete: operations["deleteSnapshot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/snapshots/{name}/restore": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Name of a snapshot. */
+                name: components["parameters"]["snapshot"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to a snapshot
+         * @description Records, ids and clock are again what they were. Imports under way are cancelled; faults and journal stay.
+         */
+        post: operations["restoreSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sessions */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** End all sessions but the default one */
+        delete: operations["deleteSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a session. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        /** Show a session */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Its next request finds a new one, made from the seed.
+         */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/lists": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** List the lists that leads can be created in */
+        get: operations["listLists"];
+        put?: never;
+        /** Create a list */
+        post: operations["createList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/records": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** List the resources and their fields */
+        get: operations["listResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/records/{resource}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a resource, such as lead or leads.
+                 * @example lead
+                 */
+                resource: components["parameters"]["resource"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List records
+         * @description The newest first, those too that the API's lists do not show.
+         */
+        get: operations["listRecords"];
+        put?: never;
+        /**
+         * Create one record or many
+         * @description Any field can be given, ids and times too; each is checked by its type. A record without an id gets the next one, and
+         *     without times the time of the session's clock. Many at once are an array, from the oldest to the newest: all of them
+         *     are created, or with an error that names the record, none. The reply has the form of the body.
+         */
+        post: operations["createRecords"];
+        /** Delete all records of a resource */
+        delete: operations["deleteRecords"];
+        options?: never;
+        head?: never;
+        /**
+         * Update many records
+         * @description An array of objects, each with the id of a record and the fields to replace. All are updated, or none.
+         */
+        patch: operations["updateRecords"];
+        trace?: never;
+    };
+    "/__mock/records/{resource}/{id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a resource, such as lead or leads.
+                 * @example lead
+                 */
+                resource: components["parameters"]["resource"];
+                /** @description Id of a record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** Show a record */
+        get: operations["getRecord"];
+        put?: never;
+        post?: never;
+        /** Delete a record */
+        delete: operations["deleteRecord"];
+        options?: never;
+        head?: never;
+        /**
+         * Replace fields of a record
+         * @description The given fields are replaced, also by an empty text. The time of change becomes that of the session's clock unless it
+         *     is given.
+         */
+        patch: operations["updateRecord"];
+        trace?: never;
+    };
+    "/__mock/leads": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up leads
+         * @description Plausible Vietnamese people, as the newest leads. They are the same on every run with `--id-seed`, or with id_seed of the clock.
+         */
+        post: operations["makeLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the scenarios */
+        get: operations["listScenarios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/scenario/{name}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a scenario, as listScenarios tells it; no file is looked for.
+                 * @example first-page
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** Show a scenario */
+        get: operations["getScenario"];
+        /**
+         * Make the session what a scenario says
+         * @description Records, faults, clock, ids, imports and journal begin anew, as with a reset, but from the scenario. Snapshots stay.
+         *     A later reset goes back to what the mock was started with.
+         */
+        put: operations["setScenario"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/faults": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** List the faults */
+        get: operations["listFaults"];
+        put?: never;
+        /**
+         * Let something go wrong
+         * @description The first fault that matches a request is used, and no other. With `times` it is used exactly that often, however
+         *     many requests come at once. A session has 100 at most.
+         */
+        post: operations["addFault"];
+        /** Delete all faults */
+        delete: operations["deleteFaults"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/faults/{id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Number of a fault. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Show a fault */
+        get: operations["getFault"];
+        put?: never;
+        post?: never;
+        /** Delete a fault */
+        delete: operations["deleteFault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/faults/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Number of a fault. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let go the requests that a fault holds
+         * @description Those that come later are held again, unless `times` of the fault says otherwise. With `timeout` the call first waits
+         *     until as many requests are held as it lets go, so that a test needs no sleep. Requests are also let go when the fault is
+         *     deleted, when the session is reset or ends, and when the time in `hold` is over.
+         */
+        post: operations["releaseFault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/clock": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the time of the session */
+        get: operations["getClock"];
+        /**
+         * Set, freeze, or advance the clock
+         * @description What the body leaves out stays. `now` is set before `advance` is added.
+         */
+        put: operations["setClock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/jobs": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** List the imports */
+        get: operations["listJobs"];
+        /**
+         * Say when imports become visible
+         * @description It counts for the uploads from now on.
+         */
+        put: operations["setImports"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/jobs/wait": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wait until all imports are done */
+        post: operations["waitForJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/requests": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find requests in the journal
+         * @description The newest first. The journal has the last 1,000 requests of the session, and 1 MB of what they and their replies said; what is
+         *     older is dropped. The journals of all sessions take 128 MB at most; beyond that those of the sessions that were
+         *     used least recently are emptied. Bearer tokens, cookies and other secrets in headers are never kept.
+         */
+        get: operations["findRequests"];
+        put?: never;
+        post?: never;
+        /** Empty the journal */
+        delete: operations["deleteRequests"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/requests/verify": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold the number of requests against what it should be
+         * @description With `timeout` it waits until the number is right, so that a test needs no sleep. A failure shows the requests that come
+         *     nearest, and in what they differ.
+         */
+        post: operations["verifyRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/requests/stream": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the journal
+         * @description Server-sent events, each a Request as JSON with its id. `Last-Event-ID` begins after that one; one that this journal
+         *     has not come to yet is of an earlier one, and begins with all that are there. 100 clients can follow at a time, in all
+         *     sessions together; one more gets 429.
+         */
+        get: operations["followRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the operations of the API, and the replies that can be forced */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the OpenAPI documents */
+        get: operations["listDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/documents/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of a document, with .yaml or .json.
+                 * @example lead.json
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** Show an OpenAPI document */
+        get: operations["getDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/assumptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is assumed, and how the page's contradictions are read */
+        get: operations["listAssumptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics for Prometheus */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description a number with a unit (ms, s, m, h), from 0 to 1h, such as 1.5s
+         * @example 1.5s
+         */
+        Duration: string;
+        SnapshotName: string;
+        Health: {
+            /** @enum {string} */
+            status: "ok";
+            version: string;
+            /**
+             * @description Which bearer tokens the API takes; token: only the one of `--auth`.
+             * @enum {string}
+             */
+            auth: "any" | "off" | "token";
+        };
+        Session: {
+            /** @description Empty for the default one. */
+            name: string;
+            /**
+             * @description How many there are, by resource.
+             * @example {
+             *       "lead": 4,
+             *       "list": 1
+             *     }
+             */
+            records: {
+                [key: string]: number;
+            };
+            /** @description Name of the scenario that the session began with, if any. */
+            scenario?: string;
+            /** @description Requests in the journal. */
+            requests: number;
+            faults: number;
+            snapshots: number;
+            /**
+             * Format: date-time
+             * @description Time of the last request to the API.
+             */
+            used_at: string;
+        };
+        /**
+         * @description An array of records for each resource, as in fixtures/seed.json. Records that lack a field have its default.
+         *     Without `ordered` they are put in the order of created_at.
+         */
+        State: {
+            lists?: {
+                [key: string]: unknown;
+            }[];
+            leads?: {
+                [key: string]: unknown;
+            }[];
+            /** @description Ids of records that stay off listings until something writes to them. */
+            unlisted?: string[];
+            /** @description The records stand in the order in which they were created, the oldest first, and are taken with the types that they have. */
+            ordered?: boolean;
+            /** @description Written by an export: what records refer to although there is no such record, such as a list that was deleted. */
+            gone?: unknown[];
+        } & {
+            [key: string]: unknown;
+        };
+        Snapshot: {
+            name: components["schemas"]["SnapshotName"];
+            /**
+             * @example {
+             *       "lead": 4,
+             *       "list": 1
+             *     }
+             */
+            records: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            saved_at: string;
+        };
+        /**
+         * @description What a list is not given has its default; a List page, where one is loaded, has further fields.
+         * @example {
+         *       "list_name": "Khách hàng tháng 3",
+         *       "campaign_uuid": "7bbe986b-8a6e-404c-840b-781102b5aa07",
+         *       "campaign_name": "Campaign Autodialer"
+         *     }
+         */
+        NewList: {
+            /** @description Without it the mock makes one. */
+            list_uuid?: string;
+            list_name: string;
+            campaign_uuid?: string;
+            campaign_name?: string;
+        };
+        List: {
+            /** Format: uuid */
+            list_uuid: string;
+            list_name: string;
+            campaign_uuid?: string;
+            campaign_name?: string;
+        };
+        /** @description a time such as 2s, or two such as {"min": "200ms", "max": "2s"}, from 0 to 1h */
+        Delay: components["schemas"]["Duration"] | {
+            min: components["schemas"]["Duration"];
+            max: components["schemas"]["Duration"];
+        };
+        Fault: {
+            readonly id?: number;
+            /** @description How often it was used. */
+            readonly used?: number;
+            /** @description operationId; without it every request, those to no operation too. */
+            operation?: string;
+            /** @description Of requests that match; without it all. Repeatable with `--id-seed`, or with id_seed of the clock. */
+            probability?: number;
+            /** @description How often it is used; without it until it is deleted. */
+            times?: number;
+            match?: components["schemas"]["Match"];
+            /** @description It is used from that many matching requests on: 3 spares the first two. */
+            from?: number;
+            /** @description How many requests have matched, where from is given. */
+            readonly seen?: number;
+            /** @description Answered instead of the operation, which is not run. */
+            status?: number;
+            /**
+             * @description A documented reply of the operation by name.
+             * @example phone_empty
+             */
+            example?: string;
+            /** @description JSON to answer with; without it the documented example of the status, or its text. */
+            body?: unknown;
+            /** @description Text to answer with in place of JSON, such as the HTML of a proxy. */
+            text?: string;
+            /**
+             * @description Headers of the reply.
+             * @example {
+             *       "Retry-After": "2"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            delay?: components["schemas"]["Delay"];
+            /** @description Requests wait to be released, so long at most; up to 10m. 100 requests are held at a time, in all sessions together; one more gets 503. */
+            hold?: components["schemas"]["Duration"];
+            /** @description How many requests it holds now. */
+            readonly held?: number;
+            /** @description The connection is reset; the operation is not run. While a reset is armed each connection serves one request, since browsers send a request again by themselves if a connection that they have used before is reset. */
+            reset?: boolean;
+            /** @description Half of the body is sent; then the connection ends. */
+            truncate?: boolean;
+            /** @description The body takes so long, piece by piece. */
+            slow?: components["schemas"]["Duration"];
+        };
+        /**
+         * @description What a request must have, by place: `path.lead_uuid` is a parameter of the path, `query.limit` of the query,
+         *     `header.X-Name` a header, and `body.phone_number` a field of a JSON body; `body.items.0.name` goes into objects and
+         *     arrays. All of them must be equal: in a body as JSON, elsewhere as text. A file in a body is not looked into.
+         * @example {
+         *       "body.phone_number": "0349719999"
+         *     }
+         */
+        Match: {
+            [key: string]: unknown;
+        };
+        Resource: {
+            /** @example lead */
+            resource: string;
+            /**
+             * @description The field that identifies a record.
+             * @example lead_uuid
+             */
+            id: string;
+            /** @description How many records there are. */
+            total: number;
+            fields: {
+                name: string;
+                /** @enum {string} */
+                type: "string" | "integer" | "number" | "boolean" | "array" | "object";
+                nullable: boolean;
+                /** @description Such as date-time. */
+                format?: string;
+                /** @description The value of a record that lacks the field; null where one is made. */
+                default: unknown;
+                /** @description The resource whose record has the value; it is set there. */
+                copied?: string;
+            }[];
+        };
+        /** @description The fields of the resource; which there are, GET /__mock/records tells. */
+        Record: {
+            [key: string]: unknown;
+        };
+        /** @description an object, or an array of 1 to 10000 objects */
+        RecordOrRecords: components["schemas"]["Record"] | components["schemas"]["Record"][];
+        ScenarioInfo: {
+            name: string;
+            description: string;
+        };
+        /** @description What a session begins with, as in a file of `--scenario FILE`, which can be JSON or YAML. */
+        Scenario: {
+            /** @description Of a file, its name without folder and ending. */
+            readonly name?: string;
+            description?: string;
+            /** @description documented (the default), empty, or records as in State */
+            seed?: ("documented" | "empty") | components["schemas"]["State"];
+            /** @description That many more leads of plausible people. */
+            leads?: number;
+            /**
+             * @description Of those leads, as in makeLeads.
+             * @enum {string}
+             */
+            statuses?: "new" | "mixed";
+            faults?: components["schemas"]["Fault"][];
+            clock?: components["schemas"]["ClockChange"];
+            imports?: components["schemas"]["Imports"];
+        };
+        Clock: {
+            /** Format: date-time */
+            now: string;
+            /** @description It stands still but for step. */
+            frozen: boolean;
+            /** @description It is the clock of the machine. */
+            wall: boolean;
+            /**
+             * @description How far each write moves a frozen clock.
+             * @example 1ms
+             */
+            step: string;
+        };
+        ClockChange: {
+            /**
+             * Format: date-time
+             * @description an RFC 3339 time, such as 2023-03-08T16:00:00+07:00
+             */
+            now?: string;
+            frozen?: boolean;
+            /**
+             * @description The clock of the machine; it goes with id_seed alone.
+             * @enum {boolean}
+             */
+            wall?: true;
+            /** @description how far to move it, such as 24h, or -1h30m backwards */
+            advance?: string;
+            step?: components["schemas"]["Duration"];
+            /** @description Begin a sequence of ids that is the same on every run. */
+            id_seed?: number;
+        };
+        Imports: {
+            after?: components["schemas"]["Duration"];
+            /** @description They are there after so many replies to listLeads that were without them. */
+            after_reads?: number;
+        };
+        Jobs: {
+            imports: components["schemas"]["Imports"];
+            jobs: components["schemas"]["Job"][];
+        };
+        Job: {
+            id: number;
+            /** @enum {string} */
+            state: "waiting" | "storing" | "done" | "failed" | "cancelled";
+            file: string;
+            list_uuid: string;
+            /** @description Reads of the list until it is there, where it waits for them. */
+            reads_left?: number;
+            /** @description Rows in the file, the header not counted. */
+            read: number;
+            stored: number;
+            skipped: number;
+            /** @description The first 1,000 of the rows that were skipped. */
+            skips: {
+                line: number;
+                reason: string;
+            }[];
+            warned: number;
+            /** @description The first 1,000 of what is odd about rows that are imported as they stand, such as a number that a spreadsheet has rounded, and about the header. */
+            warnings: {
+                line: number;
+                reason: string;
+            }[];
+            /** @description Why nothing was imported. */
+            error?: string;
+            /** Format: date-time */
+            uploaded_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+        };
+        Request: {
+            id: number;
+            /** Format: date-time */
+            time: string;
+            method: string;
+            /** @description Escaped, with the query; up to 4 KiB. */
+            path: string;
+            /** @description operationId; empty where the request met none. */
+            operation: string;
+            /** @description 0 where the connection was reset. */
+            status: number;
+            duration_ms: number;
+            /** @description What led to the reply: the schema error, the fault, the forced reply. */
+            why: string;
+            /** @description What of the request was passed over, as the reply has it in `X-Mock-Note`. */
+            notes?: string[];
+            /** @description Number of the fault that was used. */
+            fault?: number;
+            /** @description Id of the record that it was about. */
+            record?: string;
+            /** @description Name of the session, where those of all sessions were asked for; empty for the default one. */
+            session?: string;
+            /** @description Headers of the request by name, up to 4 KiB; the values of one name are joined with a comma. Tokens, cookies and other secrets are masked. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Of the body. */
+            content_type?: string;
+            /** @description Up to 64 KiB. */
+            body?: string;
+            /** @description How long the body was; more than body has where it was cut. */
+            body_bytes?: number;
+            /** @description Up to 64 KiB. */
+            reply?: string;
+            reply_bytes?: number;
+            /** @description Content-Type of the reply, where it is not application/json. */
+            reply_type?: string;
+        };
+        Verification: {
+            operation?: string;
+            method?: string;
+            status?: number;
+            /** @description A part of path and query. */
+            path?: string;
+            /** @description A part of the body. */
+            body?: string;
+            match?: components["schemas"]["Match"];
+            /** @description How long to wait for it; without it not at all. */
+            timeout?: components["schemas"]["Duration"];
+            count?: number;
+            at_least?: number;
+            at_most?: number;
+        };
+        NearMiss: {
+            request: components["schemas"]["Request"];
+            /**
+             * @example [
+             *       "body.phone_number is \"0349710001\", not \"0349719999\""
+             *     ]
+             */
+            differs: string[];
+        };
+        Count: {
+            count: number;
+        };
+        Operation: {
+            operation: string;
+            method: string;
+            path: string;
+            replies: {
+                status: number;
+                example: string;
+            }[];
+        };
+        Document: {
+            name: string;
+            title: string;
+            path: string;
+        };
+        Assumption: {
+            id: string;
+            claim: string;
+            why: string;
+            disproof: string;
+            evidence?: components["schemas"]["Evidence"][];
+        };
+        Contradiction: {
+            id: string;
+            section: string;
+            says: string;
+            but: string;
+            reading: string;
+            evidence?: components["schemas"]["Evidence"][];
+        };
+        /** @description What the vendor has published elsewhere, and what it says of an assumption or of a reading. */
+        Evidence: {
+            /** @description What is published, in words of ours. */
+            says: string;
+            /** @description The publication. */
+            where: string;
+            /** @enum {string} */
+            side: "for" | "against" | "open";
+            /** @enum {string} */
+            strength: "strong" | "medium" | "weak";
+        };
+    };
+    responses: {
+        /** @description What was wrong, where, and what is allowed. */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @example status: number must be at most 599 */
+                    error: string;
+                    /** @description How many requests there are, where they were counted. */
+                    count?: number;
+                    /** @description Up to 5 requests that are most like what was wanted, where they were counted. */
+                    near?: components["schemas"]["NearMiss"][];
+                };
+            };
+        };
+    };
+    parameters: {
+        /** @description The session; without it the default one. */
+        session: string;
+        /** @description Name of a snapshot. */
+        snapshot: components["schemas"]["SnapshotName"];
+        /** @description one: those of the session; all: those of all sessions, each with the name of its own. */
+        sessions: "one" | "all";
+        /**
+         * @description Name of a resource, such as lead or leads.
+         * @example lead
+         */
+        resource: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    resetSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is reset. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    exportState: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    importState: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lists": [
+                 *         {
+                 *           "list_uuid": "c4869e79-f0fa-4c6a-9410-bc0defac375a",
+                 *           "list_name": "List Autodialer"
+                 *         }
+                 *       ],
+                 *       "leads": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["State"];
+            };
+        };
+        responses: {
+            /** @description They are replaced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listSnapshots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshots by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        snapshots: components["schemas"]["Snapshot"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveNamedSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "three leads"
+                 *     }
+                 */
+                "application/json": {
+                    name: components["schemas"]["SnapshotName"];
+                };
+            };
+        };
+        responses: {
+            /** @description It is saved. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteSnapshots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Name of a snapshot. */
+                name: components["parameters"]["snapshot"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Name of a snapshot. */
+                name: components["parameters"]["snapshot"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is saved. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Name of a snapshot. */
+                name: components["parameters"]["snapshot"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Name of a snapshot. */
+                name: components["parameters"]["snapshot"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is restored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The default session, then the others, the last used first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessions: components["schemas"]["Session"][];
+                        /** @description How many there can be (`--sessions`); one more ends the one that was used least recently. */
+                        limit: number;
+                        /**
+                         * @description How long a session is kept unused (`--session-idle`).
+                         * @example 1h0m0s
+                         */
+                        idle: string;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a session. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a session. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listLists: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lists: components["schemas"]["List"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    createList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewList"];
+            };
+        };
+        responses: {
+            /** @description It is created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listResources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The resources. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        resources: components["schemas"]["Resource"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listRecords: {
+        parameters: {
+            query?: {
+                /** @description How many to return at most. */
+                limit?: number;
+                /** @description How many to pass over. */
+                offset?: number;
+            };
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a resource, such as lead or leads.
+                 * @example lead
+                 */
+                resource: components["parameters"]["resource"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        records: components["schemas"]["Record"][];
+                        /** @description How many there are. */
+                        total: number;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    createRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a resource, such as lead or leads.
+                 * @example lead
+                 */
+                resource: components["parameters"]["resource"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordOrRecords"];
+            };
+        };
+        responses: {
+            /** @description They are created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordOrRecords"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a resource, such as lead or leads.
+                 * @example lead
+                 */
+                resource: components["parameters"]["resource"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    updateRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a resource, such as lead or leads.
+                 * @example lead
+                 */
+                resource: components["parameters"]["resource"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "lead_uuid": "f1d93cb8-3b1f-4a52-8d0c-7dd7ea02c2ea",
+                 *         "status": "CALLED"
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["Record"][];
+            };
+        };
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"][];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a resource, such as lead or leads.
+                 * @example lead
+                 */
+                resource: components["parameters"]["resource"];
+                /** @description Id of a record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a resource, such as lead or leads.
+                 * @example lead
+                 */
+                resource: components["parameters"]["resource"];
+                /** @description Id of a record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    updateRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a resource, such as lead or leads.
+                 * @example lead
+                 */
+                resource: components["parameters"]["resource"];
+                /** @description Id of a record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "CALLED",
+                 *       "called_count": 1,
+                 *       "assign_username": "agent01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Record"];
+            };
+        };
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    makeLeads: {
+        parameters: {
+            query?: {
+                /** @description How many. */
+                count?: number;
+                /** @description The list they are in; without it they are spread over all lists, and a list is made where there is none. */
+                list_uuid?: string;
+                /** @description new: none was assigned or called; mixed: some were, with call times, counts and agents that fit. */
+                statuses?: "new" | "mixed";
+            };
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leads, from the oldest to the newest. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        leads: components["schemas"]["Record"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that come with leadmock, and that of `--scenario FILE`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        scenarios: components["schemas"]["ScenarioInfo"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a scenario, as listScenarios tells it; no file is looked for.
+                 * @example first-page
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scenario. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /**
+                 * @description Name of a scenario, as listScenarios tells it; no file is looked for.
+                 * @example first-page
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listFaults: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The faults in the order in which they are tried. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        faults: components["schemas"]["Fault"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addFault: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        responses: {
+            /** @description It is added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteFaults: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getFault: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Number of a fault. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fault. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteFault: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Number of a fault. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    releaseFault: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path: {
+                /** @description Number of a fault. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "count": 1,
+                 *       "timeout": "5s"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description How many to let go, the first first; without it all. */
+                    count?: number;
+                    /** @description How long to wait for them to be held; without count for one. */
+                    timeout?: components["schemas"]["Duration"];
+                };
+            };
+        };
+        responses: {
+            /** @description They are let go. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many were let go. */
+                        released: number;
+                    };
+                };
+            };
+            504: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clock. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockChange"];
+            };
+        };
+        responses: {
+            /** @description The clock. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last 100 imports, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setImports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Imports"];
+            };
+        };
+        responses: {
+            /** @description It is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    waitForJobs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "timeout": "10s"
+                 *     }
+                 */
+                "application/json": {
+                    timeout?: components["schemas"]["Duration"];
+                };
+            };
+        };
+        responses: {
+            /** @description They are done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            504: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    findRequests: {
+        parameters: {
+            query?: {
+                /** @description one: those of the session; all: those of all sessions, each with the name of its own. */
+                sessions?: components["parameters"]["sessions"];
+                /** @description operationId. */
+                operation?: string;
+                /** @description Such as POST. */
+                method?: string;
+                /** @description Status of the reply. */
+                status?: number;
+                /** @description A part of path and query. */
+                path?: string;
+                /** @description A part of the body. */
+                body?: string;
+                /** @description Only requests with a higher id. */
+                after?: number;
+                /** @description How many to return at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        requests: components["schemas"]["Request"][];
+                        /** @description How many match, more than limit included. */
+                        total: number;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    verifyRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verification"];
+            };
+        };
+        responses: {
+            /** @description It is that number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            409: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    followRequests: {
+        parameters: {
+            query?: {
+                /** @description one: those of the session; all: those of all sessions, each with the name of its own. */
+                sessions?: components["parameters"]["sessions"];
+            };
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+                /** @description Begin after this request. */
+                "Last-Event-ID"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests as they come. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operations in the order of the documents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        operations: components["schemas"]["Operation"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pages that the mock plays, then this one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        documents: components["schemas"]["Document"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of a document, with .yaml or .json.
+                 * @example lead.json
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "application/yaml": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listAssumptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assumptions and contradictions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        assumptions: components["schemas"]["Assumption"][];
+                        contradictions: components["schemas"]["Contradiction"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the text format of Prometheus. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+}

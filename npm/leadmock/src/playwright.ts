@@ -1,0 +1,98 @@
+// A session for each test of Playwright, and for each of its retries.
+
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
+import { connect, type Mock } from './client.js';
+import { toArguments, type StartOptions } from './options.js';
+import type { Session } from './session.js';
+import { startMock } from './start.js';
+
+export { expect } from '@playwright/test';
+
+export interface MockFixtures {
+  /** The session of this test, and of this retry of it. It ends with the test. */
+  mock: Session;
+}
+
+export interface MockOptions {
+  /**
+   * Origins of servers that hand /v3 on to the mock, such as a dev server with a proxy. Their requests to /v3 carry the
+   * session's header, as all requests to the mock do; those to any other origin never do. By default that of baseURL.
+   */
+  mockProxies: string[] | undefined;
+}
+
+interface Worker {
+  mockServer: Mock;
+}
+
+export const test = base.extend<MockFixtures & MockOptions, Worker>({
+  mockProxies: [undefined, { option: true }],
+
+  mockServer: [
+    async ({}, use) => {
+      const url = process.env.LEADMOCK_URL;
+      if (url) {
+        const mock = connect(url);
+        await mock.health();
+        await use(mock);
+        return;
+      }
+      const mock = await startMock();
+      await use(mock);
+      await mock.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  mock: async ({ mockServer }, use, info) => {
+    const random = globalThis.crypto.randomUUID().slice(0, 8); // another run on the same mock has the same ids
+    const session = mockServer.session(`${info.testId}-${info.retry}-${random}`);
+    await use(session);
+    if (info.status !== info.expectedStatus) {
+      const requests = await session.requests({ limit: 1000 });
+      await info.attach('leadmock requests', { body: JSON.stringify(requests, null, 2), contentType: 'application/json' });
+    }
+    await session.end();
+  },
+
+  context: async ({ context, mock, mockServer, mockProxies, baseURL }, use) => {
+    const own = new URL(mockServer.url).origin;
+    const proxies = (mockProxies ?? (baseURL ? [baseURL] : [])).map((url) => new URL(url).origin);
+    await context.route(
+      (url) => url.origin === own || (proxies.includes(url.origin) && url.pathname.startsWith('/v3/')),
+      (route, request) => route.fallback({ headers: { ...request.headers(), ...lowerCase(mock.headers) } }),
+    );
+    await use(context);
+  },
+});
+
+function lowerCase(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/**
+ * mockServer is an entry of Playwright's webServer: one mock for all workers, on a free port unless port says otherwise.
+ * LEADMOCK_URL names it from then on, for the entries after it and for the tests. Where LEADMOCK_URL is set already, that
+ * mock is used.
+ */
+export function mockServer(options: StartOptions = {}): { command: string; url: string; env: Record<string, string>; reuseExistingServer: boolean } {
+  const given = process.env.LEADMOCK_URL;
+  const url = (process.env.LEADMOCK_URL ??= `http://127.0.0.1:${options.port || freePort()}`);
+  const { args, env } = toArguments({ ...options, port: Number(new URL(url).port) });
+  const words = [process.execPath, fileURLToPath(new URL('../bin.js', import.meta.url)), ...args];
+  return { command: words.map(quote).join(' '), url: `${url}/__mock/health`, env, reuseExistingServer: given !== undefined };
+}
+
+/** quote is an argument as the shells of both kinds of system take it. */
+function quote(word: string): string {
+  if (process.platform !== 'win32') return `'${word.replaceAll("'", `'\\''`)}'`;
+  return `"${word.replaceAll('"', '""')}"`;
+}
+
+/** freePort asks the system for one. A configuration is read without waiting, so that another process has to. */
+function freePort(): number {
+  const script = 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })';
+  return Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
+}

@@ -1,0 +1,222 @@
+// A session: what one test has for itself.
+
+import { call, LeadmockError, query, type Caller, type Query, type Reply } from './call.js';
+import { follow } from './follow.js';
+import { Records } from './records.js';
+import type {
+  Clock, ClockChange, Duration, Fault, ImportJob, Imports, Lead, List, LoggedRequest, NearMiss, NewFault, NewList, OperationName, ScenarioInfo, SessionInfo,
+  Snapshot, State, Verification,
+} from './types.js';
+
+type RequestFilter = Omit<Query<'findRequests'>, 'operation'> & { operation?: OperationName };
+
+/** How many requests an error of verify shows. */
+const shown = 10;
+
+export class Session {
+  readonly name: string;
+  /** Base URL of the session, for apps that are told where the API is. The default session has that of the mock. */
+  readonly url: string;
+  /** The header of the session, for apps that call the mock's own URL. */
+  readonly headers: Record<string, string>;
+  readonly #mock: Caller;
+  readonly #caller: Caller;
+
+  /** Use mock.session(name). */
+  constructor(mock: Caller, name: string) {
+    this.name = name;
+    this.url = name === '' ? mock.base : `${mock.base}/s/${encodeURIComponent(name)}`;
+    this.headers = name === '' ? {} : { 'X-Mock-Session': bytes(name) };
+    this.#mock = mock;
+    this.#caller = { base: this.url, headers: mock.headers };
+  }
+
+  /** info counts what the session has. */
+  async info(): Promise<SessionInfo> {
+    if (this.name !== '') return this.#call('GET', `/__mock/sessions/${encodeURIComponent(this.name)}`);
+    const { sessions } = await call<Reply<'listSessions'>>(this.#mock, 'GET', '/__mock/sessions');
+    return sessions[0]!; // the default one is the first
+  }
+
+  /** reset makes the session as it was at the start; snapshots stay. */
+  reset(): Promise<SessionInfo> {
+    return this.#call('POST', '/__mock/reset');
+  }
+
+  /** end ends the session, and frees what it holds. The default session is reset instead, since it has no end. */
+  async end(): Promise<void> {
+    if (this.name === '') await this.reset();
+    else await call(this.#mock, 'DELETE', `/__mock/sessions/${encodeURIComponent(this.name)}`).catch(unlessGone);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.end();
+  }
+
+  /** fault lets something go wrong until it is deleted or, with times, that often. */
+  fault(fault: NewFault): Promise<Fault> {
+    return this.#call('POST', '/__mock/faults', fault);
+  }
+
+  /** faults lists the faults in the order in which they are tried. */
+  async faults(): Promise<Fault[]> {
+    return (await this.#call<{ faults: Fault[] }>('GET', '/__mock/faults')).faults;
+  }
+
+  /** deleteFault deletes a fault, or the one that has that number. */
+  deleteFault(fault: Fault | number): Promise<void> {
+    return this.#call('DELETE', `/__mock/faults/${number(fault)}`);
+  }
+
+  deleteFaults(): Promise<void> {
+    return this.#call('DELETE', '/__mock/faults');
+  }
+
+  /** release lets go the requests that a fault holds, and says how many; with timeout it waits for them to be held. */
+  async release(fault: Fault | number, options: { count?: number; timeout?: Duration } = {}): Promise<number> {
+    return (await this.#call<Reply<'releaseFault'>>('POST', `/__mock/faults/${number(fault)}/release`, options)).released;
+  }
+
+  async snapshots(): Promise<Snapshot[]> {
+    return (await this.#call<{ snapshots: Snapshot[] }>('GET', '/__mock/snapshots')).snapshots;
+  }
+
+  /** saveSnapshot saves records, ids and clock under a name. */
+  saveSnapshot(name: string): Promise<Snapshot> {
+    return this.#call('POST', '/__mock/snapshots', { name });
+  }
+
+  /** restoreSnapshot goes back to a snapshot; faults and journal stay. */
+  restoreSnapshot(name: string): Promise<SessionInfo> {
+    return this.#call('POST', `/__mock/snapshots/${encodeURIComponent(name)}/restore`);
+  }
+
+  deleteSnapshot(name: string): Promise<void> {
+    return this.#call('DELETE', `/__mock/snapshots/${encodeURIComponent(name)}`);
+  }
+
+  clock(): Promise<Clock> {
+    return this.#call('GET', '/__mock/clock');
+  }
+
+  /** setClock sets, freezes or advances the clock; what is left out stays. */
+  setClock(change: ClockChange): Promise<Clock> {
+    return this.#call('PUT', '/__mock/clock', change);
+  }
+
+  /** imports lists the last 100 imports, newest first. */
+  async imports(): Promise<ImportJob[]> {
+    return (await this.#call<Reply<'listJobs'>>('GET', '/__mock/jobs')).jobs;
+  }
+
+  /** setImports says when uploads from now on become visible. */
+  setImports(imports: Imports): Promise<Imports> {
+    return this.#call('PUT', '/__mock/jobs', imports);
+  }
+
+  /** waitForImports waits until all imports are done, and returns them. It throws when the time is over. */
+  async waitForImports(timeout: Duration = '10s'): Promise<ImportJob[]> {
+    return (await this.#call<Reply<'waitForJobs'>>('POST', '/__mock/jobs/wait', { timeout })).jobs;
+  }
+
+  /** state returns all records, in the format of a seed. */
+  state(): Promise<State> {
+    return this.#call('GET', '/__mock/state');
+  }
+
+  /** setState replaces all records, or none where one is wrong. */
+  setState(state: State): Promise<SessionInfo> {
+    return this.#call('PUT', '/__mock/state', state);
+  }
+
+  /** lists returns the lists that leads can be created in, newest first. */
+  async lists(): Promise<List[]> {
+    return (await this.#call<{ lists: List[] }>('GET', '/__mock/lists')).lists;
+  }
+
+  createList(list: NewList): Promise<List> {
+    return this.#call('POST', '/__mock/lists', list);
+  }
+
+  /** records writes and reads records by hand: any field, those too that no request can set. */
+  records(resource: 'lead'): Records<Lead>;
+  records(resource: 'list'): Records<List>;
+  records<T extends object = Record<string, unknown>>(resource: string): Records<T>;
+  records(resource: string): Records<object> {
+    return new Records(this.#caller, resource);
+  }
+
+  /** makeLeads makes up plausible leads, as the newest ones. */
+  async makeLeads(count: number, options: Omit<Query<'makeLeads'>, 'count'> = {}): Promise<Lead[]> {
+    return (await this.#call<{ leads: Lead[] }>('POST', `/__mock/leads${query({ count, ...options })}`)).leads;
+  }
+
+  async scenarios(): Promise<ScenarioInfo[]> {
+    return (await this.#call<{ scenarios: ScenarioInfo[] }>('GET', '/__mock/scenarios')).scenarios;
+  }
+
+  /** setScenario begins anew from what a scenario says. */
+  setScenario(name: string): Promise<SessionInfo> {
+    return this.#call('PUT', `/__mock/scenario/${encodeURIComponent(name)}`);
+  }
+
+  /** requests finds requests in the journal, newest first; 100 unless limit says otherwise. */
+  async requests(filter: RequestFilter = {}): Promise<LoggedRequest[]> {
+    return (await this.#call<{ requests: LoggedRequest[] }>('GET', `/__mock/requests${query(filter)}`)).requests;
+  }
+
+  deleteRequests(): Promise<void> {
+    return this.#call('DELETE', '/__mock/requests');
+  }
+
+  /** followRequests gives each request as it comes, from now on or from the one after an id (0: all); breaking out of the loop ends it. */
+  followRequests(after?: number): AsyncGenerator<LoggedRequest, void, undefined> {
+    return follow(this.#caller, after);
+  }
+
+  /** verify returns how many requests there were, and throws when that is not what was wanted; the error shows what came. */
+  async verify(wanted: Verification): Promise<number> {
+    try {
+      return (await this.#call<{ count: number }>('POST', '/__mock/requests/verify', wanted)).count;
+    } catch (error) {
+      if (!(error instanceof LeadmockError) || error.status !== 409) throw error;
+      const { near = [] } = error.reply as { near?: NearMiss[] };
+      const lines = [error.message, await this.#came(wanted.operation), ...(near.length > 0 ? [nearest(near)] : [])];
+      throw new LeadmockError(lines.join('\n'), error.status, error.reply);
+    }
+  }
+
+  async #came(operation: OperationName | undefined): Promise<string> {
+    const { requests, total } = await this.#call<Reply<'findRequests'>>('GET', `/__mock/requests${query({ operation, limit: shown })}`);
+    const of = operation === undefined ? '' : ` to ${operation}`;
+    if (total === 0) return `there was no request${of} in session ${JSON.stringify(this.name)}`;
+    return [`the requests${of}, newest first:`, ...requests.map(line), ...(total > shown ? [`  and ${total - shown} more`] : [])].join('\n');
+  }
+
+  #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return call(this.#caller, method, path, body);
+  }
+}
+
+function nearest(near: NearMiss[]): string {
+  return ['others that come near:', ...near.map(({ request, differs }) => `${line(request)}: ${differs.join('; ')}`)].join('\n');
+}
+
+function line(one: LoggedRequest): string {
+  return `  ${one.method} ${one.path} ${one.status}${one.why && `  ${one.why}`}`;
+}
+
+function number(fault: Fault | number): number {
+  const id = typeof fault === 'number' ? fault : fault.id;
+  if (id === undefined) throw new TypeError('leadmock: want a fault that fault() or faults() has returned, or its number');
+  return id;
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof LeadmockError) || error.status !== 404) throw error;
+}
+
+/** bytes is a text in the form in which fetch takes it as the value of a header: a character a byte of UTF-8. */
+function bytes(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
+}

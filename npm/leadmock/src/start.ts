@@ -1,0 +1,74 @@
+// Starting a mock of one's own.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { findBinary } from './binary.js';
+import { Mock } from './client.js';
+import { toArguments, type StartOptions } from './options.js';
+
+/** A mock that this process has started. It ends with this process, however that ends. */
+export class StartedMock extends Mock {
+  /** Process id of the mock. */
+  readonly pid: number;
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
+
+  /** @internal Use startMock. */
+  constructor(url: string, child: ChildProcess, token: string | undefined) {
+    super(url, { token });
+    this.pid = child.pid!;
+    this.#child = child;
+    this.#ended = new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) resolve();
+      else child.once('exit', () => resolve());
+    });
+  }
+
+  /** stop ends the mock, and waits until it has ended. Twice is fine. */
+  async stop(): Promise<void> {
+    this.#child.ref();
+    this.#child.stdin?.end(); // on every system, and with the state saved, which Windows' signals are not
+    await this.#ended;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+}
+
+/**
+ * startMock starts leadmock, and returns once it listens: on a free port, unless port or addr says otherwise. It is quiet
+ * unless log says otherwise; then its lines go to stderr. It throws with what the program said when it does not start.
+ */
+export async function startMock(options: StartOptions = {}): Promise<StartedMock> {
+  const { args, env } = toArguments(options);
+  const child = spawn(findBinary('leadmock'), args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env }, windowsHide: true });
+  child.stdin.on('error', () => {}); // it has ended, which its exit tells
+  let said = '';
+  let started = false;
+  child.stderr.on('data', (data: Buffer) => {
+    if (started) process.stderr.write(data);
+    else said += data.toString();
+  });
+  const url = await firstLine(child, () => said);
+  started = true;
+  if (said) process.stderr.write(said); // such as a warning
+  child.stdout.resume(); // what follows the first line is for people
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref();
+  return new StartedMock(url, child, options.controlToken);
+}
+
+function firstLine(child: ChildProcess, said: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input: child.stdout! });
+    lines.once('line', (line) => {
+      lines.close();
+      const url = /^listening on (https?:\/\/\S+)$/.exec(line.trim())?.[1];
+      if (url) resolve(url);
+      else reject(new Error(`leadmock: the first line of the program is ${JSON.stringify(line)}; is it leadmock?`));
+    });
+    child.once('error', (error) => reject(new Error(`leadmock: ${error.message}`, { cause: error })));
+    child.once('close', (code, signal) => reject(new Error(said().trim() || `leadmock ended with ${signal ?? code} before it listened`)));
+  });
+}
