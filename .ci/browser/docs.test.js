@@ -23,7 +23,7 @@ test('every operation, field, reply and example says how it is known', async (t)
     for (const caption of await section.locator('figcaption').all()) assert.equal(await caption.locator('.badge').count(), 1);
   }
   // What is ours in a fact that the page shows.
-  await page.locator('#getLead table.schema tbody tr').filter({ hasText: 'hopper_id' }).getByText('meaning assumed').first().waitFor();
+  await page.locator('#getLead table.schema tbody tr').filter({ hasText: 'hopper_id' }).getByText('meaning assumed').first().waitFor({ state: 'attached' });
   // Each field of a lead, and the three words.
   assert.equal(await page.locator('#getLead table.schema tbody tr').filter({ has: page.locator('.badge') }).count() >= 37, true);
   for (const word of ['stated', 'implied', 'assumed']) await page.getByText(word, { exact: true }).first().waitFor();

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -24,11 +25,12 @@ func TestFetchRelease(t *testing.T) {
 	}
 	archive := pack(t, "leadmock", "#!/bin/sh\necho fetched\n")
 	sum := fmt.Sprintf("%x  leadmock_1.2.3_linux_amd64.tar.gz\n", sha256.Sum256(archive))
-	checksums := sum
+	var checksums atomic.Value
+	checksums.Store(sum)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/v1.2.3/checksums.txt":
-			fmt.Fprint(w, checksums)
+			fmt.Fprint(w, checksums.Load())
 		case "/v1.2.3/leadmock_1.2.3_linux_amd64.tar.gz":
 			_, _ = w.Write(archive)
 		default:
@@ -57,7 +59,7 @@ func TestFetchRelease(t *testing.T) {
 		}
 	}
 	for _, wrong := range []string{strings.Replace(sum, sum[:4], "0000", 1), "", strings.Replace(sum, "leadmock_", "other_", 1)} {
-		checksums = wrong
+		checksums.Store(wrong)
 		if got, err := fetch("v1.2.3", ""); err == nil {
 			t.Errorf("checksums %q: %s", wrong, got)
 		}

@@ -316,7 +316,7 @@ func TestDocumentHasNoEmptySchema(t *testing.T) {
 		if schema.Value.Type == nil && len(schema.Value.OneOf) == 0 {
 			t.Errorf("schema %s has no type", name)
 		}
-		if schema.Value.Type.Is(openapi3.TypeObject) && len(schema.Value.Properties) == 0 && schema.Value.AdditionalProperties.Schema == nil {
+		if schema.Value.Type.Is(openapi3.TypeObject) && len(schema.Value.Properties) == 0 && schema.Value.AdditionalProperties.Schema == nil && schema.Value.AdditionalProperties.Has == nil {
 			t.Errorf("schema %s has no properties", name)
 		}
 	}

@@ -9,13 +9,16 @@ import (
 	"strings"
 )
 
+// usualPort is the one that browsers leave out.
+var usualPort = map[string]string{"http": "80", "https": "443"}
+
 // CheckOrigin reports why a text is not an origin as browsers send it: http or https, a host in lower case, and a port
 // unless it is the usual one.
 func CheckOrigin(origin string) error {
 	parsed, err := url.Parse(origin)
 	if err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Hostname() != "" &&
 		origin == parsed.Scheme+"://"+parsed.Host && origin == strings.ToLower(origin) && !strings.ContainsAny(origin, "*, ") &&
-		!(parsed.Scheme == "http" && parsed.Port() == "80") && !(parsed.Scheme == "https" && parsed.Port() == "443") {
+		parsed.Port() != usualPort[parsed.Scheme] {
 		return nil
 	}
 	return fmt.Errorf("want an origin as browsers send it, such as http://localhost:3000, not %s", quote(origin))

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: 18917986b14c9be39f935313880de8b1182091a2677b294c0abc50890954cf12
+// sha256 of the document: 1b06cf81e8e63ca62a7c83469a41e1e6d80a36feaae2b5f49748d8230a0bedef
 
 export interface paths {
     "/__mock/health": {
@@ -862,18 +862,18 @@ export interface components {
             id: string;
             /** @description How many records there are. */
             total: number;
-            fields: {
+            fields: ({
                 name: string;
                 /** @enum {string} */
                 type: "string" | "integer" | "number" | "boolean" | "array" | "object";
                 nullable: boolean;
                 /** @description Such as date-time. */
                 format?: string;
-                /** @description The value of a record that lacks the field; null where one is made. */
-                default: unknown;
                 /** @description The resource whose record has the value; it is set there. */
                 copied?: string;
-            }[];
+            } & {
+                [key: string]: unknown;
+            })[];
         };
         /** @description The fields of the resource; which there are, GET /__mock/records tells. */
         Record: {
