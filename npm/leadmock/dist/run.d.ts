@@ -1,2 +1,0 @@
-import { type Program } from './binary.js';
-export declare function run(program: Program): void;
