@@ -58,14 +58,13 @@ type Config struct {
 	Client   *http.Client        // for tests; redirects are not followed, whatever it says
 
 	document *openapi.Document // for tests; the embedded one without it
-	patience time.Duration     // that an API which does not answer is waited for; 30 s without it
 }
 
 const (
 	defaultImportTimeout = time.Minute
 	defaultSettle        = 2 * time.Second
 	defaultRate          = 20
-	defaultPatience      = 30 * time.Second
+	patience             = 30 * time.Second // with an API that does not answer
 	minTimeout           = 10 * time.Minute // of a run, without a pace and without imports
 	mostRequests         = 1000             // that a run may need when it has to try again
 )
@@ -112,9 +111,6 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 		cfg.UserAgent = fmt.Sprintf("leadcontract/%s (run %s)", strings.Trim(version(), "()"), cfg.RunID)
 	}
 	cfg.Seed = cfg.seed()
-	if cfg.patience == 0 {
-		cfg.patience = defaultPatience
-	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = minTimeout + 2*cfg.ImportTimeout
 		if cfg.Rate > 0 {
@@ -216,6 +212,6 @@ func (cfg Config) options(base *url.URL, seen func(call, *reply)) target.Options
 	return target.Options{
 		Base: base, Token: cfg.Token, TokenSource: cfg.TokenSource, Header: cfg.Header, UserAgent: cfg.UserAgent, TLS: cfg.TLS, KeepAlive: cfg.KeepAlive,
 		ListUUID: cfg.ListUUID, PhonePrefix: cfg.PhonePrefix, RunID: cfg.RunID, Rate: cfg.Rate, ImportTimeout: cfg.ImportTimeout,
-		Patience: cfg.patience, Settle: cfg.Settle, IntentsDir: cfg.JournalDir, HTTP: cfg.Client, Seen: seen,
+		Patience: patience, Settle: cfg.Settle, IntentsDir: cfg.JournalDir, HTTP: cfg.Client, Seen: seen,
 	}
 }
