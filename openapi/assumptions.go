@@ -22,6 +22,9 @@ type Assumption struct {
 	Why      string `yaml:"why" json:"why"`           // why this and not another
 	Disproof string `yaml:"disproof" json:"disproof"` // what would show that it is wrong
 
+	Readings []Reading `yaml:"readings" json:"readings,omitempty"` // the first one is the claim
+	Single   string    `yaml:"single" json:"single,omitempty"`     // why there is one reading only
+
 	Evidence []Evidence `yaml:"evidence" json:"evidence,omitempty"`
 }
 
@@ -46,6 +49,8 @@ type Contradiction struct {
 	Says    string `yaml:"says" json:"says"`
 	But     string `yaml:"but" json:"but"`
 	Reading string `yaml:"reading" json:"reading"`
+
+	Readings []Reading `yaml:"readings" json:"readings,omitempty"` // as those of an Assumption
 
 	Evidence []Evidence `yaml:"evidence" json:"evidence,omitempty"` // for or against the reading
 }

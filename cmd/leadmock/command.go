@@ -125,14 +125,22 @@ func assumptionsCommand() *cobra.Command {
 			out := tabwriter.NewWriter(command.OutOrStdout(), 0, 0, 2, ' ', 0)
 			for _, one := range assumptions {
 				fmt.Fprintf(out, "%s\t%s\n\twhy: %s\n\tdisproof: %s\n", one.ID, one.Claim, one.Why, one.Disproof)
+				printReadings(out, one.Readings)
 				printEvidence(out, one.Evidence)
 			}
 			for _, one := range contradictions {
 				fmt.Fprintf(out, "%s\t%s: %s\n\tbut: %s\n\treading: %s\n", one.ID, one.Section, one.Says, one.But, one.Reading)
+				printReadings(out, one.Readings)
 				printEvidence(out, one.Evidence)
 			}
 			return out.Flush()
 		},
+	}
+}
+
+func printReadings(out io.Writer, readings []openapi.Reading) {
+	for _, one := range readings {
+		fmt.Fprintf(out, "\t%s: %s\n", one.Name, one.Says)
 	}
 }
 

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: 1b06cf81e8e63ca62a7c83469a41e1e6d80a36feaae2b5f49748d8230a0bedef
+// sha256 of the document: d751624717ff081336be4176ffb5f5f918feed325ce9b28c970dac449a772a43
 
 export interface paths {
     "/__mock/health": {
@@ -1057,6 +1057,10 @@ export interface components {
             claim: string;
             why: string;
             disproof: string;
+            /** @description The ways in which a correct deployment can answer; the first one is the claim. */
+            readings?: components["schemas"]["Reading"][];
+            /** @description Why there is one reading only. */
+            single?: string;
             evidence?: components["schemas"]["Evidence"][];
         };
         Contradiction: {
@@ -1065,7 +1069,14 @@ export interface components {
             says: string;
             but: string;
             reading: string;
+            readings?: components["schemas"]["Reading"][];
             evidence?: components["schemas"]["Evidence"][];
+        };
+        Reading: {
+            /** @example prefix */
+            name: string;
+            /** @description What a deployment with this reading does. */
+            says: string;
         };
         /** @description What the vendor has published elsewhere, and what it says of an assumption or of a reading. */
         Evidence: {

@@ -1,0 +1,100 @@
+package openapi
+
+import (
+	"bytes"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Profile says how a deployment answers where the documentation is silent. leadcontract --profile writes it; leadmock --as and
+// leadcontract --expect read it.
+type Profile struct {
+	Target      string    `yaml:"target"` // URL without userinfo and query
+	Date        string    `yaml:"date"`   // of the run, as 2006-01-02
+	Run         string    `yaml:"run"`    // its id
+	Assumptions []Settled `yaml:"assumptions"`
+}
+
+// Settled is what a run has seen of one assumption. Exactly one of Reading, Other and Untold is set.
+type Settled struct {
+	ID      string `yaml:"id" json:"id"`
+	Reading string `yaml:"reading,omitempty" json:"reading,omitempty"` // the name of the reading that the deployment has
+	Other   string `yaml:"other,omitempty" json:"other,omitempty"`     // what the deployment does, for which there is no reading
+	Untold  string `yaml:"untold,omitempty" json:"untold,omitempty"`   // why the run could not tell
+
+	Says         string   `yaml:"says,omitempty" json:"says,omitempty"`                 // the sentence of Reading
+	Observations int      `yaml:"observations,omitempty" json:"observations,omitempty"` // how many answers showed it
+	Evidence     []string `yaml:"evidence,omitempty" json:"evidence,omitempty"`         // some of them in words
+	Rules        []string `yaml:"rules,omitempty,flow" json:"rules,omitempty"`          // those that rest on the assumption
+}
+
+const profileHead = `# How a deployment of the lead API answers where the documentation is silent, as a run of leadcontract saw it.
+# leadmock --as FILE answers in the same way; leadcontract --expect FILE fails when the deployment no longer does.
+`
+
+// YAML returns the file.
+func (p Profile) YAML() ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteString(profileHead)
+	encoder := yaml.NewEncoder(&out)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(p); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), encoder.Close()
+}
+
+// ReadProfile reads a file that YAML has written, perhaps changed by hand. Errors begin with name.
+func ReadProfile(name string, data []byte) (Profile, error) {
+	var p Profile
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&p); err != nil {
+		return p, placeYAMLError(name, err)
+	}
+	if len(p.Assumptions) == 0 {
+		return p, fmt.Errorf("%s: assumptions is missing; leadcontract --profile writes such a file", name)
+	}
+	seen := map[string]bool{}
+	for _, one := range p.Assumptions {
+		if seen[one.ID] {
+			return p, fmt.Errorf("%s: %s is there twice", name, one.ID)
+		}
+		seen[one.ID] = true
+		if _, exists := FindChoice(one.ID); !exists {
+			return p, fmt.Errorf("%s: %w", name, unknownChoice(one.ID))
+		}
+		if err := one.check(); err != nil {
+			return p, fmt.Errorf("%s: %s: %w", name, one.ID, err)
+		}
+	}
+	return p, nil
+}
+
+func (s Settled) check() error {
+	set := 0
+	for _, text := range []string{s.Reading, s.Other, s.Untold} {
+		if text != "" {
+			set++
+		}
+	}
+	if set != 1 {
+		return fmt.Errorf("want one of reading, other and untold; %d are there", set)
+	}
+	if s.Reading == "" {
+		return nil
+	}
+	return Readings{s.ID: s.Reading}.Check()
+}
+
+// Readings returns the readings that were told.
+func (p Profile) Readings() Readings {
+	told := Readings{}
+	for _, one := range p.Assumptions {
+		if one.Reading != "" {
+			told[one.ID] = one.Reading
+		}
+	}
+	return told
+}
