@@ -22,6 +22,7 @@ type exchange struct {
 	op      *operation // nil where the request met none
 	reply   Reply
 	applied string // the preferences of the request that were heeded
+	rests   restsOn
 	damage  *Fault // what is done to the reply on its way; nil for nothing
 	aside   bool   // the mock's own page asks: no fault meets it, and the journal does not have it
 
@@ -103,8 +104,10 @@ func (x *exchange) answer() {
 	}
 	switch {
 	case route == nil:
+		x.rests.add(a45)
 		x.reply = spec.unknownPath(x.request)
 	case x.op == nil:
+		x.rests.add(a05)
 		x.reply = route.otherMethod(x.request.Method)
 	default:
 		x.reply = x.op.authorized(x, parameters)
@@ -185,6 +188,7 @@ func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 			status:      x.reply.Status,
 			why:         x.reply.Why,
 			notes:       notesOf(x.notes),
+			rests:       x.rests,
 			record:      x.reply.record,
 			contentType: oneLine(first(r.Header["Content-Type"])),
 			replyType:   x.reply.contentType,

@@ -40,6 +40,7 @@ type entryOf struct {
 	status      int
 	why         string
 	notes       string // a line each
+	rests       restsOn
 	fault       int
 	record      store.UUID
 	contentType string

@@ -292,8 +292,12 @@ func exampleReply(one openapi.Operation, name string) (Reply, error) {
 
 // authorized answers a request whose bearer token passes (A04). parameters are those of the path, still escaped.
 func (op *operation) authorized(x *exchange, parameters []pathParameter) Reply {
+	if x.request.Method == http.MethodHead {
+		x.rests.add(a15)
+	}
 	if !passes(x.server.config.auth, first(x.request.Header["Authorization"])) {
 		x.keepBody()
+		x.rests.add(a04)
 		reply := unauthorized
 		reply.Why = "no bearer token that passes"
 		return reply

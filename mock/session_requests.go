@@ -11,17 +11,18 @@ import (
 
 // Request is what the journal knows of a request. It holds no token.
 type Request struct {
-	ID        int64     `json:"id"` // 1, 2, ... in a session
-	Time      time.Time `json:"time"`
-	Method    string    `json:"method"`
-	Path      string    `json:"path"`      // escaped, with the query
-	Operation string    `json:"operation"` // operationId; empty where the request met none
-	Status    int       `json:"status"`    // 0 where the connection was reset
-	Millis    float64   `json:"duration_ms"`
-	Why       string    `json:"why"`              // what led to the reply
-	Notes     []string  `json:"notes,omitempty"`  // what was passed over
-	Fault     int       `json:"fault,omitempty"`  // the number of the fault that was used
-	Record    string    `json:"record,omitempty"` // the id of the record that it was about
+	ID          int64     `json:"id"` // 1, 2, ... in a session
+	Time        time.Time `json:"time"`
+	Method      string    `json:"method"`
+	Path        string    `json:"path"`      // escaped, with the query
+	Operation   string    `json:"operation"` // operationId; empty where the request met none
+	Status      int       `json:"status"`    // 0 where the connection was reset
+	Millis      float64   `json:"duration_ms"`
+	Why         string    `json:"why"`                   // what led to the reply
+	Notes       []string  `json:"notes,omitempty"`       // what was passed over
+	Assumptions []string  `json:"assumptions,omitempty"` // the numbers of those that the reply rested on
+	Fault       int       `json:"fault,omitempty"`       // the number of the fault that was used
+	Record      string    `json:"record,omitempty"`      // the id of the record that it was about
 
 	Session *string           `json:"session,omitempty"` // its name, where requests of all sessions were asked for
 	Headers map[string]string `json:"headers,omitempty"` // of the request, up to 4 KiB; what is secret is masked
@@ -46,6 +47,7 @@ func (j *journal) request(id int64) Request {
 		Status:      e.status,
 		Millis:      float64(e.duration.Microseconds()) / 1000,
 		Why:         printable(e.why),
+		Assumptions: e.rests.ids(),
 		Fault:       e.fault,
 		Headers:     headersOf(j.texts.get(e.headers)),
 		ContentType: e.contentType,

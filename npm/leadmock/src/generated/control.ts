@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: d751624717ff081336be4176ffb5f5f918feed325ce9b28c970dac449a772a43
+// sha256 of the document: 283edbded83060c69bba82a3ab571003f6805c2989178cf6b370adb42eb7be77
 
 export interface paths {
     "/__mock/health": {
@@ -989,6 +989,13 @@ export interface components {
             why: string;
             /** @description What of the request was passed over, as the reply has it in `X-Mock-Note`. */
             notes?: string[];
+            /**
+             * @description Numbers of the assumptions that the reply rested on: another reading would have answered this request otherwise.
+             * @example [
+             *       "A14"
+             *     ]
+             */
+            assumptions?: string[];
             /** @description Number of the fault that was used. */
             fault?: number;
             /** @description Id of the record that it was about. */

@@ -1,0 +1,29 @@
+package mock_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/leadapi/leadapi/mock"
+)
+
+// TestRequestsSayWhatTheyRestOn goes by the code path, so that the next request with the same memory has no mark of this one.
+func TestRequestsSayWhatTheyRestOn(t *testing.T) {
+	c := start(t)
+	id := c.create("An", "0349710001")
+	for _, one := range []struct {
+		method, path string
+		want         []string
+	}{
+		{"GET", "/v3/leads", []string{"A45"}},
+		{"PATCH", "/v3/lead", []string{"A05"}},
+		{"HEAD", "/v3/lead/" + id, []string{"A15"}},
+		{"GET", "/v3/lead/" + id, nil},
+	} {
+		c.send(one.method, one.path, "")
+		found, _ := c.server.Requests(mock.RequestFilter{}, 1)
+		if got := found[0].Assumptions; !slices.Equal(got, one.want) {
+			t.Errorf("%s %s: rests on %v, want %v", one.method, one.path, got, one.want)
+		}
+	}
+}
