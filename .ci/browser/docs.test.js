@@ -93,3 +93,29 @@ test('a further page is documented beside the first', async (t) => {
   await heading(page, 'List');
   await page.getByRole('region').filter({ hasText: '/v3/list/{list_uuid}/active' }).first().waitFor();
 });
+
+test('the guides are there, and a search finds their sections', async (t) => {
+  const page = await open(t, browser, base, '/docs/');
+  await heading(page, 'Lead');
+  await page.getByRole('searchbox').fill('frozen id_seed');
+  await page.getByRole('link', { name: /^Clock and ids/ }).click();
+  const head = page.getByRole('heading', { name: 'Clock and ids' });
+  await head.waitFor();
+  assert.ok(await head.evaluate((node) => node === document.activeElement));
+  await page.getByText(`-X PUT -H 'Content-Type: application/json' ${base}/__mock/clock`).first().waitFor(); // its own address
+  await page.getByRole('searchbox').fill('zebra');
+  await page.getByText('No guide has all of these words.').waitFor();
+  // Every link between guides leads to a heading that is there.
+  const broken = [];
+  for (const name of await (await fetch(`${base}/__mock/page/guides/index.json`)).json()) {
+    await page.goto(`${base}/docs/#/guides/${name}`);
+    await page.locator(`main[data-shown="guides/${name}"]`).waitFor();
+    for (const link of await page.locator('main a[href^="#/guides/"]').all()) {
+      const [, , to, anchor] = (await link.getAttribute('href')).split('/');
+      const text = await (await fetch(`${base}/__mock/page/guides/${to}.md`)).text();
+      const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map((one) => one[1].toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+      if (anchor && !anchors.includes(anchor)) broken.push(`${name}: ${to}#${anchor}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+});

@@ -20,7 +20,8 @@ var arrows = map[string][]string{
 	"contract/internal/target": {"contract/report"}, // the only code that dials
 	"contract/report":          {},
 	"mock/control":             {"mock", "openapi"},
-	"mock/page":                {},
+	"mock/page":                {"docs"},
+	"docs":                     {},
 	"mock/internal/jsonvalue":  {},
 	"mock/internal/leadcsv":    {"mock/internal/jsonvalue"},
 	"mock/internal/quickcheck": {},

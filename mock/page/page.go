@@ -21,6 +21,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"github.com/leadapi/leadapi/docs"
 )
 
 //go:embed assets
@@ -36,6 +38,8 @@ var types = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".svg":  "image/svg+xml",
+	".md":   "text/markdown; charset=utf-8",
+	".json": "application/json",
 }
 
 type file struct {
@@ -45,7 +49,7 @@ type file struct {
 
 // Handler serves the page and the reference:
 //
-//	/__mock/  /docs/  /__mock/page/<file>
+//	/__mock/  /docs/  /__mock/page/<file>  /__mock/page/guides/<guide>.md
 //
 // Everything that the page asks for is relative, so all of it works behind the prefix of a session as well.
 func Handler() http.Handler {
@@ -77,19 +81,30 @@ type files map[string]*file // by their place under /__mock/page/
 
 func load() files {
 	all := files{}
-	entries, err := fs.ReadDir(assets, "assets")
+	all.addFolder(assets, "assets", "")
+	all.addFolder(docs.Guides, ".", "guides/")
+	order, _ := json.Marshal(docs.Order) // strings always can
+	all.add("guides/index.json", order)
+	return all
+}
+
+func (f files) addFolder(from fs.FS, folder, prefix string) {
+	entries, err := fs.ReadDir(from, folder)
 	if err != nil {
 		panic(err) // they are in the binary
 	}
 	for _, entry := range entries {
-		data, err := assets.ReadFile("assets/" + entry.Name())
+		data, err := fs.ReadFile(from, path.Join(folder, entry.Name()))
 		if err != nil {
 			panic(err)
 		}
-		sum := sha256.Sum256(data)
-		all[entry.Name()] = &file{data, types[path.Ext(entry.Name())], `"` + hex.EncodeToString(sum[:12]) + `"`}
+		f.add(prefix+entry.Name(), data)
 	}
-	return all
+}
+
+func (f files) add(name string, data []byte) {
+	sum := sha256.Sum256(data)
+	f[name] = &file{data, types[path.Ext(name)], `"` + hex.EncodeToString(sum[:12]) + `"`}
 }
 
 // find returns the file at a path, or where to go for it: a folder without its slash would break the links in it.

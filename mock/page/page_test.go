@@ -93,6 +93,9 @@ func TestAssets(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := string(data)
+		if filepath.Base(name) == "marked.js" { // not ours; a comment and an error text name its site
+			text = strings.ReplaceAll(text, "https://github.com/markedjs/marked", "")
+		}
 		for _, found := range reference.FindAllStringSubmatch(text, -1) {
 			if _, err := os.Stat(filepath.Join("assets", filepath.Base(found[1]))); err != nil {
 				t.Errorf("%s refers to %s, which is not there", name, found[1])

@@ -355,6 +355,9 @@ export default {
 
   'docs.title': 'Reference',
   'docs.contents': 'Contents',
+  'docs.guides': 'Guides',
+  'docs.search': 'Search the guides',
+  'docs.search.none': 'No guide has all of these words.',
   'docs.overview': 'Overview',
   'docs.assumptions': 'Assumptions',
   'docs.assumptions.text': 'Where the page is silent and the mock must still do something, this is what it does. Each says what would disprove it, and what the vendor has published elsewhere that speaks for or against it.',

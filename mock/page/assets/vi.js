@@ -355,6 +355,9 @@ export default {
 
   'docs.title': 'Tài liệu API',
   'docs.contents': 'Mục lục',
+  'docs.guides': 'Hướng dẫn',
+  'docs.search': 'Tìm trong hướng dẫn',
+  'docs.search.none': 'Không có hướng dẫn nào chứa đủ các từ này.',
   'docs.overview': 'Tổng quan',
   'docs.assumptions': 'Các giả định',
   'docs.assumptions.text': 'Khi trang tài liệu không nói đến mà mock vẫn phải xử lý, mock làm như sau. Mỗi giả định nêu rõ điều gì sẽ bác bỏ nó, và những gì nhà cung cấp đã công bố ở nơi khác ủng hộ hay bác bỏ nó.',

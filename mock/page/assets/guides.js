@@ -1,0 +1,93 @@
+// The guides of docs/, which are in the binary: read, searched and shown offline. marked.js reads Markdown into tokens; this file
+// makes nodes of them, so that no text becomes markup.
+
+import { field, fill, h } from './dom.js';
+import { t } from './i18n.js';
+import { Lexer } from './marked.js';
+
+const folder = new URL('guides/', import.meta.url);
+
+async function read(name, signal) {
+  const response = await fetch(new URL(name, folder), { signal });
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response;
+}
+
+// loadGuides reads all guides, in their order, each with its title and its sections.
+export async function loadGuides(signal) {
+  const order = await (await read('index.json', signal)).json();
+  return Promise.all(order.map(async (name) => {
+    const tokens = Lexer.lex(await (await read(`${name}.md`, signal)).text());
+    const title = tokens.find((one) => one.type === 'heading').text;
+    return { name, title, tokens, sections: sectionsOf(tokens) };
+  }));
+}
+
+// sectionsOf are the parts of a guide below its headings, with their text for the search.
+function sectionsOf(tokens) {
+  const sections = [];
+  for (const one of tokens) {
+    if (one.type === 'heading') sections.push({ heading: one.text, anchor: anchorOf(one.text), text: '' });
+    if (sections.length > 0) sections.at(-1).text += `${one.raw}\n`.toLowerCase();
+  }
+  return sections;
+}
+
+// anchorOf is the anchor that Markdown viewers give to a heading.
+const anchorOf = (heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+
+// search is a field with the sections that have all its words below it.
+export function search(guides) {
+  const found = h('ul', { class: 'found', 'aria-live': 'polite' });
+  const input = h('input', { type: 'search', oninput: () => fill(found, results(guides, input.value)) });
+  return h('div', { class: 'search' }, field(t('docs.search'), input), found);
+}
+
+function results(guides, text) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return null;
+  const hits = guides.flatMap((guide) => guide.sections
+    .filter((section) => words.every((word) => section.text.includes(word)))
+    .map((section) => ({ guide, section })));
+  if (hits.length === 0) return h('li', { class: 'muted' }, t('docs.search.none'));
+  return hits.slice(0, 12).map(({ guide, section }) => h('li', { lang: 'en' },
+    h('a', { href: `#/guides/${guide.name}/${section.anchor}` }, section.heading, h('span', { class: 'muted' }, ' ', guide.title))));
+}
+
+// guide shows one.
+export const guide = ({ tokens }) => h('article', { class: 'guide card', lang: 'en' }, tokens.map(block));
+
+const blocks = {
+  heading: (one) => h(`h${one.depth}`, { id: one.depth > 1 && anchorOf(one.text), tabindex: '-1' }, inline(one.tokens)),
+  paragraph: (one) => h('p', null, inline(one.tokens)),
+  text: (one) => (one.tokens ? inline(one.tokens) : one.text),
+  code: (one) => h('pre', { class: 'code', tabindex: '0' }, one.text.replaceAll('http://127.0.0.1:4010', location.origin)), // can be pasted as it is
+  list: (one) => h(one.ordered ? 'ol' : 'ul', null, one.items.map((item) => h('li', null, item.tokens.map(block)))),
+  table: (one) => h('div', { class: 'scroll' }, h('table', null,
+    h('thead', null, h('tr', null, one.header.map((cell) => h('th', { scope: 'col' }, inline(cell.tokens))))),
+    h('tbody', null, one.rows.map((row) => h('tr', null, row.map((cell) => h('td', null, inline(cell.tokens)))))))),
+  blockquote: (one) => h('blockquote', null, one.tokens.map(block)),
+};
+
+const block = (one) => blocks[one.type]?.(one) ?? null;
+
+const inlines = {
+  strong: (one) => h('strong', null, inline(one.tokens)),
+  em: (one) => h('em', null, inline(one.tokens)),
+  codespan: (one) => h('code', null, one.text),
+  link: (one) => link(one),
+  text: (one) => (one.tokens ? inline(one.tokens) : one.text),
+  escape: (one) => one.text,
+  br: () => h('br'),
+};
+
+const inline = (tokens = []) => tokens.map((one) => inlines[one.type]?.(one) ?? null);
+
+// link leads to another guide, to a heading, or out. A file of the repository is not here, so that its name is all there is.
+function link(one) {
+  const [, name, anchor] = /^(?:(?:\.\.\/docs\/)?([a-z]+)\.md)?(?:#(.+))?$/.exec(one.href) ?? [];
+  if (/^https?:/.test(one.href)) return h('a', { href: one.href, target: '_blank', rel: 'noreferrer' }, inline(one.tokens));
+  if (!name && !anchor) return inline(one.tokens);
+  const to = name ?? location.hash.split('/')[2];
+  return h('a', { href: `#/guides/${to}${anchor ? `/${anchor}` : ''}` }, inline(one.tokens));
+}
