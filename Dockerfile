@@ -1,6 +1,6 @@
 # docker build -t leadmock .                                    the mock
 # docker build -t leadcontract --target leadcontract .          the suite
-# --build-arg VERSION=v1.2.3 is what their version command prints. CI runs this file without Docker: .ci/image.
+# --build-arg VERSION=v1.2.3 is what their version command prints.
 FROM --platform=$BUILDPLATFORM golang:1.26-alpine AS build
 WORKDIR /src
 COPY go.mod go.sum ./

@@ -54,27 +54,30 @@ const needsPrefix = `^create\.(printed|takes\.ten-digits)$`
 func otherClient(url string) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var done sync.WaitGroup
-	done.Go(func() {
-		var made []string
-		for n := 0; ctx.Err() == nil; n++ {
-			number := fmt.Sprintf("09%08d", n)
-			created := ask(ctx, http.MethodPost, url+"/v3/lead", map[string]string{"list_uuid": seedList, "lead_code": "other", "phone_number": number})
-			id, _ := created["lead_uuid"].(string)
-			if id == "" {
-				continue
-			}
-			ask(ctx, http.MethodPut, url+"/v3/lead/"+id, map[string]string{"lead_uuid": id, "phone_number": number, "province": "Huế"})
-			if made = append(made, id); len(made) > 150 { // more than a page
-				ask(ctx, http.MethodDelete, url+"/v3/lead/"+made[0], nil)
-				made = made[1:]
-			}
-		}
-	})
+	done.Go(func() { others(ctx, http.DefaultClient, url, func() bool { return ctx.Err() == nil }) })
 	return func() { cancel(); done.Wait() }
 }
 
+// others writes in the list while goOn, which it asks before each request, allows it.
+func others(ctx context.Context, client *http.Client, url string, goOn func() bool) {
+	var made []string
+	for n := 0; goOn(); n++ {
+		number := fmt.Sprintf("09%08d", n)
+		created := ask(ctx, client, http.MethodPost, url+"/v3/lead", map[string]string{"list_uuid": seedList, "lead_code": "other", "phone_number": number})
+		id, _ := created["lead_uuid"].(string)
+		if id == "" || !goOn() {
+			continue
+		}
+		ask(ctx, client, http.MethodPut, url+"/v3/lead/"+id, map[string]string{"lead_uuid": id, "phone_number": number, "province": "Huế"})
+		if made = append(made, id); len(made) > 150 && goOn() { // more than a page
+			ask(ctx, client, http.MethodDelete, url+"/v3/lead/"+made[0], nil)
+			made = made[1:]
+		}
+	}
+}
+
 // ask sends a request and returns the object in the reply; nil after an error.
-func ask(ctx context.Context, method, url string, body any) map[string]any {
+func ask(ctx context.Context, client *http.Client, method, url string, body any) map[string]any {
 	encoded, _ := json.Marshal(body)
 	request, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(encoded))
 	if err != nil {
@@ -82,7 +85,7 @@ func ask(ctx context.Context, method, url string, body any) map[string]any {
 	}
 	request.Header.Set("Authorization", "Bearer other")
 	request.Header.Set("Content-Type", "application/json")
-	response, err := http.DefaultClient.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		return nil
 	}
@@ -92,28 +95,78 @@ func ask(ctx context.Context, method, url string, body any) map[string]any {
 	return object
 }
 
-// TestMockHolds runs all rules 20 times in random order, while another client works on the same list.
+// beside is a transport that lets another client have its turn beside each request that it sends.
+type beside struct {
+	inProcess
+	turns chan<- struct{}
+}
+
+func (b beside) RoundTrip(request *http.Request) (*http.Response, error) {
+	b.turns <- struct{}{}
+	return b.inProcess.RoundTrip(request)
+}
+
+// TestMockHolds runs all rules 20 times in random order, while another client works on the same list: it sends a request
+// with each one of the suite, and one each millisecond while the suite waits. The clock is the test's own, so that waiting
+// takes no time. TestMockHoldsOnNetwork does it once without either.
 func TestMockHolds(t *testing.T) {
+	for n := range 20 {
+		bubble(t, func(t *testing.T) {
+			server, err := mock.New()
+			must(err)
+			defer func() { _ = server.Close() }()
+			turns, wrote := make(chan struct{}), 0
+			var done sync.WaitGroup
+			done.Go(func() {
+				others(t.Context(), &http.Client{Transport: inProcess{server}}, "http://127.0.0.1", func() bool {
+					wrote++
+					select {
+					case _, running := <-turns:
+						return running
+					case <-time.After(time.Millisecond):
+						return true
+					}
+				})
+			})
+			stop := sync.OnceFunc(func() { close(turns); done.Wait() })
+			defer stop()
+			whole := mustHoldIn(t, n, "http://127.0.0.1", func(cfg *contract.Config) { cfg.Client = &http.Client{Transport: beside{inProcess{server}, turns}} })
+			stop()
+			if wrote < whole.Requests {
+				t.Errorf("the other client sent %d requests beside %d of the suite, want as many at least", wrote, whole.Requests)
+			}
+		})
+	}
+}
+
+// TestMockHoldsOnNetwork has a network in between, and another client that never pauses.
+func TestMockHoldsOnNetwork(t *testing.T) {
 	server := mock.RunT(t)
 	defer otherClient(server.URL)()
-	for n := range 20 {
-		cfg := config(t, server.URL)
-		cfg.Seed = int64(n + 1)
-		if n%2 == 0 { // every other run may send numbers of the page's own block
-			cfg.PhonePrefix = "03497199"
-		}
-		whole, err := contract.Run(t.Context(), cfg)
-		if err != nil {
-			t.Fatal(err)
-		}
-		mustHold(t, whole, needsPrefix)
-		if whole.Partial != (cfg.PhonePrefix == "") {
-			t.Errorf("with the phone prefix %q, partial is %t", cfg.PhonePrefix, whole.Partial)
-		}
-		if whole.Requests >= 400 {
-			t.Errorf("%d requests, want fewer than 400", whole.Requests)
-		}
+	mustHoldIn(t, 0, server.URL, func(*contract.Config) {})
+}
+
+// mustHoldIn runs all rules in the order of run n.
+func mustHoldIn(t *testing.T, n int, url string, option func(*contract.Config)) report.Report {
+	t.Helper()
+	cfg := config(t, url)
+	cfg.Seed = int64(n + 1)
+	if n%2 == 0 { // every other run may send numbers of the page's own block
+		cfg.PhonePrefix = "03497199"
 	}
+	option(&cfg)
+	whole, err := contract.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatalf("run %d: %v", n, err)
+	}
+	mustHold(t, whole, needsPrefix)
+	if partial := cfg.PhonePrefix == ""; whole.Partial != partial {
+		t.Errorf("run %d: with the phone prefix %q partial is %t, want %t", n, cfg.PhonePrefix, whole.Partial, partial)
+	}
+	if whole.Requests >= 400 {
+		t.Errorf("run %d: %d requests, want fewer than 400", n, whole.Requests)
+	}
+	return whole
 }
 
 // TestEachRuleHoldsAlone shows that no rule lives on what another one does.
@@ -149,7 +202,7 @@ func TestLeavesNoTrace(t *testing.T) {
 func everything(t *testing.T, url string) string {
 	var all []any
 	for _, path := range []string{"?limit=1000", "/307c2fe7-d075-493c-b8d6-b11195caec41", "/b9285f8a-4e3c-40f1-aed7-840b1d5e6118"} {
-		all = append(all, ask(t.Context(), http.MethodGet, url+"/v3/lead"+path, nil))
+		all = append(all, ask(t.Context(), http.DefaultClient, http.MethodGet, url+"/v3/lead"+path, nil))
 	}
 	text, err := json.Marshal(all)
 	if err != nil {

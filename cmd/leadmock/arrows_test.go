@@ -47,9 +47,9 @@ var floors = map[string][]string{
 	},
 }
 
-func goList(t *testing.T, format, packages string) []string {
+func goList(t *testing.T, format string, packages ...string) []string {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-f", format, packages).Output()
+	out, err := exec.Command("go", append([]string{"list", "-f", format}, packages...)...).Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}

@@ -4,11 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
-	"maps"
 	"net/http"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -336,33 +332,5 @@ func TestMetricsOfAllSessions(t *testing.T) {
 	}
 	if strings.Contains(got, `leadmock_request_seconds_total{operation="uploadLeads",status="200"} 0`+"\n") {
 		t.Error("an upload took no time")
-	}
-}
-
-// A fault has the fields that the document gives it, and no others.
-func TestFaultIsDocumented(t *testing.T) {
-	doc, err := openapi.Control()
-	if err != nil {
-		t.Fatal(err)
-	}
-	documented := slices.Sorted(maps.Keys(doc.API.Components.Schemas["Fault"].Value.Properties))
-	var fields []string
-	for field := range fieldsOf(reflect.TypeFor[mock.Fault]()) {
-		fields = append(fields, field)
-	}
-	if slices.Sort(fields); !slices.Equal(fields, documented) {
-		t.Errorf("mock.Fault has %v, the document %v", fields, documented)
-	}
-}
-
-// fieldsOf yields the names in JSON.
-func fieldsOf(of reflect.Type) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for i := range of.NumField() {
-			name, _, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
-			if of.Field(i).IsExported() && !yield(name) {
-				return
-			}
-		}
 	}
 }

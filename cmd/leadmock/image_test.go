@@ -1,0 +1,229 @@
+package main
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// The image is built in the workflow, where there is an engine. What is here needs none: it holds the files that the image
+// is made of against the repository, where a file that is moved or a flag that is renamed would leave them behind.
+
+// stage is a stage of the Dockerfile: what its instructions say, by their names.
+type stage struct {
+	base, name string
+	says       map[string][]string
+}
+
+func readStages(t *testing.T) []stage {
+	t.Helper()
+	text := strings.ReplaceAll(readRoot(t, "Dockerfile"), "\\\n", " ")
+	var stages []stage
+	for _, line := range strings.Split(text, "\n") {
+		instruction, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch {
+		case instruction == "" || strings.HasPrefix(instruction, "#"):
+		case instruction == "FROM":
+			words := withoutFlags(rest)
+			if len(words) != 3 || words[1] != "AS" {
+				t.Fatalf("Dockerfile: FROM %s: want an image, AS and a name", rest)
+			}
+			stages = append(stages, stage{words[0], words[2], map[string][]string{}})
+		case len(stages) == 0:
+			t.Fatalf("Dockerfile: %s stands before the first FROM", line)
+		default:
+			says := stages[len(stages)-1].says
+			says[instruction] = append(says[instruction], rest)
+		}
+	}
+	return stages
+}
+
+func readRoot(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("../..", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// withoutFlags returns the words of an instruction that are no --flag=value.
+func withoutFlags(rest string) []string {
+	return slices.DeleteFunc(strings.Fields(rest), func(word string) bool { return strings.HasPrefix(word, "--") })
+}
+
+// execForm reads ["/leadmock", "health"].
+func execForm(t *testing.T, text string) (words []string) {
+	t.Helper()
+	if err := yaml.Unmarshal([]byte(text), &words); err != nil || len(words) == 0 {
+		t.Errorf("Dockerfile: %q: want the exec form, since there is no shell in the image", text)
+	}
+	return words
+}
+
+// Both images are made of one static program, which runs as nobody.
+func TestImages(t *testing.T) {
+	stages := readStages(t)
+	var names []string
+	for _, s := range stages {
+		names = append(names, s.name)
+	}
+	if want := []string{"build", "leadcontract", "leadmock"}; !slices.Equal(names, want) {
+		t.Fatalf("Dockerfile: the stages are %v, want %v: the last one is what docker build makes", names, want)
+	}
+	built := strings.Join(stages[0].says["RUN"], "\n")
+	for _, s := range stages[1:] {
+		if s.base != "scratch" {
+			t.Errorf("%s: its base is %s, want scratch", s.name, s.base)
+		}
+		if got := strings.Join(s.says["USER"], " "); !regexp.MustCompile(`^[1-9]\d*:[1-9]\d*$`).MatchString(got) {
+			t.Errorf("%s: USER is %q, want two numbers over 0: Kubernetes does not look names up", s.name, got)
+		}
+		if got := execForm(t, strings.Join(s.says["ENTRYPOINT"], " ")); !slices.Equal(got, []string{"/" + s.name}) {
+			t.Errorf("%s: ENTRYPOINT is %v, want [/%s]", s.name, got, s.name)
+		}
+		if want := "--from=build /src/bin/" + s.name + " /" + s.name; !slices.Contains(s.says["COPY"], want) {
+			t.Errorf("%s: COPY is %q, want %q among them", s.name, s.says["COPY"], want)
+		}
+		if !strings.Contains(built, "./cmd/"+s.name) || !strings.Contains(built, "CGO_ENABLED=0") {
+			t.Errorf("%s: the build stage runs\n%s\nwant it to build ./cmd/%s with CGO_ENABLED=0", s.name, built, s.name)
+		}
+	}
+	mock := stages[2].says
+	if got := strings.Join(mock["EXPOSE"], " "); !strings.Contains(strings.Join(mock["ENV"], " "), "LEADMOCK_ADDR=0.0.0.0:"+got) {
+		t.Errorf("leadmock: EXPOSE is %q, and ENV %q: want one port", got, mock["ENV"])
+	}
+	if health := healthOf(t, stages[2]); len(health) != 2 || !isCommand(health[1]) {
+		t.Errorf("leadmock: HEALTHCHECK runs %v, want /leadmock and one of its commands", health)
+	}
+}
+
+func healthOf(t *testing.T, s stage) []string {
+	t.Helper()
+	_, command, found := strings.Cut(strings.Join(s.says["HEALTHCHECK"], " "), "CMD ")
+	if !found {
+		t.Fatalf("%s: HEALTHCHECK is %q, want CMD in it", s.name, s.says["HEALTHCHECK"])
+	}
+	return execForm(t, command)
+}
+
+func isCommand(name string) bool {
+	found, _, err := newCommand().Find([]string{name})
+	return err == nil && found.Name() == name
+}
+
+// What COPY takes, and what both programs are compiled of, is there, and .dockerignore lets it through.
+func TestImageHasItsSources(t *testing.T) {
+	const template = `{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{range .EmbedFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}`
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := []string{"go.mod", "go.sum"}
+	for _, s := range readStages(t) {
+		for _, rest := range s.says["COPY"] {
+			if words := withoutFlags(rest); !strings.Contains(rest, "--from=") {
+				sources = append(sources, words[:len(words)-1]...)
+			}
+		}
+	}
+	for _, line := range goList(t, template, "-deps", module+"cmd/leadmock", module+"cmd/leadcontract") {
+		if below, err := filepath.Rel(root, line); err == nil && line != "" && filepath.IsLocal(below) {
+			sources = append(sources, filepath.ToSlash(below))
+		}
+	}
+	if len(sources) < 100 {
+		t.Errorf("%d sources, want those of two programs: %v", len(sources), sources)
+	}
+	ignored := readIgnored(t)
+	for _, source := range sources {
+		if _, err := os.Stat(filepath.Join(root, source)); err != nil {
+			t.Errorf("Dockerfile: COPY: %v", err)
+		}
+		if ignored(source) {
+			t.Errorf(".dockerignore keeps %s from the image", source)
+		}
+	}
+}
+
+// readIgnored reads .dockerignore. Of the lines that match a path, or a folder that it is in, the last one counts.
+func readIgnored(t *testing.T) func(name string) bool {
+	t.Helper()
+	lines := strings.Split(strings.TrimSpace(readRoot(t, ".dockerignore")), "\n")
+	return func(name string) (ignored bool) {
+		if name == "." {
+			return false
+		}
+		parts := strings.Split(name, "/")
+		for _, line := range lines {
+			pattern, again := strings.CutPrefix(line, "!")
+			pattern, anywhere := strings.CutPrefix(pattern, "**/")
+			if strings.Contains(pattern, "/") {
+				t.Fatalf(".dockerignore: %s: this test understands one name in a line, after ! or **/", line)
+			}
+			for i, part := range parts {
+				if matches, err := path.Match(pattern, part); err == nil && matches && (i == 0 || anywhere) {
+					ignored = !again
+				}
+			}
+		}
+		return ignored
+	}
+}
+
+// compose is what the test reads of compose.yaml.
+type compose struct {
+	Services map[string]struct {
+		Build       yaml.Node
+		Ports       []string
+		Environment map[string]string
+		Healthcheck struct{ Test []string }
+		DependsOn   map[string]struct{ Condition string } `yaml:"depends_on"`
+	}
+}
+
+// compose.yaml builds the stages that there are, opens the mock to this machine only, and asks as the Dockerfile does whether it is well.
+func TestCompose(t *testing.T) {
+	var read compose
+	if err := yaml.Unmarshal([]byte(readRoot(t, "compose.yaml")), &read); err != nil {
+		t.Fatal(err)
+	}
+	stages := readStages(t)
+	mock, suite := read.Services["leadmock"], read.Services["leadcontract"]
+	var build struct{ Context, Target string }
+	if err := suite.Build.Decode(&build); err != nil || build.Context != "." || build.Target != "leadcontract" {
+		t.Errorf("leadcontract: build is %+v (%v), want the target leadcontract of .", build, err)
+	}
+	if mock.Build.Value != "." {
+		t.Errorf("leadmock: build is %q, want the last stage of .", mock.Build.Value)
+	}
+	if want := append([]string{"CMD"}, healthOf(t, stages[len(stages)-1])...); !slices.Equal(mock.Healthcheck.Test, want) {
+		t.Errorf("leadmock: the health check is %q, want that of the Dockerfile, %q", mock.Healthcheck.Test, want)
+	}
+	if port := strings.Join(stages[len(stages)-1].says["EXPOSE"], " "); !slices.Equal(mock.Ports, []string{"127.0.0.1:" + port + ":" + port}) {
+		t.Errorf("leadmock: ports are %q, want %s on 127.0.0.1 only", mock.Ports, port)
+	}
+	if got := suite.DependsOn["leadmock"].Condition; got != "service_healthy" {
+		t.Errorf("leadcontract: waits until leadmock is %q, want service_healthy", got)
+	}
+}
+
+// The variables that both files set are those of flags.
+func TestImageVariables(t *testing.T) {
+	set := newCommand().Flags()
+	for _, file := range []string{"Dockerfile", "compose.yaml"} {
+		for _, name := range regexp.MustCompile(`LEADMOCK_[A-Z_]+`).FindAllString(readRoot(t, file), -1) {
+			flag := strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "LEADMOCK_")), "_", "-")
+			if set.Lookup(flag) == nil {
+				t.Errorf("%s sets %s, and there is no flag --%s", file, name, flag)
+			}
+		}
+	}
+}
