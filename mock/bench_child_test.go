@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -86,7 +87,7 @@ func serveChild(kind string) error {
 	fmt.Println(listener.Addr())
 	go func() { _ = server.Serve(listener) }()
 	_, _ = io.Copy(io.Discard, os.Stdin)
-	_ = headroom[0]
+	runtime.KeepAlive(headroom)
 	return nil
 }
 
