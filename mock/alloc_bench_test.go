@@ -46,7 +46,7 @@ func BenchmarkAllocations(b *testing.B) {
 func repeated(b *testing.B, server http.Handler, method, path, contentType, text string, status int) func() {
 	b.Helper()
 	request := httptest.NewRequest(method, path, nil)
-	request.Header.Set("Authorization", "Bearer bench")
+	request.Header.Set("Authorization", "Bearer bench-0123456789abcdef-0123456789abcdef")
 	if contentType != "" {
 		request.Header.Set("Content-Type", contentType)
 	}

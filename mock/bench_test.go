@@ -87,7 +87,8 @@ func BenchmarkDeepPage(b *testing.B) {
 // round is what two servers took for the same number of requests, in seconds.
 type round struct{ cpu, wall [2]float64 }
 
-// measure sends rounds of batches to two servers. A long round has its share of the garbage collector's work.
+// measure sends rounds of batches to two servers, in turn, so that other work on the machine slows both. A long round has its
+// share of the garbage collector's work.
 func measure(b *testing.B, batches int, first, second *child) []round {
 	servers := [2]*child{first, second}
 	var open [2][]connection
@@ -98,12 +99,12 @@ func measure(b *testing.B, batches int, first, second *child) []round {
 	var rounds []round
 	for b.Loop() {
 		var made round
-		for _, i := range rand.Perm(len(servers)) {
-			before := servers[i].cpu(b)
-			for range batches {
+		for range batches {
+			for _, i := range rand.Perm(len(servers)) {
+				before := servers[i].cpu(b)
 				made.wall[i] += run(b, open[i], servers[i].request).Seconds()
+				made.cpu[i] += (servers[i].cpu(b) - before).Seconds()
 			}
-			made.cpu[i] = (servers[i].cpu(b) - before).Seconds()
 		}
 		rounds = append(rounds, made)
 	}

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/mock/internal/quickcheck"
 )
 
 // sent is the object of a JSON body.
@@ -41,12 +42,17 @@ func (c *call) body() (sent, *Reply) {
 		return refuse(unreadable(err))
 	}
 	body := sent{c.check.names, sized(&c.bodyValues, len(c.check.names))}
-	sure, further := false, false
+	flaws, sure, further := quickcheck.Flaws{}, false, false
 	if c.check.quick != nil {
-		sure, further = c.check.quick.Valid(data, sized(&c.found, len(body.names)))
+		flaws, sure, further = c.check.quick.Check(data, sized(&c.found, len(body.names)))
+	}
+	var refusal *Reply
+	if flaws.Any() {
+		refusal = c.check.refusals.of(flaws)
+		sure = refusal != nil
 	}
 	if !sure {
-		return c.lookCloser(data, body)
+		return c.lookCloser(data, body, flaws)
 	}
 	if further {
 		c.noteObject(data)
@@ -61,6 +67,9 @@ func (c *call) body() (sent, *Reply) {
 	if missing := c.missingField(sentIn); missing != nil {
 		return sent{}, missing
 	}
+	if refusal != nil {
+		return sent{}, refusal
+	}
 	c.noteUnstored(body)
 	return body, nil
 }
@@ -71,8 +80,8 @@ func canonical(value string) string {
 	return jsonvalue.Encode(decoded)
 }
 
-// lookCloser checks a body with the library that has the words for what is wrong.
-func (c *call) lookCloser(data []byte, body sent) (sent, *Reply) {
+// lookCloser checks a body with the library that has the words for what is wrong. If flaws are known, they are all of it.
+func (c *call) lookCloser(data []byte, body sent, flaws quickcheck.Flaws) (sent, *Reply) {
 	refuse := func(reply Reply) (sent, *Reply) { return sent{}, &reply }
 	if !utf8.Valid(data) {
 		c.note("the body is not UTF-8; what cannot be read becomes U+FFFD")
@@ -94,7 +103,9 @@ func (c *call) lookCloser(data []byte, body sent) (sent, *Reply) {
 	case err != nil:
 		return refuse(problem(http.StatusBadRequest, err.Error()))
 	case len(wrong) > 0:
-		return refuse(Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: why(wrong)})
+		reply := Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: why(wrong)}
+		c.check.refusals.remember(flaws, reply)
+		return refuse(reply)
 	case !isObject:
 		return refuse(problem(http.StatusBadRequest, "want a JSON object"))
 	}

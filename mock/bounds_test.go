@@ -3,10 +3,12 @@ package mock
 import (
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/leadapi/leadapi/mock/internal/leadcsv"
+	"github.com/leadapi/leadapi/mock/internal/quickcheck"
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
@@ -191,5 +193,21 @@ func TestOldDocumentsChangeNothing(t *testing.T) {
 	}
 	if s.store.Snapshot(before.schema) != nil {
 		t.Error("a snapshot by old documents")
+	}
+}
+
+// Refusals are remembered up to a bound; from there on the library answers each body.
+func TestRefusalsAreBounded(t *testing.T) {
+	var known refusals
+	var flaws quickcheck.Flaws
+	for i := range maxRefusals + 10 {
+		flaws[0], flaws[1] = 1, flaws[1]+1
+		known.remember(flaws, Reply{Why: strconv.Itoa(i)})
+	}
+	if reply := known.of(flaws); reply != nil || len(known.byFlaws) != maxRefusals {
+		t.Errorf("%d are remembered, the last as %v; want %d without it", len(known.byFlaws), reply, maxRefusals)
+	}
+	if flaws[1] = 7; known.of(flaws).Why != "6" {
+		t.Errorf("the seventh is remembered as %v", known.of(flaws))
 	}
 }

@@ -6,7 +6,7 @@
 package mock
 
 // The files are rooms that may not all know each other. Behind walls are mock/internal/store (records, indexes, copies, seeds,
-// ids), mock/internal/leadcsv (CSV files) and mock/internal/quickcheck (valid bodies). In this package:
+// ids), mock/internal/leadcsv (CSV files) and mock/internal/quickcheck (JSON bodies). In this package:
 //
 //   - HTTP: server, exchange, route, template, query, operation, body, validate, verbs, list, reply, ...
 //   - the session: one type in session.go, its methods by subject in session_*.go, and what it has: clock, faults, jobs,

@@ -50,23 +50,14 @@ func without[T string | []byte](text T, token string) T {
 	return T(append(out, text[copied:]...))
 }
 
-// has says that without would change the text. Most texts have no escapes, and are searched the quick way.
+// has says that without would change the text. A token begins with its first byte or with an escape.
 func has[T string | []byte](text T, token string) bool {
-	plain := true
 	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '%' || c == '\\' || c == '+':
-			plain = false
-		case c == token[0] && tokenAt(text, i, token) >= 0:
-			return true
-		}
-	}
-	if plain {
-		return false
-	}
-	for i := range len(text) {
-		if tokenAt(text, i, token) >= 0 {
-			return true
+		switch text[i] {
+		case token[0], '%', '\\', '+':
+			if tokenAt(text, i, token) >= 0 {
+				return true
+			}
 		}
 	}
 	return false

@@ -19,9 +19,11 @@ import (
 // github.com/xeipuuv/gojsonschema v1.2.0. So every message is the vendor's, also those that the page does not print.
 type bodySchema struct {
 	schema func() (*gojsonschema.Schema, error) // compiles it at the first call
-	quick  *quickcheck.Schema                   // finds most valid bodies, in a tenth of the time; nil where it does not know the schema
+	quick  *quickcheck.Schema                   // checks most bodies, in a tenth of the time; nil where it does not know the schema
 	fields []string                             // in the order of the document
 	names  []string                             // fields, and others that the operation looks at
+
+	refusals refusals
 }
 
 // root is what the library calls the body as a whole.

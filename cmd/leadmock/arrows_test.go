@@ -40,7 +40,7 @@ var floors = map[string][]string{
 		"bufio", "bytes", "encoding/csv", "errors", "fmt", "io", "maps", "regexp", "slices", "strconv", "strings", "sync", "unicode", "unicode/utf8",
 		"github.com/agnivade/levenshtein", "golang.org/x/text/unicode/norm",
 	},
-	"mock/internal/quickcheck": {"encoding/json", "errors", "fmt", "maps", "regexp", "slices", "strconv", "strings", "unicode/utf8"},
+	"mock/internal/quickcheck": {"encoding/json", "errors", "fmt", "maps", "math/bits", "regexp", "slices", "strconv", "strings", "unicode/utf8"},
 	"mock/internal/store": {
 		"bufio", "bytes", "cmp", "encoding/binary", "encoding/hex", "encoding/json", "errors", "fmt", "io", "iter", "maps", "math", "math/rand/v2",
 		"slices", "strconv", "strings", "sync", "sync/atomic", "time", "unicode/utf16", "github.com/tidwall/btree",

@@ -1,6 +1,7 @@
 package quickcheck
 
 import (
+	"math/bits"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -18,18 +19,21 @@ const (
 	maxDigits = 18 // of an integer, to fit into 64 bits whatever they are
 )
 
-// Valid reports whether a body is a JSON text that the schema is sure to accept, and fills in found, one Value for each of
-// the fields given to Compile. If it is not sure, that says nothing of the body: look closer. further says that a body that is
-// valid has members besides those in found. It does not allocate.
-func (s *Schema) Valid(body []byte, found []Value) (sure, further bool) {
+// Check reports whether it is sure of all that the schema has to say of a body, fills in found, one Value for each of the
+// fields given to Compile, and returns what is wrong with the object: nothing, if the schema is sure to accept it. If it is not
+// sure, that says nothing of the body: look closer. further says that a body of which it is sure has members besides those in
+// found. It does not allocate.
+func (s *Schema) Check(body []byte, found []Value) (flaws Flaws, sure, further bool) {
 	clear(found)
 	w := walk{body: body}
 	w.space()
 	if w.next() != '{' || !w.object(s.root, found) {
-		return false, false
+		return Flaws{}, false, false
 	}
-	w.space()
-	return w.at == len(body), w.further
+	if w.space(); w.at != len(body) {
+		return Flaws{}, false, false
+	}
+	return w.flaws, true, w.further
 }
 
 // walk is a place in a body.
@@ -38,67 +42,46 @@ type walk struct {
 	at      int
 	depth   int
 	further bool // whether the object as a whole has members that were not asked for
+	flaws   Flaws
 }
 
-// next is the byte at hand; 0, which no JSON text has, at the end.
-func (w *walk) next() byte {
-	if w.at < len(w.body) {
-		return w.body[w.at]
-	}
-	return 0
-}
-
-func (w *walk) space() {
-	for w.at < len(w.body) {
-		switch w.body[w.at] {
-		case ' ', '\t', '\n', '\r':
-			w.at++
-		default:
-			return
-		}
-	}
-}
-
-// take passes over a byte that must be there.
-func (w *walk) take(c byte) bool {
-	if w.next() != c {
-		return false
-	}
-	w.at++
-	return true
-}
-
-// value passes over one value and says whether it fits. plain is as in Value.
-func (w *walk) value(n *node) (plain, ok bool) {
+// value passes over one value and says what is wrong with it. plain is as in Value.
+func (w *walk) value(n *node) (plain bool, wrong flaw, ok bool) {
 	c := w.next()
 	if n.enum != nil && c != '"' {
-		return false, false
+		return false, 0, false
 	}
 	switch c {
 	case '"':
 		return w.text(n)
 	case '{':
-		return false, n.allows(kindObject) && w.object(n, nil)
+		n, wrong = n.of(kindObject)
+		return false, wrong, w.object(n, nil)
 	case '[':
-		return false, n.allows(kindArray) && w.array(n)
+		n, wrong = n.of(kindArray)
+		return false, wrong, w.array(n)
 	case 't':
-		return true, n.allows(kindBoolean) && w.word("true")
+		_, wrong = n.of(kindBoolean)
+		return true, wrong, w.word("true")
 	case 'f':
-		return true, n.allows(kindBoolean) && w.word("false")
+		_, wrong = n.of(kindBoolean)
+		return true, wrong, w.word("false")
 	case 'n':
-		return true, n.allows(kindNull) && w.word("null")
+		_, wrong = n.of(kindNull)
+		return true, wrong, w.word("null")
 	}
-	return true, w.number(n)
+	wrong, ok = w.number(n)
+	return true, wrong, ok
 }
 
 func (n *node) allows(one kind) bool { return n.types == 0 || n.types&one != 0 }
 
-func (w *walk) word(word string) bool {
-	if end := w.at + len(word); end <= len(w.body) && string(w.body[w.at:end]) == word {
-		w.at = end
-		return true
+// of returns the schema for a value of a kind. If n does not allow the kind, nothing else of the value matters.
+func (n *node) of(one kind) (*node, flaw) {
+	if n.allows(one) {
+		return n, 0
 	}
-	return false
+	return unconstrained, flaw(one) << givenType
 }
 
 // object passes over an object in which no known key is there twice.
@@ -127,7 +110,18 @@ func (w *walk) object(n *node, found []Value) bool {
 		}
 	}
 	w.depth--
-	return w.take('}') && seen&n.required == n.required
+	return w.take('}') && w.lack(n.required&^seen)
+}
+
+// lack notes the properties that an object must have and has not.
+func (w *walk) lack(properties uint64) bool {
+	if w.depth > 0 {
+		return properties == 0
+	}
+	for ; properties != 0; properties &= properties - 1 {
+		w.flaws[bits.TrailingZeros64(properties)] = missing
+	}
+	return true
 }
 
 // member passes over a key and its value. It returns the index of the property; -1 for one that the schema does not name.
@@ -150,12 +144,17 @@ func (w *walk) member(n *node, following int, found []Value) (index int, ok bool
 				return 0, false
 			}
 			w.further = w.further || w.depth == 1
-			_, ok := w.value(unconstrained)
+			_, _, ok := w.value(unconstrained)
 			return -1, ok
 		}
 	}
 	start = w.at
-	plain, ok := w.value(n.children[i])
+	plain, wrong, ok := w.value(n.children[i])
+	if w.depth == 1 {
+		w.flaws[i] = wrong
+	} else if wrong != 0 {
+		return 0, false
+	}
 	switch {
 	case i < len(found):
 		found[i] = Value{start, w.at, plain}
@@ -178,7 +177,7 @@ func (w *walk) array(n *node) bool {
 	if w.next() != ']' {
 		for more := true; more; more = w.take(',') {
 			w.space()
-			if _, ok := w.value(item); !ok {
+			if _, wrong, ok := w.value(item); !ok || wrong != 0 {
 				return false
 			}
 			count++
@@ -190,121 +189,69 @@ func (w *walk) array(n *node) bool {
 }
 
 // text passes over a string. The length and the content of one with escapes are not known.
-func (w *walk) text(n *node) (plain, ok bool) {
+func (w *walk) text(n *node) (plain bool, wrong flaw, ok bool) {
 	start := w.at
 	plain, escaped, ok := w.quoted()
-	if !ok || !n.allows(kindString) {
-		return false, false
+	if !ok {
+		return false, 0, false
+	}
+	if n, wrong = n.of(kindString); wrong != 0 {
+		return plain, wrong, true
 	}
 	text := w.body[start+1 : w.at-1]
 	if n.minLength == 0 && n.maxLength == unlimited && n.pattern == nil && n.format == nil && n.enum == nil {
-		return plain, true
+		return plain, 0, true
 	}
-	if escaped {
-		return false, false
+	if escaped || n.format != nil && !n.format(text) { // a format here is narrower than the other validator's
+		return false, 0, false
 	}
-	if length := utf8.RuneCount(text); length < n.minLength || length > n.maxLength {
-		return false, false
+	length := utf8.RuneCount(text)
+	if length < n.minLength {
+		wrong |= tooShort
 	}
-	if n.format != nil && !n.format(text) || n.pattern != nil && !n.pattern.Match(text) {
-		return false, false
+	if length > n.maxLength {
+		wrong |= tooLong
 	}
-	return plain, n.enum == nil || slices.ContainsFunc(n.enum, func(one string) bool { return one == string(text) })
-}
-
-// quoted passes over a string of valid UTF-8.
-func (w *walk) quoted() (plain, escaped, ok bool) {
-	if !w.take('"') {
-		return false, false, false
+	if n.pattern != nil && !n.pattern.Match(text) {
+		wrong |= mismatched
 	}
-	plain = true
-	for w.at < len(w.body) {
-		switch c := w.body[w.at]; {
-		case c == '"':
-			w.at++
-			return plain, escaped, true
-		case c < ' ':
-			return false, false, false
-		case c == '\\':
-			plain, escaped = false, true
-			if !w.escape() {
-				return false, false, false
-			}
-		case c < utf8.RuneSelf:
-			if c == '<' || c == '>' || c == '&' || c == 0x7f {
-				plain = false
-			}
-			w.at++
-		default:
-			r, size := utf8.DecodeRune(w.body[w.at:])
-			if r == utf8.RuneError && size == 1 {
-				return false, false, false
-			}
-			if r == '\u2028' || r == '\u2029' {
-				plain = false
-			}
-			w.at += size
-		}
+	if n.enum != nil && !slices.ContainsFunc(n.enum, func(one string) bool { return one == string(text) }) {
+		wrong |= unlisted
 	}
-	return false, false, false
-}
-
-func (w *walk) escape() bool {
-	w.at++
-	c := w.next()
-	w.at++
-	switch c {
-	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-		return true
-	case 'u':
-		for range 4 {
-			if c := w.next() | 0x20; !isDigit(w.next()) && (c < 'a' || c > 'f') {
-				return false
-			}
-			w.at++
-		}
-		return true
-	}
-	return false
+	return plain, wrong, true
 }
 
 // number passes over a number without an exponent.
-func (w *walk) number(n *node) bool {
+func (w *walk) number(n *node) (wrong flaw, ok bool) {
 	start := w.at
 	_ = w.take('-')
 	first := w.at
 	digits := w.digits()
 	if digits == 0 || digits > maxDigits || digits > 1 && w.body[first] == '0' {
-		return false
+		return 0, false
 	}
 	end := w.at
 	whole := true
 	if w.take('.') {
 		whole = false
 		if fraction := w.digits(); fraction == 0 || fraction > maxDigits {
-			return false
+			return 0, false
 		}
 	}
-	if c := w.next() | 0x20; c == 'e' || n.format != nil {
-		return false
+	if c := w.next() | 0x20; c == 'e' {
+		return 0, false
 	}
-	if !whole {
-		return n.allows(kindNumber) && n.limits == nil
+	if whole && !n.allows(kindNumber) {
+		if n, wrong = n.of(kindInteger); wrong != 0 {
+			return wrong, true
+		}
 	}
-	if !n.allows(kindNumber | kindInteger) {
-		return false
-	}
-	if n.limits == nil {
-		return true
+	switch {
+	case n.format != nil, !whole && (!n.allows(kindNumber) || n.limits != nil):
+		return 0, false
+	case n.limits == nil:
+		return 0, true
 	}
 	number, _ := strconv.ParseInt(string(w.body[start:end]), 10, 64) // it has few enough digits
-	return !slices.ContainsFunc(n.limits, func(l limit) bool { return !l.holds(number) })
-}
-
-func (w *walk) digits() int {
-	start := w.at
-	for isDigit(w.next()) {
-		w.at++
-	}
-	return w.at - start
+	return 0, !slices.ContainsFunc(n.limits, func(l limit) bool { return !l.holds(number) })
 }

@@ -1,5 +1,5 @@
-// Package quickcheck finds valid JSON bodies in one walk over their bytes. It never says that a body is wrong: what it is not
-// sure of is left to a validator that has words for it.
+// Package quickcheck checks JSON bodies in one walk over their bytes. It has no words for what is wrong: those, and what it is
+// not sure of, are left to another validator.
 package quickcheck
 
 import (
@@ -80,7 +80,7 @@ const (
 
 var unconstrained = &node{maxLength: unlimited, maxItems: unlimited}
 
-// Compile reads the schema of an object. fields are the properties whose values Valid finds, in the order in which it finds
+// Compile reads the schema of an object. fields are the properties whose values Check finds, in the order in which it finds
 // them; the schema has them, and may have others. It fails where a keyword is not known here: such a schema needs the other validator.
 func Compile(schema []byte, fields []string) (*Schema, error) {
 	root, err := compile(schema, fields)

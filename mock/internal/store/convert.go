@@ -3,7 +3,7 @@ package store
 // convert makes a state for reloaded documents: the same records in the same order, packed as those say. Fields and
 // resources that they do not have are dropped, and fields that they add have their defaults.
 func (st *State) convert(to *Schema) *State {
-	made := NewState(to, st.ids)
+	made := newState(to, st.ids)
 	for _, res := range to.copiedFirst() {
 		from := st.schema.Resource(res.name)
 		if from == nil {

@@ -9,6 +9,8 @@ type Encoder struct {
 	res    *Resource
 	ref    string
 	copied []string // by field, for those that are copied
+	stamp  []byte   // the time that was written last
+	at     int64    // that time
 }
 
 // Encoder returns an encoder for the records of a resource.
@@ -27,7 +29,7 @@ var encoders = sync.Pool{New: func() any { return new(Encoder) }}
 // Release ends the use of an encoder, which another one then takes over.
 func (e *Encoder) Release() {
 	clear(e.copied)
-	*e = Encoder{copied: e.copied}
+	*e = Encoder{copied: e.copied, stamp: e.stamp, at: e.at}
 	encoders.Put(e)
 }
 
@@ -73,13 +75,21 @@ func (e *Encoder) appendSpecial(out []byte, rec *Record, index int) []byte {
 		out = rec.id.Append(out)
 		return append(out, '"')
 	case createdField:
-		return appendStamp(out, rec.created)
+		return e.appendStamp(out, rec.created)
 	case updatedField:
-		return appendStamp(out, rec.updated)
+		return e.appendStamp(out, rec.updated)
 	case copiedField:
 		return append(out, e.copied[index]...)
 	}
 	return append(out, e.res.stored(rec, index)...)
+}
+
+// appendStamp writes a time. Most records were never changed, so that the second time is the first once more.
+func (e *Encoder) appendStamp(out []byte, micros int64) []byte {
+	if len(e.stamp) == 0 || e.at != micros {
+		e.at, e.stamp = micros, appendStamp(e.stamp[:0], micros)
+	}
+	return append(out, e.stamp...)
 }
 
 // copy looks up the copied fields, unless the record copies from the same one as the last.

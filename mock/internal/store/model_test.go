@@ -438,7 +438,7 @@ func comparePages(t *rapid.T, st *State, leads *Resource, m *model, list, campai
 func TestModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		schema := compileTest(t, 1)
-		w := &world{t: rt, schema: schema, store: New(NewState(schema, testIDs(0))), model: &model{lists: map[string]string{}}}
+		w := &world{t: rt, schema: schema, store: New(newState(schema, testIDs(0))), model: &model{lists: map[string]string{}}}
 		do := func(action func()) func(*rapid.T) {
 			return func(rt *rapid.T) { w.t = rt; action() }
 		}

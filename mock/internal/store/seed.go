@@ -100,7 +100,7 @@ func (b *Batch) add(res *Resource, one arriving, values []string) {
 // State returns a state with the records from the oldest to the newest, so that pages show the newest first. ids are those
 // of the records to come.
 func (b *Batch) State(ids *IDs) (*State, error) {
-	st := NewState(b.schema, ids)
+	st := newState(b.schema, ids)
 	for _, res := range b.schema.copiedFirst() {
 		all := b.arriving[res.at]
 		if !b.ordered {

@@ -12,8 +12,8 @@ type State struct {
 	values []string // memory that Merge uses again
 }
 
-// NewState returns an empty state.
-func NewState(schema *Schema, ids *IDs) *State {
+// newState returns an empty state.
+func newState(schema *Schema, ids *IDs) *State {
 	st := &State{schema: schema, ids: ids, tables: make([]*table, len(schema.resources))}
 	for i, res := range schema.resources {
 		st.tables[i] = newTable(res)

@@ -10,7 +10,7 @@ import (
 func newTestStore(t *testing.T, leads int) (*Store, *Schema, *Record) {
 	t.Helper()
 	schema := compileTest(t, 1)
-	s := New(NewState(schema, testIDs(0)))
+	s := New(newState(schema, testIDs(0)))
 	var list *Record
 	s.Write(schema, func(st *State) {
 		list = st.Create(schema.Resource("list"), valuesOf(schema.Resource("list"), "campaign", `"A"`), 1)
@@ -165,7 +165,7 @@ func TestImport(t *testing.T) {
 	if err := p.begin(begin); err != nil {
 		t.Fatal(err)
 	}
-	s.Replace(func(*State) *State { return NewState(schema, testIDs(0)) })
+	s.Replace(func(*State) *State { return newState(schema, testIDs(0)) })
 	p.build()
 	if err := p.commit(); err != ErrReplaced || count(t, s, schema) != 0 {
 		t.Errorf("got %v and %d leads, want %v and none", err, count(t, s, schema), ErrReplaced)

@@ -1,0 +1,38 @@
+package mock
+
+import (
+	"sync"
+
+	"github.com/leadapi/leadapi/mock/internal/quickcheck"
+)
+
+// maxRefusals bounds what an operation remembers, however many ways clients find to be wrong.
+const maxRefusals = 256
+
+// refusals remember how the library refused bodies, by their flaws: to find its words takes longer than all the rest of a request.
+type refusals struct {
+	mu      sync.RWMutex
+	byFlaws map[quickcheck.Flaws]*Reply
+}
+
+// of returns the reply to bodies with these flaws; nil if there was none so far.
+func (r *refusals) of(flaws quickcheck.Flaws) *Reply {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.byFlaws[flaws]
+}
+
+// remember keeps a reply for the next body with the same flaws.
+func (r *refusals) remember(flaws quickcheck.Flaws, reply Reply) {
+	if !flaws.Any() {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.byFlaws == nil {
+		r.byFlaws = map[quickcheck.Flaws]*Reply{}
+	}
+	if len(r.byFlaws) < maxRefusals {
+		r.byFlaws[flaws] = &reply
+	}
+}
