@@ -157,7 +157,7 @@ func lowerHeader(reader *csv.Reader, before int) string {
 		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
 			return ""
 		}
-		if slices.ContainsFunc(cells, func(cell string) bool { return nearColumn(cell) == "phone_number" }) {
+		if slices.ContainsFunc(cells, func(cell string) bool { return NearColumn(cell) == "phone_number" }) {
 			line, _ := reader.FieldPos(0)
 			return fmt.Sprintf("; line %d looks like the header: delete what stands above it", line+before)
 		}

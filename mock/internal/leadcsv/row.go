@@ -86,7 +86,7 @@ func withoutPhone(header []string) string {
 	}
 	text := fmt.Sprintf("the header has no column phone_number (it has %s)", shorten(strings.Join(header, ", ")))
 	for _, cell := range header {
-		if nearColumn(cell) == "phone_number" {
+		if NearColumn(cell) == "phone_number" {
 			return text + fmt.Sprintf("; %q may be it: rename the column", shorten(strings.TrimSpace(cell)))
 		}
 	}
