@@ -50,6 +50,10 @@ func TestCreateMany(t *testing.T) {
 	}
 	c.expect("POST", "/v3/contact/import", `[{"phone":"666"},{"phone":"777"},{"phone":"777"}]`, 201, `{"created":3}`)
 	c.expect("POST", "/v3/contact/import", `{"phone":"888"}`, 400, `{"error":[{"(root)":"Invalid type. Expected: array, given: object"}]}`)
+	noted(t, c, "POST", "/v3/contact/batch", "application/json", `{"contacts":[{"phone":"911"},{"phone":"912","isVip":true}],"sourse":"fair"}`,
+		`body field "contacts.1.isVip" is not known and was ignored`, `body field "sourse" is not known and was ignored; did you mean source?`)
+	noted(t, c, "POST", "/v3/contact/import", "application/json", `[{"phone":"913","name":"An"}]`, `body field "0.name" is not known and was ignored`)
+	noted(t, c, "POST", "/v3/contact/batch", "application/json", `{"contacts":[{"phone":"914","vip":true}],"source":"fair"}`)
 }
 
 // What is not played yet answers its documented example, and says so.
@@ -63,7 +67,7 @@ func TestWithoutXMock(t *testing.T) {
 	if note := got.header.Get("X-Mock-Note"); note != "forgetHistory has no x-mock, and its success no example" {
 		t.Errorf("note %q", note)
 	}
-	if found, _ := c.server.Requests(mock.RequestFilter{Operation: "contactHistory"}, 1); !strings.HasPrefix(found[0].Why, "contactHistory has no x-mock") {
+	if found, _ := c.server.Requests(mock.RequestFilter{Operation: "contactHistory"}, 1); len(found[0].Notes) != 1 || !strings.HasPrefix(found[0].Notes[0], "contactHistory has no x-mock") {
 		t.Errorf("%+v", found)
 	}
 }

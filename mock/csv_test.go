@@ -195,14 +195,23 @@ func TestFilesThatImportNothing(t *testing.T) {
 	}
 	for name, one := range map[string]struct{ file, says string }{
 		"a ZIP file":       {zipped.String(), "nothing imported: "},
-		"nothing":          {"", "line 1 is no header: EOF"},
+		"nothing":          {"", "the file is empty; its first line must be a header"},
+		"a mark":           {"\xef\xbb\xbf", "the file is empty"},
+		"sep= and nothing": {"sep=;\n", "the file is empty"},
+		"blanks":           {"  \n\n", "the first line is empty"},
+		"blank cells":      {",,\nlead_name,phone_number\n", "line 2 looks like the header"},
+		"rows alone":       {"An,0300000001\nB,0300000002\n", "it looks like a row of leads: put a line with the names of the columns above it"},
+		"sep= of another":  {"sep=,\nlead_name;phone_number\nAn;0300000001\n", `stand between ';', but quotes or a line sep= make one cell`},
+		"rows in quotes":   {"\"lead_name,phone_number\"\n\"An,0300000001\"\n", `stand between ',', but quotes or a line sep= make one cell`},
+		"carets":           {"phone_number^lead_name\n0300000001^An\n", `stand between '^'; want a comma, semicolon, tab or |`},
+		"JSON":             {"[\n  {\"phone_number\": \"0300000001\"}\n]", "the file is JSON; save it as CSV UTF-8"},
 		"no phone_number":  {"lead_name,phone\nAn,0300000001\n", "the header has no column phone_number (it has lead_name, phone)"},
 		"twice":            {"phone_number,lead_name,Phone_Number\n1,An,2\n", `the header has the column "phone_number" twice`},
 		"UTF-16":           {"\xff\xfep\x00h\x00", "the file is UTF-16; save it as CSV UTF-8"},
 		"bytes":            {"\x00\x01\x02\xff\n", "not UTF-8"},
 		"an XLSX file":     {workbook(t), "the file is an Excel workbook (XLSX); save it as CSV UTF-8"},
 		"an XLS file":      {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "the file is an Excel workbook (XLS); save it as CSV UTF-8"},
-		"gzip":             {"\x1f\x8b\x08\x00", "the file is compressed (gzip)"},
+		"gzip":             {"\x1f\x8b\x08\x00", "the file is compressed (gzip); unpack it, and upload the CSV file that is in it"},
 		"HTML":             {"\n <!DOCTYPE html><html>phone_number</html>", "the file is HTML"},
 		"UTF-16 unmarked":  {utf16Of("phone_number,lead_name\n0300000001,Nguyễn\n", 0), "the file is UTF-16 without a byte order mark; save it as CSV UTF-8"},
 		"UTF-16 big":       {utf16Of("phone_number,lead_name\n0300000001,Nguyễn\n", 1), "the file is UTF-16 without a byte order mark"},
@@ -213,7 +222,7 @@ func TestFilesThatImportNothing(t *testing.T) {
 		"an open quote":    {"phone_number,lead_name\n0300000001,An\n0300000002,\"" + strings.Repeat("x\n", 1<<20), "after line 2: a row is over 1 MB; is a quote left open?"},
 		"many columns":     {"phone_number," + strings.Repeat("x,", 300) + "\n", "the header has 302 columns; at most 256 are possible"},
 		"a header line":    {"phone_number,lead_name\n", "0 rows read, 0 stored, 0 skipped"},
-		"only a bad quote": {"phone_number,\"lead\nx", "line 1 is no header"},
+		"only a bad quote": {"phone_number,\"lead\nx", "the header cannot be read"},
 	} {
 		leads, said := importCSV(t, one.file)
 		if len(leads) != 0 || !strings.Contains(said, one.says) {

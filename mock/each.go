@@ -86,6 +86,7 @@ func (c *call) bodyWithMany() (records []sent, body sent, refused *Reply) {
 	}
 	data, err := c.readBody()
 	c.kept(data)
+	c.noteEncoding(data)
 	if err != nil {
 		return refuse(unreadable(err))
 	}
@@ -102,17 +103,40 @@ func (c *call) bodyWithMany() (records []sent, body sent, refused *Reply) {
 	}
 	many := value
 	if object, isObject := value.(map[string]any); isObject && c.each.field != "" {
+		c.noteMembers(data, object)
 		many, body = object[c.each.field], sentOf(c.check.names, object)
 	}
 	list, isList := many.([]any)
 	if !isList && many != nil {
 		return refuse(problem(http.StatusBadRequest, "want a JSON array"))
 	}
-	for _, one := range list {
+	for i, one := range list {
 		object, _ := one.(map[string]any) // the schema has let it pass
+		c.noteElement(i, object)
 		records = append(records, sentOf(c.each.names, object))
 	}
 	return records, body, nil
+}
+
+// noteElement notes the fields of a record in a body that are not stored.
+func (c *call) noteElement(i int, object map[string]any) {
+	for _, name := range sortedNames(object) {
+		switch at := slices.Index(c.each.names, name); {
+		case at < 0:
+			c.note("body field %s is not known and was ignored%s", c.shown(c.each.place(i, name)), didYouMean(name, c.each.names))
+		case !slices.ContainsFunc(c.each.settable, func(one settable) bool { return one.sent == at }):
+			c.note("body field %s is checked, but not stored: a %s has no such field that can be set", c.shown(c.each.place(i, name)), c.res.Name())
+		}
+	}
+}
+
+// place is where a field of a record stands in the body.
+func (e *each) place(i int, name string) string {
+	place := strconv.Itoa(i) + "." + name
+	if e.field == "" {
+		return place
+	}
+	return e.field + "." + place
 }
 
 // sentOf takes the named values of an object.

@@ -99,6 +99,7 @@ func (x *exchange) answer() {
 		x.op = route.operations[x.request.Method]
 	}
 	x.op.name(parameters)
+	x.noteHeaders()
 	if x.preferred() || x.faulty() {
 		return
 	}

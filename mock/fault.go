@@ -49,7 +49,7 @@ type faultKind struct {
 	check  func(*Fault) error // refuses values that make no sense, and what the kind cannot go with
 
 	// prepare makes what the fault needs when it is added. op is nil if the fault is for every request.
-	prepare func(fault *Fault, op *operation) error
+	prepare func(sp *spec, fault *Fault, op *operation) error
 	// answer runs before the operation, which is not run if it reports true.
 	answer func(fault *Fault, x *exchange) bool
 	// dress changes the reply.
@@ -87,7 +87,7 @@ func (sp *spec) prepare(fault *Fault) error {
 		if kind.prepare == nil {
 			continue
 		}
-		if err := kind.prepare(fault, op); err != nil {
+		if err := kind.prepare(sp, fault, op); err != nil {
 			return err
 		}
 	}

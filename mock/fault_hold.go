@@ -17,6 +17,9 @@ const (
 // ErrNoFault says that there is no fault of a number.
 var ErrNoFault = errors.New("there is no fault")
 
+// ErrNoHold says that a fault holds no requests.
+var ErrNoHold = errors.New("it has no hold, so that there is nothing to let go")
+
 // holdFault lets a request wait until it is released.
 var holdFault = faultKind{
 	fields: "hold",
@@ -119,8 +122,8 @@ func (s *Session) Release(fault, count int) (released int, err error) {
 	f := &s.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if !f.has(fault) {
-		return 0, fmt.Errorf("%w %d", ErrNoFault, fault)
+	if err := f.mayHold(fault); err != nil {
+		return 0, err
 	}
 	if count == 0 {
 		count = len(f.held)
@@ -135,13 +138,13 @@ func (s *Session) ReleaseWhenHeld(ctx context.Context, fault, count int) (releas
 	wanted := max(count, 1)
 	for {
 		f.mu.Lock()
-		there, now := f.has(fault), f.heldBy(fault)
+		wrong, now := f.mayHold(fault), f.heldBy(fault)
 		if f.changed == nil {
 			f.changed = make(chan struct{})
 		}
 		changed := f.changed
 		f.mu.Unlock()
-		if !there || now >= wanted {
+		if wrong != nil || now >= wanted {
 			return s.Release(fault, count)
 		}
 		select {
@@ -152,7 +155,14 @@ func (s *Session) ReleaseWhenHeld(ctx context.Context, fault, count int) (releas
 	}
 }
 
-// has reports whether there is a fault. The caller must hold the lock.
-func (f *faults) has(fault int) bool {
-	return slices.ContainsFunc(f.list, func(one *Fault) bool { return one.ID == fault })
+// mayHold says why a fault holds nothing. The caller must hold the lock.
+func (f *faults) mayHold(fault int) error {
+	at := slices.IndexFunc(f.list, func(one *Fault) bool { return one.ID == fault })
+	switch {
+	case at < 0:
+		return fmt.Errorf("%w %d", ErrNoFault, fault)
+	case f.list[at].Hold == 0:
+		return fmt.Errorf("fault %d: %w", fault, ErrNoHold)
+	}
+	return nil
 }

@@ -1,9 +1,11 @@
 package mock
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"mime"
-	"net/http"
+	"mime/multipart"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
@@ -17,14 +19,22 @@ var matchFault = faultKind{
 		}
 		return nil
 	},
-	prepare: func(fault *Fault, op *operation) (err error) {
-		path := ""
+	prepare: func(sp *spec, fault *Fault, op *operation) (err error) {
+		paths := sp.paths()
 		if op != nil {
-			path = op.path
+			paths = []string{op.path}
 		}
-		fault.matcher, err = fault.Match.compile(path)
+		fault.matcher, err = fault.Match.compile(paths)
 		return err
 	},
+}
+
+// paths are those of all operations, which are the ones that a request without an operation of its own can have.
+func (sp *spec) paths() (all []string) {
+	for _, op := range sp.operations {
+		all = append(all, op.path)
+	}
+	return all
 }
 
 // asked is what the conditions of faults are held against. The body is read if one of them is about it.
@@ -35,13 +45,37 @@ func (x *exchange) asked(withBody bool) *asked {
 		made.header = r.Header.Clone()
 		made.header.Set("Host", r.Host)
 	}
-	if withBody && mayBeJSON(r.Header) {
-		made.body, _ = jsonvalue.Decode(x.readAhead()) // what is no JSON has no fields
+	if withBody {
+		made.body = fieldsOf(r.Header.Get("Content-Type"), x.readAhead())
 	}
 	return made
 }
 
-func mayBeJSON(header http.Header) bool {
-	kind, _, _ := mime.ParseMediaType(header.Get("Content-Type"))
-	return kind != "multipart/form-data"
+// fieldsOf is a body as conditions see it: its JSON, or the parts of a form.
+func fieldsOf(contentType string, body []byte) any {
+	kind, parameters, _ := mime.ParseMediaType(contentType)
+	if kind == "multipart/form-data" {
+		return formFields(multipart.NewReader(bytes.NewReader(body), parameters["boundary"]))
+	}
+	value, _ := jsonvalue.Decode(body) // what is no JSON has no fields
+	return value
+}
+
+// formFields are the texts of a form's parts, and of a file its name. What is there again, or cut off, is left out.
+func formFields(parts *multipart.Reader) any {
+	fields := map[string]any{}
+	for {
+		part, err := parts.NextPart()
+		if err != nil {
+			return fields
+		}
+		value := part.FileName()
+		if value == "" {
+			text, _ := io.ReadAll(io.LimitReader(part, maxListUUID)) // no condition is longer
+			value = string(text)
+		}
+		if _, again := fields[part.FormName()]; !again {
+			fields[part.FormName()] = value
+		}
+	}
 }

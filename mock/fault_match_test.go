@@ -49,6 +49,27 @@ func TestFaultMatch(t *testing.T) {
 			t.Errorf("%v: the operation has lost its body: %d %s", one.match, got.status, got.body)
 		}
 	}
+	for _, one := range []struct {
+		match mock.Match
+		hit   bool
+	}{
+		{mock.Match{"body.list_uuid": documentedList}, true},
+		{mock.Match{"body.list_uuid": documentedList, "body.file": "leads.csv"}, true},
+		{mock.Match{"body.list_uuid": demo01}, false},
+		{mock.Match{"body.file": "phone_number"}, false},
+		{mock.Match{"body.note": nil}, true},
+	} {
+		c := start(t)
+		c.fault(mock.Fault{Operation: "uploadLeads", Match: one.match, Status: 404})
+		got := c.upload(t, form{{"file", "leads.csv", "phone_number\n0300000001\n"}, {"list_uuid", "", documentedList}})
+		if (got.status == 404) != one.hit || !one.hit && got.text() != processing {
+			t.Errorf("%v: %d %s, want a hit: %v", one.match, got.status, got.body, one.hit)
+		}
+		_, err := c.server.Verify(done, mock.Verification{Match: one.match, Count: pointer(1)})
+		if (err == nil) != one.hit {
+			t.Errorf("%v: verify: %v, want a hit: %v", one.match, err, one.hit)
+		}
+	}
 	c := start(t)
 	c.fault(mock.Fault{Match: mock.Match{"path.lead_uuid": demo01}, Status: 418})
 	for path, want := range map[string]int{"/v3/lead/" + demo01: 418, "/v3/lead/152a5c45%2D68f0-4ee7-85c0-32ae87bb611b": 418, "/v3/lead/" + testNe: 200, "/v3/lead": 200} {
@@ -89,6 +110,7 @@ func TestMatchesThatAreRefused(t *testing.T) {
 		{mock.Fault{Match: mock.Match{"body.": "1"}, Status: 500}, "want path.NAME"},
 		{mock.Fault{Match: mock.Match{"query.a": []string{"1"}}, Status: 500}, `match: "query.a": want a text, number, true, false or null`},
 		{mock.Fault{Operation: "getLead", Match: mock.Match{"path.id": "1"}, Status: 500}, `match: "path.id": there is no such parameter in /v3/lead/{lead_uuid}`},
+		{mock.Fault{Match: mock.Match{"path.id": "1"}, Status: 500}, `match: "path.id": there is no such parameter in /v3/lead, `},
 		{mock.Fault{Match: many, Status: 500}, "match: has 21 conditions; at most 20 are possible"},
 		{mock.Fault{Match: mock.Match{"body.a": "1"}}, "nothing would go wrong: want delay, hold, reset"},
 		{mock.Fault{From: -1, Status: 500}, "from: want 1 to 1000000, not -1"},

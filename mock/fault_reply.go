@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 )
 
 // maxFaultBody is in bytes.
@@ -38,11 +39,13 @@ func checkFaultReply(fault *Fault) error {
 		return errors.New("example: has a body of its own; leave out body and text")
 	case (fault.Body != nil || fault.Text != "") && fault.Status == 0:
 		return errors.New("status: is missing; body and text are the reply of a status")
+	case (fault.Body != nil || fault.Text != "") && (fault.Status == http.StatusNoContent || fault.Status == http.StatusNotModified):
+		return fmt.Errorf("body, text: a reply of %d has none; leave them out", fault.Status)
 	}
 	return nil
 }
 
-func makeFaultReply(fault *Fault, op *operation) error {
+func makeFaultReply(_ *spec, fault *Fault, op *operation) error {
 	if fault.Example != "" && op == nil {
 		return errors.New("example: name the operation too, whose replies it is one of")
 	}

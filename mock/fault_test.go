@@ -278,6 +278,8 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		{mock.Fault{Status: 500, Body: json.RawMessage(`{`)}, "body: want JSON"},
 		{mock.Fault{Status: 500, Body: json.RawMessage(`1`), Text: "x"}, "body, text: want one of them"},
 		{mock.Fault{Text: "x"}, "status: is missing"},
+		{mock.Fault{Status: 204, Text: "x"}, "body, text: a reply of 204 has none"},
+		{mock.Fault{Status: 304, Body: json.RawMessage(`{}`)}, "body, text: a reply of 304 has none"},
 		{mock.Fault{Operation: "getLead", Example: "not_found", Text: "x"}, "example: has a body of its own"},
 		{mock.Fault{Status: 500, Text: strings.Repeat("x", 70_000)}, "want at most 65536 bytes"},
 		{mock.Fault{Reset: true, Status: 500}, "reset: there is no reply then"},

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/agnivade/levenshtein"
 
+	"github.com/leadapi/leadapi/mock/internal/leadcsv"
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
@@ -30,8 +32,14 @@ func didYouMean(name string, known []string) string {
 // nearName returns the known name that is most like another; empty if none is.
 func nearName(name string, known []string) string {
 	letters := lettersOf(shorten(name))
+	if column := leadcsv.NearColumn(name); slices.Contains(known, column) {
+		return column
+	}
 	if letters == "" {
 		return ""
+	}
+	if parts := strings.TrimSuffix(letters, "s"); len(parts) > 4 {
+		letters = parts // list_ids is list_id
 	}
 	best, least := "", 0
 	for _, one := range known {
@@ -65,6 +73,9 @@ func lettersOf(name string) string {
 // placeholders are what programs write where they have no value.
 var placeholders = []string{"undefined", "null", "None", "nil", "NaN", "[object Object]"}
 
+// placeholder is how routes and templates write a value that is still to come: {{id}}, {id}, :id, <id>, $id, %s.
+var placeholder = regexp.MustCompile(`^([:$<{\[].*[A-Za-z].*|%[A-Za-z])$`)
+
 // oddities says what is odd about an id, in words that go on after "which".
 func oddities(value string) (odd []string) {
 	add := func(is bool, text string) {
@@ -79,8 +90,8 @@ func oddities(value string) (odd []string) {
 	add(strings.ContainsFunc(value, invisible), "has an invisible character")
 	add(strings.ContainsAny(value, "\"'`“”‘’"), "has quotes")
 	add(slices.Contains(placeholders, trimmed), "is no value")
-	add(strings.Contains(value, "{{") || strings.HasPrefix(trimmed, "$") || strings.HasPrefix(trimmed, "<"), "is a placeholder")
 	bare := bareID(value)
+	add(placeholder.MatchString(trimmed) && bare == "", "is a placeholder")
 	if bare == "" {
 		return odd
 	}
@@ -93,6 +104,23 @@ func oddities(value string) (odd []string) {
 // invisible characters come with what is copied from documents and chats.
 func invisible(r rune) bool {
 	return r == '\u00ad' || r == '\ufeff' || r == '\u200b' || unicode.Is(unicode.Cf, r)
+}
+
+// otherWritings are the forms of a Vietnamese phone number that differ in the country code, the 0 before it, and separators.
+func otherWritings(number string) (others []string) {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, number)
+	bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(digits, "00"), "84"), "0")
+	for _, one := range []string{digits, "0" + bare, "84" + bare, "+84" + bare, bare} {
+		if one != number && bare != "" && !slices.Contains(others, one) {
+			others = append(others, one)
+		}
+	}
+	return others
 }
 
 // bareID is the uuid in a text that has capitals, quotes, braces or spaces besides; empty if there is none.

@@ -7,8 +7,8 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
-// maxKept is how many bytes the imports, snapshots and faults of all sessions may take together. Records are what a mock is
-// for, and journals have a bound of their own.
+// maxKept is how many bytes the imports, snapshots, faults and scenarios of all sessions may take together. Other records are
+// what a mock is for, and journals have a bound of their own.
 const maxKept = 1 << 30
 
 // keptPart is one of the things that a session keeps.
@@ -18,6 +18,7 @@ const (
 	keptImports keptPart = iota
 	keptSnapshots
 	keptFaults
+	keptScenario // the records of a scenario, which no other session shares
 	keptParts
 )
 

@@ -81,6 +81,19 @@ func TestKeptIsCounted(t *testing.T) {
 	wants("without it", 0, 0)
 	_, _ = session.SaveSnapshot("s")
 	_, _ = session.AddFault(Fault{Status: 500})
+	if err := session.SetScenario("thousand-leads"); err != nil {
+		t.Fatal(err)
+	}
+	session.DeleteSnapshots()
+	wants("a scenario", 400_000, 420_000)
+	if err := session.SetScenario("empty"); err != nil {
+		t.Fatal(err)
+	}
+	wants("an empty one", 0, 0)
+	_ = session.SetScenario("thousand-leads")
+	session.Reset()
+	wants("after the reset of a scenario", 0, 0)
+	_ = session.SetScenario("thousand-leads")
 	server.EndSession("a")
 	wants("after the session", 0, 0)
 	_, _ = session.AddFault(Fault{Status: 500})
@@ -121,6 +134,9 @@ func TestKeptOfOneSession(t *testing.T) {
 	}
 	if _, err := server.SaveSnapshot("s"); !errors.Is(err, ErrFull) {
 		t.Errorf("a snapshot: %v, want ErrFull", err)
+	}
+	if err := server.SetScenario("empty"); !errors.Is(err, ErrFull) {
+		t.Errorf("a scenario: %v, want ErrFull", err)
 	}
 	if got := sendFile(t, server, "", "phone_number\n1\n"); got != 503 {
 		t.Errorf("an upload: status %d, want 503", got)

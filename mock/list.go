@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 	"github.com/leadapi/leadapi/mock/internal/store"
@@ -113,8 +114,31 @@ func wholeNumber(name string, query query, fallback int64) (int64, error) {
 
 // noteFilters notes what is odd about the values for which nothing was found. They are compared as text.
 func (c *call) noteFilters(filters []store.Filter) {
-	for _, one := range filters {
-		c.noteReference(c.res.Fields()[one.Field].Name, one.Value)
+	c.session.store.Read(c.spec.schema, func(st *store.State) {
+		for _, one := range filters {
+			c.noteFilter(st, one)
+		}
+	})
+}
+
+// noteFilter notes a value that names no record, or that is odd, or by another writing of which there are records.
+func (c *call) noteFilter(st *store.State, filter store.Filter) {
+	for _, reference := range c.res.References() {
+		if reference.By == filter.Field && st.Target(reference, filter.Value) == nil {
+			c.noteUnknown(reference, filter.Value)
+			return
+		}
+	}
+	name := c.res.Fields()[filter.Field].Name
+	c.noteReference(name, filter.Value)
+	if !strings.Contains(name, "phone") {
+		return
+	}
+	for _, other := range otherWritings(strings.Trim(filter.Value, `"`)) {
+		if found := st.Page(c.res, []store.Filter{{Field: filter.Field, Value: jsonvalue.Text(other)}}, 0, 0); found.Total > 0 {
+			c.note("%s is compared as text (A14): no %s has %s, but there are %d with %s", name, c.res.Name(), c.shown(strings.Trim(filter.Value, `"`)), found.Total, other)
+			return
+		}
 	}
 }
 

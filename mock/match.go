@@ -14,8 +14,8 @@ import (
 )
 
 // Match is what a request must have, by place: path.lead_uuid is a parameter of the path, query.limit of the query,
-// header.X-Name a header, and body.phone_number a field of a JSON body; body.items.0.name goes into objects and arrays. In a
-// body values are compared as JSON, elsewhere as text. nil stands for what is not there.
+// header.X-Name a header, and body.phone_number a field of a JSON body; body.items.0.name goes into objects and arrays. Of a form
+// body.NAME is the text of a part, or the name of its file. In JSON values are compared as such, elsewhere as text. nil stands for what is not there.
 type Match map[string]any
 
 // UnmarshalJSON keeps numbers as they are written.
@@ -47,8 +47,8 @@ type condition struct {
 
 var matchPlaces = []string{"path", "query", "header", "body"}
 
-// compile checks a match. path is that of the operation; empty for any.
-func (m Match) compile(path string) (matcher, error) {
+// compile checks a match. paths are those of the operations that it is about.
+func (m Match) compile(paths []string) (matcher, error) {
 	if len(m) > maxMatch {
 		return nil, fmt.Errorf("match: has %d conditions; at most %d are possible", len(m), maxMatch)
 	}
@@ -58,8 +58,9 @@ func (m Match) compile(path string) (matcher, error) {
 		if !slices.Contains(matchPlaces, place) || name == "" {
 			return nil, fmt.Errorf("match: %q: want path.NAME, query.NAME, header.NAME or body.FIELD", shorten(key))
 		}
-		if place == "path" && path != "" && !strings.Contains(path, "{"+name+"}") {
-			return nil, fmt.Errorf("match: %q: there is no such parameter in %s", shorten(key), path)
+		inPath := func(path string) bool { return strings.Contains(path, "{"+name+"}") }
+		if place == "path" && !slices.ContainsFunc(paths, inPath) {
+			return nil, fmt.Errorf("match: %q: there is no such parameter in %s", shorten(key), strings.Join(paths, ", "))
 		}
 		text, err := json.Marshal(m[key])
 		if err != nil {

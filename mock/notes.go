@@ -64,6 +64,23 @@ func noteHeader(notes []string) string {
 	return out.String()
 }
 
+// noteHeaders notes headers that look like the mock's own, and a token that is written as none.
+func (x *exchange) noteHeaders() {
+	for name := range x.request.Header {
+		if strings.HasPrefix(name, headerPrefix) && !slices.Contains(ownHeaders, name) {
+			x.note("header %s is not known and was ignored%s", x.shown(name), didYouMean(name, ownHeaders[:1]))
+		}
+	}
+	if header := first(x.request.Header["Authorization"]); header != "" && bearer(header) == "" && x.server.config.auth != AuthOff {
+		x.note("the header Authorization has no bearer token; want Authorization: Bearer TOKEN")
+	}
+}
+
+// headerPrefix is that of the mock's own headers, of which a request can have ownHeaders.
+const headerPrefix = "X-Mock-"
+
+var ownHeaders = []string{sessionHeader, pageHeader}
+
 // noteQuery notes the parameters that the operation does not know, and all but the first of those that are repeated (A18, A22).
 func (x *exchange) noteQuery(op *operation) {
 	raw := x.request.URL.RawQuery

@@ -62,9 +62,18 @@ func TestQueryIsNoted(t *testing.T) {
 		"phone_number=":                   {`query parameter "phone_number" is empty, and so not asked for`},
 		"phone_number=&phone_number=03":   {"the first counts, which is empty"},
 		"list_uuid=%20" + documentedList:  {"has a space around it", "did you mean " + documentedList + "?"},
-		"list_uuid=C4869E79-F0FA-4C6A-9410-bc0defac375a":                          {"has capitals", "did you mean " + documentedList + "?"},
-		"phone_number=+84349719999":                                               {`phone_number is " 84349719999", which has a space around it`},
-		"campaign_uuid=undefined":                                                 {`campaign_uuid is "undefined", which is no value`},
+		"list_uuid=C4869E79-F0FA-4C6A-9410-bc0defac375a": {"has capitals", "did you mean " + documentedList + "?"},
+		"phone_number=+84349719999":                      {`phone_number is " 84349719999", which has a space around it`},
+		"so_dien_thoai=03":                               {"did you mean phone_number?"},
+		"%C4%91i%E1%BB%87n_tho%E1%BA%A1i=03":             {"did you mean phone_number?"},
+		"list_ids=1":                                     {"did you mean list_uuid?"},
+		"list_uuid=" + unknownID:                         {`list_uuid "` + unknownID + `" names no list`},
+		"phone_number=84349719999":                       {`phone_number is compared as text (A14): no lead has "84349719999", but there are 1 with 0349719999`},
+		"phone_number=%2B84349719999":                    {"with 0349719999"},
+		"phone_number=0349.719.999":                      {"with 0349719999"},
+		"phone_number=349719999":                         {"with 0349719999"},
+		"phone_number=0911111111":                        nil,
+		"campaign_uuid=undefined":                        {`campaign_uuid is "undefined", which is no value`},
 		strings.Repeat("a=1&b=2&c=3&", 1) + "d=1&e=1&f=1&g=1&h=1&i=1&j=1&k=1&l=1": {"2 more were passed over"},
 	} {
 		got := noted(t, c, "GET", "/v3/lead?"+query, "", "", says...)
@@ -85,6 +94,8 @@ func TestBodyIsNoted(t *testing.T) {
 		`,"lead_name":"A \" : {"`:          nil,
 		`,"leadName":"An"`:                 {`body field "leadName" is not known and was ignored; did you mean lead_name?`},
 		`,"name":"An"`:                     {"did you mean lead_name?"},
+		`,"customerName":"An"`:             {"did you mean lead_name?"},
+		`,"họ_tên":"An"`:                   {"did you mean lead_name?"},
 		`,"province":"Huế"`:                {`body field "province" is ignored by createLead; updateLead (PUT /v3/lead/{lead_uuid}) takes it`},
 		`,"status":"CALLED"`:               {`body field "status" is ignored: a request cannot set this field of a lead`},
 		`,"zzz":{"phone_number":1}`:        {`"zzz"`, "there are list_uuid"},
@@ -108,6 +119,56 @@ func TestBodyIsNoted(t *testing.T) {
 	noted(t, c, "GET", "/v3/lead/"+strings.ToUpper(demo01), "", "", "lead_uuid is", "has capitals", "did you mean "+demo01)
 	noted(t, c, "GET", "/v3/lead/{"+demo01+"}", "", "", "is more than the bare uuid")
 	noted(t, c, "GET", "/v3/lead/"+unknownID, "", "")
+	noted(t, c, "GET", "/v3/lead/1", "", "", `lead_uuid is "1", which is no uuid`)
+	for _, placeholder := range []string{":lead_uuid", "{lead_uuid}", "{{lead_uuid}}", "%3Clead_uuid%3E", "$id", "%25s"} {
+		noted(t, c, "GET", "/v3/lead/"+placeholder, "", "", "is a placeholder")
+	}
+}
+
+// Headers that are mistyped, or hold no token, are passed over by the vendor's server as well.
+func TestHeadersAreNoted(t *testing.T) {
+	c := start(t)
+	for _, one := range []struct{ name, value, says string }{
+		{"X-Mock-Sesion", "a", `header "X-Mock-Sesion" is not known and was ignored; did you mean X-Mock-Session?`},
+		{"X-Mock-Code", "404", `header "X-Mock-Code" is not known and was ignored; there are X-Mock-Session`},
+		{"X-Mock-Session", "a", ""},
+		{"Prefer", "cod=404", `"cod" in the header Prefer is not known and was ignored; did you mean code?`},
+		{"Prefer", "delay=0s, exampel=page", "did you mean example?"},
+		{"Prefer", "return=minimal, respond-async, wait=10", ""},
+		{"Authorization", "Bearer x", ""},
+		{"Authorization", "x-token", "has no bearer token; want Authorization: Bearer TOKEN"},
+		{"Authorization", "Basic eDp5", "has no bearer token"},
+	} {
+		header := http.Header{"Authorization": {"Bearer x"}}
+		header.Set(one.name, one.value)
+		got := c.sendWith("GET", "/v3/lead", header, nil)
+		if one.says == "" {
+			checkNote(t, one.name+": "+one.value, got)
+			continue
+		}
+		checkNote(t, one.name+": "+one.value, got, one.says)
+		if strings.Contains(got.header.Get(noteName), "x-token") {
+			t.Errorf("%s: the note shows the token", one.value)
+		}
+	}
+}
+
+// A session name in Latin-1, as fetch sends it, is the same as in UTF-8, and not that of another letter.
+func TestSessionNamesInLatin1(t *testing.T) {
+	c := start(t)
+	for _, name := range []string{"\xf9x", "ùx", "\xe8x"} {
+		c.sendWith("GET", "/v3/lead", http.Header{"Authorization": {"Bearer x"}, "X-Mock-Session": {name}}, nil)
+	}
+	for name, want := range map[string]int{"ùx": 2, "èx": 1} {
+		session, found := c.server.FindSession(name)
+		if !found {
+			t.Errorf("there is no session %q", name)
+			continue
+		}
+		if _, total := session.Requests(mock.RequestFilter{}, 0); total != want {
+			t.Errorf("session %q has %d requests, want %d", name, total, want)
+		}
+	}
 }
 
 func TestUpdateIsNoted(t *testing.T) {
@@ -150,7 +211,11 @@ func TestFormIsNoted(t *testing.T) {
 		checkNote(t, name, c.upload(t, one.form), one.says...)
 	}
 	c := start(t)
-	header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"multipart/form-data"}}
+	header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"multipart/form-data; boundary=other"}}
+	checkNote(t, "another boundary", c.sendWith("POST", "/v3/lead/file", header, strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"list_uuid\"\r\n\r\n1\r\n--x--\r\n")), `no line of the body is "--other", the boundary in Content-Type`)
+	header.Set("Content-Type", "multipart/form-data; boundary=x")
+	checkNote(t, "base64", c.sendWith("POST", "/v3/lead/file", header, strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"list_uuid\"\r\nContent-Transfer-Encoding: base64\r\n\r\nYWJj\r\n--x--\r\n")), `part "list_uuid" has Content-Transfer-Encoding: "base64", which is not undone`)
+	header.Set("Content-Type", "multipart/form-data")
 	checkNote(t, "no boundary", c.sendWith("POST", "/v3/lead/file", header, strings.NewReader("x")), "lacks the boundary")
 	header.Set("Content-Type", "text/csv")
 	checkNote(t, "a bare file", c.sendWith("POST", "/v3/lead/file", header, strings.NewReader("x")), `this body is "text/csv"`)

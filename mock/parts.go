@@ -2,6 +2,7 @@ package mock
 
 import (
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"strings"
 
@@ -15,6 +16,20 @@ var uploadParts = []string{"list_uuid", "file"}
 type otherPart struct {
 	name string
 	file bool // it has a file name
+}
+
+// encodedPart is a part whose Content-Transfer-Encoding is not undone, as in forms that libraries for mail write.
+type encodedPart struct{ name, encoding string }
+
+func (f *uploadForm) look(part *multipart.Part) {
+	f.parts++
+	switch encoding := part.Header.Get("Content-Transfer-Encoding"); strings.ToLower(encoding) {
+	case "", "7bit", "8bit", "binary":
+	default:
+		if len(f.encoded) < maxNotes {
+			f.encoded = append(f.encoded, encodedPart{part.FormName(), encoding})
+		}
+	}
 }
 
 func (f *uploadForm) pass(part otherPart) {
@@ -47,7 +62,17 @@ func (x *exchange) noteParts(form *uploadForm) {
 			x.note("part %s was ignored%s", name, didYouMean(part.name, uploadParts))
 		}
 	}
+	for _, part := range form.encoded {
+		x.note("part %s has Content-Transfer-Encoding: %s, which is not undone; send it as it is", x.shown(part.name), x.shown(part.encoding))
+	}
 	x.unnoted += form.more
+}
+
+// noteBoundary notes a form in which no part begins: mostly its Content-Type was copied from another one.
+func (x *exchange) noteBoundary(form *uploadForm) {
+	if _, parameters, err := mime.ParseMediaType(x.request.Header.Get("Content-Type")); err == nil && form.parts == 0 && len(x.notes) == 0 {
+		x.note("no line of the body is %s, the boundary in Content-Type; leave the header out, and the client sets it", x.shown("--"+parameters["boundary"]))
+	}
 }
 
 // noForm answers an upload that is no multipart form. Clients that set Content-Type by hand leave out the boundary.

@@ -17,6 +17,7 @@ type preference struct {
 	example string
 	delay   time.Duration
 	applied []string // what Preference-Applied will say
+	near    []string // words of Prefer that are nearly the mock's, and were passed over
 }
 
 // The words of Prefer; in the query they stand behind two underscores.
@@ -30,6 +31,9 @@ func (x *exchange) preferred() bool {
 		return false
 	}
 	wanted, err := readPreference(headers, query)
+	for _, name := range wanted.near {
+		x.note("%s in the header Prefer is not known and was ignored%s", x.shown(name), didYouMean(name, preferences))
+	}
 	if err == nil && x.op != nil && (wanted.code != 0 || wanted.example != "") {
 		x.keepBody()
 		x.reply, err = x.op.documented(wanted.code, wanted.example)
@@ -58,6 +62,9 @@ func readPreference(headers []string, query string) (preference, error) {
 			name, value, _ := strings.Cut(part, "=")
 			name = strings.ToLower(strings.TrimSpace(name))
 			if !slices.Contains(preferences, name) {
+				if nearName(name, preferences) != "" {
+					wanted.near = append(wanted.near, name)
+				}
 				continue
 			}
 			if err := wanted.set(name, strings.Trim(strings.TrimSpace(value), `"`)); err != nil {

@@ -46,7 +46,7 @@ func (op *operation) documentedSuccess() func(*call) Reply {
 	if reply.Body == nil {
 		note = op.id + " has no x-mock, and its success no example"
 	}
-	reply.Why, reply.Header = note, http.Header{"X-Mock-Note": {note}}
+	reply.Why, reply.Notes = note, []string{note}
 	return func(c *call) Reply {
 		c.keepBody()
 		return reply

@@ -2,11 +2,14 @@ package mock
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -49,8 +52,12 @@ func readScenario(data []byte) (made Scenario, err error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
 		var value any
-		if err := yaml.Unmarshal(data, &value); err != nil {
+		documents := yaml.NewDecoder(bytes.NewReader(data))
+		if err := documents.Decode(&value); err != nil && !errors.Is(err, io.EOF) {
 			return made, errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
+		}
+		if err := documents.Decode(new(any)); !errors.Is(err, io.EOF) {
+			return made, errors.New("it is more than one YAML document; leave out the line ---")
 		}
 		if _, isMapping := value.(map[string]any); !isMapping {
 			return made, errors.New("want an object with seed, leads, statuses, faults, clock or imports")
@@ -62,12 +69,32 @@ func readScenario(data []byte) (made Scenario, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&made); err != nil {
-		return made, errors.New(strings.TrimPrefix(err.Error(), "json: "))
+		return made, inWords(err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return made, errors.New("something follows the object")
 	}
 	return made, nil
+}
+
+// inWords says what is wrong with a value without the words of Go.
+func inWords(err error) error {
+	var wrong *json.UnmarshalTypeError
+	var noTime *time.ParseError
+	switch {
+	case errors.As(err, &noTime):
+		return fmt.Errorf("clock: now: want a time such as 2023-03-08T16:00:00+07:00, not %q", shorten(noTime.Value))
+	case !errors.As(err, &wrong):
+		return errors.New(strings.TrimPrefix(err.Error(), "json: "))
+	}
+	want := map[reflect.Kind]string{
+		reflect.Int: "a whole number", reflect.Int64: "a whole number", reflect.Float64: "a number", reflect.String: "a text",
+		reflect.Bool: "true or false", reflect.Slice: "a list",
+	}[wrong.Type.Kind()]
+	if wrong.Type == reflect.TypeFor[Duration]() || wrong.Type == reflect.TypeFor[*Duration]() {
+		want = "a time such as 1.5s"
+	}
+	return fmt.Errorf("%s: want %s, not %s", strings.Trim(wrong.Field, "."), cmp.Or(want, "an object"), wrong.Value)
 }
 
 // check refuses what no document is needed for to know that it is wrong.
@@ -77,6 +104,14 @@ func (sc *Scenario) check() error {
 	}
 	if sc.Statuses != "" && sc.Statuses != "new" && sc.Statuses != "mixed" {
 		return fmt.Errorf("statuses: want new or mixed, not %q", shorten(sc.Statuses))
+	}
+	if sc.Statuses != "" && sc.Leads == 0 {
+		return errors.New("statuses: are of leads, which is missing")
+	}
+	for i, fault := range sc.Faults {
+		if fault.ID != 0 || fault.Used != 0 || fault.Seen != 0 || fault.Held != 0 {
+			return fmt.Errorf("faults[%d]: id, used, seen and held are given by the mock; leave them out", i)
+		}
 	}
 	if len(sc.Faults) > maxFaults {
 		return fmt.Errorf("faults: there are %d; at most %d are possible", len(sc.Faults), maxFaults)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
@@ -137,7 +138,19 @@ func (s *Server) sessionName(r *http.Request) (string, error) {
 	case len(name) > longestName:
 		return "", fmt.Errorf("%s has %d bytes; at most %d are possible", sessionHeader, len(name), longestName)
 	}
-	return name, nil
+	return readable(name), nil
+}
+
+// readable reads a header that is not UTF-8 as Latin-1, in which fetch and other clients write them, so that names stay apart.
+func readable(header string) string {
+	if utf8.ValidString(header) {
+		return header
+	}
+	letters := make([]rune, len(header))
+	for i := range len(header) {
+		letters[i] = rune(header[i])
+	}
+	return string(letters)
 }
 
 // sessionFor is SessionOf for a request to the API. One whose token does not pass makes no session, lest it end those of

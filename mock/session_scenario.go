@@ -78,6 +78,9 @@ func (s *Session) ApplyScenario(scenario Scenario) error {
 	if err := scenario.check(); err != nil {
 		return fmt.Errorf("scenario %s: %w", scenario.Name, err)
 	}
+	if s.server.isFull() {
+		return errKept
+	}
 	spec := s.server.spec.Load()
 	faults, err := spec.faultsOf(&scenario)
 	if err != nil {
@@ -87,7 +90,12 @@ func (s *Session) ApplyScenario(scenario Scenario) error {
 	if err != nil {
 		return err
 	}
+	records := 0
+	for _, count := range st.Count() {
+		records += count
+	}
 	s.restart(&scenario, faults, st)
+	s.keeps(keptScenario, recordBytes*int64(records))
 	return nil
 }
 
@@ -96,6 +104,7 @@ func (s *Session) restart(scenario *Scenario, faults []*Fault, st *store.State) 
 	s.jobs.reset(scenario.imports(Imports{After: s.server.config.importDelay}))
 	s.store.Replace(func(*store.State) *store.State { return s.begin(scenario, faults, st) })
 	s.DeleteRequests()
+	s.keeps(keptScenario, 0)
 	s.keepsFaults()
 }
 

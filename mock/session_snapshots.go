@@ -17,7 +17,7 @@ const mostSnapshots = 100 // in a session
 var ErrFull = errors.New("the session is full")
 
 // errKept is ErrFull for all sessions together.
-var errKept = fmt.Errorf("%w: the imports, snapshots and faults of all sessions take all the memory that they may; delete some", ErrFull)
+var errKept = fmt.Errorf("%w: the imports, snapshots, faults and scenarios of all sessions take all the memory that they may; delete some", ErrFull)
 
 // snapshots are copies of a session's state by name. A copy costs the same whatever the size.
 type snapshots struct {

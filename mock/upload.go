@@ -41,6 +41,7 @@ func uploadLeads(c *Call) Reply {
 	form, err := readForm(parts, schema.Resource(uploaded))
 	x.noteParts(&form)
 	if err != nil {
+		x.noteBoundary(&form)
 		return unreadable(err) // A06, A38
 	}
 	if form.list == "" {
@@ -78,11 +79,14 @@ type uploadForm struct {
 	list  string
 	other []otherPart
 	more  int // parts besides those in other
-	file  *leadcsv.File
-	name  string // of the file
-	leads *store.Resource
-	rows  []string // packed as leads says
-	bytes int64    // of rows
+	parts int // in all
+
+	encoded []encodedPart
+	file    *leadcsv.File
+	name    string // of the file
+	leads   *store.Resource
+	rows    []string // packed as leads says
+	bytes   int64    // of rows
 
 	logged, session string // the names of file and session, as the log has them
 }
@@ -100,6 +104,7 @@ func readForm(parts *multipart.Reader, leads *store.Resource) (uploadForm, error
 		if err != nil {
 			return form, err
 		}
+		form.look(part)
 		isFile := part.FileName() != ""
 		switch {
 		case part.FormName() == "list_uuid" && !isFile && form.list == "":

@@ -123,7 +123,9 @@ func (c *call) write(change func(st *store.State)) {
 func (c *call) unknownID() Reply {
 	reply := *c.unknown
 	reply.Why = "no " + c.res.Name() + " " + shorten(c.id)
-	c.noteID(c.res.ID(), c.id)
+	if _, valid := store.ParseUUID(c.id); !c.noteID(c.res.ID(), c.id) && !valid {
+		c.note("%s is %s, which is no uuid", c.res.ID(), c.shown(c.id))
+	}
 	return reply
 }
 

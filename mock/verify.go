@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
 // Verification says which requests of the journal are counted, and how many there should be; what is empty or nil is not
@@ -48,10 +46,7 @@ const maxNear = 5
 // Verify counts requests in the journal, and waits until there are as many as there should be, or until ctx is done; then the
 // error is a WrongCount. With a ctx that is done it does not wait.
 func (s *Session) Verify(ctx context.Context, want Verification) (count int, err error) {
-	if want.Count == nil && want.AtLeast == nil && want.AtMost == nil {
-		return 0, errors.New("want count, at_least or at_most")
-	}
-	conditions, err := want.Match.compile("")
+	conditions, err := want.compile(s.server.spec.Load())
 	if err != nil {
 		return 0, err
 	}
@@ -71,6 +66,36 @@ func (s *Session) Verify(ctx context.Context, want Verification) (count int, err
 		case <-ctx.Done():
 		}
 	}
+}
+
+// compile refuses what no request can be, lest a count of 0 hold for a mistyped name.
+func (v *Verification) compile(sp *spec) (matcher, error) {
+	switch {
+	case v.Count == nil && v.AtLeast == nil && v.AtMost == nil:
+		return nil, errors.New("want count, at_least or at_most")
+	case v.Count != nil && (v.AtLeast != nil || v.AtMost != nil):
+		return nil, errors.New("count: is exact; leave out at_least and at_most")
+	case v.AtLeast != nil && v.AtMost != nil && *v.AtLeast > *v.AtMost:
+		return nil, fmt.Errorf("at_least: %d is more than at_most, %d", *v.AtLeast, *v.AtMost)
+	}
+	paths := sp.paths()
+	if v.Operation != "" {
+		op := sp.operation(v.Operation)
+		if op == nil {
+			return nil, fmt.Errorf("operation: there is no %q (%s)", shorten(v.Operation), sp.operationNames())
+		}
+		paths = []string{op.path}
+	}
+	conditions, err := v.Match.compile(paths)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range conditions {
+		if text, isText := one.want.(string); isText && one.place == "header" && !strings.Contains(text, masked) && harmlessValue(http.CanonicalHeaderKey(one.name), text) != text {
+			return nil, fmt.Errorf("match: %q: the journal has secrets as %s only; match a fault by it, or null for a header that is not there", one.key, masked)
+		}
+	}
+	return conditions, nil
 }
 
 // holds compares a number with what is wanted. over says that more requests will not help.
@@ -161,8 +186,8 @@ func (s *Session) askedOf(r *Request) *asked {
 	for name, value := range r.Headers {
 		made.header.Set(name, value)
 	}
-	if mayBeJSON(made.header) && int64(len(r.Body)) == r.BodyBytes {
-		made.body, _ = jsonvalue.Decode([]byte(r.Body)) // what is no JSON has no fields
+	if kind := made.header.Get("Content-Type"); strings.HasPrefix(kind, "multipart/") || int64(len(r.Body)) == r.BodyBytes {
+		made.body = fieldsOf(kind, []byte(r.Body))
 	}
 	return made
 }

@@ -59,10 +59,27 @@ func TestVerifyNearMisses(t *testing.T) {
 			t.Errorf("%+v\n got %s\nwant %s", one.want, got, one.near)
 		}
 	}
-	if _, err := c.server.Verify(done, mock.Verification{}); err == nil || err.Error() != "want count, at_least or at_most" {
-		t.Error(err)
+}
+
+// A count of 0 must not hold for what no request can be.
+func TestVerificationsThatAreRefused(t *testing.T) {
+	c := start(t)
+	c.getUnchecked("/v3/lead/" + demo01)
+	for says, want := range map[string]mock.Verification{
+		"want count, at_least or at_most":                                {},
+		`match: "x"`:                                                     {Match: mock.Match{"x": 1}, Count: pointer(0)},
+		`operation: there is no "getLeads" (createLead,`:                 {RequestFilter: mock.RequestFilter{Operation: "getLeads"}, Count: pointer(0)},
+		`match: "path.id": there is no such parameter in /v3/lead`:       {Match: mock.Match{"path.id": "1"}, AtMost: pointer(0)},
+		"count: is exact; leave out at_least":                            {Count: pointer(1), AtLeast: pointer(1)},
+		"at_least: 2 is more than at_most, 1":                            {AtLeast: pointer(2), AtMost: pointer(1)},
+		`match: "header.authorization": the journal has secrets as *** `: {Match: mock.Match{"header.authorization": "Bearer x"}, Count: pointer(0)},
+		`match: "header.Cookie": the journal has secrets as *** only; `:  {Match: mock.Match{"header.Cookie": "a=b"}, Count: pointer(0)},
+	} {
+		if _, err := c.server.Verify(done, want); err == nil || !strings.HasPrefix(err.Error(), says) {
+			t.Errorf("%+v: %v, want %s", want, err, says)
+		}
 	}
-	if _, err := c.server.Verify(done, mock.Verification{Match: mock.Match{"x": 1}, Count: pointer(0)}); err == nil || !strings.HasPrefix(err.Error(), `match: "x"`) {
+	if _, err := c.server.Verify(done, mock.Verification{Match: mock.Match{"header.Cookie": nil}, Count: pointer(1)}); err != nil {
 		t.Error(err)
 	}
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // environment is where the variables of flags stand. What can be given several times, headers, stands there one a line.
-var environment = envflag.Environment{Prefix: "LEADCONTRACT_", Separator: "\n"}
+var environment = envflag.Environment{Prefix: "LEADCONTRACT_", Separator: "\n", Others: []string{"LEADCONTRACT_BINARY"}}
 
 // variable is the environment variable of a flag.
 func variable(flag string) string { return environment.Variable(flag) }

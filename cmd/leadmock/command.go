@@ -47,7 +47,7 @@ func noArguments(command *cobra.Command, args []string) error {
 }
 
 // environment is where the variables of flags stand.
-var environment = envflag.Environment{Prefix: "LEADMOCK_", Separator: ","}
+var environment = envflag.Environment{Prefix: "LEADMOCK_", Separator: ",", Others: []string{"LEADMOCK_BINARY"}}
 
 // fromEnvironment sets the flags that the command line leaves out. LEADMOCK_PORT does not change an --addr of the command line.
 func fromEnvironment(command *cobra.Command, _ []string) error {

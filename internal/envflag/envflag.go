@@ -14,6 +14,7 @@ import (
 type Environment struct {
 	Prefix    string                      // of the variables, such as LEADCONTRACT_
 	Separator string                      // between the values of a flag that can be repeated
+	Others    []string                    // variables with the prefix that are of no flag: those that the npm package reads
 	Lookup    func(string) (string, bool) // os.LookupEnv without it
 }
 

@@ -77,7 +77,7 @@ func TestFillNamesTheVariable(t *testing.T) {
 }
 
 func TestUnknown(t *testing.T) {
-	environment := Environment{Prefix: "OUR_"}
+	environment := Environment{Prefix: "OUR_", Others: []string{"OUR_BINARY"}}
 	flags := []string{"list-uuid", "token", "base-url", "header", "rate", "run"}
 	for variable, want := range map[string]string{
 		"OUR_LIST_UUID=1":           "",
@@ -85,6 +85,9 @@ func TestUnknown(t *testing.T) {
 		"OUR_LIST_UID=1":            "OUR_LIST_UUID",
 		"OUR_list_uuid=1":           "OUR_LIST_UUID",
 		"OUR_TOKN=1":                "OUR_TOKEN",
+		"our_token=1":               "OUR_TOKEN",
+		"Our_Tokn=1":                "OUR_TOKEN",
+		"OUR_BINARY=/bin/our":       "",
 		"OUR_HEADERS=1":             "OUR_HEADER",
 		"OUR_QUITE_ANOTHER_THING=1": "none",
 		"OUR_LISTUUID=":             "", // an unset secret of CI
@@ -103,6 +106,8 @@ func TestUnknown(t *testing.T) {
 		"OUR_MOCK_SERVICE_HOST=10.0.0.1":             "",
 		"OUR_MOCK_PORT=udp://10.0.0.1:53":            "",
 		"OUR_MOCK_PORT_4010_TCP=tcp://10.0.0.1:4010": "",
+		"OUR_NAME=/app/our":                          "", // Docker's links
+		"OUR_ENV_PATH=/bin":                          "",
 		"OUR_PORT=4010":                              "none",
 		"OUR_REPORT=a.json":                          "none",
 	} {

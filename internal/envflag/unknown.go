@@ -2,6 +2,7 @@ package envflag
 
 import (
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -16,12 +17,12 @@ type Unknown struct {
 
 // What Kubernetes and Docker's links set in each container, for a service with the name of the command for example.
 var (
-	service = regexp.MustCompile(`^([A-Z0-9_]+_)?(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$`)
-	port    = regexp.MustCompile(`^([A-Z0-9_]+_)?PORT=(tcp|udp|sctp)://`)
+	service = regexp.MustCompile(`^([A-Z0-9_]+_)?(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?|ENV_.+)$`)
+	port    = regexp.MustCompile(`^([A-Z0-9_]+_)?(PORT=(tcp|udp|sctp)://|NAME=/)`)
 )
 
-// Unknown returns the variables of environ (see os.Environ) that have the prefix and a value, and are those of no flag in flags, sorted. Those
-// of services are passed over: a cluster sets them without being asked.
+// Unknown returns the variables of environ (see os.Environ) that have the prefix, in any case, and a value, and are neither those of a flag
+// in flags nor in Others, sorted. Those of services are passed over: a cluster sets them without being asked.
 func (e Environment) Unknown(environ, flags []string) []Unknown {
 	known := map[string]bool{}
 	for _, flag := range flags {
@@ -30,8 +31,12 @@ func (e Environment) Unknown(environ, flags []string) []Unknown {
 	var unknown []Unknown
 	for _, variable := range environ {
 		name, value, _ := strings.Cut(variable, "=")
-		rest, ours := strings.CutPrefix(name, e.Prefix)
-		if !ours || value == "" || known[name] || e.ofService(name, value) {
+		upper := strings.ToUpper(name)
+		rest, ours := strings.CutPrefix(upper, e.Prefix)
+		if runtime.GOOS == "windows" { // it makes no difference between them
+			name = upper
+		}
+		if !ours || value == "" || known[name] || slices.Contains(e.Others, name) || e.ofService(name, value) {
 			continue
 		}
 		unknown = append(unknown, Unknown{name, e.near(rest, known)})

@@ -97,7 +97,7 @@ func (o *operation) checkBody(c *call) *problem {
 		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is over %d bytes", most)}
 	case err != nil:
 		return &problem{http.StatusBadRequest, "the body cannot be read: " + err.Error()}
-	case o.wantsType(r, body) && !isJSON(r.Header.Get("Content-Type")):
+	case o.wantsType(body) && !isJSON(r.Header.Get("Content-Type")):
 		return &problem{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(r.Header.Get("Content-Type"))}
 	case o.body == nil && !saysNothing(body):
 		return &problem{http.StatusBadRequest, o.id + " takes no body"}
@@ -121,12 +121,12 @@ func (o *operation) checkBody(c *call) *problem {
 }
 
 // wantsType reports whether a body must be declared as JSON, which a form of another site cannot do. One that says nothing need
-// not be, unless the operation takes a body: clients declare what they do not send.
-func (o *operation) wantsType(r *http.Request, body []byte) bool {
-	if !saysNothing(body) {
-		return true
+// not be, since clients declare what they do not send; where the operation takes a body, only none at all, which is refused.
+func (o *operation) wantsType(body []byte) bool {
+	if o.body != nil && o.body.Required {
+		return len(bytes.TrimSpace(body)) > 0
 	}
-	return o.body != nil && o.body.Required && (len(body) > 0 || r.Header.Get("Content-Type") != "")
+	return !saysNothing(body)
 }
 
 // saysNothing finds what clients send for no body: nothing, room, null, or an empty object.

@@ -54,7 +54,10 @@ func TestBodiesThatSaySomething(t *testing.T) {
 		{"/__mock/faults", "application/x-www-form-urlencoded", `{"status":500}`, 415},
 		{"/__mock/faults", "text/plain", `{"status":500}`, 415},
 		{"/__mock/faults", "", `{"status":500}`, 415},
-		{"/__mock/faults", "application/x-www-form-urlencoded", "", 415},
+		{"/__mock/faults", "application/x-www-form-urlencoded", "", 400}, // axios.post(url); nothing is not a form
+		{"/__mock/faults", "text/plain", " ", 400},
+		{"/__mock/requests/verify", "application/x-www-form-urlencoded", "", 400},
+		{"/__mock/records/list", "text/plain", "{}", 415},
 		{"/__mock/faults", "text/plain", "{}", 415},
 		{"/__mock/faults", "", "", 400},
 		{"/__mock/reset", "text/plain", "x", 415},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/leadapi/leadapi/mock"
@@ -69,8 +70,11 @@ func releaseFault(c *call) (answer, *problem) {
 	switch {
 	case errors.Is(err, mock.ErrNoFault):
 		return refuse(http.StatusNotFound, "%v", err)
+	case errors.Is(err, mock.ErrNoHold):
+		return refuse(http.StatusBadRequest, "%v", err)
 	case err != nil:
-		return refuse(http.StatusGatewayTimeout, "%v", err)
+		text := strings.TrimSuffix(err.Error(), ": "+context.DeadlineExceeded.Error())
+		return refuse(http.StatusGatewayTimeout, "%s after %s; none was let go", text, wanted.Timeout)
 	}
 	return ok(map[string]int{"released": released})
 }

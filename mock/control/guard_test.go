@@ -158,12 +158,22 @@ func TestOtherSites(t *testing.T) {
 func TestForms(t *testing.T) {
 	server := newServer(t, control.Options{})
 	for _, kind := range []string{"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "application/jsonp", "nonsense/", ";"} {
-		for _, body := range []string{"", `{"status":500}`} {
+		for body, want := range map[string]struct {
+			status int
+			says   string
+		}{
+			"":               {400, "addFault takes a body: {"}, // nothing was sent, of any type
+			`{}`:             {415, "Content-Type must be application/json"},
+			`{"status":500}`: {415, "Content-Type must be application/json"},
+		} {
 			got := attack(server, "POST", "http://localhost/__mock/faults", loopback, http.Header{"Content-Type": {kind}}, body)
-			if got.Code != 415 || !strings.Contains(got.Body.String(), "Content-Type must be application/json") {
-				t.Errorf("%s: %d %s", kind, got.Code, got.Body)
+			if got.Code != want.status || !strings.Contains(got.Body.String(), want.says) {
+				t.Errorf("%s %q: %d %s, want %d with %s", kind, body, got.Code, got.Body, want.status, want.says)
 			}
 		}
+	}
+	if n := len(server.Faults()); n != 0 {
+		t.Errorf("%d faults, want none", n)
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/faults", loopback, nil, `{"status":500}`); got.Code != 415 {
 		t.Errorf("no type: %d", got.Code)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,6 +22,10 @@ func findRequests(c *call) (answer, *problem) {
 		Path:      query.Get("path"),
 		Body:      query.Get("body"),
 		After:     int64(c.number("after", 0)),
+	}
+	named := func(one mock.OperationInfo) bool { return one.Operation == filter.Operation }
+	if filter.Operation != "" && !slices.ContainsFunc(c.server.Operations(), named) {
+		return refuse(http.StatusBadRequest, "operation: there is no %s; GET /__mock/operations lists them", quote(filter.Operation))
 	}
 	const most = 100
 	if query.Get("sessions") == "all" {

@@ -38,7 +38,7 @@ func setScenario(c *call) (answer, *problem) {
 	case errors.Is(err, mock.ErrNoScenario):
 		return refuse(http.StatusNotFound, "%v", err)
 	case err != nil:
-		return refuse(http.StatusBadRequest, "%v", err)
+		return refuse(statusOf(err), "%v", err)
 	}
 	return ok(c.session.Info())
 }

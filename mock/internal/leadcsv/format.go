@@ -4,11 +4,15 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
 // howToSave ends what is said of a file that is no CSV file in UTF-8.
 const howToSave = `; save it as CSV UTF-8 (in Excel: File, Save As, "CSV UTF-8 (Comma delimited)"; in LibreOffice: Text CSV with character set UTF-8)`
+
+// howToUnpack is that for an archive.
+const howToUnpack = "; unpack it, and upload the CSV file that is in it"
 
 // formats are files that people take for CSV, by how they begin.
 var formats = []struct{ begins, is string }{
@@ -17,11 +21,12 @@ var formats = []struct{ begins, is string }{
 	{"\xff\xfe", "UTF-16"},
 	{"\xfe\xff", "UTF-16"},
 	{"\xd0\xcf\x11\xe0", "an Excel workbook (XLS)"},
-	{"\x1f\x8b", "compressed (gzip)"},
-	{"BZh", "compressed (bzip2)"},
-	{"\xfd7zXZ", "compressed (xz)"},
-	{"7z\xbc\xaf", "a 7z archive"},
-	{"Rar!", "a RAR archive"},
+	{"\x1f\x8b", "compressed (gzip)" + howToUnpack},
+	{"BZh", "compressed (bzip2)" + howToUnpack},
+	{"\xfd7zXZ", "compressed (xz)" + howToUnpack},
+	{"\x28\xb5\x2f\xfd", "compressed (zstd)" + howToUnpack},
+	{"7z\xbc\xaf", "a 7z archive" + howToUnpack},
+	{"Rar!", "a RAR archive" + howToUnpack},
 	{"%PDF-", "a PDF document"},
 	{`{\rtf`, "an RTF document"},
 	{"<?xml", "XML"},
@@ -30,6 +35,8 @@ var formats = []struct{ begins, is string }{
 	{"<table", "HTML"},
 	{"<meta", "HTML"},
 }
+
+var jsonStart = regexp.MustCompile(`^[\s\x{feff}]*(\[\s*)?\{\s*"`)
 
 // otherFormat says what a file is that begins like this, if it is no CSV file.
 func otherFormat(start []byte) string {
@@ -41,6 +48,9 @@ func otherFormat(start []byte) string {
 		if bytes.HasPrefix(start, []byte(one.begins)) || one.begins[0] == '<' && bytes.HasPrefix(lower, []byte(one.begins)) {
 			return one.is
 		}
+	}
+	if jsonStart.Match(start) {
+		return "JSON"
 	}
 	if isUTF16(start) {
 		return "UTF-16 without a byte order mark"
@@ -54,8 +64,10 @@ func zipFormat(start []byte) string {
 		return "an OpenDocument spreadsheet (ODS)"
 	case bytes.Contains(start, []byte("[Content_Types].xml")), bytes.Contains(start, []byte("xl/")), bytes.Contains(start, []byte("_rels/")), bytes.Contains(start, []byte("docProps/")):
 		return "an Excel workbook (XLSX)"
+	case bytes.Contains(start, []byte(".iwa")):
+		return "a Numbers spreadsheet"
 	}
-	return "a ZIP archive"
+	return "a ZIP archive" + howToUnpack
 }
 
 // isUTF16 finds texts of which most letters are ASCII, as a header is: every other byte is zero.
@@ -94,7 +106,10 @@ func detect(file *bufio.Reader) (found dialect, wrong string) {
 	const look = 4 << 10
 	start, _ := file.Peek(look) // an error comes back with the next read
 	if is := otherFormat(start); is != "" {
-		return found, "the file is " + is + howToSave
+		if !strings.HasSuffix(is, howToUnpack) {
+			is += howToSave
+		}
+		return found, "the file is " + is
 	}
 	for mark := []byte("\xef\xbb\xbf"); found.marks < maxMarks && bytes.HasPrefix(start, mark); found.marks++ {
 		_, _ = file.Discard(len(mark))

@@ -41,6 +41,9 @@ const maxSkips = 1000
 // maxRow bounds the memory that one row can take: a quote left open makes a row of the rest of the file.
 const maxRow = 1 << 20
 
+// emptyFile says that there is nothing to import, and what is wanted.
+const emptyFile = "the file is empty; its first line must be a header with the column phone_number"
+
 var errRowTooLong = errors.New("a row is over 1 MB; is a quote left open?")
 
 // What a file becomes is bounded by what it is: a row of a few bytes has all names of the header in its additional.
@@ -70,8 +73,11 @@ func Read(file io.Reader, add func(Row) (kept int)) (*File, error) {
 	}
 	reader.Comma, source.cr = found.comma, found.cr
 	header, err := reader.Read()
-	if err != nil {
-		return &File{Wrong: "line 1 is no header: " + err.Error()}, nil
+	switch {
+	case errors.Is(err, io.EOF):
+		return &File{Wrong: emptyFile}, nil
+	case err != nil:
+		return &File{Wrong: "the header cannot be read: " + err.Error()}, nil
 	}
 	header = slices.Clone(header) // the next row takes its place
 	line, _ := reader.FieldPos(0)
@@ -151,7 +157,7 @@ func lowerHeader(reader *csv.Reader, before int) string {
 		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
 			return ""
 		}
-		if slices.ContainsFunc(cells, func(cell string) bool { return nearColumn(cell) == "phone_number" }) {
+		if slices.ContainsFunc(cells, func(cell string) bool { return NearColumn(cell) == "phone_number" }) {
 			line, _ := reader.FieldPos(0)
 			return fmt.Sprintf("; line %d looks like the header: delete what stands above it", line+before)
 		}

@@ -25,8 +25,8 @@ var otherNames = map[string]string{
 	"afterday": "after_day", "afterdays": "after_day", "songay": "after_day", "saungay": "after_day", "sausongay": "after_day",
 }
 
-// nearColumn returns the column of the template that a name may stand for; empty if none is near.
-func nearColumn(name string) string {
+// NearColumn returns the column of the template that a name may stand for, in English or Vietnamese; empty if none is near.
+func NearColumn(name string) string {
 	folded := letters(shorten(name))
 	if column := otherNames[folded]; column != "" {
 		return column
@@ -56,7 +56,7 @@ func letters(name string) string {
 func (c *columns) nearNames(header []string) (names []string, meant []string) {
 	for _, cell := range header {
 		name := strings.ToLower(strings.TrimSpace(cell))
-		column := nearColumn(name)
+		column := NearColumn(name)
 		if _, there := c.byName[column]; column != "" && !there {
 			names, meant = append(names, strings.TrimSpace(cell)), append(meant, column)
 		}

@@ -13,6 +13,7 @@ var (
 	decimal    = regexp.MustCompile(`^[0-9]{6,}[.,]0*$`)
 	formula    = regexp.MustCompile(`^=`)
 	noZero     = regexp.MustCompile(`^[35789][0-9]{8}$`)
+	thousands  = regexp.MustCompile(`^[0-9]{1,3}([.,][0-9]{3}){2,}$`)
 )
 
 // The vendor's portal refuses numbers with other counts of digits (A32); the mock stores them.
@@ -38,11 +39,12 @@ func oddPhone(cell string) string {
 		odd = append(odd, "begins with an apostrophe, by which spreadsheets mark text")
 		visible = rest
 	}
-	digits := 0
-	for _, r := range visible {
-		if unicode.IsDigit(r) {
-			digits++
-		}
+	digits, foreign := countDigits(visible)
+	if foreign {
+		odd = append(odd, "has digits that are not 0 to 9")
+	}
+	if strings.ContainsAny(visible, "\"“”\t\n") {
+		odd = append(odd, "has quotes, a tab or a line end")
 	}
 	switch {
 	case formula.MatchString(visible):
@@ -51,6 +53,8 @@ func oddPhone(cell string) string {
 		odd = append(odd, "is a number that a spreadsheet has rounded; make the column text and enter the numbers again")
 	case decimal.MatchString(visible):
 		odd = append(odd, "has decimals, which a spreadsheet adds")
+	case thousands.MatchString(visible) && visible[0] != '0':
+		odd = append(odd, "has separators of thousands, which a spreadsheet adds")
 	case noZero.MatchString(visible):
 		odd = append(odd, "has 9 digits; a spreadsheet may have dropped the 0 before them")
 	case digits < minDigits || digits > maxDigits:
@@ -62,6 +66,17 @@ func oddPhone(cell string) string {
 		return ""
 	}
 	return fmt.Sprintf("phone_number %q %s", shorten(cell), strings.Join(odd, ", and "))
+}
+
+// countDigits counts digits of any script, and reports whether some are of another one, as input methods write them.
+func countDigits(text string) (count int, foreign bool) {
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			count++
+			foreign = foreign || r > '9'
+		}
+	}
+	return count, foreign
 }
 
 // isPlain finds the usual numbers without an allocation.

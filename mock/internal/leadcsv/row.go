@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
@@ -80,13 +81,44 @@ func readHeader(header []string) (made *columns, wrong string) {
 
 // withoutPhone says that a header lacks the one column that must be there.
 func withoutPhone(header []string) string {
+	if strings.TrimSpace(strings.Join(header, "")) == "" {
+		return "the first line is empty; it must be a header with the column phone_number"
+	}
 	text := fmt.Sprintf("the header has no column phone_number (it has %s)", shorten(strings.Join(header, ", ")))
 	for _, cell := range header {
-		if nearColumn(cell) == "phone_number" {
+		if NearColumn(cell) == "phone_number" {
 			return text + fmt.Sprintf("; %q may be it: rename the column", shorten(strings.TrimSpace(cell)))
 		}
 	}
+	for _, cell := range header {
+		if digits, _ := countDigits(cell); digits >= minDigits && !strings.ContainsFunc(cell, unicode.IsLetter) {
+			return text + "; it looks like a row of leads: put a line with the names of the columns above it"
+		}
+	}
+	if len(header) == 1 {
+		return text + hiddenSeparator(header[0])
+	}
 	return text
+}
+
+// hiddenSeparator says what may separate the names in a header that was read as one cell.
+func hiddenSeparator(header string) string {
+	at := strings.Index(strings.ToLower(header), "phone_number")
+	if at < 0 {
+		return ""
+	}
+	before, _ := utf8.DecodeLastRuneInString(header[:at])
+	after, _ := utf8.DecodeRuneInString(header[at+len("phone_number"):])
+	for _, r := range []rune{before, after} {
+		switch {
+		case r == utf8.RuneError || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
+		case strings.ContainsRune(separators, r):
+			return fmt.Sprintf("; its names stand between %q, but quotes or a line sep= make one cell of them: leave those out", r)
+		default:
+			return fmt.Sprintf("; its names stand between %q; want a comma, semicolon, tab or |", r)
+		}
+	}
+	return ""
 }
 
 func (c *columns) cell(cells []string, column string) string {
