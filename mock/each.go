@@ -87,7 +87,7 @@ func (c *call) bodyWithMany() (records []sent, body sent, refused *Reply) {
 	data, err := c.readBody()
 	c.kept(data)
 	if err != nil {
-		return refuse(unreadable(err))
+		return refuse(c.unreadable(err))
 	}
 	value, err := jsonvalue.Decode(data)
 	if err != nil {
