@@ -39,36 +39,44 @@ func (c *call) body() (sent, *Reply) {
 	c.kept(data)
 	c.noteEncoding(data)
 	if err != nil {
-		return refuse(unreadable(err))
+		return refuse(c.unreadable(err))
 	}
 	body := sent{c.check.names, sized(&c.bodyValues, len(c.check.names))}
 	flaws, sure, further := quickcheck.Flaws{}, false, false
 	if c.check.quick != nil {
 		flaws, sure, further = c.check.quick.Check(data, sized(&c.found, len(body.names)))
 	}
-	var refusal *Reply
+	var refused *refusal
 	if flaws.Any() {
-		refusal = c.check.refusals.of(flaws)
-		sure = refusal != nil
+		refused = c.check.refusals.of(flaws)
+		sure = refused != nil
 	}
 	if !sure {
 		return c.lookCloser(data, body, flaws)
 	}
 	if further {
-		c.noteObject(data)
+		c.rests.add(a09)
+		if repeated := c.noteObject(data); repeated && c.as.repeatedRefused {
+			return refuse(c.refusal(keyRepeated))
+		}
 	}
 	text := string(data)
 	for i, found := range c.found {
 		if body.values[i] = text[found.Start:found.End]; found.End > 0 && !found.Plain {
 			body.values[i] = canonical(body.values[i])
 		}
+		c.rests.addIf(len(body.values[i]) > maxLimited && isLong(body.values[i]), a56)
+		c.rests.addIf(i >= len(c.listed) && body.values[i] != "", a09)
+		c.rests.addIf(refused != nil && c.page == 0 && isScalar(body.values[i]), a61)
 	}
+	c.rests.addIf(c.answersMerge && body.value(leadPhone) == emptyText, a26)
 	sentIn := func(name string) bool { return body.value(name) != "" }
 	if missing := c.missingField(sentIn); missing != nil {
 		return sent{}, missing
 	}
-	if refusal != nil {
-		return sent{}, refusal
+	if refused != nil {
+		c.rests.join(refused.rests)
+		return refuse(refused.reply)
 	}
 	c.noteUnstored(body)
 	return body, nil
@@ -88,11 +96,18 @@ func (c *call) lookCloser(data []byte, body sent, flaws quickcheck.Flaws) (sent,
 	}
 	value, err := jsonvalue.Decode(data)
 	if err != nil {
-		return refuse(problem(http.StatusBadRequest, err.Error())) // A02, A07
+		return refuse(c.refusal(c.endText(data, err)))
 	}
 	object, isObject := value.(map[string]any)
 	if isObject {
-		c.noteMembers(data, object)
+		switch repeated := c.noteMembers(data, object); {
+		case repeated && c.as.repeatedRefused:
+			return refuse(c.refusal(keyRepeated))
+		case repeated && c.as.firstCounts:
+			object = firstMembers(data)
+			value = object
+		}
+		c.readMembers(object)
 		sentIn := func(name string) bool { _, there := object[name]; return there }
 		if missing := c.missingField(sentIn); missing != nil {
 			return sent{}, missing
@@ -101,13 +116,16 @@ func (c *call) lookCloser(data []byte, body sent, flaws quickcheck.Flaws) (sent,
 	wrong, err := c.check.check(value)
 	switch {
 	case err != nil:
-		return refuse(problem(http.StatusBadRequest, err.Error()))
+		return refuse(c.refusal(err.Error()))
 	case len(wrong) > 0:
-		reply := Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: why(wrong)}
-		c.check.refusals.remember(flaws, reply)
-		return refuse(reply)
+		made := refusal{reply: Reply{Status: c.as.refused, Body: encodeFieldErrors(wrong), Why: why(wrong)}}
+		made.rests.add(a02)
+		made.rests.addIf(severalFields(wrong), a12)
+		c.check.refusals.remember(flaws, made)
+		c.rests.join(made.rests)
+		return refuse(made.reply)
 	case !isObject:
-		return refuse(problem(http.StatusBadRequest, "want a JSON object"))
+		return refuse(c.refusal("want a JSON object"))
 	}
 	for i, name := range body.names {
 		if value, there := object[name]; there {
@@ -167,15 +185,40 @@ const (
 	largestInput  = 64 << 10 // of what one exchange leaves for the next
 )
 
+// keyRepeated is the text of another reading of A10.
+const keyRepeated = "a key of the body is repeated"
+
+// refusal answers a refused body or form (A02).
+func (x *exchange) refusal(text string) Reply {
+	x.rests.add(a02)
+	return problem(x.op.as.refused, text)
+}
+
+// endText is what is said of a body that is no JSON; of one that ends too early A07 says it.
+func (c *call) endText(data []byte, err error) string {
+	if !errors.Is(err, jsonvalue.ErrEnds) {
+		return err.Error()
+	}
+	c.rests.add(a07)
+	switch {
+	case !c.as.endsAsDecoder:
+		return err.Error()
+	case len(bytes.TrimSpace(data)) == 0:
+		return io.EOF.Error()
+	}
+	return io.ErrUnexpectedEOF.Error()
+}
+
 // unreadable answers a body that ends too early or is too long (A06, A07).
-func unreadable(err error) Reply {
+func (x *exchange) unreadable(err error) Reply {
 	var tooLong *http.MaxBytesError
 	if errors.As(err, &tooLong) {
+		x.rests.add(a06)
 		reply := tooLarge
 		reply.Why = "the body is over " + strconv.FormatInt(tooLong.Limit, 10) + " bytes"
 		return reply
 	}
-	return problem(http.StatusBadRequest, shorten(err.Error()))
+	return x.refusal(shorten(err.Error()))
 }
 
 // checkContentType refuses another type than JSON (A08).
@@ -188,8 +231,12 @@ func (c *call) checkContentType() *Reply {
 	if err == nil && kind == "application/json" {
 		return nil
 	}
+	c.rests.add(a08)
+	if c.as.anyContentType {
+		return nil
+	}
 	c.keepBody()
-	reply := problem(http.StatusBadRequest, "Content-Type must be application/json, not "+strconv.Quote(shorten(header)))
+	reply := c.refusal("Content-Type must be application/json, not " + strconv.Quote(shorten(header)))
 	if hint := c.contentTypeHint(kind); hint != "" {
 		reply = reply.own(hint)
 		reply.Why = hint

@@ -99,7 +99,7 @@ func TestUnreadableBodies(t *testing.T) {
 	}{
 		{"empty", "", 400, "unexpected end of JSON input"},
 		{"white space", " \n", 400, "unexpected end of JSON input"},
-		{"cut off", lead[:40], 400, "unexpected EOF"},
+		{"cut off", lead[:40], 400, "unexpected end of JSON input"},
 		{"malformed", "{list_uuid: 1}", 400, "invalid character 'l' looking for beginning of object key string"},
 		{"trailing value", lead + lead, 400, "unexpected text after the JSON value"},
 		{"trailing bracket", lead + "}", 400, "unexpected text after the JSON value"},

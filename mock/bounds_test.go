@@ -202,12 +202,12 @@ func TestRefusalsAreBounded(t *testing.T) {
 	var flaws quickcheck.Flaws
 	for i := range maxRefusals + 10 {
 		flaws[0], flaws[1] = 1, flaws[1]+1
-		known.remember(flaws, Reply{Why: strconv.Itoa(i)})
+		known.remember(flaws, refusal{reply: Reply{Why: strconv.Itoa(i)}})
 	}
 	if reply := known.of(flaws); reply != nil || len(known.byFlaws) != maxRefusals {
 		t.Errorf("%d are remembered, the last as %v; want %d without it", len(known.byFlaws), reply, maxRefusals)
 	}
-	if flaws[1] = 7; known.of(flaws).Why != "6" {
+	if flaws[1] = 7; known.of(flaws).reply.Why != "6" {
 		t.Errorf("the seventh is remembered as %v", known.of(flaws))
 	}
 }

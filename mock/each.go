@@ -88,7 +88,7 @@ func (c *call) bodyWithMany() (records []sent, body sent, refused *Reply) {
 	c.kept(data)
 	c.noteEncoding(data)
 	if err != nil {
-		return refuse(unreadable(err))
+		return refuse(c.unreadable(err))
 	}
 	value, err := jsonvalue.Decode(data)
 	if err != nil {

@@ -90,7 +90,7 @@ func (x *exchange) answer() {
 	x.session = session
 	session.used.Store(x.start.UnixMicro())
 	x.aside = ofOwnPage(x.request)
-	spec := x.server.spec.Load()
+	spec := session.spec()
 	route, parameters := spec.route(x.request, x.parameters[:0])
 	if parameters != nil {
 		x.parameters = parameters
@@ -108,8 +108,7 @@ func (x *exchange) answer() {
 		x.rests.add(a45)
 		x.reply = spec.unknownPath(x.request)
 	case x.op == nil:
-		x.rests.add(a05)
-		x.reply = route.otherMethod(x.request.Method)
+		x.reply = route.otherMethod(x, spec.as)
 	default:
 		x.reply = x.op.authorized(x, parameters)
 	}
@@ -209,6 +208,9 @@ func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 	}
 	if x.op != nil {
 		entry.operation = x.op.id
+		if x.op.page > 0 {
+			entry.rests = restsOn{} // what further pages say is theirs
+		}
 	}
 	if x.damage != nil {
 		entry.fault = x.damage.ID

@@ -82,12 +82,17 @@ const headerPrefix = "X-Mock-"
 var ownHeaders = []string{sessionHeader, pageHeader}
 
 // noteQuery notes the parameters that the operation does not know, and all but the first of those that are repeated (A18, A22).
-func (x *exchange) noteQuery(op *operation) {
+// It reports whether the query is another than that.
+func (x *exchange) noteQuery(op *operation) (odd bool) {
 	raw := x.request.URL.RawQuery
 	if raw == "" || plainQuery(raw, op.query) {
-		return
+		return false
 	}
 	values, _ := url.ParseQuery(raw) // the operation refuses what cannot be read
+	counts := "first"
+	if op.as.lastParameter {
+		counts = "last"
+	}
 	for _, name := range sortedNames(values) {
 		switch known := slices.Contains(op.query, name); {
 		case strings.HasPrefix(name, "__"): // a preference
@@ -95,14 +100,16 @@ func (x *exchange) noteQuery(op *operation) {
 			x.note("query parameter %s is ignored: %s takes none", x.shown(name), op.id)
 		case !known:
 			x.note("query parameter %s is not known and was ignored%s", x.shown(name), didYouMean(name, op.query))
-		case values.Get(name) == "" && slices.ContainsFunc(values[name], func(value string) bool { return value != "" }):
+		case op.as.emptyFilter && values.Get(name) == "":
+		case !op.as.lastParameter && values.Get(name) == "" && slices.ContainsFunc(values[name], func(value string) bool { return value != "" }):
 			x.note("query parameter %s is there %d times; the first counts, which is empty", x.shown(name), len(values[name]))
 		case values.Get(name) == "":
 			x.note("query parameter %s is empty, and so not asked for", x.shown(name))
 		case len(values[name]) > 1:
-			x.note("query parameter %s is there %d times; the first counts", x.shown(name), len(values[name]))
+			x.note("query parameter %s is there %d times; the %s counts", x.shown(name), len(values[name]), counts)
 		}
 	}
+	return true
 }
 
 // plainQuery reports whether a query has nothing to note: known names, each once and with a value, and nothing to decode.
@@ -123,6 +130,9 @@ func plainQuery(raw string, known []string) bool {
 
 // noteFurther notes the fields of a body that the operation does not take.
 func (c *call) noteFurther(object map[string]any) {
+	if c.as.furtherRefused {
+		return // the reply says so
+	}
 	for _, name := range sortedNames(object) {
 		if slices.Contains(c.check.names, name) {
 			continue
@@ -140,19 +150,29 @@ func (c *call) noteFurther(object map[string]any) {
 }
 
 // noteObject is noteMembers for a body that is known to be an object.
-func (c *call) noteObject(data []byte) {
-	if value, err := jsonvalue.Decode(data); err == nil {
-		object, _ := value.(map[string]any)
-		c.noteMembers(data, object)
+func (c *call) noteObject(data []byte) (repeated bool) {
+	value, err := jsonvalue.Decode(data)
+	if err != nil {
+		return false
 	}
+	object, _ := value.(map[string]any)
+	return c.noteMembers(data, object)
 }
 
 // noteMembers notes what of an object the operation does not take, and that a name is there twice.
-func (c *call) noteMembers(data []byte, object map[string]any) {
+func (c *call) noteMembers(data []byte, object map[string]any) (repeated bool) {
 	c.noteFurther(object)
-	if n := members(data); n > len(object) {
-		c.note("the body has %d fields of %d names; of those with one name the last counts", n, len(object))
+	n := members(data)
+	if n == len(object) {
+		return false
 	}
+	c.rests.add(a10)
+	counts := "last"
+	if c.as.firstCounts {
+		counts = "first"
+	}
+	c.note("the body has %d fields of %d names; of those with one name the %s counts", n, len(object), counts)
+	return true
 }
 
 // members counts the members of a JSON object, by their colons.

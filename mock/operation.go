@@ -17,6 +17,7 @@ import (
 // operation is one method of one path, compiled.
 type operation struct {
 	spec    *spec
+	as      *readings
 	page    int // in spec.pages
 	id      string
 	method  string
@@ -38,7 +39,11 @@ type operation struct {
 	limit    int64    // the default
 	query    []string // the parameters that the operation looks at
 	unstored []int    // the fields of the body that go nowhere
-	status   int      // of a success
+	listed   []string // the fields of the body that the document has
+	phone    int      // the field leadPhone of res; -1 on further pages
+
+	answersMerge bool
+	status       int // of a success
 }
 
 // replyPart is a piece of a success reply: JSON text, then the value of a variable.
@@ -68,6 +73,7 @@ type call struct {
 	*exchange
 	id         string // the path parameter that identifies a record
 	parameters []pathParameter
+	oddQuery   bool // the query has more than known parameters, each once and with a value
 }
 
 // Call is one request to an operation that a function answers; see WithOperation.
@@ -99,11 +105,10 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 			if clash >= 0 {
 				return nil, fmt.Errorf("%s: operation %s (%s %s) clashes with %s (%s %s)", one.Place, one.ID, one.Method, one.Path, all[clash].id, all[clash].method, all[clash].path)
 			}
-			op, err := sp.compileOperation(one)
+			op, err := sp.compileOperation(one, page)
 			if err != nil {
 				return nil, err
 			}
-			op.page = page
 			all = append(all, op)
 		}
 	}
@@ -115,8 +120,11 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 	return all, nil
 }
 
-func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
-	op := &operation{spec: sp, id: one.ID, method: one.Method, path: one.Path, status: one.Status, replies: documentedReplies(one)}
+func (sp *spec) compileOperation(one openapi.Operation, page int) (*operation, error) {
+	op := &operation{spec: sp, as: assumed, page: page, id: one.ID, method: one.Method, path: one.Path, status: one.Status, replies: documentedReplies(one), phone: -1}
+	if page == 0 {
+		op.as = sp.as
+	}
 	if answer := sp.config.functions[one.ID]; answer != nil {
 		op.answer = own(answer)
 		for _, parameter := range one.Query { // the function may look at them
@@ -131,13 +139,19 @@ func (sp *spec) compileOperation(one openapi.Operation) (*operation, error) {
 	if op.res = sp.schema.Resource(one.Mock.Resource); op.res == nil {
 		return nil, fmt.Errorf("%s: x-mock: unknown resource %q (%s)", one.Mock.Place, one.Mock.Resource, sp.resourceNames())
 	}
+	if page == 0 {
+		op.phone = op.res.Field(leadPhone)
+		if one.Mock.Do == "create" {
+			op.status = op.as.created
+		}
+	}
 	if err := op.compileVerb(one); err != nil {
 		return nil, err
 	}
 	op.compileReply(one.Mock.Reply)
 	err := op.compileErrors(one)
 	if op.check != nil {
-		op.check.lookAt(one.Body, op.taken)
+		op.check.lookAt(op.taken)
 		op.findUnstored()
 	}
 	return op, err
@@ -159,7 +173,7 @@ func (op *operation) compileVerb(one openapi.Operation) error {
 	if parameter := "{" + op.res.ID() + "}"; !strings.Contains(one.Path, parameter) {
 		return fmt.Errorf("%s: x-mock: %s: path %s lacks %s", one.Mock.Place, one.Mock.Do, one.Path, parameter)
 	}
-	if one.Mock.Do == "merge" {
+	if op.answersMerge = one.Mock.Do == "merge"; op.answersMerge {
 		return op.compileBody(one)
 	}
 	return nil
@@ -169,14 +183,20 @@ func (op *operation) compileBody(one openapi.Operation) error {
 	if one.Body == nil || one.Body.ContentType != "application/json" {
 		return fmt.Errorf("%s: x-mock: %s needs a requestBody with application/json", one.Mock.Place, one.Mock.Do)
 	}
-	op.check = compileBody(one.Body)
+	body, err := op.as.body(one, changeOf(op.spec.pages[op.page], one.Mock.Resource))
+	if err != nil {
+		return fmt.Errorf("%s: the schema of the body: %w", one.Place, err)
+	}
+	op.listed = one.Body.Fields
+	op.check = compileBody(body)
+	op.check.reversed = op.as.errorsReversed
 	if len(op.spec.documents) > 0 { // the schemas of the lead page are known to compile
 		if _, err := op.check.schema(); err != nil {
 			return fmt.Errorf("%s: the schema of the body: %w", one.Place, err)
 		}
 	}
 	for i, f := range op.res.Fields() {
-		if at := slices.Index(one.Body.Fields, f.Name); f.Settable() && at >= 0 {
+		if at := slices.Index(body.Fields, f.Name); f.Settable() && at >= 0 {
 			op.settable = append(op.settable, settable{field: i, sent: at})
 		}
 	}
@@ -248,6 +268,9 @@ func (op *operation) compileErrors(one openapi.Operation) error {
 		if err != nil {
 			return err
 		}
+		if op.page == 0 {
+			reply.Status = op.as.notFound
+		}
 		op.unknown = &reply
 	} else if one.Mock.Do != "create" {
 		op.unknown = &notFound
@@ -293,12 +316,17 @@ func exampleReply(one openapi.Operation, name string) (Reply, error) {
 // authorized answers a request whose bearer token passes (A04). parameters are those of the path, still escaped.
 func (op *operation) authorized(x *exchange, parameters []pathParameter) Reply {
 	if x.request.Method == http.MethodHead {
-		x.rests.add(a15)
+		if x.rests.add(a15); op.as.headNone {
+			return Reply{Status: http.StatusNotFound, Why: "HEAD is not answered (A15)"}
+		}
 	}
 	if !passes(x.server.config.auth, first(x.request.Header["Authorization"])) {
 		x.keepBody()
 		x.rests.add(a04)
 		reply := unauthorized
+		if op.as.forbidden {
+			reply = forbidden
+		}
 		reply.Why = "no bearer token that passes"
 		return reply
 	}
@@ -306,7 +334,7 @@ func (op *operation) authorized(x *exchange, parameters []pathParameter) Reply {
 	*c = call{operation: op, exchange: x, parameters: parameters}
 	if op.res != nil {
 		c.id, _ = url.PathUnescape(pathValue(parameters, op.res.ID())) // the router has parsed it already
-		x.noteQuery(op)
+		c.oddQuery = x.noteQuery(op)
 		if op.check == nil {
 			c.noteUnread()
 		}

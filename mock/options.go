@@ -33,6 +33,10 @@ type config struct {
 
 	sessionFromToken bool
 
+	readings openapi.Readings
+	vary     *uint64
+	varyOnly []string // nil for all choices
+
 	maxKept   int64
 	state     []byte
 	stateName string
@@ -203,6 +207,31 @@ func WithSessions(most int, idle time.Duration) Option {
 func WithSessionFromToken() Option {
 	return func(c *config) error {
 		c.sessionFromToken = true
+		return nil
+	}
+}
+
+// WithReadings lets the mock play other readings of the assumptions, as openapi.ParseReadings or a profile has them. A session can
+// have its own; see Session.SetReadings.
+func WithReadings(readings openapi.Readings) Option {
+	return func(c *config) error {
+		c.readings = readings
+		return readings.Check()
+	}
+}
+
+// WithVary lets a seed choose the readings that WithReadings does not name.
+func WithVary(seed uint64) Option {
+	return func(c *config) error {
+		c.vary = &seed
+		return nil
+	}
+}
+
+// WithVaryOnly restricts WithVary and Session.Vary to the choices of these IDs, such as openapi.Usage.ReliedOn has them.
+func WithVaryOnly(ids []string) Option {
+	return func(c *config) error {
+		c.varyOnly = append([]string{}, ids...)
 		return nil
 	}
 }

@@ -3,7 +3,6 @@ package mock
 import (
 	"mime"
 	"mime/multipart"
-	"net/http"
 	"strings"
 
 	"github.com/leadapi/leadapi/mock/internal/leadcsv"
@@ -86,7 +85,8 @@ func (x *exchange) noForm(err error) Reply {
 	default:
 		x.note("an upload is a form, multipart/form-data with the parts list_uuid and file; this body is %s", x.shown(kind))
 	}
-	return problem(http.StatusBadRequest, err.Error())
+	x.rests.add(a38)
+	return x.refusal(err.Error())
 }
 
 // noteFile says with the reply what the job will say later.

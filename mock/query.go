@@ -9,9 +9,10 @@ import (
 type query struct {
 	raw     string
 	decoded url.Values // in place of raw
+	last    bool       // of a repeated name the last value counts (A18)
 }
 
-// readQuery fails as url.ParseQuery does.
+// readQuery fails as url.ParseQuery does; what could be read is there also with an error.
 func readQuery(raw string) (query, error) {
 	if !strings.ContainsAny(raw, "%+;") {
 		return query{raw: raw}, nil
@@ -20,8 +21,12 @@ func readQuery(raw string) (query, error) {
 	return query{decoded: decoded}, err
 }
 
-// get returns the first value of a name; empty where there is none.
+// get returns the value of a name that counts; empty where there is none.
 func (q query) get(name string) string {
+	if q.last {
+		values := q.all()[name]
+		return append([]string{""}, values...)[len(values)]
+	}
 	if q.decoded != nil {
 		return q.decoded.Get(name)
 	}
@@ -33,4 +38,12 @@ func (q query) get(name string) string {
 		}
 	}
 	return ""
+}
+
+// all returns the values of all names.
+func (q query) all() url.Values {
+	if q.decoded == nil {
+		q.decoded, _ = url.ParseQuery(q.raw) // it has nothing to decode
+	}
+	return q.decoded
 }

@@ -12,27 +12,33 @@ const maxRefusals = 256
 // refusals remember how the library refused bodies, by their flaws: to find its words takes longer than all the rest of a request.
 type refusals struct {
 	mu      sync.RWMutex
-	byFlaws map[quickcheck.Flaws]*Reply
+	byFlaws map[quickcheck.Flaws]*refusal
 }
 
-// of returns the reply to bodies with these flaws; nil if there was none so far.
-func (r *refusals) of(flaws quickcheck.Flaws) *Reply {
+// refusal is a reply to a body that the schema refuses, and the assumptions that it rests on.
+type refusal struct {
+	reply Reply
+	rests restsOn
+}
+
+// of returns the refusal of bodies with these flaws; nil if there was none so far.
+func (r *refusals) of(flaws quickcheck.Flaws) *refusal {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.byFlaws[flaws]
 }
 
-// remember keeps a reply for the next body with the same flaws.
-func (r *refusals) remember(flaws quickcheck.Flaws, reply Reply) {
+// remember keeps a refusal for the next body with the same flaws.
+func (r *refusals) remember(flaws quickcheck.Flaws, made refusal) {
 	if !flaws.Any() {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.byFlaws == nil {
-		r.byFlaws = map[quickcheck.Flaws]*Reply{}
+		r.byFlaws = map[quickcheck.Flaws]*refusal{}
 	}
 	if len(r.byFlaws) < maxRefusals {
-		r.byFlaws[flaws] = &reply
+		r.byFlaws[flaws] = &made
 	}
 }

@@ -101,10 +101,12 @@ func (r *route) complete() {
 }
 
 // otherMethod answers a method that no operation has (A05).
-func (r *route) otherMethod(method string) Reply {
+func (r *route) otherMethod(x *exchange, as *readings) Reply {
 	reply := methodNotAllowed
-	if method == http.MethodOptions {
+	if x.request.Method == http.MethodOptions {
 		reply = Reply{Status: http.StatusNoContent}
+	} else if x.rests.add(a05); as.otherMethodNone {
+		return noPage
 	}
 	reply.allow = r.allow
 	return reply

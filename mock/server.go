@@ -11,7 +11,7 @@ package mock
 //   - HTTP: server, exchange, route, template, query, operation, body, validate, verbs, list, reply, ...
 //   - the session: one type in session.go, its methods by subject in session_*.go, and what it has: clock, faults, jobs,
 //     journal. A kind of fault is a file, fault_*.go.
-//   - imports: upload.go, which stands between CSV files and records. It and people.go are all that know of leads.
+//   - imports: upload.go, which stands between CSV files and records. It and people.go are all that know of leads, but for readings*.go.
 
 import (
 	"net/http"
@@ -41,6 +41,7 @@ type Server struct {
 	held      atomic.Int32 // requests that wait to be released
 	kept      atomic.Int64 // bytes that all sessions keep, see maxKept
 	resets    resets
+	variants  variants
 }
 
 // New makes a mock of the lead page and of the pages given with WithSpec. Errors name the place in the page or the seed.

@@ -26,6 +26,7 @@ type Session struct {
 	journal   journal
 	snapshots snapshots
 	kept      kept
+	played    atomic.Pointer[played] // nil for the readings of the start
 	scenario  atomic.Pointer[string] // the name of that which it began with
 	used      atomic.Int64           // microseconds since 1970
 }

@@ -123,6 +123,7 @@ func (s *Session) begin(scenario *Scenario, faults []*Fault, st *store.State) *s
 		}
 	}
 	s.scenario.Store(&name)
+	s.played.Store(nil)
 	s.faults.begin(idSeed, faults)
 	st.SetIDs(newIDs(idSeed, "created"))
 	return st

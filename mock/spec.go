@@ -25,6 +25,10 @@ type spec struct {
 	templates  []template        // those paths again; none where they need the router
 	routes     map[string]*route // by path, as the document has it
 
+	as     *readings
+	chosen openapi.Readings // those of as
+	base   *spec            // what a session plays in other readings; nil if it is played as it is
+
 	started       *Scenario // what sessions begin with; nil for the seed alone
 	startedFaults []*Fault
 
@@ -37,7 +41,7 @@ func compile(c *config, serial int) (*spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &spec{serial: serial, config: c, documents: c.pages, pages: []openapi.Page{lead}}
+	made := &spec{serial: serial, config: c, documents: c.pages, pages: []openapi.Page{lead}, as: readingsOf(c.playing()), chosen: c.playing()}
 	for _, one := range c.pages {
 		page, err := one.Page()
 		if err != nil {

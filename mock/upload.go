@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 	"unsafe"
@@ -38,17 +39,20 @@ func uploadLeads(c *Call) Reply {
 	if err != nil {
 		return x.noForm(err) // A38
 	}
-	form, err := readForm(parts, schema.Resource(uploaded))
+	as := x.op.as
+	form, err := readForm(parts, schema.Resource(uploaded), as.csv)
 	x.noteParts(&form)
 	if err != nil {
 		x.noteBoundary(&form)
-		return unreadable(err) // A06, A38
+		x.rests.add(a38)
+		return x.unreadable(err) // A06
 	}
-	if form.list == "" {
-		return listMissing // A37
-	}
-	if form.file == nil {
-		return fileMissing
+	x.rests.addIf(form.list == "" && form.file == nil, a37)
+	switch {
+	case form.list == "" && (form.file != nil || !as.fileFirst):
+		return x.refusal(listMissing)
+	case form.file == nil:
+		return x.refusal(fileMissing)
 	}
 	known := false
 	if !session.store.Read(schema, func(st *store.State) { known = server.knowsList(st, form.leads, form.list) }) {
@@ -58,20 +62,42 @@ func uploadLeads(c *Call) Reply {
 		if !x.noteID("list_uuid", form.list) {
 			x.note("list_uuid %s names no list", x.shown(form.list))
 		}
-		reply := notFound // A11
+		reply := x.noList()
 		reply.Why = "list_uuid names no list"
+		return reply
+	}
+	x.rests.addIf(form.file.Wrong != "", a35)
+	if form.file.Wrong != "" && as.fileRefused {
+		reply := x.refusal("file is invalid")
+		reply.Why = form.file.Wrong
 		return reply
 	}
 	if server.isFull() {
 		return tooMuchKept
 	}
+	form.readAs(as)
+	x.markFile(&form)
 	form.logged, form.session = server.withoutTokens(c.Request, form.name), server.withoutTokens(c.Request, session.name)
 	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.Rows, Skipped: form.file.Skipped, Skips: skipsOf(form.file), Warned: form.file.Warned, Warnings: warningsOf(form.file)}}
 	x.noteFile(form.file)
 	job.rows = form.bytes
 	job.work = func() (int, string) { return session.importRows(job.epoch, form) }
 	start := session.jobs.add(job)
-	return Reply{Status: http.StatusOK, Body: []byte(`{"msg":"file upload is processing"}`), Why: form.summary(), After: start} // lead-api.md, Post Lead With CSV File
+	return Reply{Status: as.accepted, Body: []byte(`{"msg":"file upload is processing"}`), Why: form.summary(), After: start} // lead-api.md, Post Lead With CSV File
+}
+
+// noList answers a list that does not exist (A11).
+func (x *exchange) noList() Reply {
+	x.rests.add(a11)
+	if x.op.as.listInvalid {
+		return x.refusal("list_uuid is invalid")
+	}
+	x.rests.add(a03)
+	text := http.StatusText(http.StatusNotFound)
+	if x.op.as.listNamed {
+		text = "list is not found"
+	}
+	return problem(x.op.as.notFound, text)
 }
 
 // uploadForm is what was sent.
@@ -85,8 +111,11 @@ type uploadForm struct {
 	file    *leadcsv.File
 	name    string // of the file
 	leads   *store.Resource
+	as      leadcsv.Choices
 	rows    []string // packed as leads says
 	bytes   int64    // of rows
+
+	dropped int // rows that another one costs
 
 	logged, session string // the names of file and session, as the log has them
 }
@@ -94,8 +123,8 @@ type uploadForm struct {
 // maxListUUID is more than any list_uuid needs; a longer one names no list.
 const maxListUUID = 1024
 
-func readForm(parts *multipart.Reader, leads *store.Resource) (uploadForm, error) {
-	form := uploadForm{leads: leads}
+func readForm(parts *multipart.Reader, leads *store.Resource, as leadcsv.Choices) (uploadForm, error) {
+	form := uploadForm{leads: leads, as: as}
 	for {
 		part, err := parts.NextPart()
 		if err == io.EOF { // not errors.Is: a form that is cut off gives an error that wraps EOF
@@ -131,7 +160,7 @@ func readForm(parts *multipart.Reader, leads *store.Resource) (uploadForm, error
 func (f *uploadForm) readFile(file io.Reader) (err error) {
 	values := make([]string, len(f.leads.Fields()))
 	set := func(field, value string) { values[f.leads.Field(field)] = value }
-	f.file, err = leadcsv.Read(file, func(row leadcsv.Row) int {
+	f.file, err = leadcsv.Read(file, f.as, func(row leadcsv.Row) int {
 		set("phone_number", jsonvalue.Text(row.Phone))
 		set("after_day", row.AfterDay)
 		set("lead_name", jsonvalue.Text(row.Name))
@@ -151,6 +180,30 @@ func (f *uploadForm) readFile(file io.Reader) (err error) {
 		f.rows = nil
 	}
 	return err
+}
+
+// readAs lets a row that is skipped cost the file (A49), and turns the order of the rows round (A33), if the readings say so.
+func (f *uploadForm) readAs(as *readings) {
+	if as.wholeFile && f.file.Wrong == "" && f.file.Skipped > 0 {
+		f.rows, f.dropped = nil, len(f.rows)
+		f.file.Wrong = fmt.Sprintf("line %d: %s; a row that cannot be imported costs the whole file (A49)", f.file.Skips[0].Line, f.file.Skips[0].Reason)
+	}
+	if as.rowsReversed {
+		slices.Reverse(f.rows)
+	}
+}
+
+// markFile notes which assumptions an import rests on.
+func (x *exchange) markFile(form *uploadForm) {
+	x.rests.add(a01)
+	rows := len(form.rows) + form.dropped
+	x.rests.addIf(form.file.Skipped > 0 && rows > 0, a49)
+	for mark, met := range map[assumption]bool{
+		a30: rows > 0, a31: form.file.Met.Further, a32: form.file.Met.Length, a33: rows > 1, a34: form.file.Met.Days,
+		a36: form.file.Met.Separator && (rows > 0 || form.as.OnlyCommas), a46: rows > 0, a47: rows > 0, a66: form.file.Met.NoZero,
+	} {
+		x.rests.addIf(met, mark)
+	}
 }
 
 func (f *uploadForm) summary() string {

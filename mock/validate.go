@@ -24,6 +24,8 @@ type bodySchema struct {
 	names  []string                             // fields, and others that the operation looks at
 
 	refusals refusals
+	source   []byte // the schema itself
+	reversed bool   // whether errors come in the reverse order of fields
 }
 
 // root is what the library calls the body as a whole.
@@ -33,18 +35,18 @@ func compileBody(body *openapi.Body) *bodySchema {
 	compile := func() (*gojsonschema.Schema, error) {
 		return gojsonschema.NewSchema(gojsonschema.NewBytesLoader(body.Schema))
 	}
-	return &bodySchema{schema: sync.OnceValues(compile), fields: body.Fields}
+	return &bodySchema{schema: sync.OnceValues(compile), fields: body.Fields, source: body.Schema}
 }
 
 // lookAt adds the fields that the operation looks at although the schema does not name them.
-func (b *bodySchema) lookAt(body *openapi.Body, further []fieldReply) {
+func (b *bodySchema) lookAt(further []fieldReply) {
 	b.names = slices.Clone(b.fields)
 	for _, one := range further {
 		if !slices.Contains(b.names, one.name) {
 			b.names = append(b.names, one.name)
 		}
 	}
-	b.quick, _ = quickcheck.Compile(body.Schema, b.names) // what it does not know is left to the library
+	b.quick, _ = quickcheck.Compile(b.source, b.names) // what it does not know is left to the library
 }
 
 // fieldError is one entry of {"error":[{field: message}, ...]}.
@@ -90,10 +92,28 @@ func (b *bodySchema) rank(field string) int {
 		return -1
 	}
 	top, _, _ := strings.Cut(field, ".")
-	if i := slices.Index(b.fields, top); i >= 0 {
+	switch i := slices.Index(b.fields, top); {
+	case i >= 0 && b.reversed:
+		return len(b.fields) - 1 - i
+	case i >= 0:
 		return i
 	}
 	return len(b.fields)
+}
+
+// severalFields reports whether more than one field is wrong, so that their order shows.
+func severalFields(wrong []fieldError) bool {
+	var one string
+	for _, other := range wrong {
+		switch {
+		case other.field == root:
+		case one == "":
+			one = other.field
+		case other.field != one:
+			return true
+		}
+	}
+	return false
 }
 
 func encodeFieldErrors(wrong []fieldError) []byte {

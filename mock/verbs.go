@@ -3,6 +3,7 @@ package mock
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/leadapi/leadapi/mock/internal/store"
@@ -17,14 +18,42 @@ func create(c *call) Reply {
 		return *refused
 	}
 	reply, values := reloaded, c.setValues(body)
+	international := c.readPhone(values)
 	c.session.store.Write(c.spec.schema, func(st *store.State) {
-		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, body, nil)); refused != nil {
+		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, body, nil), c.checkPhone(st, values)); refused != nil {
 			reply = *refused
 			return
 		}
+		c.rests.add(a01)
+		c.rests.addIf(international, a54)
 		reply = c.success(st, st.Create(c.res, values, c.session.clock.tick()), body)
 	})
 	return reply
+}
+
+// readPhone changes the number of a new lead as A54 says. It reports whether the number is one that A54 is about.
+func (c *call) readPhone(values []string) (international bool) {
+	if c.phone < 0 {
+		return false
+	}
+	local, international := strings.CutPrefix(values[c.phone], `"84`)
+	if international && c.as.localPhone {
+		values[c.phone] = `"0` + local
+	}
+	return international
+}
+
+// checkPhone refuses a number that the list has already, if A13 says so.
+func (c *call) checkPhone(st *store.State, values []string) *Reply {
+	if c.phone < 0 || !st.Repeats(c.res, c.phone, values[c.phone], values[c.res.References()[0].By]) {
+		return nil
+	}
+	c.rests.add(a13)
+	if !c.as.samePhoneRefused {
+		return nil
+	}
+	reply := c.refusal(leadPhone + " is exists")
+	return &reply
 }
 
 // setValues are the fields of the record that the body sets, as JSON.
@@ -40,7 +69,7 @@ func (c *call) setValues(body sent) []string {
 func get(c *call) Reply {
 	reply := reloaded
 	c.session.store.Read(c.spec.schema, func(st *store.State) {
-		rec := st.Find(c.res, c.id)
+		rec := c.find(st)
 		if rec == nil {
 			reply = c.unknownID()
 			return
@@ -57,12 +86,15 @@ func get(c *call) Reply {
 // What is empty leaves the stored value (C11, A27), and so does what is not sent (A28).
 func merge(c *call) Reply {
 	body, refused := c.body() // before the record is looked for (A25)
+	if refused == nil {
+		refused = c.checkOtherID(body)
+	}
 	if refused != nil {
-		return *refused
+		return c.refusedMerge(*refused)
 	}
 	reply, values := reloaded, c.setValues(body)
 	c.write(func(st *store.State) {
-		old := st.Find(c.res, c.id)
+		old := c.find(st)
 		if old == nil {
 			reply = c.unknownID()
 			return
@@ -71,18 +103,87 @@ func merge(c *call) Reply {
 			reply = *refused
 			return
 		}
-		for i, value := range values {
-			if isEmpty(value) {
-				c.noteKept(st, old, i)
-				values[i] = ""
+		c.keepStored(st, old, values)
+		at := c.session.clock.tick()
+		if c.changesNothing(st, old, values) {
+			if c.rests.add(a29, a59); c.as.unchangedStays {
+				at = old.Updated()
 			}
 		}
-		if sentID := body.value(c.res.ID()); sentID != "" && strings.Trim(sentID, `"`) != c.id {
-			c.note("%s in the body is %s, which is not looked at; the path counts (A24)", c.res.ID(), c.shown(strings.Trim(sentID, `"`)))
-		}
-		reply = c.success(st, st.Merge(c.res, old, values, c.session.clock.tick()), body)
+		reply = c.success(st, st.Merge(c.res, old, values, at), body)
 	})
 	return reply
+}
+
+// checkOtherID notes that the body names another record than the path, or refuses it as A24 says.
+func (c *call) checkOtherID(body sent) *Reply {
+	named := strings.Trim(body.value(c.res.ID()), `"`)
+	if named == c.id || body.value(c.res.ID()) == "" {
+		return nil
+	}
+	other := !strings.EqualFold(named, c.id)
+	c.rests.addIf(other, a24)
+	if other && c.as.otherIDRefused {
+		reply := c.refusal(c.res.ID() + " is invalid")
+		return &reply
+	}
+	c.note("%s in the body is %s, which is not looked at; the path counts (A24)", c.res.ID(), c.shown(named))
+	return nil
+}
+
+// refusedMerge answers a body that is refused: Not Found comes before that if A25 says so.
+func (c *call) refusedMerge(refused Reply) Reply {
+	known := false
+	c.session.store.Read(c.spec.schema, func(st *store.State) { known = st.Find(c.res, c.id) != nil || c.as.leadFirst && c.find(st) != nil })
+	if known {
+		return refused
+	}
+	if c.as.leadFirst {
+		c.rests = restsOn{}
+		refused = c.unknownID()
+	}
+	c.rests.add(a25)
+	return refused
+}
+
+// keepStored takes away those of values that leave what is stored.
+func (c *call) keepStored(st *store.State, old *store.Record, values []string) {
+	for _, one := range c.settable {
+		i, value := one.field, values[one.field]
+		if value != "" && !isEmpty(value) {
+			continue
+		}
+		stored, replaces := st.Value(c.res, old, i), false
+		switch {
+		case value == "" && (c.phone < 0 || c.res.Fields()[i].Format == "date-time"): // not a text
+		case value == "":
+			c.rests.addIf(stored != emptyText, a28)
+			if replaces = c.as.unsentEmptied; replaces {
+				values[i] = emptyText
+			}
+		case value == zeroTime:
+			c.rests.addIf(stored != zeroTime, a27)
+			replaces = c.as.zeroTimeStored
+		case i == c.phone: // A26
+		default:
+			c.rests.addIf(stored != emptyText, c11)
+			replaces = c.as.emptied
+		}
+		if value != "" && !replaces {
+			c.noteKept(st, old, i)
+			values[i] = ""
+		}
+	}
+}
+
+// changesNothing reports whether a record has all values already.
+func (c *call) changesNothing(st *store.State, rec *store.Record, values []string) bool {
+	for i, value := range values {
+		if value != "" && value != st.Value(c.res, rec, i) {
+			return false
+		}
+	}
+	return true
 }
 
 // noteKept notes a value that an empty one has left.
@@ -94,13 +195,45 @@ func (c *call) noteKept(st *store.State, rec *store.Record, field int) {
 
 // isEmpty reports whether a JSON value is the empty string, or a time that is not set as Go writes it: the samples in
 // lead-api.md have it in place of "".
-func isEmpty(value string) bool { return value == `""` || value == `"0001-01-01T00:00:00Z"` }
+func isEmpty(value string) bool { return value == emptyText || value == zeroTime }
+
+const (
+	emptyText = `""`
+	zeroTime  = `"0001-01-01T00:00:00Z"`
+)
+
+// find finds the record of the path; ids are compared as text, or as A23 says.
+func (c *call) find(st *store.State) *store.Record {
+	rec := st.Find(c.res, c.id)
+	if rec != nil || c.page > 0 {
+		return rec
+	}
+	lower := strings.ToLower(c.id)
+	if c.notUUID() {
+		c.rests.add(a23)
+		return nil
+	}
+	if rec = st.Find(c.res, lower); rec == nil {
+		return nil
+	}
+	c.rests.add(a23)
+	if !c.as.anyCase {
+		return nil
+	}
+	return rec
+}
+
+// notUUID reports whether the id of the path is no uuid, whatever its case.
+func (c *call) notUUID() bool {
+	_, valid := store.ParseUUID(strings.ToLower(c.id))
+	return !valid
+}
 
 // remove deletes a record for good (A42).
 func remove(c *call) Reply {
 	reply := reloaded
 	c.write(func(st *store.State) {
-		rec := st.Find(c.res, c.id)
+		rec := c.find(st)
 		if rec == nil {
 			reply = c.unknownID()
 			return
@@ -121,6 +254,10 @@ func (c *call) write(change func(st *store.State)) {
 }
 
 func (c *call) unknownID() Reply {
+	if c.as.idRefused && c.notUUID() {
+		return problem(http.StatusBadRequest, c.res.ID()+" is invalid")
+	}
+	c.rests.add(a03)
 	reply := *c.unknown
 	reply.Why = "no " + c.res.Name() + " " + shorten(c.id)
 	if _, valid := store.ParseUUID(c.id); !c.noteID(c.res.ID(), c.id) && !valid {
@@ -141,11 +278,24 @@ func (c *call) checkReferences(st *store.State, values []string) *Reply {
 			continue
 		}
 		c.noteUnknown(reference, value)
-		reply := *c.unknown
+		reply := c.noReference(c.res.Fields()[reference.By].Name, reference.To.Name())
 		reply.Why = fmt.Sprintf("%s names no %s", c.res.Fields()[reference.By].Name, reference.To.Name())
 		return &reply
 	}
 	return nil
+}
+
+// noReference answers a reference that leads nowhere (A11).
+func (c *call) noReference(field, resource string) Reply {
+	c.rests.add(a11)
+	if c.as.listInvalid {
+		return c.refusal(field + " is invalid")
+	}
+	c.rests.add(a03)
+	if c.as.listNamed {
+		return problem(c.as.notFound, resource+" is not found")
+	}
+	return *c.unknown
 }
 
 // knows reports whether a reference may have a JSON value: it leads to a record, or any uuid is accepted.

@@ -8,14 +8,18 @@ var (
 	notFound = problem(http.StatusNotFound, "Not Found")
 
 	// lead-api.md, Post Lead With CSV File.
-	listMissing = problem(http.StatusBadRequest, "list_uuid is missing")
-	fileMissing = problem(http.StatusBadRequest, http.ErrMissingFile.Error())
+	listMissing = "list_uuid is missing"
+	fileMissing = http.ErrMissingFile.Error()
 
 	// Assumed, in the shape and the wording of Not Found: A04, A05, A06.
 	unauthorized     = problem(http.StatusUnauthorized, http.StatusText(http.StatusUnauthorized))
 	methodNotAllowed = problem(http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed))
+	forbidden        = problem(http.StatusForbidden, http.StatusText(http.StatusForbidden)) // another reading of A04
 	tooLarge         = problem(http.StatusRequestEntityTooLarge, http.StatusText(http.StatusRequestEntityTooLarge))
 )
+
+// noPage is another reading of A05, in the words of net/http.
+var noPage = Reply{Status: http.StatusNotFound, Body: []byte("404 page not found"), contentType: "text/plain", Why: "another method is answered as an unknown path (A05)"}
 
 // reloaded answers a request that was under way when other documents took the place of those that it was read with.
 var reloaded = problem(http.StatusServiceUnavailable, "the documents were reloaded meanwhile; send it again").own("reloaded meanwhile")

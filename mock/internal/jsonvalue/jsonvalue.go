@@ -39,6 +39,9 @@ func Encode(value any) string {
 	return string(encoded)
 }
 
+// ErrEnds says that a text ends too early, or is empty, as json.Unmarshal says it.
+var ErrEnds = errors.New("unexpected end of JSON input")
+
 // Decode reads one JSON value and nothing after it. Numbers stay as they are written. Of a repeated key the last
 // one counts (A10). Errors are in the words of encoding/json where it has any (A07).
 func Decode(body []byte) (any, error) {
@@ -49,8 +52,8 @@ func Decode(body []byte) (any, error) {
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, errors.New("unexpected end of JSON input")
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil, ErrEnds
 		}
 		return nil, err
 	}

@@ -99,10 +99,12 @@ type dialect struct {
 	cr     bool // lines end in CR alone
 	before int  // lines that were passed over
 	marks  int  // byte order marks
+	other  bool // something else than a comma separates the cells
 }
 
 // detect passes over byte order marks and a line sep=; and finds how the file writes rows, or what it is if it is no CSV file.
-func detect(file *bufio.Reader) (found dialect, wrong string) {
+// If only commas count, nothing else is found.
+func detect(file *bufio.Reader, onlyCommas bool) (found dialect, wrong string) {
 	const look = 4 << 10
 	start, _ := file.Peek(look) // an error comes back with the next read
 	if is := otherFormat(start); is != "" {
@@ -116,12 +118,20 @@ func detect(file *bufio.Reader) (found dialect, wrong string) {
 		start, _ = file.Peek(look)
 	}
 	found.cr = endsInCR(start)
-	if comma, length := separatorLine(start); length > 0 {
-		_, _ = file.Discard(length)
-		found.comma, found.before = comma, 1
+	comma, length := separatorLine(start)
+	if length == 0 {
+		comma = detectComma(start)
+	}
+	found.other = comma != ',' || length > 0
+	if onlyCommas {
+		found.comma = ','
 		return found, ""
 	}
-	found.comma = detectComma(start)
+	if length > 0 {
+		_, _ = file.Discard(length)
+		found.before = 1
+	}
+	found.comma = comma
 	return found, ""
 }
 

@@ -21,7 +21,22 @@ type File struct {
 	Warned  int
 	Warns   []Warning // the first 1,000
 	Wrong   string    // why nothing of the file can be imported (A35); empty if it can
+	Met     Met
 }
+
+// Choices are other ways to read a file. Each field that is false is as the assumptions have it.
+type Choices struct {
+	NoNetwork   bool // A30: network is empty
+	AllNetworks bool // A30: network is the carrier of any number
+	DropFurther bool // A31: further columns are dropped
+	ByLength    bool // A32: a number with too few or too many digits is skipped
+	ZeroDays    bool // A34: an after_day that is not a whole number is 0
+	OnlyCommas  bool // A36: cells are separated by commas
+	LeadingZero bool // A66: a number of nine digits gets the 0 that it lacks
+}
+
+// Met tells what a file has that the choices are about, in rows that are not skipped for another reason.
+type Met struct{ Further, Length, Days, Separator, NoZero bool }
 
 // Skip is a row that is not imported.
 type Skip struct {
@@ -57,7 +72,7 @@ var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10
 
 // Read reads to the end of a file (A36), and calls add with each row that can be imported; add returns how many bytes it
 // keeps of the row. Read fails only if the file cannot be read any further; what is wrong with its content is in the result.
-func Read(file io.Reader, add func(Row) (kept int)) (*File, error) {
+func Read(file io.Reader, as Choices, add func(Row) (kept int)) (*File, error) {
 	source := &rowReader{from: buffers.Get().(*bufio.Reader)}
 	source.from.Reset(file)
 	defer func() {
@@ -67,7 +82,7 @@ func Read(file io.Reader, add func(Row) (kept int)) (*File, error) {
 	reader := csv.NewReader(source)
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
-	found, wrong := detect(source.from)
+	found, wrong := detect(source.from, as.OnlyCommas)
 	if wrong != "" {
 		return &File{Wrong: wrong}, nil
 	}
@@ -84,9 +99,12 @@ func Read(file io.Reader, add func(Row) (kept int)) (*File, error) {
 	line += found.before
 	columns, wrong := readHeader(header)
 	if wrong != "" {
-		return &File{Wrong: wrong + lowerHeader(reader, found.before)}, nil
+		return &File{Wrong: wrong + lowerHeader(reader, found.before), Met: Met{Separator: found.other}}, nil
 	}
+	columns.as = as
 	result, kept := &File{}, int64(0)
+	columns.met = &result.Met
+	result.Met.Separator = found.other
 	if found.marks > 1 {
 		result.warn(line, fmt.Sprintf("the file begins with %d byte order marks", found.marks))
 	}

@@ -40,6 +40,9 @@ type columns struct {
 	byName map[string]int // in lower case
 	width  int            // cells in the header
 	all    []string       // Columns and the further ones of the file, sorted
+
+	as  Choices
+	met *Met
 }
 
 func readHeader(header []string) (made *columns, wrong string) {
@@ -131,24 +134,39 @@ func (c *columns) cell(cells []string, column string) string {
 // row makes a Row of cells, or says why it cannot.
 func (c *columns) row(cells []string) (row Row, reason string) {
 	phone := strings.TrimSpace(c.cell(cells, "phone_number"))
+	noZero := lacksZero(phone)
+	if noZero && c.as.LeadingZero {
+		phone = "0" + phone
+	}
 	afterDay, wrong := wholeDays(c.cell(cells, "after_day"))
 	switch {
 	case tooWide(cells, c.width):
 		return row, fmt.Sprintf("%d cells, but the header has %d", len(cells), c.width) // A32
 	case phone == "":
 		return row, "no phone_number" // A32
+	}
+	if c.met.Days = c.met.Days || wrong; wrong && c.as.ZeroDays {
+		afterDay, wrong = "0", false
+	}
+	odd := oddLength(phone)
+	switch {
 	case wrong:
 		return row, fmt.Sprintf("after_day is %q, not a whole number", shorten(c.cell(cells, "after_day"))) // A34
+	case odd && c.as.ByLength:
+		c.met.Length = true
+		return row, fmt.Sprintf("phone_number has not %d to %d digits", minDigits, maxDigits) // A32
 	}
+	further := len(c.all) > len(Columns)
+	c.met.Length, c.met.NoZero, c.met.Further = c.met.Length || odd, c.met.NoZero || noZero, c.met.Further || further
 	row = Row{
 		Phone:    phone,
 		AfterDay: afterDay,
 		Name:     c.cell(cells, "lead_name"),
 		Code:     c.cell(cells, "lead_code"),
 		Contract: c.cell(cells, "contract_number"),
-		Network:  network(phone),
+		Network:  c.as.network(phone),
 	}
-	if len(c.all) > len(Columns) {
+	if further && !c.as.DropFurther {
 		row.Further = c.object(cells, row)
 	}
 	return row, ""
@@ -196,14 +214,49 @@ func wholeDays(text string) (days string, wrong bool) {
 // viettel are the prefixes of that carrier; they are public knowledge, and lead-api.md shows the word (A30).
 var viettel = []string{"032", "033", "034", "035", "036", "037", "038", "039", "086", "096", "097", "098"}
 
-func network(phone string) string {
+// carriers are the prefixes of the others, which the vendor's page of carriers names: mobi, vina, tel.
+var carriers = map[string][]string{
+	"viettel": viettel,
+	"mobi":    {"070", "076", "077", "078", "079", "089", "090", "093"},
+	"vina":    {"081", "082", "083", "084", "085", "088", "091", "094"},
+	"tel":     {"059", "099"},
+}
+
+func (as Choices) network(phone string) string {
 	if local, international := strings.CutPrefix(phone, "84"); international {
 		phone = "0" + local
 	}
-	if len(phone) >= 3 && slices.Contains(viettel, phone[:3]) {
+	prefix := phone[:min(len(phone), 3)]
+	switch {
+	case as.NoNetwork:
+		return ""
+	case !as.AllNetworks && slices.Contains(viettel, prefix):
 		return "viettel"
+	case !as.AllNetworks:
+		return ""
 	}
-	return ""
+	for name, prefixes := range carriers {
+		if slices.Contains(prefixes, prefix) {
+			return name
+		}
+	}
+	return "offnet"
+}
+
+// oddLength reports whether a number has a count of digits that the vendor's portal refuses.
+func oddLength(phone string) bool {
+	digits := 0
+	for _, r := range phone {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits < minDigits || digits > maxDigits
+}
+
+// lacksZero reports whether a number has nine digits, as one that a spreadsheet has taken the 0 from.
+func lacksZero(phone string) bool {
+	return len(phone) == 9 && phone[0] != '0' && strings.Trim(phone, "0123456789") == ""
 }
 
 // shorten keeps what a file says from filling the log.

@@ -415,7 +415,7 @@ func comparePages(t *rapid.T, st *State, leads *Resource, m *model, list, campai
 	var filters []Filter
 	for field, value := range map[string]string{"list_uuid": list, "campaign": campaign, "phone": phone} {
 		if value != "" {
-			filters = append(filters, Filter{leads.Field(field), value})
+			filters = append(filters, Filter{Field: leads.Field(field), Value: value})
 		}
 	}
 	want := m.find(list, campaign, phone)

@@ -6,6 +6,7 @@ import "math"
 type Filter struct {
 	Field int
 	Value string // as JSON
+	Match Match  // for Search
 }
 
 // Page is a part of what filters find, newest first. It is valid until the state is changed.
@@ -136,7 +137,7 @@ func (st *State) pageOfMatches(t *table, filters []Filter, limit, offset int) Pa
 
 func (st *State) matches(res *Resource, rec *Record, filters []Filter) bool {
 	for _, one := range filters {
-		if st.Value(res, rec, one.Field) != one.Value {
+		if !one.Match.holds(st.Value(res, rec, one.Field), one.Value) {
 			return false
 		}
 	}

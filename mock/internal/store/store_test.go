@@ -86,7 +86,7 @@ func TestImportBesideWriters(t *testing.T) {
 	}
 	var phones []string
 	s.Read(schema, func(st *State) {
-		page := st.Page(leads, []Filter{{leads.Field("list_uuid"), list.id.json()}}, 10, 0)
+		page := st.Page(leads, []Filter{{Field: leads.Field("list_uuid"), Value: list.id.json()}}, 10, 0)
 		for rec := range page.Records {
 			phones = append(phones, leads.stored(rec, leads.Field("phone")))
 		}

@@ -1,0 +1,215 @@
+package mock_test
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/http/httptest"
+	"net/textproto"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// step is one request. The zero Content-Type is JSON where there is a body.
+type step struct {
+	method, path, contentType, body string
+	noToken                         bool
+}
+
+func (s step) String() string {
+	return fmt.Sprintf("%s %s %q %q", s.method, s.path, s.contentType, s.body)
+}
+
+// stage is a mock whose replies can be told apart by its readings only: the same clock and ids each time.
+type stage struct {
+	t      testing.TB
+	server *mock.Server
+}
+
+var stageStart = time.Date(2023, 4, 1, 8, 0, 0, 0, time.UTC)
+
+func onStage(t testing.TB, options ...mock.Option) stage {
+	t.Helper()
+	server, err := mock.New(append(options, mock.WithNow(stageStart), mock.WithIDSeed(1), mock.WithImportDelay(0))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	return stage{t, server}
+}
+
+// send returns status and body of the reply, as a line.
+func (s stage) send(session string, one step) string {
+	request := httptest.NewRequest(one.method, one.path, strings.NewReader(one.body))
+	if !one.noToken {
+		request.Header.Set("Authorization", "Bearer stage")
+	}
+	if one.body != "" && one.contentType == "" {
+		one.contentType = "application/json"
+	}
+	if one.contentType != "" {
+		request.Header.Set("Content-Type", one.contentType)
+	}
+	if session != "" {
+		request.Header.Set("X-Mock-Session", session)
+	}
+	reply := httptest.NewRecorder()
+	s.server.ServeHTTP(reply, request)
+	if one.method == "HEAD" {
+		reply.Body.Reset()
+		reply.Body.WriteString(reply.Header().Get("Content-Length"))
+	}
+	return fmt.Sprintf("%d %s\n", reply.Code, reply.Body)
+}
+
+func (s stage) state(session string) string {
+	var out bytes.Buffer
+	if err := s.server.InSession(session).ExportState(&out); err != nil {
+		s.t.Fatal(err)
+	}
+	return out.String()
+}
+
+// play sends all steps, and returns the replies.
+func (s stage) play(steps []step) (replies string) {
+	for _, one := range steps {
+		replies += s.send("", one)
+	}
+	return replies
+}
+
+func creating(body string) step { return step{method: "POST", path: "/v3/lead", body: body} }
+
+func creatingWith(more string) step {
+	return creating(`{"list_uuid":"` + documentedList + `","phone_number":"0349710001"` + more + `}`)
+}
+
+func updating(more string) step {
+	return step{method: "PUT", path: "/v3/lead/" + demo01, body: `{"lead_uuid":"` + demo01 + `","phone_number":"0349719999"` + more + `}`}
+}
+
+func getting(path string) step { return step{method: "GET", path: path} }
+
+func listing(query string) step { return getting("/v3/lead?" + query) }
+
+// uploading sends a form; an empty list or file leaves the part out.
+func uploading(list, file string) step {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	_ = form.SetBoundary("boundary-of-the-form")
+	if file != "" {
+		part, _ := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {`form-data; name="file"; filename="leads.csv"`}})
+		_, _ = part.Write([]byte(file))
+	}
+	if list != "" {
+		_ = form.WriteField("list_uuid", list)
+	}
+	_ = form.Close()
+	return step{method: "POST", path: "/v3/lead/file", contentType: form.FormDataContentType(), body: body.String()}
+}
+
+const (
+	unknownList = "00000000-0000-4000-8000-00000000000f"
+	csvHeader   = "lead_name,phone_number\n"
+)
+
+// alternatives has for each reading that is not the first requests that show it, and what only its replies have.
+// The printed leads have the numbers 0349719988 (Demo02) and 0349719999 (Demo01).
+var alternatives = []struct {
+	reading string
+	steps   []step
+	want    string
+}{
+	{"A01=created", []step{creatingWith("")}, "201 "},
+	{"A01=created-accepted", []step{creatingWith(""), uploading(documentedList, csvHeader+"An,0349710002\n")}, "\n202 "},
+	{"A02=unprocessable", []step{creatingWith(`,"lead_name":7`), uploading("", "x"), creating("{")}, "422 "},
+	{"A03=bad-request", []step{getting("/v3/lead/" + unknownID)}, `400 {"error":"Not Found"}`},
+	{"A04=forbidden", []step{{method: "GET", path: "/v3/lead", noToken: true}}, `403 {"error":"Forbidden"}`},
+	{"A05=not-found", []step{{method: "PATCH", path: "/v3/lead"}}, "404 404 page not found"},
+	{"A07=decoder", []step{creating("{"), {method: "POST", path: "/v3/lead", contentType: "application/json"}}, `{"error":"unexpected EOF"}` + "\n400 " + `{"error":"EOF"}`},
+	{"A08=read", []step{{"POST", "/v3/lead", "text/plain", creatingWith("").body, false}}, "200 "},
+	{"A09=stored", []step{creatingWith(`,"province":"Huế"`), listing("limit=1")}, `"province":"Huế"`},
+	{"A09=refused", []step{creatingWith(`,"province":"Huế"`), updating(`,"x":1`)}, `Additional property x is not allowed`},
+	{"A10=first", []step{creatingWith(`,"lead_name":"One","lead_name":"Two"`), listing("limit=1")}, `"lead_name":"One"`},
+	{"A10=refused", []step{creatingWith(`,"lead_name":"One","lead_name":"Two"`)}, `400 {"error":"a key of the body is repeated"}`},
+	{"A11=named", []step{creating(`{"list_uuid":"` + unknownList + `","phone_number":"0349710001"}`), uploading(unknownList, "x")}, `404 {"error":"list is not found"}` + "\n" + `404 {"error":"list is not found"}`},
+	{"A11=invalid", []step{creating(`{"list_uuid":"` + unknownList + `","phone_number":"0349710001"}`), uploading(unknownList, "x")}, `400 {"error":"list_uuid is invalid"}` + "\n" + `400 {"error":"list_uuid is invalid"}`},
+	{"A12=reversed", []step{creating(`{"list_uuid":"x","phone_number":""}`)}, `[{"phone_number":"String length must be greater than or equal to 1"},{"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'"},{"list_uuid":`},
+	{"A13=refused", []step{creatingWith(""), creatingWith("")}, `400 {"error":"phone_number is exists"}`},
+	{"A14=prefix", []step{listing("phone_number=034971")}, `"total":2}`},
+	{"A14=suffix", []step{listing("phone_number=9999")}, `"total":1}`},
+	{"A14=contains", []step{listing("phone_number=97199")}, `"total":2}`},
+	{"A15=not-found", []step{{method: "HEAD", path: "/v3/lead/" + demo01}}, "404 "},
+	{"A16=default", []step{listing("limit=ten&offset=-1")}, `"limit":10,"offset":0,"total":2}`},
+	{"A17=capped", []step{listing("limit=100000")}, `"limit":50000`},
+	{"A17=zero-is-all", []step{listing("limit=0")}, `Demo02`},
+	{"A17=capped-zero-is-all", []step{listing("limit=0"), listing("limit=100000")}, `"limit":50000`},
+	{"A18=last", []step{listing("limit=1&limit=2")}, `"limit":2`},
+	{"A19=value", []step{listing("phone_number=")}, `"total":0}`},
+	{"A20=not-found", []step{listing("campaign_uuid=" + unknownList)}, `404 {"error":"Not Found"}`},
+	{"A21=not-found", []step{listing("offset=2")}, `404 {"error":"Not Found"}`},
+	{"A22=refused", []step{listing("_=1")}, `400 {"error":"_ is invalid"}`},
+	{"A23=any-case", []step{getting("/v3/lead/" + strings.ToUpper(demo01))}, `200 {`},
+	{"A23=parsed", []step{getting("/v3/lead/x"), getting("/v3/lead/" + strings.ToUpper(demo01))}, `400 {"error":"lead_uuid is invalid"}` + "\n200 "},
+	{"A24=refused", []step{{method: "PUT", path: "/v3/lead/" + demo01, body: `{"lead_uuid":"` + unknownID + `","phone_number":"0349719999"}`}}, `400 {"error":"lead_uuid is invalid"}`},
+	{"A25=lead-first", []step{{method: "PUT", path: "/v3/lead/" + unknownID, body: `{}`}}, `404 {"error":"Not Found"}`},
+	{"A26=kept", []step{{method: "PUT", path: "/v3/lead/" + demo01, body: `{"lead_uuid":"` + demo01 + `","phone_number":""}`}, getting("/v3/lead/" + demo01)},
+		`200 {"lead_uuid":"` + demo01 + `"}` + "\n" + `200 {"domain_uuid":"c275b950-9885-4775-b1bd-09fc865afa48","lead_uuid":"` + demo01 + `","lead_name":"Demo01","lead_code":"DP01","list_uuid":"` + documentedList + `","phone_number":"0349719999"`},
+	{"A27=overwritten", []step{updating(`,"identity_issued_on":"2020-01-02T00:00:00Z"`), updating(`,"identity_issued_on":"0001-01-01T00:00:00Z"`), getting("/v3/lead/" + demo01)}, `"identity_issued_on":"0001-01-01T00:00:00Z"`},
+	{"A28=emptied", []step{updating(""), getting("/v3/lead/" + demo01)}, `"lead_name":""`},
+	{"A29=on-change", []step{updating(""), getting("/v3/lead/" + demo01)}, `"updated_at":"2023-03-08T15:27:00.709533+07:00"`},
+	{"A30=none", []step{uploading(documentedList, csvHeader+"An,0349710002\n"), listing("limit=1")}, `"network":""`},
+	{"A30=carriers", []step{uploading(documentedList, csvHeader+"An,0909710002\nBe,0919710002\nCa,0599710002\nDu,0289710002\n"), listing("limit=4")}, `"network":"offnet"`},
+	{"A31=dropped", []step{uploading(documentedList, "phone_number,colour\n0349710002,red\n"), listing("limit=1")}, `"additional":"{\"after_day\":0,\"contract_number\":\"\",\"lead_code\":\"\",\"lead_name\":\"\",\"phone_number\":\"0349710002\"}"`},
+	{"A32=by-length", []step{uploading(documentedList, csvHeader+"An,034971\nBe,0349710002\n"), listing("")}, `"total":3}`},
+	{"A33=reversed", []step{uploading(documentedList, csvHeader+"An,0349710002\nBe,0349710003\n"), listing("limit=1")}, `"lead_name":"An"`},
+	{"A34=zero", []step{uploading(documentedList, "phone_number,after_day\n0349710002,x\n"), listing("")}, `"total":3}`},
+	{"A35=refused", []step{uploading(documentedList, "PK\x03\x04")}, `400 {"error":"file is invalid"}`},
+	{"A36=comma", []step{uploading(documentedList, "lead_name;phone_number\nAn;0349710002\n"), listing("")}, `"total":2}`},
+	{"A37=file-first", []step{uploading("", "")}, `400 {"error":"http: no such file"}`},
+	{"A44=dropped", []step{listing("limit=1&offset=%zz")}, `"limit":1,"offset":0`},
+	{"A49=file", []step{uploading(documentedList, csvHeader+"An,\nBe,0349710002\n"), listing("")}, `"total":2}`},
+	{"A51=unfiltered", []step{listing("phone_number=0349719999")}, `"total":2}`},
+	{"A51=page", []step{listing("limit=1")}, `"total":1}`},
+	{"A52=null-data", []step{listing("phone_number=1")}, `200 {"data":null,"limit":10,"offset":0,"total":0}`},
+	{"A54=local", []step{creating(`{"list_uuid":"` + documentedList + `","phone_number":"84349710001"}`), creating(`{"list_uuid":"` + documentedList + `","phone_number":"8412345678"}`), listing("limit=1")}, `"phone_number":"012345678"`},
+	{"A56=limited", []step{creatingWith(`,"lead_name":"` + strings.Repeat("ữ", 256) + `"`)}, `{"lead_name":"String length must be less than or equal to 255"}`},
+	{"A61=converted", []step{creatingWith(`,"lead_name":7,"lead_code":true`), listing("limit=1")}, `"lead_name":"7","lead_code":"true"`},
+	{"A65=oldest-first", []step{listing("limit=1")}, "Demo01"},
+	{"A65=updated-first", []step{updating(`,"lead_code":"new"`), listing("limit=1")}, `200 {"data":[{"domain_uuid":"c275b950-9885-4775-b1bd-09fc865afa48","lead_uuid":"` + demo01},
+	{"A66=leading-zero", []step{uploading(documentedList, csvHeader+"An,349710002\n"), listing("limit=1")}, `"phone_number":"0349710002"`},
+	{"C11=emptied", []step{updating(`,"lead_name":""`), getting("/v3/lead/" + demo01)}, `"lead_name":""`},
+}
+
+// Every alternative is played: its requests get other replies than as assumed.
+func TestEveryAlternativeIsPlayed(t *testing.T) {
+	cases := map[string]bool{}
+	for _, one := range alternatives {
+		cases[one.reading] = true
+		readings, err := openapi.ParseReadings(one.reading)
+		if err != nil {
+			t.Fatal(err)
+		}
+		assumedReplies := onStage(t).play(one.steps)
+		replies := onStage(t, mock.WithReadings(readings)).play(one.steps)
+		if strings.Contains(assumedReplies, one.want) || !strings.Contains(replies, one.want) {
+			t.Errorf("%s: want %q\nin the replies\n%s\nand not in those as assumed\n%s", one.reading, one.want, replies, assumedReplies)
+		}
+	}
+	for _, choice := range openapi.Choices() {
+		for _, reading := range choice.Readings[1:] {
+			name := choice.ID + "=" + reading.Name
+			if !cases[name] {
+				t.Errorf("no case shows that the mock plays %s", name)
+			}
+			delete(cases, name)
+		}
+	}
+	for name := range cases {
+		t.Errorf("there is a case for %s, which is no alternative", name)
+	}
+}

@@ -1,0 +1,126 @@
+package mock
+
+import (
+	"maps"
+	"sync"
+	"sync/atomic"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// played is what a session was asked to play in place of the readings of the start.
+type played struct {
+	readings openapi.Readings
+	seed     *uint64
+
+	spec atomic.Pointer[spec] // of the documents as they were when it was last asked for
+}
+
+// playing are the readings of the start: those that WithReadings names, and the others by chance if WithVary says so.
+func (c *config) playing() openapi.Readings {
+	if c.vary == nil {
+		return c.readings
+	}
+	return c.varied(*c.vary)
+}
+
+// varied are the readings that a seed chooses, but for those that WithReadings names.
+func (c *config) varied(seed uint64) openapi.Readings {
+	chosen := openapi.VaryReadings(seed, c.varyOnly)
+	maps.Copy(chosen, c.readings)
+	return chosen
+}
+
+// spec returns the documents as the session plays them.
+func (s *Session) spec() *spec {
+	base := s.server.spec.Load()
+	own := s.played.Load()
+	if own == nil {
+		return base
+	}
+	if made := own.spec.Load(); made != nil && made.base == base {
+		return made
+	}
+	made, err := s.server.variants.get(base, own.readings)
+	if err != nil {
+		panic(err) // the documents were compiled with other readings already
+	}
+	own.spec.Store(made)
+	return made
+}
+
+// SetReadings lets the session play readings; what they do not name is played as at the start. Requests under way are answered as
+// before.
+func (s *Session) SetReadings(readings openapi.Readings) error {
+	if err := readings.Check(); err != nil {
+		return err
+	}
+	if len(readings) == 0 {
+		s.played.Store(nil)
+		return nil
+	}
+	all := openapi.Readings{}
+	maps.Copy(all, s.server.config.playing())
+	maps.Copy(all, readings)
+	s.played.Store(&played{readings: all})
+	return nil
+}
+
+// Vary lets the session play the readings that a seed chooses, but for those of WithReadings; see WithVaryOnly.
+func (s *Session) Vary(seed uint64) {
+	s.played.Store(&played{readings: s.server.config.varied(seed), seed: &seed})
+}
+
+// Readings returns the readings that the session plays, without those that are the first of their choice, which are assumed.
+func (s *Session) Readings() openapi.Readings { return s.spec().chosen.Changed() }
+
+// Seed returns the seed that has chosen the readings; false if none has.
+func (s *Session) Seed() (seed uint64, varied bool) {
+	chosen := s.server.config.vary
+	if own := s.played.Load(); own != nil {
+		chosen = own.seed
+	}
+	if chosen == nil {
+		return 0, false
+	}
+	return *chosen, true
+}
+
+// maxVariants is how many sets of readings are kept compiled; a session keeps its own as well.
+const maxVariants = 64
+
+// variants are the documents as sessions play them.
+type variants struct {
+	mu   sync.Mutex
+	base *spec
+	made map[string]*spec // by readings
+}
+
+// get compiles the documents in other readings, unless that was done already.
+func (v *variants) get(base *spec, readings openapi.Readings) (*spec, error) {
+	key := readings.Changed().String()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.base != base || len(v.made) >= maxVariants {
+		v.base, v.made = base, map[string]*spec{}
+	}
+	if made := v.made[key]; made != nil {
+		return made, nil
+	}
+	made, err := base.variant(readings)
+	if err == nil {
+		v.made[key] = made
+	}
+	return made, err
+}
+
+// variant is the documents in other readings, over the same records.
+func (sp *spec) variant(readings openapi.Readings) (*spec, error) {
+	made := &spec{serial: sp.serial, config: sp.config, documents: sp.documents, pages: sp.pages, schema: sp.schema, as: readingsOf(readings), chosen: readings, base: sp}
+	var err error
+	if made.operations, err = made.compileOperations(); err != nil {
+		return nil, err
+	}
+	made.compileRoutes()
+	return made, nil
+}
