@@ -214,3 +214,23 @@ func ExampleSession_FollowRequests() {
 	}
 	// Output: 1 listLeads /v3/lead?limit=1
 }
+
+// Usage has what an app has used, and what it never met.
+func ExampleServer_Usage() {
+	server := newMock()
+	call(server, "", "POST", "/v3/lead", `{"phone_number": ""}`)
+	for _, operation := range server.Usage().Operations {
+		fmt.Println(operation.Operation, operation.Count, operation.Fields)
+		for _, reply := range operation.Replies {
+			fmt.Println(reply.Status, reply.Example, reply.Count)
+		}
+	}
+	// Output:
+	// createLead 1 map[phone_number:1]
+	// 200 created 0
+	// 400 list_uuid_short 0
+	// 400 phone_empty 1
+	// 401 unauthorized 0
+	// 404 not_found 0
+	// 413 too_large 0
+}

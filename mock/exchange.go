@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/leadapi/leadapi/mock/internal/quickcheck"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // exchange is one request and its reply, with what the journal will say of them.
@@ -19,12 +20,14 @@ type exchange struct {
 	session *Session
 	request *http.Request
 	start   time.Time
+	route   *route     // nil where the path is none of the API
 	op      *operation // nil where the request met none
 	reply   Reply
 	applied string // the preferences of the request that were heeded
 	rests   restsOn
-	damage  *Fault // what is done to the reply on its way; nil for nothing
-	aside   bool   // the mock's own page asks: no fault meets it, and the journal does not have it
+	chosen  openapi.Readings // what was played
+	damage  *Fault           // what is done to the reply on its way; nil for nothing
+	aside   bool             // the mock's own page asks: no fault meets it, and the journal does not have it
 
 	masks   [2]string // memory for secrets
 	unnoted int       // notes over the most that a request has
@@ -45,6 +48,7 @@ type memory struct {
 	values     []string
 	parameters []pathParameter
 	notes      []string // what was passed over
+	used       used     // for usage
 }
 
 // exchanges spare the garbage collector most of what a request needs.
@@ -65,6 +69,7 @@ func (x *exchange) release() {
 	clear(kept.parameters)
 	clear(kept.notes)
 	kept.notes = kept.notes[:0]
+	kept.used.parameters, kept.used.fields = kept.used.parameters[:0], kept.used.fields[:0]
 	if cap(kept.input) > largestInput {
 		kept.input = nil
 	}
@@ -91,11 +96,12 @@ func (x *exchange) answer() {
 	session.used.Store(x.start.UnixMicro())
 	x.aside = ofOwnPage(x.request)
 	spec := session.spec()
+	x.chosen = spec.chosen
 	route, parameters := spec.route(x.request, x.parameters[:0])
 	if parameters != nil {
 		x.parameters = parameters
 	}
-	if route != nil {
+	if x.route = route; route != nil {
 		x.op = route.operations[x.request.Method]
 	}
 	x.op.name(parameters)
@@ -159,6 +165,7 @@ func (x *exchange) keepBody() {
 func (x *exchange) kept(body []byte) {
 	x.body = body[:min(len(body), longestText)]
 	x.bodyBytes = int64(len(body))
+	x.findFields(body)
 }
 
 // record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
@@ -167,6 +174,10 @@ func (x *exchange) record() {
 		return
 	}
 	x.finishNotes()
+	if x.op != nil && x.op.page > 0 {
+		x.rests = restsOn{} // what further pages say is theirs
+	}
+	x.countUse()
 	duration := time.Since(x.start)
 	if grown := x.session.journal.add(x.journalEntry(duration)); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
 		x.server.shrinkJournals(x.session)
@@ -208,9 +219,6 @@ func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 	}
 	if x.op != nil {
 		entry.operation = x.op.id
-		if x.op.page > 0 {
-			entry.rests = restsOn{} // what further pages say is theirs
-		}
 	}
 	if x.damage != nil {
 		entry.fault = x.damage.ID

@@ -25,6 +25,7 @@ type operation struct {
 	renamed map[string]string // the names of the path's parameters, by those of the route; nil where they are the same
 	answer  func(*call) Reply
 	replies []documentedReply
+	named   *named
 
 	// For the operations that the document describes with x-mock:
 	res      *store.Resource
@@ -125,6 +126,7 @@ func (sp *spec) compileOperation(one openapi.Operation, page int) (*operation, e
 	if page == 0 {
 		op.as = sp.as
 	}
+	op.named = namedOf(one, op.replies)
 	if answer := sp.config.functions[one.ID]; answer != nil {
 		op.answer = own(answer)
 		for _, parameter := range one.Query { // the function may look at them

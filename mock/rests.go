@@ -101,10 +101,19 @@ func (r *restsOn) join(other restsOn) {
 // ids returns the numbers as the document cites them, in their order.
 func (r restsOn) ids() []string {
 	var all []string
-	for i, word := range r {
-		for ; word != 0; word &= word - 1 {
-			all = append(all, assumption(64*i+bits.TrailingZeros64(word)).String())
-		}
+	for one := range r.all {
+		all = append(all, one.String())
 	}
 	return all
+}
+
+// all yields the members of the set in their order.
+func (r restsOn) all(yield func(assumption) bool) {
+	for i, word := range r {
+		for ; word != 0; word &= word - 1 {
+			if !yield(assumption(64*i + bits.TrailingZeros64(word))) {
+				return
+			}
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 // route is a documented path with its operations.
 type route struct {
+	path       string                // as the document has it
 	operations map[string]*operation // by method; HEAD is there with GET (A15)
 	allow      string
 }
@@ -25,7 +26,7 @@ func (sp *spec) compileRoutes() {
 		if !known {
 			path = op.path
 			byShape[shape(path)] = path
-			sp.routes[path] = &route{operations: map[string]*operation{}}
+			sp.routes[path] = &route{path: path, operations: map[string]*operation{}}
 			if strings.Contains(path, "{") {
 				sp.router.Path(path).Name(path)
 				withParameters = append(withParameters, path)

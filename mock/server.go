@@ -36,6 +36,7 @@ type Server struct {
 	sessions  *sessions
 	mounts    atomic.Pointer[map[string]http.Handler] // by first segment of the path
 	tallies   tallies
+	usage     usage
 	journals  atomic.Int64 // bytes that the journals of all sessions take
 	feed      feed
 	held      atomic.Int32 // requests that wait to be released

@@ -27,6 +27,7 @@ type Session struct {
 	snapshots snapshots
 	kept      kept
 	played    atomic.Pointer[played] // nil for the readings of the start
+	usage     usage
 	scenario  atomic.Pointer[string] // the name of that which it began with
 	used      atomic.Int64           // microseconds since 1970
 }

@@ -121,6 +121,9 @@ func (sp *spec) variant(readings openapi.Readings) (*spec, error) {
 	if made.operations, err = made.compileOperations(); err != nil {
 		return nil, err
 	}
+	for _, op := range made.operations {
+		op.named = sp.operation(op.id).named // usage counts by the same names in all readings
+	}
 	made.compileRoutes()
 	return made, nil
 }

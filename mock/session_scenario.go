@@ -105,6 +105,7 @@ func (s *Session) restart(scenario *Scenario, faults []*Fault, st *store.State) 
 	s.store.Replace(func(*store.State) *store.State { return s.begin(scenario, faults, st) })
 	s.DeleteRequests()
 	s.keeps(keptScenario, 0)
+	s.DeleteUsage()
 	s.keepsFaults()
 }
 

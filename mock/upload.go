@@ -40,7 +40,7 @@ func uploadLeads(c *Call) Reply {
 		return x.noForm(err) // A38
 	}
 	as := x.op.as
-	form, err := readForm(parts, schema.Resource(uploaded), as.csv)
+	form, err := readForm(parts, schema.Resource(uploaded), as.csv, func(name string) { x.used.fields = x.op.named.part(name, x.used.fields) })
 	x.noteParts(&form)
 	if err != nil {
 		x.noteBoundary(&form)
@@ -123,7 +123,8 @@ type uploadForm struct {
 // maxListUUID is more than any list_uuid needs; a longer one names no list.
 const maxListUUID = 1024
 
-func readForm(parts *multipart.Reader, leads *store.Resource, as leadcsv.Choices) (uploadForm, error) {
+// readForm calls sent with the name of each part.
+func readForm(parts *multipart.Reader, leads *store.Resource, as leadcsv.Choices, sent func(name string)) (uploadForm, error) {
 	form := uploadForm{leads: leads, as: as}
 	for {
 		part, err := parts.NextPart()
@@ -134,6 +135,7 @@ func readForm(parts *multipart.Reader, leads *store.Resource, as leadcsv.Choices
 			return form, err
 		}
 		form.look(part)
+		sent(part.FormName())
 		isFile := part.FileName() != ""
 		switch {
 		case part.FormName() == "list_uuid" && !isFile && form.list == "":

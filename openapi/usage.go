@@ -41,6 +41,21 @@ type ReliedOn struct {
 	Example UsedRequest `json:"example"`           // the first of them
 }
 
+// Says returns the sentence of the reading or, for an assumption with one reading, its claim.
+func (r ReliedOn) Says() string {
+	if choice, exists := FindChoice(r.ID); exists {
+		reading, _ := choice.Reading(r.Reading)
+		return cmp.Or(reading.Says, choice.Claim)
+	}
+	assumptions, _ := Assumptions() // they are part of the program
+	for _, one := range assumptions {
+		if one.ID == r.ID {
+			return one.Claim
+		}
+	}
+	return ""
+}
+
 // UsedRequest is the shape of a request, without its values.
 type UsedRequest struct {
 	Operation  string   `json:"operation"`

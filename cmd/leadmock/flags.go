@@ -36,6 +36,7 @@ type flags struct {
 	sessionFrom string
 	scenario    string
 	state       string
+	usage       string
 	watch       bool
 
 	controlToken   string
@@ -62,6 +63,7 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.StringVar(&f.sessionFrom, "session-from", "header", "what names the session of a request: header (X-Mock-Session alone), or token (the bearer token too, where there is no header)")
 	set.StringVar(&f.scenario, "scenario", "", "seed, faults, clock and imports to begin with: a JSON or YAML file, or a name such as first-page")
 	set.StringVar(&f.state, "state", "", "a file that keeps the leads of the default session across restarts")
+	set.StringVar(&f.usage, "usage", "", "a file to write what was used of the API, and which guesses that relies on; written while it runs and at the end")
 	set.BoolVar(&f.watch, "watch", false, "reload the files of --spec, --seed and --scenario when they change")
 	set.StringVar(&f.controlToken, "control-token", "", "a bearer token that opens the control API to other machines")
 	set.StringArrayVar(&f.controlHosts, "control-host", nil, "a name by which the control API may be called, besides localhost and addresses; can be repeated")

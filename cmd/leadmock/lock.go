@@ -12,13 +12,14 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// stateLock keeps a second mock from writing the same file, where the one would overwrite what the other has.
-type stateLock struct {
+// fileLock keeps a second mock from writing the same file, where the one would overwrite what the other has.
+type fileLock struct {
 	locks []*flock.Flock
+	keeps string // what is in the file, for those who find it taken
 	path  string // of the file that says who has the lock
 }
 
-// stateFile is the file that --state names: of a link what it leads to, since a new file in the place of a link would leave the
+// stateFile is the file that --state or --usage names: of a link what it leads to, since a new file in the place of a link would leave the
 // old one to whoever reads it.
 func stateFile(path string) string {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
@@ -27,26 +28,26 @@ func stateFile(path string) string {
 	return path
 }
 
-// lockState takes the lock of a state file, which is a file beside it. The system lets go of it when the process ends, however
-// it ends. Where no file can be made beside it, the state file itself is locked. Without a state there is nothing to lock.
-func lockState(state string) (*stateLock, error) {
+// lockFile takes the lock of the file that a flag names, which is a file beside it. The system lets go of it when the process ends,
+// however it ends. Where no file can be made beside it, the named file itself is locked. Without a name there is nothing to lock.
+func lockFile(flag, state, keeps string) (*fileLock, error) {
 	if state == "" {
 		return nil, nil
 	}
 	state = stateFile(state)
-	l := &stateLock{path: filepath.Join(filepath.Dir(state), "."+filepath.Base(state)+".leadmock.lock")}
+	l := &fileLock{keeps: keeps, path: filepath.Join(filepath.Dir(state), "."+filepath.Base(state)+".leadmock.lock")}
 	err := l.take(l.path)
 	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
 		l.path = ""
 		err = l.take(state)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("--state: %w", err)
+		return nil, fmt.Errorf("%s: %w", flag, err)
 	}
 	if _, missing := os.Stat(state); l.path != "" && missing == nil && runtime.GOOS != "windows" { // there nobody could replace it
 		if err := l.take(state); err != nil { // it is mounted by itself, into another folder too
 			l.release()
-			return nil, fmt.Errorf("--state: %w", err)
+			return nil, fmt.Errorf("%s: %w", flag, err)
 		}
 	}
 	l.say("")
@@ -54,7 +55,7 @@ func lockState(state string) (*stateLock, error) {
 }
 
 // take locks a file, and looks whether it is still the one at its path: the mock that had the lock removes it at its end.
-func (l *stateLock) take(path string) error {
+func (l *fileLock) take(path string) error {
 	for {
 		lock := flock.New(path, flock.SetPermissions(0o600))
 		locked, err := lock.TryLock()
@@ -65,7 +66,7 @@ func (l *stateLock) take(path string) error {
 			return err
 		}
 		if !locked {
-			return fmt.Errorf("another leadmock%s keeps its leads there; end it, or give this one a file of its own", holder(path))
+			return fmt.Errorf("another leadmock%s keeps its %s there; end it, or give this one a file of its own", holder(path), l.keeps)
 		}
 		mine, err := lock.Stat()
 		if there, gone := os.Stat(path); err == nil && gone == nil && os.SameFile(mine, there) {
@@ -86,7 +87,7 @@ func holder(path string) string {
 }
 
 // say writes who has the lock, and at which address, for those who find it taken.
-func (l *stateLock) say(base string) {
+func (l *fileLock) say(base string) {
 	if l == nil || l.path == "" {
 		return
 	}
@@ -98,7 +99,7 @@ func (l *stateLock) say(base string) {
 }
 
 // release lets go of the lock.
-func (l *stateLock) release() {
+func (l *fileLock) release() {
 	if l == nil {
 		return
 	}

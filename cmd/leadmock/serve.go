@@ -36,11 +36,16 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	lock, err := lockState(f.state) // before it is read
+	lock, err := lockFile("--state", f.state, "leads") // before it is read
 	if err != nil {
 		return err
 	}
 	defer lock.release()
+	usageLock, err := lockFile("--usage", f.usage, "usage")
+	if err != nil {
+		return err
+	}
+	defer usageLock.release()
 	handler, err := newHandler(&f, set)
 	if err != nil {
 		return err
@@ -59,8 +64,13 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	used, err := keepUsage(handler, f.usage)
+	if err != nil {
+		return err
+	}
 	base := f.tls.scheme() + "://" + reachable(listeners[0].Addr())
 	lock.say(base)
+	usageLock.say(base)
 	var start bytes.Buffer // one write, so that who has read the first line can read the others
 	fmt.Fprintln(&start, "listening on "+base)
 	if f.log == "pretty" {
@@ -82,6 +92,12 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	}
 	if err := handler.Close(); err != nil {
 		return err
+	}
+	if err := used.close(); err != nil {
+		return err
+	}
+	if f.usage != "" && f.log != "json" {
+		printUsage(os.Stderr, f.usage, handler.Usage())
 	}
 	return keeper.close()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,33 +32,36 @@ func (f *flags) withState() ([]mock.Option, error) {
 	return []mock.Option{mock.WithState(f.state, data)}, nil
 }
 
-// keeper writes the state of the default session to a file, soon after each change.
+// keeper writes a file soon after what it is to hold has changed, and at the end.
 type keeper struct {
-	server  *mock.Server
-	path    string
-	changed chan struct{}
-	closing chan struct{}
-	done    chan error
+	flag, path string
+	export     func(io.Writer) error
+	pause      time.Duration // how long changes are gathered before they are written
+	changed    chan struct{}
+	closing    chan struct{}
+	done       chan error
 }
 
-// keepPause is how long changes are gathered before they are written.
-const keepPause = 200 * time.Millisecond
-
-// keepState writes the file once, so that one that cannot be written is found out at the start, and then at each change.
-// Without a file it keeps nothing.
+// keepState keeps the state of the default session in the file of --state.
 func keepState(server *mock.Server, path string) (*keeper, error) {
-	if path == "" {
+	return keep(&keeper{flag: "--state", path: path, export: server.ExportState, pause: 200 * time.Millisecond}, server.OnChange)
+}
+
+// keep writes the file once, so that one that cannot be written is found out at the start, and then at each change.
+// Without a file it keeps nothing.
+func keep(k *keeper, onChange func(func())) (*keeper, error) {
+	if k.path == "" {
 		return nil, nil
 	}
-	path = stateFile(path)
-	if err := clearTemporary(path); err != nil {
-		return nil, fmt.Errorf("--state: %w", err)
+	k.path = stateFile(k.path)
+	k.changed, k.closing, k.done = make(chan struct{}, 1), make(chan struct{}), make(chan error, 1)
+	if err := clearTemporary(k.path); err != nil {
+		return nil, fmt.Errorf("%s: %w", k.flag, err)
 	}
-	k := &keeper{server: server, path: path, changed: make(chan struct{}, 1), closing: make(chan struct{}), done: make(chan error, 1)}
 	if err := k.write(); err != nil {
-		return nil, fmt.Errorf("--state: %w", err)
+		return nil, fmt.Errorf("%s: %w", k.flag, err)
 	}
-	server.OnChange(func() {
+	onChange(func() {
 		select {
 		case k.changed <- struct{}{}:
 		default: // it is known that there is something to write
@@ -77,10 +81,10 @@ func (k *keeper) keep() {
 		}
 		start := time.Now()
 		if err := k.write(); err != nil {
-			fmt.Fprintln(os.Stderr, "leadmock: --state: "+err.Error()+"; the next change tries again")
+			fmt.Fprintln(os.Stderr, "leadmock: "+k.flag+": "+err.Error()+"; the next change tries again")
 		}
 		select {
-		case <-time.After(max(keepPause, 10*time.Since(start))): // a large state is not written all the time
+		case <-time.After(max(k.pause, 10*time.Since(start))): // a large state is not written all the time
 		case <-k.closing:
 		}
 	}
@@ -115,7 +119,7 @@ func (k *keeper) write() error {
 	if err != nil {
 		return err
 	}
-	err = k.server.ExportState(file)
+	err = k.export(file)
 	if err == nil {
 		err = file.Sync()
 	}

@@ -150,6 +150,7 @@ func TestOperations(t *testing.T) {
 			useFaults(c)
 			useTime(c)
 			useRequests(c)
+			useUsage(c)
 			useMock(c)
 			useSessions(c)
 			doc, err := openapi.Control()
@@ -260,6 +261,21 @@ func useRequests(c *client) {
 	c.want("POST", "requests/verify", `{"path":"lead"}`, 400, "want count, at_least or at_most")
 }
 
+func useUsage(c *client) {
+	c.api("GET", "/v3/lead?limit=1", "")
+	c.want("DELETE", "usage?sessions=one", "", 204, "")
+	c.want("GET", "usage?sessions=one", "", 200, `{"usage":1,"operations":[],"assumptions":[]}`)
+	c.want("GET", "usage", "", 200, `"parameters":{"limit":1}`)
+	c.want("DELETE", "usage", "", 204, "")
+	c.api("POST", "/v3/lead", `{"phone_number":""}`)
+	c.api("PATCH", "/v3/lead", "")
+	for _, of := range []string{"", "?sessions=all", "?sessions=one"} {
+		c.want("GET", "usage"+of, "", 200, `{"usage":1,"operations":[{"operation":"createLead","count":1,"parameters":{},"fields":{"phone_number":1},`)
+		c.want("GET", "usage"+of, "", 200, `"assumptions":[{"id":"A05","reading":"method-not-allowed","count":1,"example":{"operation":"","method":"PATCH","path":"/v3/lead","status":405}}]}`)
+	}
+	c.want("GET", "usage?sessions=some", "", 400, "sessions")
+}
+
 func useMock(c *client) {
 	c.want("GET", "health", "", 200, `{"status":"ok","version":"v1","auth":"any"}`)
 	c.want("GET", "operations", "", 200, `{"status":400,"example":"phone_empty"}`)
@@ -272,7 +288,7 @@ func useMock(c *client) {
 	}
 	c.want("GET", "assumptions", "", 200, `"id":"A01"`)
 	c.want("GET", "assumptions", "", 200, `"where":"the page of customers, version 2","side":"against","strength":"medium"`)
-	c.want("GET", "metrics", "", 200, `leadmock_requests_total{operation="createLead",status="400"} 1`)
+	c.want("GET", "metrics", "", 200, `leadmock_requests_total{operation="createLead",status="400"} 2`)
 }
 
 func useSessions(c *client) {

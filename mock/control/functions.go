@@ -54,6 +54,8 @@ var functions = map[string]func(*call) (answer, *problem){
 	"deleteRequests":    func(c *call) (answer, *problem) { c.session.DeleteRequests(); return done() },
 	"verifyRequests":    verifyRequests,
 	"followRequests":    followRequests,
+	"getUsage":          getUsage,
+	"deleteUsage":       deleteUsage,
 	"listOperations":    listOperations,
 	"listDocuments":     listDocuments,
 	"getDocument":       getDocument,

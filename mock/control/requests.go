@@ -157,3 +157,20 @@ func verifyRequests(c *call) (answer, *problem) {
 func tooManyFollowers() (answer, *problem) {
 	return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", mostFollowers)
 }
+
+// getUsage answers for all sessions, since an app's tests have many; see usageOf in the document.
+func getUsage(c *call) (answer, *problem) {
+	if c.request.URL.Query().Get("sessions") == "one" {
+		return ok(c.session.Usage())
+	}
+	return ok(c.server.Usage())
+}
+
+func deleteUsage(c *call) (answer, *problem) {
+	if c.request.URL.Query().Get("sessions") == "one" {
+		c.session.DeleteUsage()
+	} else {
+		c.server.DeleteUsage()
+	}
+	return done()
+}

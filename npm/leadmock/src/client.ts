@@ -2,6 +2,7 @@
 
 import { call, type Caller, type Reply } from './call.js';
 import { Session } from './session.js';
+import type { Usage } from './types.js';
 
 export interface ConnectOptions {
   /** The token of --control-token, for a mock that does not see this machine as its own. LEADMOCK_CONTROL_TOKEN by default. */
@@ -41,6 +42,16 @@ export class Mock {
   /** endSessions ends all sessions but the default one. */
   endSessions(): Promise<void> {
     return call(this.#caller, 'DELETE', '/__mock/sessions');
+  }
+
+  /** usage tells what all sessions have used of the API, those that have ended too, and which assumptions that relies on. */
+  usage(): Promise<Usage> {
+    return call(this.#caller, 'GET', '/__mock/usage');
+  }
+
+  /** deleteUsage begins to count again. */
+  deleteUsage(): Promise<void> {
+    return call(this.#caller, 'DELETE', '/__mock/usage');
   }
 
   /** operations lists the operations of the API, and the replies that can be forced. */

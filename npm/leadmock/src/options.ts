@@ -36,6 +36,8 @@ export interface StartOptions {
   sessionFrom?: 'header' | 'token';
   /** A file that keeps the default session across restarts. */
   state?: string;
+  /** A file for what of the API was used, and which guesses that relies on. */
+  usage?: string;
   watch?: boolean;
   controlToken?: string;
   controlHost?: string | string[];

@@ -72,17 +72,31 @@ function lowerCase(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
+interface WebServer {
+  command: string;
+  url: string;
+  env: Record<string, string>;
+  reuseExistingServer: boolean;
+  gracefulShutdown: { signal: 'SIGTERM'; timeout: number };
+}
+
 /**
  * mockServer is an entry of Playwright's webServer: one mock for all workers, on a free port unless port says otherwise.
  * LEADMOCK_URL names it from then on, for the entries after it and for the tests. Where LEADMOCK_URL is set already, that
  * mock is used.
  */
-export function mockServer(options: StartOptions = {}): { command: string; url: string; env: Record<string, string>; reuseExistingServer: boolean } {
+export function mockServer(options: StartOptions = {}): WebServer {
   const given = process.env.LEADMOCK_URL;
   const url = (process.env.LEADMOCK_URL ??= `http://127.0.0.1:${options.port || freePort()}`);
   const { args, env } = toArguments({ ...options, port: Number(new URL(url).port) });
   const words = [process.execPath, fileURLToPath(new URL('../bin.js', import.meta.url)), ...args];
-  return { command: words.map(quote).join(' '), url: `${url}/__mock/health`, env, reuseExistingServer: given !== undefined };
+  return {
+    command: words.map(quote).join(' '),
+    url: `${url}/__mock/health`,
+    env,
+    reuseExistingServer: given !== undefined,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 }, // so that it writes its files
+  };
 }
 
 /** quote is an argument as the shells of both kinds of system take it. */

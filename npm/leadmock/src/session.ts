@@ -5,7 +5,7 @@ import { follow } from './follow.js';
 import { Records } from './records.js';
 import type {
   Clock, ClockChange, Duration, Fault, ImportJob, Imports, Lead, List, LoggedRequest, NearMiss, NewFault, NewList, OperationName, ScenarioInfo, SessionInfo,
-  Snapshot, State, Verification,
+  Snapshot, State, Usage, Verification,
 } from './types.js';
 
 type RequestFilter = Omit<Query<'findRequests'>, 'operation'> & { operation?: OperationName };
@@ -172,6 +172,11 @@ export class Session {
   /** followRequests gives each request as it comes, from now on or from the one after an id (0: all); breaking out of the loop ends it. */
   followRequests(after?: number): AsyncGenerator<LoggedRequest, void, undefined> {
     return follow(this.#caller, after);
+  }
+
+  /** usage tells what the session has used of the API since its start or its last reset, and which assumptions that relies on. */
+  usage(): Promise<Usage> {
+    return this.#call('GET', '/__mock/usage?sessions=one');
   }
 
   /** verify returns how many requests there were, and throws when that is not what was wanted; the error shows what came. */

@@ -37,6 +37,8 @@ export type Verification = Named<Control['Verification']>;
 /** A request of the journal. */
 export type LoggedRequest = Control['Request'];
 export type NearMiss = Control['NearMiss'];
+/** What of the API was used, and which assumptions that relies on. */
+export type Usage = Control['Usage'];
 export type SessionInfo = Control['Session'];
 export type Snapshot = Control['Snapshot'];
 export type Clock = Control['Clock'];

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: 283edbded83060c69bba82a3ab571003f6805c2989178cf6b370adb42eb7be77
+// sha256 of the document: bb3634507891b08852644a9c94977cb1ae2afec40d9406af89388937e184d676
 
 export interface paths {
     "/__mock/health": {
@@ -597,6 +597,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/__mock/usage": {
+        parameters: {
+            query?: {
+                /** @description all: what all sessions have used since the start, also those that have ended or were reset; one: what the session has used since its start or its last reset. */
+                sessions?: components["parameters"]["usageOf"];
+            };
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what of the API was used, and which assumptions that relies on
+         * @description Operations, parameters, fields, documented replies that were met and never met, and the assumptions that replies
+         *     rested on, as in the file of `--usage`. It has names of the documents and counts, and nothing that a request said. Replies that were
+         *     forced count as met; requests of the mock's own page do not count.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        /**
+         * Begin to count again
+         * @description In all sessions or, with `sessions=one`, in the session; what it has added to the usage of all stays there.
+         */
+        delete: operations["deleteUsage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/__mock/operations": {
         parameters: {
             query?: never;
@@ -1018,6 +1050,71 @@ export interface components {
             /** @description Content-Type of the reply, where it is not application/json. */
             reply_type?: string;
         };
+        Usage: {
+            /** @description Version of the format: 1. */
+            usage: number;
+            /** @description Those that were used, in the order of the documents. */
+            operations: components["schemas"]["UsedOperation"][];
+            /** @description Ordered by id and reading. */
+            assumptions: components["schemas"]["ReliedOn"][];
+        };
+        UsedOperation: {
+            /** @description operationId. */
+            operation: string;
+            /** @description Requests. */
+            count: number;
+            /**
+             * @description Of the query: how many requests had each that is documented.
+             * @example {
+             *       "limit": 2
+             *     }
+             */
+            parameters: {
+                [key: string]: number;
+            };
+            /**
+             * @description Of the body or the form.
+             * @example {
+             *       "phone_number": 4
+             *     }
+             */
+            fields: {
+                [key: string]: number;
+            };
+            /** @description All that are documented, those that were never met too. */
+            replies: components["schemas"]["UsedReply"][];
+        };
+        UsedReply: {
+            status: number;
+            /** @description Its name in the document; empty where the document has no example. */
+            example: string;
+            count: number;
+        };
+        /** @description An assumption that replies rested on. */
+        ReliedOn: {
+            /**
+             * @description Its number, as listAssumptions has it.
+             * @example A11
+             */
+            id: string;
+            /** @description What the mock played; missing if the assumption has one reading. */
+            reading?: string;
+            /** @description Requests. */
+            count: number;
+            example: components["schemas"]["UsedRequest"];
+        };
+        /** @description The first request without its values. */
+        UsedRequest: {
+            /** @description operationId; empty where the request met none. */
+            operation: string;
+            method: string;
+            /** @description As the document has it; empty where it is none of the documents. */
+            path: string;
+            parameters?: string[];
+            fields?: string[];
+            /** @description Of the reply. */
+            status: number;
+        };
         Verification: {
             operation?: string;
             method?: string;
@@ -1122,6 +1219,8 @@ export interface components {
         snapshot: components["schemas"]["SnapshotName"];
         /** @description one: those of the session; all: those of all sessions, each with the name of its own. */
         sessions: "one" | "all";
+        /** @description all: what all sessions have used since the start, also those that have ended or were reset; one: what the session has used since its start or its last reset. */
+        usageOf: "one" | "all";
         /**
          * @description Name of a resource, such as lead or leads.
          * @example lead
@@ -2404,6 +2503,58 @@ export interface operations {
                 content: {
                     "text/event-stream": string;
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description all: what all sessions have used since the start, also those that have ended or were reset; one: what the session has used since its start or its last reset. */
+                sessions?: components["parameters"]["usageOf"];
+            };
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The usage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteUsage: {
+        parameters: {
+            query?: {
+                /** @description all: what all sessions have used since the start, also those that have ended or were reset; one: what the session has used since its start or its last reset. */
+                sessions?: components["parameters"]["usageOf"];
+            };
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is counted yet. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

@@ -1,0 +1,236 @@
+package mock
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// usage counts what of the documents was used, and on which assumptions replies rested. Its size follows from the documents, and it
+// has no value that a client sent. A session has one, and so has the server, for all sessions together.
+type usage struct {
+	mu         sync.Mutex
+	changed    func()                   // called after each change, with mu; nil where nobody wants to know
+	operations map[string]*operationUse // by operationId
+	rested     map[restKey]*openapi.ReliedOn
+}
+
+// operationUse has a count for each name that the document lists, at the place of the name.
+type operationUse struct {
+	*named
+	count                         int64
+	ofParameter, ofField, ofReply []int64
+}
+
+type restKey struct {
+	assumption
+	reading string
+}
+
+// used is what usage counts of one exchange: places in named.
+type used struct {
+	parameters, fields []int
+	reply              int // -1 for none that is documented
+}
+
+// countUse counts the exchange in its session and for all of them.
+func (x *exchange) countUse() {
+	x.used.reply = -1
+	if x.op != nil {
+		x.findParameters()
+		if x.op.res == nil && len(x.used.fields) == 0 { // a function has read the body
+			x.findFields(x.body)
+		}
+		if x.damage == nil || !x.damage.Truncate {
+			x.used.reply = x.op.named.met(x.reply)
+		}
+	}
+	x.session.usage.add(x)
+	x.server.usage.add(x)
+}
+
+// findParameters finds the parameters of the query that the document lists, be they as they should or not.
+func (x *exchange) findParameters() {
+	for rest := x.request.URL.RawQuery; rest != ""; {
+		var pair string
+		pair, rest, _ = strings.Cut(rest, "&")
+		name, _, _ := strings.Cut(pair, "=")
+		if strings.ContainsAny(name, "%+") {
+			name, _ = url.QueryUnescape(name)
+		}
+		if at := slices.Index(x.op.named.parameters, name); at >= 0 && !slices.Contains(x.used.parameters, at) {
+			x.used.parameters = append(x.used.parameters, at)
+		}
+	}
+}
+
+// findFields finds the fields of a body that the document lists.
+func (x *exchange) findFields(body []byte) {
+	switch {
+	case x.op == nil || len(x.op.named.fields) == 0 || len(body) == 0:
+	case x.op.named.form:
+		x.used.fields = x.op.named.partsIn(x.request.Header.Get("Content-Type"), body, x.used.fields)
+	default:
+		x.used.fields = x.op.named.fieldsIn(body, x.used.fields)
+	}
+}
+
+func (u *usage) add(x *exchange) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if x.op != nil {
+		of := u.of(x.op.named)
+		of.count++
+		for _, at := range x.used.parameters {
+			of.ofParameter[at]++
+		}
+		for _, at := range x.used.fields {
+			of.ofField[at]++
+		}
+		if x.used.reply >= 0 {
+			of.ofReply[x.used.reply]++
+		}
+	}
+	for one := range x.rests.all {
+		if u.rested == nil {
+			u.rested = map[restKey]*openapi.ReliedOn{}
+		}
+		key := restKey{one, readingOf(x.chosen, one)}
+		if u.rested[key] == nil {
+			u.rested[key] = &openapi.ReliedOn{ID: one.String(), Reading: key.reading, Example: x.shape()}
+		}
+		u.rested[key].Count++
+	}
+	if u.changed != nil {
+		u.changed()
+	}
+}
+
+// choices are the assumptions with several readings, by number.
+var choices = sync.OnceValue(func() map[assumption]openapi.Choice {
+	all := map[assumption]openapi.Choice{}
+	for one := range 2 * firstContradiction {
+		if choice, exists := openapi.FindChoice(one.String()); exists {
+			all[one] = choice
+		}
+	}
+	return all
+})
+
+// readingOf returns what was played of an assumption; empty for one with one reading.
+func readingOf(chosen openapi.Readings, one assumption) string {
+	choice, exists := choices()[one]
+	if !exists {
+		return ""
+	}
+	return chosen.Of(choice)
+}
+
+// of returns the counts of an operation. They begin again if a reload has changed the names. The caller must hold mu.
+func (u *usage) of(n *named) *operationUse {
+	known := u.operations[n.operation]
+	switch {
+	case known == nil && u.operations == nil:
+		u.operations = map[string]*operationUse{}
+	case known != nil && (known.named == n || known.same(n)):
+		known.named = n
+		return known
+	}
+	made := &operationUse{n, 0, make([]int64, len(n.parameters)), make([]int64, len(n.fields)), make([]int64, len(n.replies))}
+	u.operations[n.operation] = made
+	return made
+}
+
+// namedMethods are those that a request can have in usage: a client can make up others.
+var namedMethods = []string{
+	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
+}
+
+// shape is the request without its values.
+func (x *exchange) shape() openapi.UsedRequest {
+	shape := openapi.UsedRequest{Status: x.reply.Status}
+	if slices.Contains(namedMethods, x.request.Method) {
+		shape.Method = x.request.Method
+	}
+	if x.route != nil {
+		shape.Path = x.route.path
+	}
+	if x.op != nil {
+		shape.Operation, shape.Path = x.op.id, x.op.path
+		shape.Parameters, shape.Fields = x.op.named.names(x.used.parameters, x.used.fields)
+	}
+	return shape
+}
+
+// report is what was used of the operations that the documents have now, in their order.
+func (u *usage) report(spec *spec) openapi.Usage {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	report := openapi.Usage{Version: 1, Operations: []openapi.UsedOperation{}, Assumptions: []openapi.ReliedOn{}}
+	for _, op := range spec.operations {
+		if u.operations[op.id] != nil {
+			report.Operations = append(report.Operations, u.of(op.named).report())
+		}
+	}
+	for _, one := range u.rested {
+		report.Assumptions = append(report.Assumptions, *one)
+	}
+	slices.SortFunc(report.Assumptions, func(a, b openapi.ReliedOn) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Reading, b.Reading))
+	})
+	return report
+}
+
+func (o *operationUse) report() openapi.UsedOperation {
+	report := openapi.UsedOperation{Operation: o.operation, Count: o.count, Parameters: map[string]int64{}, Fields: map[string]int64{}, Replies: []openapi.UsedReply{}}
+	for at, n := range o.ofParameter {
+		if n > 0 {
+			report.Parameters[o.parameters[at]] = n
+		}
+	}
+	for at, n := range o.ofField {
+		if n > 0 {
+			report.Fields[o.fields[at].name] += n
+		}
+	}
+	for at, n := range o.ofReply {
+		report.Replies = append(report.Replies, openapi.UsedReply{Status: o.replies[at].reply.Status, Example: o.replies[at].name, Count: n})
+	}
+	return report
+}
+
+func (u *usage) clear() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.operations, u.rested = nil, nil
+}
+
+// Usage returns what the session has used of the API since it began, or since its last reset. Requests of the mock's own page do not
+// count.
+func (s *Session) Usage() openapi.Usage { return s.usage.report(s.server.spec.Load()) }
+
+// Usage returns what all sessions have used of the API, also those that have ended or were reset.
+func (s *Server) Usage() openapi.Usage { return s.usage.report(s.spec.Load()) }
+
+// OnUse calls changed after each request that counts in Usage, while others wait: it must return at once.
+func (s *Server) OnUse(changed func()) {
+	s.usage.mu.Lock()
+	defer s.usage.mu.Unlock()
+	s.usage.changed = changed
+}
+
+// DeleteUsage begins to count again. The usage of the server keeps what the session has added to it.
+func (s *Session) DeleteUsage() { s.usage.clear() }
+
+// DeleteUsage begins to count again, in all sessions.
+func (s *Server) DeleteUsage() {
+	for _, one := range s.Sessions() {
+		one.DeleteUsage()
+	}
+	s.usage.clear()
+}
