@@ -24,6 +24,10 @@ const screens = {
     await page.locator('.job-done').waitFor();
   }],
   requests: ['/__mock/#/requests', (page) => page.locator('tbody button').first().click()],
+  usage: ['/__mock/#/usage', async (page) => {
+    await page.evaluate(() => fetch('../v3/lead', { method: 'PATCH' }));
+    await page.getByRole('rowheader', { name: 'A05' }).waitFor();
+  }],
   faults: ['/__mock/#/faults', async (page) => { await page.locator('[role=switch]').first().click(); await page.locator('[aria-checked=true]').waitFor(); }],
   state: ['/__mock/#/state', async (page) => { await page.locator('form input').first().fill('a'); await page.keyboard.press('Enter'); await page.locator('td button.plain, td button').first().waitFor(); }],
   'reset dialog': ['/__mock/#/state', (page) => page.locator('.danger').first().click()],

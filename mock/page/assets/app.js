@@ -8,13 +8,14 @@ import { open as lead } from './lead.js';
 import { open as create } from './create.js';
 import { open as upload } from './upload.js';
 import { open as requests } from './requests.js';
+import { open as usage } from './usage.js';
 import { open as faults } from './faults.js';
 import { open as state } from './state.js';
 import { open as clock } from './clock.js';
 import { open as contract } from './contract.js';
 
 // A panel is open(main, {rest, signal}): it fills main, and ends what it began when the signal comes.
-const panels = { leads, requests, faults, state, clock, contract };
+const panels = { leads, requests, usage, faults, state, clock, contract };
 const below = { new: create, upload };
 
 let leave = new AbortController();
