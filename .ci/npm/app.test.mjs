@@ -16,6 +16,7 @@ before(async () => {
   assert.ok(files.length >= 7, `the guide has ${files.length} files`);
   for (const name of ['index.html', 'main.ts']) cpSync(join(here, 'files', name), join(app, name));
   cpSync(join(here, 'files/isolation.spec.ts'), join(app, 'e2e/isolation.spec.ts'));
+  cpSync(join(here, 'files/usage.spec.ts'), join(app, 'e2e/usage.spec.ts'));
   cpSync(join(here, 'files/checks.ts'), join(app, 'checks.ts'));
   // The guide's configuration, with Debian's Chromium, which runs as root in CI.
   writeFileSync(join(app, 'ci.config.ts'), `import { defineConfig } from '@playwright/test';
@@ -58,7 +59,8 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
 });
 
 test('Playwright: a mock of its own, which does not outlive a killed runner', { timeout: 120_000 }, async () => {
-  await run(app, playwright);
+  const { out: said } = await run(app, playwright);
+  checkUsage(said);
   writeFileSync(join(app, 'e2e/hang.spec.ts'), "import { test } from 'leadmock/playwright';\ntest('hangs', async ({ mock }) => {\n  console.log(`mock at ${mock.url}`);\n  await new Promise(() => {});\n});\n");
   const child = spawn('npx', ['playwright', 'test', '--config', 'ci.config.ts', '--reporter', 'line', 'hang', '--timeout', '0'], { cwd: app, env: environment, detached: true });
   let out = '';
@@ -70,6 +72,23 @@ test('Playwright: a mock of its own, which does not outlive a killed runner', { 
   await until(`the mock at ${url} to end`, () => fetch(`${url}/__mock/health`).then(() => false, () => true));
   await run(app, 'rm e2e/hang.spec.ts');
 });
+
+/** checkUsage holds the usage of the whole run, in two workers and sessions that have ended, against what its tests did. */
+function checkUsage(said) {
+  const usage = JSON.parse(readFileSync(join(app, 'app.json'), 'utf8'));
+  const [create, list] = usage.operations;
+  assert.deepEqual(usage.operations.map((one) => one.operation), ['createLead', 'listLeads']);
+  assert.ok(create.count >= 8, `${create.count} creates`); // more if a machine is slow, and a test is tried again
+  assert.deepEqual([create.parameters, create.fields], [{}, { list_uuid: create.count, phone_number: create.count }]);
+  const met = (of) => of.replies.filter((one) => one.count > 0).map((one) => one.example);
+  assert.deepEqual(met(create), ['created', 'phone_empty']); // and a 500, which is not documented
+  assert.deepEqual([Object.keys(list.parameters), met(list)], [['limit'], ['page', 'unauthorized']]);
+  const { example, reading } = usage.assumptions.find((one) => one.id === 'A04');
+  assert.equal(reading, 'unauthorized');
+  assert.deepEqual(example, { operation: 'listLeads', method: 'GET', path: '/v3/lead', status: 401 });
+  assert.match(said, /app\.json: relies on \d+ guess/);
+  assert.match(said, /never met 5 of 9 documented replies of its operations, for example list_uuid_short of createLead/);
+}
 
 test('Vitest: node, happy-dom and jsdom, and no mock is left', async () => {
   const inject = readFileSync(join(app, 'test/inject.test.ts'), 'utf8');
@@ -83,6 +102,12 @@ test('Vitest: node, happy-dom and jsdom, and no mock is left', async () => {
 
 test('the script of the guide', async () => {
   assert.equal((await run(app, 'npx esbuild script.ts --format=esm --outfile=script.mjs --log-level=error && node script.mjs')).out, '500\n');
+});
+
+test('the script of the guide that relies on a guess', async () => {
+  const { out } = await run(app, 'npx esbuild relies.ts --format=esm --outfile=relies.mjs --log-level=error && node relies.mjs');
+  assert.match(out, /^listLeads \{ limit: 1 \} A04 unauthorized$/m);
+  assert.equal(JSON.parse(readFileSync(join(app, 'relies.json'), 'utf8')).operations[0].count, 1);
 });
 
 test('Vite prints where the page is, and stops the mock with itself', async () => {

@@ -25,6 +25,11 @@ export async function checks(): Promise<void> {
   const lead: Lead = await session.records('lead').create({ status: 'CALLED', called_count: 2 });
   // @ts-expect-error a number
   await session.records('lead').create({ called_count: '2' });
+  const { operations, assumptions } = await session.usage();
+  const count: number = operations[0]!.replies[0]!.count + (await mock.usage()).operations[0]!.parameters['limit']!;
+  await mock.deleteUsage();
+  const reading: string | undefined = assumptions[count]?.reading;
+  await session.verify({ operation: 'listLeads', count: reading?.length ?? 0 });
   const shows: string = lead.created_at;
   // @ts-expect-error no flag
   const options: StartOptions = { leeds: 25 };
