@@ -6,10 +6,12 @@ import (
 	"mime/multipart"
 	"net/http/httptest"
 	"net/textproto"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/leadapi/leadapi/fixtures"
 	"github.com/leadapi/leadapi/mock"
 	"github.com/leadapi/leadapi/openapi"
 )
@@ -211,5 +213,117 @@ func TestEveryAlternativeIsPlayed(t *testing.T) {
 	}
 	for name := range cases {
 		t.Errorf("there is a case for %s, which is no alternative", name)
+	}
+}
+
+// notPrinted are the printed replies that a reading changes, and why no stated fact breaks.
+var notPrinted = map[string]string{
+	"A13=refused createLead.printed":     "the seed has the very lead that this request makes",
+	"A65=oldest-first listLeads.printed": "the order of the sample is implied, not stated",
+}
+
+// Every printed request gets its printed reply in every reading, for a reading is about what the page does not state.
+func TestPrintedRepliesInEveryReading(t *testing.T) {
+	leadID := regexp.MustCompile(`"lead_uuid":"[^"]*"`)
+	changed := map[string]bool{}
+	for _, one := range alternatives {
+		readings, err := openapi.ParseReadings(one.reading)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, printed := range fixtures.Cases() {
+			name := printed.Operation + "." + printed.Name
+			request := step{method: requestOf[name].method, path: requestOf[name].path, body: string(printed.Request)}
+			if printed.Operation == "uploadLeads" {
+				body, contentType := formOf(t, printed.Name).encode(t)
+				request = step{"POST", "/v3/lead/file", contentType, string(body), false}
+			}
+			_, got, _ := strings.Cut(onStage(t, mock.WithReadings(readings)).send("", request), " ")
+			want := string(compact(t, printed.Reply)) + "\n"
+			if name == "createLead.printed" { // the id is the server's own
+				want, got = leadID.ReplaceAllString(want, ""), leadID.ReplaceAllString(got, "")
+			}
+			if got == want {
+				continue
+			}
+			changed[one.reading+" "+name] = true
+			if notPrinted[one.reading+" "+name] == "" {
+				t.Errorf("%s: %s: got\n%swant\n%s", one.reading, name, got, want)
+			}
+		}
+	}
+	for name := range notPrinted {
+		if !changed[name] {
+			t.Errorf("%s is as printed, and needs no exception", name)
+		}
+	}
+}
+
+// A session has readings and a seed of its own, until it is reset; what it does not name is as at the start, and a reload changes
+// nothing of it.
+func TestReadingsOfSessions(t *testing.T) {
+	stage := onStage(t, mock.WithReadings(openapi.Readings{"A02": "unprocessable"}))
+	session := stage.server.InSession("own")
+	refused, found := creating("{}"), listing("phone_number=034971")
+	expect := func(when, name, refusal, total string) {
+		t.Helper()
+		if got := stage.send(name, refused); !strings.HasPrefix(got, refusal) {
+			t.Errorf("%s: a refused body is answered %swant %s", when, got, refusal)
+		}
+		if got := stage.send(name, found); !strings.Contains(got, total) {
+			t.Errorf("%s: a search by a part of the number: %swant %s in it", when, got, total)
+		}
+	}
+	if err := session.SetReadings(openapi.Readings{"A14": "prefix"}); err != nil {
+		t.Fatal(err)
+	}
+	expect("with a reading", "own", "422", `"total":2`)
+	expect("another session", "other", "422", `"total":0`)
+	if got := session.Readings().String(); got != "A02=unprocessable,A14=prefix" {
+		t.Errorf("the session plays %s", got)
+	}
+	if err := stage.server.Reload(mock.WithSpec(listPage(t))); err != nil {
+		t.Fatal(err)
+	}
+	expect("after a reload", "own", "422", `"total":2`)
+	if got := stage.send("own", getting("/v3/list")); !strings.HasPrefix(got, "200") {
+		t.Errorf("the page that was loaded: %s", got)
+	}
+	if err := session.SetReadings(openapi.Readings{"A02": "bad-request"}); err != nil {
+		t.Fatal(err)
+	}
+	expect("with another one", "own", "400", `"total":0`)
+	if err := session.SetReadings(openapi.Readings{"A14": "prefx"}); err == nil || !strings.Contains(err.Error(), `no reading "prefx" (exact, prefix`) {
+		t.Errorf("a reading that does not exist: %v", err)
+	}
+	expect("after a mistake", "own", "400", `"total":0`)
+	session.Vary(3)
+	want := openapi.VaryReadings(3, nil)
+	want["A02"] = "unprocessable"
+	if got := session.Readings().String(); got != want.Changed().String() {
+		t.Errorf("seed 3 plays %s, want %s", got, want.Changed())
+	}
+	if seed, varied := session.Seed(); seed != 3 || !varied {
+		t.Errorf("the seed is %d %v, want 3", seed, varied)
+	}
+	session.Reset()
+	expect("after a reset", "own", "422", `"total":0`)
+	if _, varied := session.Seed(); varied {
+		t.Error("there is a seed after a reset")
+	}
+}
+
+// WithVaryOnly keeps a seed from what an app does not rely on.
+func TestVaryOnly(t *testing.T) {
+	server := onStage(t, mock.WithVary(5), mock.WithVaryOnly([]string{"A14", "A65"}), mock.WithReadings(openapi.Readings{"A65": "oldest-first"})).server
+	want := openapi.Readings{"A65": "oldest-first"}
+	if name := openapi.VaryReadings(5, nil)["A14"]; name != "exact" {
+		want["A14"] = name
+	}
+	if got := server.Readings(); got.String() != want.String() {
+		t.Errorf("the mock plays %s, want %s", got, want)
+	}
+	if _, err := mock.New(mock.WithReadings(openapi.Readings{"A99": "x"})); err == nil {
+		t.Error("A99 is taken")
 	}
 }

@@ -200,12 +200,16 @@ func (x *exchange) markFile(form *uploadForm) {
 	x.rests.add(a01)
 	rows := len(form.rows) + form.dropped
 	x.rests.addIf(form.file.Skipped > 0 && rows > 0, a49)
-	for mark, met := range map[assumption]bool{
-		a30: rows > 0, a31: form.file.Met.Further, a32: form.file.Met.Length, a33: rows > 1, a34: form.file.Met.Days,
-		a36: form.file.Met.Separator && (rows > 0 || form.as.OnlyCommas), a46: rows > 0, a47: rows > 0, a66: form.file.Met.NoZero,
-	} {
-		x.rests.addIf(met, mark)
+	if rows > 0 {
+		x.rests.add(a30, a46, a47)
 	}
+	met := form.file.Met
+	x.rests.addIf(met.Further, a31)
+	x.rests.addIf(met.Length, a32)
+	x.rests.addIf(rows > 1, a33)
+	x.rests.addIf(met.Days, a34)
+	x.rests.addIf(met.Separator && (rows > 0 || form.as.OnlyCommas), a36)
+	x.rests.addIf(met.NoZero, a66)
 }
 
 func (f *uploadForm) summary() string {

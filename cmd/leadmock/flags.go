@@ -39,6 +39,10 @@ type flags struct {
 	usage       string
 	watch       bool
 
+	as      []string
+	vary    uint64
+	varyFor string
+
 	controlToken   string
 	controlHosts   []string
 	controlOrigins []string
@@ -64,6 +68,9 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.StringVar(&f.scenario, "scenario", "", "seed, faults, clock and imports to begin with: a JSON or YAML file, or a name such as first-page")
 	set.StringVar(&f.state, "state", "", "a file that keeps the leads of the default session across restarts")
 	set.StringVar(&f.usage, "usage", "", "a file to write what was used of the API, and which guesses that relies on; written while it runs and at the end")
+	set.StringArrayVar(&f.as, "as", nil, "how to answer where the vendor's page is silent: readings such as A14=prefix,A02=unprocessable, or a profile of leadcontract (a YAML file); can be repeated, and the last one counts")
+	set.Uint64Var(&f.vary, "vary", 0, "let this number choose the readings that --as does not name")
+	set.StringVar(&f.varyFor, "vary-for", "", "a file of --usage: vary only what that app relies on")
 	set.BoolVar(&f.watch, "watch", false, "reload the files of --spec, --seed and --scenario when they change")
 	set.StringVar(&f.controlToken, "control-token", "", "a bearer token that opens the control API to other machines")
 	set.StringArrayVar(&f.controlHosts, "control-host", nil, "a name by which the control API may be called, besides localhost and addresses; can be repeated")
@@ -129,7 +136,10 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 		}
 		options = append(options, limit.option(int64(bytes)))
 	}
-	for _, read := range []func() ([]mock.Option, error){f.files, f.withState} {
+	if set.Changed("vary") {
+		options = append(options, mock.WithVary(f.vary))
+	}
+	for _, read := range []func() ([]mock.Option, error){f.readings, f.files, f.withState} {
 		more, err := read()
 		if err != nil {
 			return nil, err

@@ -73,6 +73,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	usageLock.say(base)
 	var start bytes.Buffer // one write, so that who has read the first line can read the others
 	fmt.Fprintln(&start, "listening on "+base)
+	f.printReadings(&start, handler)
 	if f.log == "pretty" {
 		printStart(&start, base, f, secure, handler)
 	}

@@ -172,6 +172,13 @@ func TestOperations(t *testing.T) {
 
 func useState(c *client) {
 	state := c.want("GET", "state", "", 200, demo01).body
+	c.want("GET", "readings", "", 200, `{"as":"","choices":[{"id":"A01","claim":"Every success has status 200.","readings":[{"name":"ok",`)
+	c.want("PUT", "readings", `{"readings":{"A14":"prefix"}}`, 200, `{"as":"A14=prefix","choices":[`)
+	if got := c.api("GET", "/v3/lead?phone_number=0349", ""); !strings.Contains(got.body, demo01) {
+		c.t.Errorf("0349 as A14=prefix finds %s, want Demo01", got.body)
+	}
+	c.want("PUT", "readings", `{"vary":7}`, 200, `{"vary":7,"as":"`+openapi.VaryReadings(7, nil).Changed().String()+`","choices":[`)
+	c.want("PUT", "readings", "{}", 200, `{"as":"","choices":[`)
 	c.want("POST", "snapshots/base", "", 201, `"records":{"lead":4,"list":1}`)
 	c.want("POST", "snapshots", `{"name":"a b/c"}`, 201, `"name":"a b/c"`)
 	c.want("GET", "snapshots", "", 200, `"name":"base"`)

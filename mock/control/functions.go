@@ -47,6 +47,8 @@ var functions = map[string]func(*call) (answer, *problem){
 	"deleteFaults":      func(c *call) (answer, *problem) { c.session.DeleteFaults(); return done() },
 	"getClock":          func(c *call) (answer, *problem) { return ok(c.session.Clock()) },
 	"setClock":          setClock,
+	"getReadings":       func(c *call) (answer, *problem) { return ok(readingsOf(c.session)) },
+	"setReadings":       setReadings,
 	"listJobs":          listJobs,
 	"setImports":        setImports,
 	"waitForJobs":       waitForJobs,

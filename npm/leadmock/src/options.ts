@@ -39,6 +39,12 @@ export interface StartOptions {
   /** A file for what of the API was used, and which guesses that relies on. */
   usage?: string;
   watch?: boolean;
+  /** How to answer where the vendor's page is silent: 'A14=prefix,A02=unprocessable', or a profile of leadcontract. */
+  as?: string | string[];
+  /** A number that chooses among all readings that `as` does not name. */
+  vary?: number;
+  /** A file of usage: vary only what the app relies on. */
+  varyFor?: string;
   controlToken?: string;
   controlHost?: string | string[];
   /** Origins whose pages may call the control API. */

@@ -4,7 +4,7 @@ import { call, LeadmockError, query, type Caller, type Query, type Reply } from 
 import { follow } from './follow.js';
 import { Records } from './records.js';
 import type {
-  Clock, ClockChange, Duration, Fault, ImportJob, Imports, Lead, List, LoggedRequest, NearMiss, NewFault, NewList, OperationName, ScenarioInfo, SessionInfo,
+  Clock, ClockChange, Duration, Fault, ImportJob, Imports, Lead, List, LoggedRequest, NearMiss, NewFault, NewList, OperationName, Readings, ScenarioInfo, SessionInfo,
   Snapshot, State, Usage, Verification,
 } from './types.js';
 
@@ -97,6 +97,21 @@ export class Session {
 
   clock(): Promise<Clock> {
     return this.#call('GET', '/__mock/clock');
+  }
+
+  /** playing tells how the session answers where the vendor's page is silent. */
+  playing(): Promise<Readings> {
+    return this.#call('GET', '/__mock/readings');
+  }
+
+  /** readings lets the session answer in other ways, such as { A14: 'prefix' }; {} goes back to those of the start. */
+  readings(readings: Record<string, string>): Promise<Readings> {
+    return this.#call('PUT', '/__mock/readings', { readings });
+  }
+
+  /** vary lets a number choose among all readings, as another correct vendor would answer. The same number always chooses the same. */
+  vary(seed: number): Promise<Readings> {
+    return this.#call('PUT', '/__mock/readings', { vary: seed });
   }
 
   /** setClock sets, freezes or advances the clock; what is left out stays. */

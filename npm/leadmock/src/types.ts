@@ -42,6 +42,8 @@ export type Usage = Control['Usage'];
 export type SessionInfo = Control['Session'];
 export type Snapshot = Control['Snapshot'];
 export type Clock = Control['Clock'];
+/** How a session answers where the vendor's page is silent. */
+export type Readings = Control['Readings'];
 export type ClockChange = Control['ClockChange'];
 export type Imports = Control['Imports'];
 export type ImportJob = Control['Job'];

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: bb3634507891b08852644a9c94977cb1ae2afec40d9406af89388937e184d676
+// sha256 of the document: 7a1afaa44a2aaf92506fd861f248cf516d84c314d6bd6fcdd50f23f969c85c03
 
 export interface paths {
     "/__mock/health": {
@@ -471,6 +471,31 @@ export interface paths {
          * @description What the body leaves out stays. `now` is set before `advance` is added.
          */
         put: operations["setClock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/readings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how the session answers where the vendor's page is silent */
+        get: operations["getReadings"];
+        /**
+         * Let the session answer in another way
+         * @description `readings` names what is not played as at the start; `vary` is a seed that chooses among all readings but those of `--as`.
+         *     Without either the session plays what it began with, as after a reset. It counts for the requests from now on.
+         */
+        put: operations["setReadings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1114,6 +1139,48 @@ export interface components {
             fields?: string[];
             /** @description Of the reply. */
             status: number;
+        };
+        Readings: {
+            /** @description The seed that has chosen the readings; missing if none has. */
+            vary?: number;
+            /**
+             * @description The readings that are not the first of their choice, as `leadmock --as` takes them; empty for none.
+             * @example A02=unprocessable,A14=prefix
+             */
+            as: string;
+            choices: components["schemas"]["Choice"][];
+        };
+        Choice: {
+            /**
+             * @description Number of the assumption or contradiction.
+             * @example A14
+             */
+            id: string;
+            /** @description What is assumed; the first reading. */
+            claim: string;
+            readings: {
+                /** @example prefix */
+                name: string;
+                /** @description What the deployment does. */
+                says: string;
+            }[];
+            /**
+             * @description Name of the reading that is played.
+             * @example exact
+             */
+            reading: string;
+        };
+        ReadingsChange: {
+            /**
+             * @description Names of readings by the number of their assumption.
+             * @example {
+             *       "A14": "prefix"
+             *     }
+             */
+            readings?: {
+                [key: string]: string;
+            };
+            vary?: number;
         };
         Verification: {
             operation?: string;
@@ -2289,6 +2356,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Clock"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getReadings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All assumptions that have several readings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setReadings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; without it the default one. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingsChange"];
+            };
+        };
+        responses: {
+            /** @description All assumptions that have several readings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readings"];
                 };
             };
             default: components["responses"]["Error"];
