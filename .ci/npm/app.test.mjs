@@ -102,6 +102,7 @@ test('Vitest: node, happy-dom and jsdom, and no mock is left', async () => {
 
 test('the script of the guide', async () => {
   assert.equal((await run(app, 'npx esbuild script.ts --format=esm --outfile=script.mjs --log-level=error && node script.mjs')).out, '500\n');
+  assert.equal((await run(app, 'npx esbuild guesses.ts --format=esm --outfile=guesses.mjs --log-level=error && node guesses.mjs')).out, '0 2\ntrue\ntrue\n');
 });
 
 test('the script of the guide that relies on a guess', async () => {

@@ -52,6 +52,13 @@ await session.deleteSnapshot('two more');
 const made = await session.createList({ list_name: 'March' });
 assert.equal((await session.lists())[0].list_uuid, made.list_uuid);
 
+// Readings.
+assert.equal((await session.readings({ A14: 'prefix' })).as, 'A14=prefix');
+assert.equal((await session.playing()).choices.find((one) => one.id === 'A14').reading, 'prefix');
+assert.equal((await session.vary(7)).vary, 7);
+assert.equal((await session.readings({})).as, '');
+await assert.rejects(session.readings({ A14: 'prefx' }), /A14 has no reading "prefx"/);
+
 // Time.
 assert.equal((await session.setClock({ now: '2024-01-01T00:00:00+07:00', frozen: true })).frozen, true);
 assert.equal((await session.clock()).now, '2024-01-01T00:00:00+07:00');

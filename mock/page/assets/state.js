@@ -3,6 +3,7 @@
 import { control, parsed, placeOf, session } from './api.js';
 import { choice, empty, field, fill, h } from './dom.js';
 import { number, stamp, t } from './i18n.js';
+import { readings } from './readings.js';
 import { attempt, confirmed } from './shell.js';
 
 const mostSessions = 100; // rows shown
@@ -23,6 +24,7 @@ export async function open(main, { signal }) {
     h('section', { class: 'card', 'aria-labelledby': 'state-snapshots' }, h('h2', { id: 'state-snapshots' }, t('snapshots.title')),
       h('p', null, t('snapshots.text')), nameForm('snapshots.name', 'snapshots.save', (name) => save(name, refresh)), snapshots),
     await scenarios(refresh, signal),
+    await readings(signal),
     file(refresh),
     h('section', { class: 'card', 'aria-labelledby': 'state-sessions' }, h('h2', { id: 'state-sessions' }, t('sessions.title')),
       h('p', null, t('sessions.text')),
