@@ -25,7 +25,7 @@ func (f *flags) withState() ([]mock.Option, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--state: %w", err)
 	}
-	if len(bytes.TrimSpace(data)) == 0 { // as touch makes it, for Docker to mount
+	if len(bytes.Trim(data, "\xef\xbb\xbf\xff\xfe\x00 \t\r\n")) == 0 { // as touch makes it for Docker to mount, or an editor with a mark
 		return nil, nil
 	}
 	return []mock.Option{mock.WithState(f.state, data)}, nil
@@ -55,7 +55,7 @@ func keepState(server *mock.Server, path string) (*keeper, error) {
 	}
 	k := &keeper{server: server, path: path, changed: make(chan struct{}, 1), closing: make(chan struct{}), done: make(chan error, 1)}
 	if err := k.write(); err != nil {
-		return nil, fmt.Errorf("--state: %w", err)
+		return nil, fmt.Errorf("--state: %s cannot be written: %w", path, err)
 	}
 	server.OnChange(func() {
 		select {
