@@ -33,6 +33,9 @@ func (op *operation) compileEach(one openapi.Operation) error {
 			op.each.settable = append(op.each.settable, settable{field: i, sent: at})
 		}
 	}
+	if err := op.checkTypes(one, op.each.settable, op.each.names); err != nil {
+		return err
+	}
 	for _, taken := range one.Mock.Taken {
 		if !slices.Contains(op.each.names, taken.Field) {
 			op.each.names = append(op.each.names, taken.Field)

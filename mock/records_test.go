@@ -119,7 +119,7 @@ func TestRecordsRefuse(t *testing.T) {
 		{leads, in(`"list_name":"another"`), `list_name is "another", but the list has "List Autodialer"`},
 		{leads, in(`"address":null`), "address: want string, not null"},
 		{leads, `{"list_uuid":"` + otherID + `"}`, `list_uuid "` + otherID + `" names no list`},
-		{leads, `{}`, `list_uuid "" names no list`},
+		{leads, `{}`, `list_uuid is missing; it must name a list`},
 		{lists, `{"list_name":7}`, "list_name: want string, not 7"},
 		{lists, `{"list_name":"a"`, "want a JSON object: unexpected end of JSON input"},
 		{lists, `[]`, "want a JSON object, not []"},

@@ -27,7 +27,7 @@ func TestSeedErrors(t *testing.T) {
 		"a year too late":    {lead(`"created_at":"9999-12-31T23:59:59Z"`), `seed my.json:1: leads[0]: created_at: the time would be outside of the years 1 to 9999`},
 		"no time":            {lead(`"created_at":"today"`), `seed my.json:1: leads[0]: created_at: "today" is no RFC 3339 time`},
 		"an unknown list":    {fmt.Sprintf(`{"leads":[{"list_uuid":%q}]}`, unknownID), `seed my.json:1: leads[0]: list_uuid "` + unknownID + `" names no list of the seed`},
-		"no list":            {`{"leads":[{}]}`, `names no list of the seed`},
+		"no list":            {`{"leads":[{}]}`, `list_uuid is missing; it must name a list of the seed`},
 		"the same id twice":  {fmt.Sprintf(`{"lists":[{"list_uuid":%q},{"list_uuid":%q}]}`, documentedList, documentedList), `is there twice`},
 		"a bad unlisted id":  {`{"unlisted":["x"]}`, `seed my.json:1: unlisted[0]: "x" is no uuid in lower case`},
 		"an unlisted nobody": {fmt.Sprintf(`{"unlisted":[%q]}`, unknownID), `seed my.json:1: unlisted[0]: there is no record "` + unknownID + `"`},

@@ -197,7 +197,7 @@ func TestStateInOtherEncodings(t *testing.T) {
 	for _, unit := range utf16.Encode([]rune(state)) {
 		little, big = binary.LittleEndian.AppendUint16(little, unit), binary.BigEndian.AppendUint16(big, unit)
 	}
-	for name, data := range map[string][]byte{"a mark": []byte("\ufeff" + state), "UTF-16": little, "UTF-16, big end first": big} {
+	for name, data := range map[string][]byte{"a mark": []byte("\ufeff" + state), "UTF-16": little, "UTF-16, big end first": big, "UTF-16 without a mark": little[2:], "UTF-16, big end first, without a mark": big[2:]} {
 		if err := c.server.ImportState(name, data); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -1,10 +1,14 @@
 package openapi
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -18,20 +22,15 @@ func (d *Document) checkPlayed(path string, item, operation *yaml.Node) error {
 	if start, end := strings.IndexByte(path, '{'), strings.IndexByte(path, '}'); do == "list" && start >= 0 && end > start {
 		return fmt.Errorf("%s: x-mock: list: it would answer all records, whatever %s in the path is; filter by a query parameter", d.place(get(extension, "do")), path[start:end+1])
 	}
-	for _, parameters := range []*yaml.Node{get(item, "parameters"), get(operation, "parameters")} {
-		for _, one := range items(parameters) {
-			parameter := d.resolve(one)
-			if required := get(parameter, "required"); text(get(parameter, "in")) == "query" && text(required) == "true" {
-				return fmt.Errorf("%s: query parameter %s: required is not played; leave it out", d.place(required), text(get(parameter, "name")))
-			}
-		}
+	if err := d.checkParameters(do, item, operation); err != nil {
+		return err
 	}
 	for _, security := range []*yaml.Node{get(d.root, "security"), get(operation, "security")} {
 		if d.isOpen(security) {
 			return fmt.Errorf("%s: security: an operation without a token is not played; leave it out, and start the mock with --auth off", d.place(security))
 		}
 	}
-	if err := d.checkBodyDefaults(operation, extension); err != nil {
+	if err := d.checkBody(operation, extension); err != nil {
 		return err
 	}
 	return d.checkReplySchema(operation, extension)
@@ -48,25 +47,6 @@ func (d *Document) isOpen(security *yaml.Node) bool {
 	})
 }
 
-// checkBodyDefaults refuses a default in the schema of a body, unless the resource has the same one: a new record gets those of
-// the resource.
-func (d *Document) checkBodyDefaults(operation, extension *yaml.Node) error {
-	resource := d.resourceNamed(text(get(extension, "resource")))
-	for _, media := range pairs(get(d.resolve(get(operation, "requestBody")), "content")) {
-		for name, node := range d.properties(get(media, "schema")) {
-			given := get(d.resolve(node), "default")
-			if given == nil {
-				continue
-			}
-			own := get(d.propertyNamed(resource, name), "default")
-			if own == nil || own.Value != given.Value || own.Kind != given.Kind {
-				return fmt.Errorf("%s: body: %s: the default of a body is not played; put it into the schema of resource %s", d.place(given), name, text(get(extension, "resource")))
-			}
-		}
-	}
-	return nil
-}
-
 func (d *Document) resourceNamed(name string) *yaml.Node {
 	for _, schema := range pairs(get(d.root, "components", "schemas")) {
 		if extension := get(schema, "x-resource"); extension != nil && text(get(extension, "name")) == name {
@@ -78,11 +58,18 @@ func (d *Document) resourceNamed(name string) *yaml.Node {
 
 // checkReplySchema holds the template of a reply against the schema of the success that it is for.
 func (d *Document) checkReplySchema(operation, extension *yaml.Node) error {
-	reply := get(extension, "reply")
+	responses := get(operation, "responses")
+	success, found := documentedSuccess(statuses(responses))
+	if !found {
+		return fmt.Errorf("%s: responses: there is no success; want a status of 2xx, such as '200'", d.place(cmpNode(responses, operation)))
+	}
+	reply, status := get(extension, "reply"), fmt.Sprint(success)
+	if hasNoBody := success == http.StatusNoContent || success == http.StatusResetContent; hasNoBody && (reply == nil || len(reply.Content) > 0) {
+		return fmt.Errorf("%s: x-mock: a reply of %s has no body; want reply: {}, or another status", d.place(cmpNode(reply, extension)), status)
+	}
 	if reply == nil {
 		return nil
 	}
-	status := fmt.Sprint(successStatus(statuses(get(operation, "responses"))))
 	schema := get(d.resolve(get(operation, "responses", status)), "content", "application/json", "schema")
 	return d.fits("reply", reply, schema, operation)
 }
@@ -104,6 +91,11 @@ func (d *Document) fits(where string, template, schema, operation *yaml.Node) er
 		!slices.ContainsFunc(allowed, func(one *yaml.Node) bool { return follow(one).Value == template.Value }) {
 		return fmt.Errorf("%s: x-mock: %s: %s is none of the values that the schema of the reply has", d.place(template), where, describe(template))
 	}
+	if template.Kind == yaml.ScalarNode && !isVariable(template) {
+		if err := d.fitsKeywords(where, template, schema); err != nil {
+			return err
+		}
+	}
 	for _, item := range items(template) {
 		if err := d.fits(where, item, get(schema, "items"), operation); err != nil {
 			return err
@@ -113,6 +105,31 @@ func (d *Document) fits(where string, template, schema, operation *yaml.Node) er
 		return nil
 	}
 	return d.fitsObject(where, template, schema, operation)
+}
+
+// fitsKeywords holds a value that stands in a template against the bounds, pattern and format of its schema.
+func (d *Document) fitsKeywords(where string, template, schema *yaml.Node) error {
+	encoded, err := toJSON(schema)
+	if err != nil {
+		return err
+	}
+	var checked openapi3.Schema
+	if err := json.Unmarshal(encoded, &checked); err != nil {
+		return nil // Validate says what is wrong with a schema
+	}
+	value, err := toJSON(template)
+	if err != nil {
+		return err
+	}
+	var decoded any
+	if err := json.Unmarshal(value, &decoded); err != nil {
+		return err
+	}
+	var wrong *openapi3.SchemaError
+	if err := checked.VisitJSON(decoded, openapi3.EnableFormatValidation()); errors.As(err, &wrong) {
+		return fmt.Errorf("%s: x-mock: %s: %s does not fit the schema of the reply: %s", d.place(template), where, describe(template), wrong.Reason)
+	}
+	return nil
 }
 
 func (d *Document) fitsObject(where string, template, schema, operation *yaml.Node) error {

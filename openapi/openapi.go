@@ -3,10 +3,12 @@
 package openapi
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -43,9 +45,13 @@ func LoadFile(path string) (*Document, error) {
 // Load reads a document in YAML or JSON and checks its extensions against the closed vocabulary.
 // It does not check the rest of it: see Validate. Errors begin with name and line.
 func Load(name string, data []byte) (*Document, error) {
-	var file yaml.Node
-	if err := yaml.Unmarshal(data, &file); err != nil {
+	var file, further yaml.Node
+	documents := yaml.NewDecoder(bytes.NewReader(data))
+	if err := documents.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
 		return nil, placeYAMLError(name, err)
+	}
+	if documents.Decode(&further) == nil {
+		return nil, fmt.Errorf("spec %s:%d: a second YAML document begins here; put it into a file of its own", name, further.Line)
 	}
 	if len(file.Content) != 1 || file.Content[0].Kind != yaml.MappingNode {
 		return nil, fmt.Errorf("spec %s:1: not an OpenAPI document: want a mapping with openapi, info and paths", name)

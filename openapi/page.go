@@ -162,6 +162,9 @@ func (d *Document) property(name string, node *yaml.Node) (Property, error) {
 // Operations returns the operations of the page in the order of the document.
 func (d *Document) Operations() ([]Operation, error) {
 	var operations []Operation
+	if err := d.checkServers(); err != nil {
+		return nil, err
+	}
 	for path, item := range pairs(get(d.root, "paths")) {
 		for method, node := range pairs(item) {
 			if !slices.Contains(methods, method.Value) {

@@ -20,10 +20,15 @@ func statuses(replies *yaml.Node) []int {
 
 // successStatus is the first documented status of 2xx, or 200 (A01).
 func successStatus(statuses []int) int {
+	status, _ := documentedSuccess(statuses)
+	return status
+}
+
+func documentedSuccess(statuses []int) (status int, found bool) {
 	for _, status := range statuses {
 		if status >= 200 && status < 300 {
-			return status
+			return status, true
 		}
 	}
-	return http.StatusOK
+	return http.StatusOK, false
 }

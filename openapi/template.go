@@ -15,6 +15,7 @@ import (
 var (
 	variable       = regexp.MustCompile(`^\$(id|record|ids|records|count|body\.[A-Za-z_][A-Za-z0-9_]*)$`)
 	ofOne, ofBatch = []string{"$id", "$record"}, []string{"$ids", "$records", "$count"}
+	variableInside = regexp.MustCompile(`\$(id|record|ids|records|count|body\.[A-Za-z_][A-Za-z0-9_]*)\b`)
 	eachVariable   = regexp.MustCompile(`^\$body(\.[A-Za-z_][A-Za-z0-9_]*)?$`)
 )
 
@@ -88,7 +89,13 @@ func (d *Document) checkVariables(operation, extension *yaml.Node, where string,
 			return err
 		}
 	}
-	if template.ShortTag() != "!!str" || !strings.HasPrefix(template.Value, "$") {
+	if template.ShortTag() != "!!str" {
+		return nil
+	}
+	if found := variableInside.FindString(template.Value); found != "" && !strings.HasPrefix(template.Value, "$") {
+		return fmt.Errorf("%s: x-mock: %s: the variable in %q stands for a whole value, not for a part of a text", d.place(template), where, template.Value)
+	}
+	if !strings.HasPrefix(template.Value, "$") {
 		return nil
 	}
 	known, others := ofOne, ofBatch

@@ -35,6 +35,9 @@ func lockFile(flag, state, keeps string) (*fileLock, error) {
 		return nil, nil
 	}
 	state = stateFile(state)
+	if folder := filepath.Dir(state); !isFolder(folder) {
+		return nil, fmt.Errorf("%s: there is no folder %s; make it, or name another", flag, folder)
+	}
 	l := &fileLock{keeps: keeps, path: filepath.Join(filepath.Dir(state), "."+filepath.Base(state)+".leadmock.lock")}
 	err := l.take(l.path)
 	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
@@ -52,6 +55,11 @@ func lockFile(flag, state, keeps string) (*fileLock, error) {
 	}
 	l.say("")
 	return l, nil
+}
+
+func isFolder(path string) bool {
+	found, err := os.Stat(path)
+	return err == nil && found.IsDir() || errors.Is(err, fs.ErrPermission)
 }
 
 // take locks a file, and looks whether it is still the one at its path: the mock that had the lock removes it at its end.

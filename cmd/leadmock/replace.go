@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -18,7 +19,7 @@ func replaceFile(new, old string) error {
 		return err
 	}
 	if failed := copyInto(new, old); failed != nil {
-		return errors.Join(err, failed)
+		return fmt.Errorf("%w; neither can a new file take its place: %w", failed, err)
 	}
 	return os.Remove(new)
 }

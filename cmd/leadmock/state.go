@@ -26,7 +26,7 @@ func (f *flags) withState() ([]mock.Option, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--state: %w", err)
 	}
-	if len(bytes.TrimSpace(data)) == 0 { // as touch makes it, for Docker to mount
+	if len(bytes.Trim(data, "\xef\xbb\xbf\xff\xfe\x00 \t\r\n")) == 0 { // as touch makes it for Docker to mount, or an editor with a mark
 		return nil, nil
 	}
 	return []mock.Option{mock.WithState(f.state, data)}, nil
@@ -59,7 +59,7 @@ func keep(k *keeper, onChange func(func())) (*keeper, error) {
 		return nil, fmt.Errorf("%s: %w", k.flag, err)
 	}
 	if err := k.write(); err != nil {
-		return nil, fmt.Errorf("%s: %w", k.flag, err)
+		return nil, fmt.Errorf("%s: %s cannot be written: %w", k.flag, k.path, err)
 	}
 	onChange(func() {
 		select {

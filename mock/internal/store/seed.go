@@ -130,9 +130,14 @@ func (b *Batch) mayLeadNowhere(value string) bool { return b.source.Loose || b.g
 // check refuses a record that refers to nothing, or that was said to have another value of what it copies.
 func (st *State) check(res *Resource, rec *Record, copied []copiedValue, mayLeadNowhere func(value string) bool) error {
 	for _, reference := range res.copies {
-		if value := res.stored(rec, reference.By); st.Target(reference, value) == nil && !mayLeadNowhere(value) {
-			return fmt.Errorf("%s %s names no %s", res.fields[reference.By].Name, value, reference.To.name)
+		value := res.stored(rec, reference.By)
+		if st.Target(reference, value) != nil || mayLeadNowhere(value) {
+			continue
 		}
+		if value == `""` {
+			return fmt.Errorf("%s is missing; it must name a %s", res.fields[reference.By].Name, reference.To.name)
+		}
+		return fmt.Errorf("%s %s names no %s", res.fields[reference.By].Name, value, reference.To.name)
 	}
 	for _, said := range copied {
 		if is := st.Value(res, rec, said.field); is != said.value {

@@ -6,21 +6,26 @@ import (
 	"unicode/utf16"
 )
 
-// inUTF8 returns a text without its byte order mark, in UTF-8 if the mark says that it is UTF-16: PowerShell writes both.
+// inUTF8 returns a text without its byte order mark, in UTF-8 if it is UTF-16: PowerShell and editors of Windows write both. JSON
+// begins with ASCII, of which every other byte is zero in UTF-16, so that the mark may be left out.
 func inUTF8(data []byte) []byte {
 	var order binary.ByteOrder
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		return data[3:]
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		order = binary.LittleEndian
+		order, data = binary.LittleEndian, data[2:]
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		order, data = binary.BigEndian, data[2:]
+	case len(data) > 1 && data[0] != 0 && data[1] == 0:
+		order = binary.LittleEndian
+	case len(data) > 1 && data[0] == 0 && data[1] != 0:
 		order = binary.BigEndian
 	default:
 		return data
 	}
 	units := make([]uint16, 0, len(data)/2)
-	for rest := data[2:]; len(rest) > 1; rest = rest[2:] {
+	for rest := data; len(rest) > 1; rest = rest[2:] {
 		units = append(units, order.Uint16(rest))
 	}
 	return []byte(string(utf16.Decode(units)))
