@@ -61,10 +61,12 @@ func serveChild(kind string) error {
 	var canned atomic.Pointer[sample]
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case r.URL.Path == "/bench/cpu":
+		case r.URL.Path == "/bench/usage":
 			var used syscall.Rusage
 			_ = syscall.Getrusage(syscall.RUSAGE_SELF, &used) // it cannot fail for this process
-			fmt.Fprint(w, used.Utime.Nano()+used.Stime.Nano())
+			var memory runtime.MemStats
+			runtime.ReadMemStats(&memory)
+			_ = json.NewEncoder(w).Encode(usage{time.Duration(used.Utime.Nano() + used.Stime.Nano()), memory.NumGC})
 		case r.URL.Path == "/bench/answer":
 			made := &sample{}
 			_ = json.NewDecoder(r.Body).Decode(made)
@@ -165,12 +167,17 @@ func (c *child) answer(b *testing.B, reply sample) {
 	c.sample(b, benchCase{method: "POST", path: "/bench/answer", body: string(bytes.TrimSpace(body))})
 }
 
-// cpu is the CPU time that the process has taken.
-func (c *child) cpu(b *testing.B) time.Duration {
+// usage is what a process has used so far.
+type usage struct {
+	CPU         time.Duration
+	Collections uint32 // of garbage
+}
+
+func (c *child) usage(b *testing.B) (so usage) {
 	b.Helper()
-	nanos, err := strconv.ParseInt(string(c.sample(b, benchCase{method: "GET", path: "/bench/cpu"}).Body), 10, 64)
-	if err != nil {
+	reply := c.sample(b, benchCase{method: "GET", path: "/bench/usage"})
+	if err := json.Unmarshal(reply.Body, &so); err != nil {
 		b.Fatal(err)
 	}
-	return time.Duration(nanos)
+	return so
 }

@@ -76,7 +76,7 @@ func (c *call) body() (sent, *Reply) {
 	}
 	if refused != nil {
 		c.rests.join(refused.rests)
-		return refuse(refused.reply)
+		return sent{}, &refused.reply
 	}
 	c.noteUnstored(body)
 	return body, nil

@@ -10,36 +10,41 @@ import (
 func appendHeaders(out []byte, header http.Header) []byte {
 	for name, values := range header {
 		for _, value := range values {
-			value = harmlessValue(name, value)
-			if len(out)+len(name)+len(value)+3 > longestLine {
+			value, rest := harmlessParts(name, value)
+			if len(out)+len(name)+len(value)+len(rest)+3 > longestLine {
 				continue
 			}
 			out = append(out, name...)
 			out = append(out, ':', ' ')
 			out = append(out, value...)
+			out = append(out, rest...)
 			out = append(out, '\n')
 		}
 	}
 	return out
 }
 
-// harmlessValue is a value of a header, masked where it is secret. The scheme of an Authorization stays.
+// harmlessValue is a value of a header, masked where it is secret.
 func harmlessValue(name, value string) string {
+	shown, rest := harmlessParts(name, value)
+	return shown + rest
+}
+
+// harmlessParts is harmlessValue in two pieces, so that most requests need no memory for it: what is shown, and what stands in
+// the place of the rest. The scheme of an Authorization stays.
+func harmlessParts(name, value string) (shown, rest string) {
 	switch name {
 	case "Authorization", "Proxy-Authorization":
-		if scheme, _, credentials := strings.Cut(value, " "); credentials {
-			return scheme + " " + masked
-		}
-		return masked
+		return value[:strings.IndexByte(value, ' ')+1], masked
 	case "Referer":
-		return withoutParameters(value)
+		return withoutParameters(value), ""
 	case "Accept", "Accept-Encoding", "Accept-Language", "Content-Length", "Content-Type", "Host", "Origin", "User-Agent", sessionHeader:
-		return value // as most are
+		return value, "" // as most are
 	}
 	if isSecret(name) {
-		return masked
+		return "", masked
 	}
-	return value
+	return value, ""
 }
 
 // secretWords stand in the names of headers that carry secrets.

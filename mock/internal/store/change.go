@@ -97,17 +97,17 @@ func (st *State) moveCopies(c change) {
 	}
 }
 
-// having calls use with the listed records that have a value in a plain field, until it returns false. use must not change
-// the index of that field.
+// having calls use with the listed records that have a value in a plain field, the newest first, until it returns false: what
+// was written last is mostly what is looked for. use must not change the index of that field.
 func (st *State) having(t *table, field int, value string, use func(*Record) bool) {
 	for i, indexed := range t.res.indexed {
 		if indexed == field {
 			found := t.indexes[i].find(value)
-			found.scan(use)
+			found.reverse(use)
 			return
 		}
 	}
-	t.order.Scan(func(rec *Record) bool {
+	t.order.Reverse(func(rec *Record) bool {
 		return t.res.stored(rec, field) != value || use(rec)
 	})
 }

@@ -162,11 +162,11 @@ func (b *bucket) len() int {
 	return 0
 }
 
-// scan calls use with each record, the oldest first, until it returns false.
-func (b *bucket) scan(use func(*Record) bool) {
+// reverse calls use with each record, the newest first, until it returns false.
+func (b *bucket) reverse(use func(*Record) bool) {
 	switch {
 	case b.many != nil:
-		b.many.Scan(use)
+		b.many.Reverse(use)
 	case b.only != nil:
 		use(b.only)
 	}
