@@ -196,6 +196,7 @@ func TestNothingIsLogged(t *testing.T) {
 
 // TestMemoryOfHugeReplies answers everything with as much as a reply may have, of the kind that takes the most memory.
 func TestMemoryOfHugeReplies(t *testing.T) {
+	slow(t, "a run whose replies are megabytes each")
 	page := `{"data":[{"lead_uuid":"11111111-1111-4111-8111-111111111111","phone_number":"1"}` + strings.Repeat(`,{"a":{}}`, 8_000) + `],"limit":1,"offset":0,"total":1,"` + strings.Repeat("k", 300<<10) + `":1}`
 	url, _ := front(t, func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 		w.Header().Set("Content-Type", "application/json")

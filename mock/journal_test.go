@@ -98,6 +98,9 @@ func TestJournalIsBounded(t *testing.T) {
 
 // The journals of many sessions do not eat the memory: those that were used least recently are emptied first.
 func TestJournalsAreBoundedTogether(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: it fills the journals of all sessions")
+	}
 	c := start(t)
 	const sessions, each = 200, 1 << 20 // bytes of text, of which a journal keeps no more
 	body := fmt.Sprintf(`{"x":%q}`, strings.Repeat("x", each/16))
