@@ -86,7 +86,7 @@ func TestBaseline(t *testing.T) {
 		t.Fatal(err)
 	}
 	if failed := whole.Failed(); len(failed) != 0 {
-		t.Errorf("a listed break fails: %v", failed)
+		t.Errorf("a listed break fails: %v, want none", failed)
 	}
 	if stale := whole.Stale(); len(stale) != 1 || stale[0].ID != "list.total" || stale[0].Reason == "" {
 		t.Errorf("a listed rule that holds again: %v", stale)

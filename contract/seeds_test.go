@@ -52,7 +52,7 @@ func TestOrderChangesNothing(t *testing.T) {
 					seen[verdictOf(whole)] = seed
 				}
 				if len(seen) != 1 {
-					t.Errorf("%d verdicts: %s", len(seen), differences(seen))
+					t.Errorf("%d verdicts: %s; want 1", len(seen), differences(seen))
 				}
 			})
 		})

@@ -124,7 +124,7 @@ func TestJournalsAreBoundedTogether(t *testing.T) {
 		c.in("after", "POST", "/v3/lead", body)
 	}
 	if n := c.server.InSession("after").Info().Requests; n != 16 {
-		t.Errorf("%d requests", n)
+		t.Errorf("%d requests, want 16", n)
 	}
 }
 
@@ -152,7 +152,7 @@ func TestJournalKeepsNoToken(t *testing.T) {
 	c.exchange("POST", "/v3/lead", odd, strings.NewReader(lead))
 	found, total := c.server.Requests(mock.RequestFilter{}, 100)
 	if total != 9 {
-		t.Errorf("%d requests", total)
+		t.Errorf("%d requests, want 9", total)
 	}
 	journal, err := json.Marshal(found)
 	if err != nil || strings.Contains(string(journal), token) {
