@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +19,7 @@ import (
 // report shows what differs.
 func TestTolerance(t *testing.T) {
 	slow(t, "a run against each server that is right in its own way")
-	for _, server := range slices.Concat(toleratedServers(), settlingServers(), importServers(), valueServers(), wordServers()) {
+	for _, server := range toleratedAll() {
 		t.Run(server.name, func(t *testing.T) {
 			t.Parallel()
 			bubble(t, func(t *testing.T) { mustTolerate(t, server) })
