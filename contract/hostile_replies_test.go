@@ -114,6 +114,7 @@ func (g *garbling) nonsense() any {
 // TestEveryRunEnds lets replies be spoilt at random. Each run must end in the time that it has, with a verdict of a size that can
 // be read, and must touch no lead but its own.
 func TestEveryRunEnds(t *testing.T) {
+	slow(t, "runs against random replies")
 	runs, ended := runsOf(t, 40), 0
 	for seed := range runs {
 		w := newWorld(uint64(seed))

@@ -27,6 +27,7 @@ func runsOf(t *testing.T, few int) int {
 // TestWritesToNothingForeign runs the suite against worlds whose ids are joined, swapped, given out again, in other letters or in
 // two lists, while other clients create and delete. Not one write may reach a lead that the suite has not created.
 func TestWritesToNothingForeign(t *testing.T) {
+	slow(t, "runs against random worlds")
 	runs, writes := runsOf(t, 60), 0
 	for seed := range runs {
 		w := newWorld(uint64(seed))

@@ -97,6 +97,7 @@ func TestTokenIsInNoError(t *testing.T) {
 // TestHostileTarget answers everything but the first read with the same nonsense. A run must end, and say that it is broken; a page
 // of HTML in the place of every answer is none of the API.
 func TestHostileTarget(t *testing.T) {
+	slow(t, "a run for each kind of nonsense")
 	for _, nonsense := range []string{
 		"", "null", "[]", "{}", "<html>", `{"data":null}`, `{"data":[null,1,"a",[]]}`, `{"data":{}}`, `{"error":null}`, `{"error":[null]}`,
 		`{"error":[{"a":1}]}`, `{"lead_uuid":""}`, `{"lead_uuid":"../../x?y#z","phone_number":1}`, `{"created":true,"lead_uuid":"a b"}`,

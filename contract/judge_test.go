@@ -108,7 +108,7 @@ func TestVisitEachItem(t *testing.T) {
 	}
 }
 
-// TestVisitIsBounded judges pages that once took gigabytes: a finding for each of 37 fields of each {}.
+// TestVisitIsBounded judges pages that once took gigabytes: a finding for each field of each {}.
 func TestVisitIsBounded(t *testing.T) {
 	j, err := newJudge()
 	if err != nil {

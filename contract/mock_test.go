@@ -31,6 +31,7 @@ func config(t *testing.T, url string) contract.Config {
 	return contract.Config{
 		URL: url, Token: seedToken, ListUUID: seedList, Gate: report.Assumed,
 		JournalDir: t.TempDir(), ImportTimeout: 10 * time.Second,
+		Settle: 100 * time.Millisecond, // the mock shows at once what was written
 	}
 }
 
@@ -110,6 +111,7 @@ func (b beside) RoundTrip(request *http.Request) (*http.Response, error) {
 // with each one of the suite, and one each millisecond while the suite waits. The clock is the test's own, so that waiting
 // takes no time. TestMockHoldsOnNetwork does it once without either.
 func TestMockHolds(t *testing.T) {
+	slow(t, "20 whole runs beside another client")
 	for n := range 20 {
 		bubble(t, func(t *testing.T) {
 			server, err := mock.New()
@@ -141,6 +143,7 @@ func TestMockHolds(t *testing.T) {
 
 // TestMockHoldsOnNetwork has a network in between, and another client that never pauses.
 func TestMockHoldsOnNetwork(t *testing.T) {
+	slow(t, "a whole run that waits in real time")
 	server := mock.RunT(t)
 	defer otherClient(server.URL)()
 	mustHoldIn(t, 0, server.URL, func(*contract.Config) {})
@@ -150,8 +153,8 @@ func TestMockHoldsOnNetwork(t *testing.T) {
 func mustHoldIn(t *testing.T, n int, url string, option func(*contract.Config)) report.Report {
 	t.Helper()
 	cfg := config(t, url)
-	cfg.Seed = int64(n + 1)
-	if n%2 == 0 { // every other run may send numbers of the page's own block
+	cfg.Seed, cfg.Settle = int64(n+1), 0 // the time that a run has by itself: another client writes
+	if n%2 == 0 {                        // every other run may send numbers of the page's own block
 		cfg.PhonePrefix = "03497199"
 	}
 	option(&cfg)
@@ -171,6 +174,7 @@ func mustHoldIn(t *testing.T, n int, url string, option func(*contract.Config)) 
 
 // TestEachRuleHoldsAlone shows that no rule lives on what another one does.
 func TestEachRuleHoldsAlone(t *testing.T) {
+	slow(t, "a run for each rule")
 	server := mock.RunT(t, mock.WithImportDelay(0))
 	for _, rule := range contract.Rules() {
 		cfg := config(t, server.URL)
@@ -186,6 +190,7 @@ func TestEachRuleHoldsAlone(t *testing.T) {
 
 // TestLeavesNoTrace compares what the mock held before with what it holds after.
 func TestLeavesNoTrace(t *testing.T) {
+	slow(t, "a whole run that waits in real time")
 	server := mock.RunT(t)
 	before := everything(t, server.URL)
 	whole, err := contract.Run(t.Context(), config(t, server.URL))

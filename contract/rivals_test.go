@@ -50,6 +50,7 @@ type harness struct {
 }
 
 func TestRivals(t *testing.T) {
+	slow(t, "the suite and its rivals on many servers")
 	all := os.Getenv("LEADCONTRACT_RIVALS") == "all"
 	harnesses := []*harness{
 		{name: "leadcontract", judge: judgeBySuite(report.Stated), bound: true},

@@ -133,7 +133,7 @@ func TestOperation(t *testing.T) {
 	}
 	for _, result := range whole.Results {
 		if result.Operation != "getLead" {
-			t.Errorf("%s is of %s", result.ID, result.Operation)
+			t.Errorf("%s is of %s; want getLead", result.ID, result.Operation)
 		}
 	}
 	if len(whole.Results) < 40 || !whole.Partial {
@@ -172,7 +172,7 @@ func TestRetries(t *testing.T) {
 	}
 	for body, times := range bodies {
 		if times != 1 {
-			t.Errorf("a create was sent %d times: %s", times, body)
+			t.Errorf("a create was sent %d times: %s; want 1", times, body)
 		}
 	}
 	if len(bodies) < 2 {

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +18,8 @@ import (
 // TestTolerance runs the default gate against correct servers that differ where the page is silent: nothing fails, and the
 // report shows what differs.
 func TestTolerance(t *testing.T) {
-	for _, server := range slices.Concat(toleratedServers(), settlingServers(), importServers(), valueServers(), wordServers()) {
+	slow(t, "a run against each server that is right in its own way")
+	for _, server := range toleratedAll() {
 		t.Run(server.name, func(t *testing.T) {
 			t.Parallel()
 			bubble(t, func(t *testing.T) { mustTolerate(t, server) })
@@ -55,12 +55,13 @@ func mustPass(t *testing.T, whole report.Report) {
 
 // TestToleratesCrowd is a list with a thousand leads, in which another client writes, behind replies in chunks.
 func TestToleratesCrowd(t *testing.T) {
+	slow(t, "a whole run that waits in real time")
 	behind := mock.RunT(t, mock.WithLeads(1000))
 	front := httptest.NewServer(chunked(behind))
 	t.Cleanup(front.Close)
 	defer otherClient(front.URL)()
 	cfg := config(t, front.URL)
-	cfg.Gate = report.Stated
+	cfg.Gate, cfg.Settle = report.Stated, 0 // the time that a run has by itself
 	whole, err := contract.Run(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)

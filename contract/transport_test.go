@@ -25,7 +25,7 @@ func TestHeaderAndUserAgent(t *testing.T) {
 	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
 		requests++
 		if got := request.Header.Get("X-Gate"); got != "sesame-4f9c2d7e" {
-			t.Errorf("%s %s has X-Gate %q", request.Method, request.URL, got)
+			t.Errorf("%s %s has X-Gate %q, want sesame-4f9c2d7e", request.Method, request.URL, got)
 		}
 		if got := request.UserAgent(); !regexp.MustCompile(`^leadcontract/[^ ()]+ \(run agent01\)$`).MatchString(got) {
 			t.Errorf("%s %s has User-Agent %q", request.Method, request.URL, got)
@@ -50,7 +50,7 @@ func TestHeaderAndUserAgent(t *testing.T) {
 		t.Errorf("after %d requests, the header's value is in the report", requests)
 	}
 	if got := strings.Join(whole.Settings.Headers, " "); got != "Accept-Language X-Gate" {
-		t.Errorf("the settings name the headers %q", got)
+		t.Errorf("the settings name the headers %q, want Accept-Language X-Gate", got)
 	}
 }
 
@@ -196,6 +196,7 @@ func TestNothingIsLogged(t *testing.T) {
 
 // TestMemoryOfHugeReplies answers everything with as much as a reply may have, of the kind that takes the most memory.
 func TestMemoryOfHugeReplies(t *testing.T) {
+	slow(t, "a run whose replies are megabytes each")
 	page := `{"data":[{"lead_uuid":"11111111-1111-4111-8111-111111111111","phone_number":"1"}` + strings.Repeat(`,{"a":{}}`, 8_000) + `],"limit":1,"offset":0,"total":1,"` + strings.Repeat("k", 300<<10) + `":1}`
 	url, _ := front(t, func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 		w.Header().Set("Content-Type", "application/json")

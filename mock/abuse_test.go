@@ -18,7 +18,7 @@ func importOf(t *testing.T, server *mock.Server, file string) mock.Job {
 	request := httptest.NewRequest("POST", "/v3/lead/file", strings.NewReader(string(body)))
 	request.Header.Set("Content-Type", contentType)
 	if got := direct(t, server, request); got.text() != processing {
-		t.Fatalf("%d %s", got.status, got.body)
+		t.Fatalf("%d %s; want %v", got.status, got.body, processing)
 	}
 	server.WaitForImports()
 	return server.Jobs()[0]

@@ -44,7 +44,7 @@ func TestLongLines(t *testing.T) {
 	}
 	s.DeleteRequests()
 	if kept := s.journals.Load(); kept != 0 {
-		t.Errorf("%d bytes are counted for nothing", kept)
+		t.Errorf("%d bytes are counted for nothing, want 0", kept)
 	}
 }
 
@@ -70,7 +70,7 @@ func TestPrintable(t *testing.T) {
 		"no UTF-8 \x9b2J\xff.": "no UTF-8 \ufffd2J\ufffd.",
 	} {
 		if got := printable(text); got != want {
-			t.Errorf("%q: %q", text, got)
+			t.Errorf("%q: %q, want %v", text, got, want)
 		}
 	}
 }
@@ -102,11 +102,11 @@ func TestTextRingToTheByte(t *testing.T) {
 		ring.add(make([]byte, min(longestText, mostText-ring.end)))
 	}
 	if got := ring.get(oldest); got != "oldest" {
-		t.Errorf("a full ring has %q", got)
+		t.Errorf("a full ring has %q, want oldest", got)
 	}
 	ring.add([]byte("x"))
 	if got := ring.get(oldest); got != "" {
-		t.Errorf("after one more byte it has %q", got)
+		t.Errorf("after one more byte it has %q, want none", got)
 	}
 }
 
@@ -163,14 +163,14 @@ func TestImportsAcrossAReset(t *testing.T) {
 	add := func() { s.jobs.add(&importJob{work: func() (int, string) { return 0, "" }}) }
 	add()
 	if s.jobs.countRead(); s.jobs.polled.Load() != 0 {
-		t.Errorf("%d jobs wait for reads after the read", s.jobs.polled.Load())
+		t.Errorf("%d jobs wait for reads after the read, want 0", s.jobs.polled.Load())
 	}
 	add()
 	if n := s.jobs.polled.Load(); n != 1 {
-		t.Errorf("%d jobs wait for reads", n)
+		t.Errorf("%d jobs wait for reads, want 1", n)
 	}
 	if s.Reset(); s.jobs.polled.Load() != 0 {
-		t.Errorf("%d jobs wait for reads after the reset", s.jobs.polled.Load())
+		t.Errorf("%d jobs wait for reads after the reset, want 0", s.jobs.polled.Load())
 	}
 }
 

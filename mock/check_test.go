@@ -173,7 +173,7 @@ func (c *client) check(request *http.Request, got reply) {
 		return
 	}
 	if kind := got.header.Get("Content-Type"); kind != "application/json" {
-		c.t.Errorf("%s %s: Content-Type %q", request.Method, request.URL.Path, kind)
+		c.t.Errorf("%s %s: Content-Type %q, want application/json", request.Method, request.URL.Path, kind)
 	}
 	if got.status >= 400 {
 		if _, found := got.decoded(c.t)["error"]; !found {

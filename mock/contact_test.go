@@ -65,7 +65,7 @@ func TestWithoutXMock(t *testing.T) {
 	}
 	got = c.expect("DELETE", "/v3/contact/x/history", "", 204, "")
 	if note := got.header.Get("X-Mock-Note"); note != "forgetHistory has no x-mock, and its success no example" {
-		t.Errorf("note %q", note)
+		t.Errorf("note %q, want forgetHistory has no x-mock, and its success no example", note)
 	}
 	if found, _ := c.server.Requests(mock.RequestFilter{Operation: "contactHistory"}, 1); len(found[0].Notes) != 1 || !strings.HasPrefix(found[0].Notes[0], "contactHistory has no x-mock") {
 		t.Errorf("%+v", found)
@@ -104,14 +104,14 @@ paths:
 	}
 	c := start(t, mock.WithSpec(page))
 	if got := c.getUnchecked("/v3/lead/" + demo01); got.text() != `{"newest":true}` {
-		t.Errorf("%s", got.body)
+		t.Errorf("%s; want {\"newest\":true}", got.body)
 	}
 	c.fault(mock.Fault{Match: mock.Match{"path.id": demo01}, Status: 503, Times: 1})
 	if got := c.getUnchecked("/v3/lead/" + demo01); got.status != 503 {
-		t.Errorf("a parameter by its new name: %d", got.status)
+		t.Errorf("a parameter by its new name: %d, want 503", got.status)
 	}
 	if got := c.send("DELETE", "/v3/lead/"+demo01, ""); got.status != 200 {
-		t.Errorf("the other methods of the path: %d %s", got.status, got.body)
+		t.Errorf("the other methods of the path: %d %s; want 200", got.status, got.body)
 	}
 	if _, err := mock.New(mock.WithSpec(page), mock.WithSpec(page)); err == nil || !strings.Contains(err.Error(), "clashes with showLead (GET /v3/lead/{id})") {
 		t.Errorf("two further pages: %v", err)

@@ -36,7 +36,7 @@ func TestImportTheSample(t *testing.T) {
 		t.Error(said)
 	}
 	if len(leads) != 5 {
-		t.Fatalf("%d leads", len(leads))
+		t.Fatalf("%d leads, want 5", len(leads))
 	}
 	for i, want := range []struct {
 		name, code, phone, contract, network string

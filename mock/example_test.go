@@ -68,6 +68,6 @@ func TestRunT(t *testing.T) {
 	_ = reply.Body.Close()
 	server.WaitForImports()
 	if reply.StatusCode != http.StatusOK {
-		t.Errorf("status %d", reply.StatusCode)
+		t.Errorf("status %d, want %d", reply.StatusCode, http.StatusOK)
 	}
 }

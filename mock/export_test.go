@@ -62,7 +62,7 @@ func TestExportOfTheDocumentedSeed(t *testing.T) {
 	}
 	other := start(t, mock.WithSeed("exported", []byte(state)))
 	if total := totalOf(t, other); total != 2 {
-		t.Errorf("total %d", total)
+		t.Errorf("total %d, want 2", total)
 	}
 	other.expect("GET", "/v3/lead/"+testNe, "", 200, c.getUnchecked("/v3/lead/"+testNe).text())
 }
@@ -170,6 +170,6 @@ func TestCreateListsWithTheSameSeed(t *testing.T) {
 		}
 	}
 	if n := len(recordsOf(t, c.server, "list")); n != 3 {
-		t.Errorf("%d lists", n)
+		t.Errorf("%d lists, want 3", n)
 	}
 }

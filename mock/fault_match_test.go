@@ -89,7 +89,7 @@ func TestFaultFrom(t *testing.T) {
 		got = append(got, c.getUnchecked("/v3/lead/"+demo01).status)
 	}
 	if fmt.Sprint(got) != "[200 200 503 503 200 200]" {
-		t.Errorf("%v", got)
+		t.Errorf("%v, want [200 200 503 503 200 200]", got)
 	}
 	if one := c.server.Faults()[0]; one.Used != 2 || one.Seen != 4 {
 		t.Errorf("used %d, seen %d", one.Used, one.Seen)
@@ -145,14 +145,14 @@ func TestFaultHold(t *testing.T) {
 	hold := c.fault(mock.Fault{Operation: "listLeads", Hold: mock.Duration(5 * time.Minute)})
 	answered := heldGets(t, c, 3)
 	if got := c.getUnchecked("/v3/lead/" + demo01).status; got != 200 {
-		t.Errorf("another request gets %d", got)
+		t.Errorf("another request gets %d, want 200", got)
 	}
 	if n, err := c.server.Release(hold.ID, 2); n != 2 || err != nil {
 		t.Errorf("%d released, %v", n, err)
 	}
 	for range 2 {
 		if status := <-answered; status != 200 {
-			t.Errorf("%d", status)
+			t.Errorf("%d, want 200", status)
 		}
 	}
 	if held := c.server.Faults()[0].Held; held != 1 {
@@ -160,7 +160,7 @@ func TestFaultHold(t *testing.T) {
 	}
 	c.server.DeleteFaults()
 	if status := <-answered; status != 200 {
-		t.Errorf("a fault that is gone holds on: %d", status)
+		t.Errorf("a fault that is gone holds on: %d, want 200", status)
 	}
 	if _, err := c.server.Release(hold.ID, 0); !errors.Is(err, mock.ErrNoFault) {
 		t.Error(err)
@@ -187,7 +187,7 @@ func TestReleaseWhenHeld(t *testing.T) {
 	}
 	for range 2 {
 		if status := <-answered; status != 503 {
-			t.Errorf("%d", status)
+			t.Errorf("%d, want 503", status)
 		}
 	}
 	short, stop := context.WithCancel(ctx)
@@ -208,13 +208,13 @@ func TestHoldEnds(t *testing.T) {
 		answered := heldGets(t, c, 1)
 		end(c)
 		if status := <-answered; status != 200 {
-			t.Errorf("%s: %d", name, status)
+			t.Errorf("%s: %d, want 200", name, status)
 		}
 	}
 	c := start(t)
 	c.fault(mock.Fault{Hold: 1})
 	if status := c.getUnchecked("/v3/lead").status; status != 200 {
-		t.Errorf("after its time: %d", status)
+		t.Errorf("after its time: %d, want 200", status)
 	}
 	c.server.DeleteFaults()
 	c.fault(mock.Fault{Hold: mock.Duration(5 * time.Minute)})

@@ -73,7 +73,7 @@ func TestFaultsInOrder(t *testing.T) {
 		used = append(used, fmt.Sprint(one.Used))
 	}
 	if text := strings.Join(used, " "); text != "0 2 1" {
-		t.Errorf("used %s times", text)
+		t.Errorf("used %s times, want 0 2 1", text)
 	}
 	if !c.server.DeleteFault(1) || c.server.DeleteFault(1) {
 		t.Error("want a fault to be deleted once")
@@ -200,11 +200,11 @@ func TestFaultDelayAndBodies(t *testing.T) {
 	c.fault(mock.Fault{Delay: mock.Delay{Min: time.Nanosecond}})
 	c.create("x", "0349710001")
 	if got := c.send("POST", "/v3/lead", `{"x":"`+strings.Repeat("x", 2000)+`"}`); got.status != 413 {
-		t.Errorf("%d %s", got.status, got.body)
+		t.Errorf("%d %s; want 413", got.status, got.body)
 	}
 	c.upload(t, form{{"file", "a.csv", "phone_number\n" + strings.Repeat("1\n", 1000)}, {"list_uuid", "", documentedList}})
 	if total := totalOf(t, c); total != 1003 {
-		t.Errorf("total %d", total)
+		t.Errorf("total %d, want 1003", total)
 	}
 	if job := c.server.Jobs()[0]; job.Stored != 1000 {
 		t.Errorf("%+v", job)
@@ -297,7 +297,7 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		}
 	}
 	if n := len(c.server.Faults()); n != 0 {
-		t.Errorf("%d faults", n)
+		t.Errorf("%d faults, want 0", n)
 	}
 	for range 100 {
 		c.fault(mock.Fault{Operation: "getLead", Status: 500, Times: 1})

@@ -87,7 +87,7 @@ func FuzzCSV(f *testing.F) {
 		request := httptest.NewRequest("POST", "/v3/lead/file", strings.NewReader(string(body)))
 		request.Header.Set("Content-Type", contentType)
 		if got := direct(t, server, request); got.text() != processing {
-			t.Fatalf("%d %s", got.status, got.body)
+			t.Fatalf("%d %s; want %v", got.status, got.body, processing)
 		}
 		server.WaitForImports()
 		list := direct(t, server, httptest.NewRequest("GET", "/v3/lead?limit=50", nil))

@@ -73,7 +73,7 @@ func pagesOf(t *testing.T, c *client, session *mock.Session, query url.Values) (
 			Total int
 		}
 		if err := json.Unmarshal(got.body, &page); err != nil || got.status != 200 {
-			t.Fatalf("%s: %d %s", query.Encode(), got.status, got.body)
+			t.Fatalf("%s: %d %s; want 200", query.Encode(), got.status, got.body)
 		}
 		if total = page.Total; len(page.Data) != min(limit, total-len(all)) {
 			t.Fatalf("session %q %s: %d leads of %d", session.Name(), query.Encode(), len(page.Data), total)

@@ -42,6 +42,9 @@ var (
 // imports, faults and clocks. Each reply must be one that the mock gives on purpose, and show one moment. In the end each
 // session must be consistent. Run it with -race, and with -hammer 2m for longer.
 func TestHammer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: every kind of request at once, for seconds")
+	}
 	c := startWithLists(t, mock.WithLeads(30), mock.WithImportDelay(time.Millisecond))
 	deadline := time.Now().Add(*hammerFor)
 	var clients sync.WaitGroup

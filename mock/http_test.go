@@ -45,7 +45,7 @@ func TestBearer(t *testing.T) {
 		{"secret", "Bearer secret", true}, {"secret", "Bearer Secret", false}, {"secret", "Bearer secre", false}, {"secret", "", false},
 	} {
 		if got := passes(one.auth, one.header); got != one.want {
-			t.Errorf("auth %s, Authorization %q: passes is %v", one.auth, one.header, got)
+			t.Errorf("auth %s, Authorization %q: passes is %v, want %v", one.auth, one.header, got, one.want)
 		}
 	}
 }
@@ -59,7 +59,7 @@ func TestMethods(t *testing.T) {
 	} {
 		got := c.expect("PATCH", path, "", 405, `{"error":"Method Not Allowed"}`) // A05
 		if got.header.Get("Allow") != allow {
-			t.Errorf("%s: Allow %q", path, got.header.Get("Allow"))
+			t.Errorf("%s: Allow %q, want %v", path, got.header.Get("Allow"), allow)
 		}
 		if got := c.send("OPTIONS", path, ""); got.status != 204 || got.header.Get("Allow") != allow {
 			t.Errorf("OPTIONS %s: %d, Allow %q", path, got.status, got.header.Get("Allow"))
@@ -90,7 +90,7 @@ func TestNearMisses(t *testing.T) {
 		got := c.send(method, url, "")
 		if near == "" {
 			if got.status != 405 {
-				t.Errorf("%s: %d", path, got.status)
+				t.Errorf("%s: %d, want 405", path, got.status)
 			}
 			continue
 		}

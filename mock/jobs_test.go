@@ -25,7 +25,7 @@ func TestImportsAtOnce(t *testing.T) {
 	c.imports(mock.Imports{})
 	c.upload(t, threeRows)
 	if total := totalOf(t, c); total != 4 {
-		t.Errorf("total %d", total)
+		t.Errorf("total %d, want 4", total)
 	}
 	job := c.server.Jobs()[0]
 	if job.State != mock.JobDone || job.File != "three.csv" || job.List != documentedList || job.Read != 3 || job.Stored != 2 || job.Skipped != 1 ||
@@ -93,7 +93,7 @@ func TestJobsAreBounded(t *testing.T) {
 		t.Errorf("%d jobs, the newest is %d", len(jobs), jobs[0].ID)
 	}
 	if other := c.server.InSession("other").Jobs(); len(other) != 0 {
-		t.Errorf("%+v", other)
+		t.Errorf("%+v, want none", other)
 	}
 }
 

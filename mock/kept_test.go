@@ -53,13 +53,13 @@ func TestKeptIsCounted(t *testing.T) {
 	}
 	wants("at first", 0, 0)
 	if got := sendFile(t, server, "a", "phone_number\n"+strings.Repeat("0349719999\n", 1000)); got != 200 {
-		t.Fatalf("status %d", got)
+		t.Fatalf("status %d, want 200", got)
 	}
 	wants("an import that waits", 30_000, 100_000)
 	session.jobs.cancel()
 	wants("an import that has ended", 500, 1500)
 	if got := sendFile(t, server, "a", "phone_number\n"+strings.Repeat("\"\"\n", 1000)); got != 200 {
-		t.Fatalf("status %d", got)
+		t.Fatalf("status %d, want 200", got)
 	}
 	wants("its skips", 50_000, 100_000)
 	session.Reset()

@@ -111,10 +111,10 @@ func TestUpdateKeepsWhatIsEmptyOrNotSent(t *testing.T) {
 		t.Errorf("%v", lead)
 	}
 	if found, _ := c.page("?phone_number=2"); names(found) != "Demo01" {
-		t.Errorf("by the new number: %s", names(found))
+		t.Errorf("by the new number: %s; want Demo01", names(found))
 	}
 	if _, total := c.page("?phone_number=0349719999"); total != 0 {
-		t.Errorf("by the old number: %d", total)
+		t.Errorf("by the old number: %d, want 0", total)
 	}
 }
 

@@ -77,7 +77,7 @@ func TestPages(t *testing.T) {
 	for offset := 0; offset < 30; offset += 4 {
 		leads, total := c.page(fmt.Sprintf("?limit=4&offset=%d&list_uuid=%s", offset, documentedList))
 		if total != 27 {
-			t.Errorf("offset %d: total %d", offset, total)
+			t.Errorf("offset %d: total %d, want 27", offset, total)
 		}
 		paged = append(paged, leads...)
 	}
@@ -90,7 +90,7 @@ func TestPages(t *testing.T) {
 		}
 	}
 	if leads, _ := c.page(""); len(leads) != 10 {
-		t.Errorf("%d leads by default", len(leads))
+		t.Errorf("%d leads by default, want 10", len(leads))
 	}
 }
 
@@ -110,7 +110,7 @@ func TestLimitAndOffset(t *testing.T) {
 	}
 	for query, size := range map[string]int{"?limit=": 2, "?offset=": 2, "?limit=1": 1, "?limit=9223372036854775807": 2, "?limit=1&offset=1": 1} { // A19
 		if leads, _ := c.page(query); len(leads) != size {
-			t.Errorf("%s: %d leads", query, len(leads))
+			t.Errorf("%s: %d leads, want %v", query, len(leads), size)
 		}
 	}
 	for query, says := range map[string]string{ // A16

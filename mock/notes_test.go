@@ -78,7 +78,7 @@ func TestQueryIsNoted(t *testing.T) {
 	} {
 		got := noted(t, c, "GET", "/v3/lead?"+query, "", "", says...)
 		if got.status != 200 {
-			t.Errorf("%s: %d %s", query, got.status, got.body)
+			t.Errorf("%s: %d %s; want 200", query, got.status, got.body)
 		}
 	}
 	noted(t, c, "GET", "/v3/lead/"+demo01+"?verbose=1", "", "", `query parameter "verbose" is ignored: getLead takes none`)
@@ -104,7 +104,7 @@ func TestBodyIsNoted(t *testing.T) {
 	} {
 		got := noted(t, c, "POST", "/v3/lead", "application/json", "{"+whole+further+"}", says...)
 		if got.status != 200 {
-			t.Errorf("%s: %d %s", further, got.status, got.body)
+			t.Errorf("%s: %d %s; want 200", further, got.status, got.body)
 		}
 	}
 	refused := noted(t, c, "POST", "/v3/lead", "application/json", `{"list_uuid":"`+documentedList+`","phoneNumber":"0349719999"}`, `"phoneNumber"`, "did you mean phone_number?")

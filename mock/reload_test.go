@@ -46,10 +46,10 @@ func TestReload(t *testing.T) {
 		t.Error(lists)
 	}
 	if got := c.getUnchecked("/v3/list"); got.status != 404 {
-		t.Errorf("the old path: %d", got.status)
+		t.Errorf("the old path: %d, want 404", got.status)
 	}
 	if got := c.getUnchecked("/s/a/v3/lead/" + demo01); got.status != 404 {
-		t.Errorf("a lead that was deleted: %d", got.status)
+		t.Errorf("a lead that was deleted: %d, want 404", got.status)
 	}
 	if c.server.RestoreSnapshot("before"); totalOf(t, c) != 22 {
 		t.Errorf("total %d after an older snapshot was restored", totalOf(t, c))
@@ -85,7 +85,7 @@ func TestReloadsThatAreRefused(t *testing.T) {
 		t.Error(err)
 	}
 	if total := totalOf(t, c); total != 3 {
-		t.Errorf("total %d", total)
+		t.Errorf("total %d, want 3", total)
 	}
 	c.expect("GET", "/v3/list", "", 200, "")
 }

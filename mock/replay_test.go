@@ -102,7 +102,7 @@ func TestContradictedCurls(t *testing.T) {
 		t.Errorf("the upload line: %d, X-Mock-Error %q", upload.status, upload.header.Get("X-Mock-Error"))
 	}
 	if _, total := c.page(""); total != 2 {
-		t.Errorf("total %d after refusals", total)
+		t.Errorf("total %d after refusals, want 2", total)
 	}
 }
 

@@ -59,7 +59,7 @@ func TestWithScenario(t *testing.T) {
 				t.Errorf("%+v %+v %+v", info, clock, session.Imports())
 			}
 			if used := session.Faults()[0].Used; used != 0 {
-				t.Errorf("the fault was used %d times", used)
+				t.Errorf("the fault was used %d times, want 0", used)
 			}
 			if session.Name() == "" {
 				c.getUnchecked("/v3/lead/" + demo01)

@@ -31,7 +31,7 @@ func TestSessionsDoNotSeeEachOther(t *testing.T) {
 	}
 	c.expect("GET", "/v3/lead", "", 200, "")
 	if got := c.getUnchecked("/s/b%2Fc%20%C3%BC/v3/lead/" + demo01); got.status != 404 {
-		t.Errorf("by path prefix: %d %s", got.status, got.body)
+		t.Errorf("by path prefix: %d %s; want 404", got.status, got.body)
 	}
 	if got := c.getUnchecked("/s/a/v3/lead?limit=0"); !strings.HasSuffix(got.text(), `"total":4}`) {
 		t.Errorf("by path prefix: %s", got.body)
@@ -55,10 +55,10 @@ func TestSessionNamesThatAreRefused(t *testing.T) {
 		}
 	}
 	if n := len(c.server.Sessions()); n != 1 {
-		t.Errorf("%d sessions", n)
+		t.Errorf("%d sessions, want 1", n)
 	}
 	if got := c.in(strings.Repeat("x", 200), "GET", "/v3/lead", ""); got.status != 200 {
-		t.Errorf("200 bytes: %d %s", got.status, got.body)
+		t.Errorf("200 bytes: %d %s; want 200", got.status, got.body)
 	}
 	// What is escaped after the prefix of a session stays so: this is the id of a lead, and no path of its own.
 	if got := c.getUnchecked("/s/a/v3/lead/a%2Fb"); got.status != 404 || got.text() != `{"error":"Not Found"}` {
@@ -77,7 +77,7 @@ func TestSessionsAreBounded(t *testing.T) {
 		names = append(names, one.Name())
 	}
 	if got := strings.Join(names, ","); got != ",c,a" {
-		t.Errorf("sessions %q", got)
+		t.Errorf("sessions %q, want ,c,a", got)
 	}
 	if _, found := c.server.FindSession("b"); found {
 		t.Error("b is still there")
@@ -106,7 +106,7 @@ func TestEndedSessions(t *testing.T) {
 	}
 	c.server.EndSessions()
 	if n := len(c.server.Sessions()); n != 1 {
-		t.Errorf("%d sessions", n)
+		t.Errorf("%d sessions, want 1", n)
 	}
 }
 
@@ -166,7 +166,7 @@ func TestResetsBesideRequests(t *testing.T) {
 	all.Wait()
 	c.server.Reset()
 	if total := totalOf(t, c); total != 2 {
-		t.Errorf("total %d", total)
+		t.Errorf("total %d, want 2", total)
 	}
 }
 

@@ -63,7 +63,7 @@ func TestSnapshotNames(t *testing.T) {
 	}
 	c.server.DeleteSnapshots()
 	if n := len(c.server.Snapshots()); n != 0 {
-		t.Errorf("%d snapshots", n)
+		t.Errorf("%d snapshots, want 0", n)
 	}
 }
 

@@ -61,7 +61,7 @@ func TestWithoutFindsAnyToken(t *testing.T) {
 			}
 		}
 		if got := without("<"+text.String()+">", string(token)); got != "<***>" {
-			t.Fatalf("%q as %s: got %s", token, text.String(), got)
+			t.Fatalf("%q as %s: got %s; want <***>", token, text.String(), got)
 		}
 	}
 }
@@ -116,6 +116,6 @@ func TestTokensAreMasked(t *testing.T) {
 		}
 	}
 	if last := found[0].Path; last != "/v3/lead?API%5Fkey=***&limit=1" {
-		t.Errorf("the path is %s", last)
+		t.Errorf("the path is %s; want /v3/lead?API%%5Fkey=***&limit=1", last)
 	}
 }

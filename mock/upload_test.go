@@ -146,7 +146,7 @@ func TestReplyBeforeImport(t *testing.T) {
 	c := start(t, mock.WithImportDelay(1<<62))
 	c.upload(t, form{{"file", "a.csv", "phone_number\n1\n"}, {"list_uuid", "", documentedList}})
 	if total := totalOf(t, c); total != 2 {
-		t.Errorf("total %d", total)
+		t.Errorf("total %d, want 2", total)
 	}
 	if err := c.server.Close(); err != nil {
 		t.Error(err)

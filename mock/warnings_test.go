@@ -18,7 +18,7 @@ func imported(t *testing.T, file string) (mock.Job, []map[string]any) {
 	c := start(t, mock.WithSeed("a list", []byte(seed)), mock.WithImportDelay(0))
 	got := c.upload(t, form{{"file", "leads.csv", file}, {"list_uuid", "", documentedList}})
 	if got.text() != processing {
-		t.Errorf("got %d %s", got.status, got.body)
+		t.Errorf("got %d %s; want %v", got.status, got.body, processing)
 	}
 	c.server.WaitForImports()
 	jobs := c.server.Jobs()

@@ -135,6 +135,9 @@ func readText(t *testing.T, name string) string {
 }
 
 func TestActions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: the actions compile the programs")
+	}
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("skipped: bash is not installed, and the actions are written for it")
 	}
@@ -198,6 +201,9 @@ func TestActions(t *testing.T) {
 
 // Where the mock cannot start, the step fails at once and says why.
 func TestMockActionFails(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: the actions compile the programs")
+	}
 	job := t.TempDir()
 	for _, args := range []string{"--bogus", "$(touch injected)", "--log\n`touch injected`", "--log json"} {
 		got := runAction(t, job, "mock", map[string]string{"port": "0", "args": args})

@@ -50,7 +50,7 @@ func TestFetchRelease(t *testing.T) {
 			t.Fatalf("%q: %s %v", one, got, err)
 		}
 		if said, err := exec.Command(strings.TrimPrefix(got, "path=")).Output(); err != nil || string(said) != "fetched\n" {
-			t.Errorf("%q: runs with %q %v", one, said, err)
+			t.Errorf("%q: runs with %q %v, want %q", one, said, err, "fetched\n")
 		}
 	}
 	for _, one := range [][2]string{{"v9.9.9", ""}, {"main", ""}, {"", "v1"}, {"", ""}, {"v1.2.3/../../x", ""}} {

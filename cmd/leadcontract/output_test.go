@@ -46,7 +46,7 @@ func TestSaveLeavesTheOldFileIfRenderingFails(t *testing.T) {
 		t.Error("no error")
 	}
 	if got := read(t, path); got != "old" {
-		t.Errorf("the file holds %q", got)
+		t.Errorf("the file holds %q, want old", got)
 	}
 	onlyFile(t, path)
 }
@@ -64,7 +64,7 @@ func TestSaveFollowsLinks(t *testing.T) {
 		t.Error("the link was replaced by a file")
 	}
 	if got := read(t, target); got != "new" {
-		t.Errorf("the target holds %q", got)
+		t.Errorf("the target holds %q, want new", got)
 	}
 }
 
@@ -79,7 +79,7 @@ func TestStepSummaryIsAddedTo(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := read(t, path); got != "before\nreport\n" {
-		t.Errorf("the summary holds %q", got)
+		t.Errorf("the summary holds %q, want %q", got, "before\nreport\n")
 	}
 }
 
@@ -101,14 +101,14 @@ func TestCheckOutputsLeavesNoTrace(t *testing.T) {
 	}
 	entries, err := os.ReadDir(folder)
 	if err != nil || len(entries) != 0 {
-		t.Errorf("left %v, %v", entries, err)
+		t.Errorf("left %v, %v, want none", entries, err)
 	}
 }
 
 func TestSaveToStandardOutput(t *testing.T) {
 	var stdout bytes.Buffer
 	if err := (output{"json", "-", say("x")}).save(&stdout, report.Report{}); err != nil || stdout.String() != "x" {
-		t.Errorf("%q, %v", stdout.String(), err)
+		t.Errorf("%q, %v, want x", stdout.String(), err)
 	}
 }
 

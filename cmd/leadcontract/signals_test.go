@@ -135,7 +135,7 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 	target.created.Store(false)
 	sweep := startCommand(t, "sweep", "--url", server.URL, "--run", run[1])
 	if code := sweep.exitCode(); code != exitHolds {
-		t.Errorf("the sweep: exit code %d\n%s%s", code, &sweep.stdout, &sweep.stderr)
+		t.Errorf("the sweep: exit code %d\n%s%s; want %d", code, &sweep.stdout, &sweep.stderr, exitHolds)
 	}
 	if after := total(t, good); after != before {
 		t.Errorf("%d leads are left after the sweep", after-before)

@@ -10,6 +10,9 @@ import (
 // TestBrowser runs the tests in .ci/browser: the page and the reference in a real headless Chromium, each file against
 // mocks of its own. "go test -v" prints what they measured.
 func TestBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: a browser is driven for minutes")
+	}
 	folder, err := filepath.Abs("../../.ci/browser")
 	if err != nil {
 		t.Fatal(err)

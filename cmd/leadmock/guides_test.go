@@ -15,6 +15,9 @@ import (
 // repository, and compares its output with the lines below it; "..." there stands for anything. The commands of one block
 // see one fresh mock, on a port of its own. docs/frontend.md is run from packed packages, by .ci/npm.
 func TestGuides(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: the guides have many commands, some of which compile the programs")
+	}
 	if _, err := exec.LookPath("curl"); err != nil && os.Getenv("CI") == "" {
 		t.Skip("skipped: curl is not installed, and the guides paste curls")
 	}

@@ -69,7 +69,7 @@ func TestNoReplyLeavesItsFence(t *testing.T) {
 		}
 	}
 	if fence != "" {
-		t.Errorf("a fence is open at the end: %s", fence)
+		t.Errorf("a fence is open at the end: %s; want none", fence)
 	}
 }
 

@@ -29,10 +29,10 @@ func TestWhatFailsTheRun(t *testing.T) {
 		t.Errorf("failed: %s; a known break and a difference must not be among them", got)
 	}
 	if got := ids(report.Stale()); got != "delete.not-found" {
-		t.Errorf("stale: %s", got)
+		t.Errorf("stale: %s; want delete.not-found", got)
 	}
 	if got := ids(report.Errors()); got != "upload.columns" {
-		t.Errorf("errors: %s", got)
+		t.Errorf("errors: %s; want upload.columns", got)
 	}
 }
 

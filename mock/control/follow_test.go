@@ -31,7 +31,7 @@ func TestFollowAgain(t *testing.T) {
 	}
 	request.Method = "HEAD"
 	if got := c.send(request); got.status != 200 {
-		t.Errorf("HEAD: %d %s", got.status, got.body)
+		t.Errorf("HEAD: %d %s; want 200", got.status, got.body)
 	}
 }
 

@@ -179,7 +179,7 @@ func TestForms(t *testing.T) {
 		t.Errorf("no type: %d", got.Code)
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/faults", loopback, http.Header{"Content-Type": {"application/json; charset=utf-8"}}, `{"status":500}`); got.Code != 201 {
-		t.Errorf("JSON: %d %s", got.Code, got.Body)
+		t.Errorf("JSON: %d %s; want 201", got.Code, got.Body)
 	}
 }
 
@@ -194,10 +194,10 @@ func TestHealthForEveryone(t *testing.T) {
 		t.Errorf("Cache-Control %q, X-Content-Type-Options %q", kept, sniffed)
 	}
 	if got := attack(server, "HEAD", "http://leadmock:4010/__mock/health", abroad, nil, ""); got.Code != 200 {
-		t.Errorf("HEAD: %d", got.Code)
+		t.Errorf("HEAD: %d, want 200", got.Code)
 	}
 	if got := attack(server, "POST", "http://leadmock:4010/__mock/health", abroad, nil, ""); got.Code != 403 {
-		t.Errorf("POST: %d", got.Code)
+		t.Errorf("POST: %d, want 403", got.Code)
 	}
 }
 
@@ -211,11 +211,11 @@ func TestPage(t *testing.T) {
 	link := http.Header{"Sec-Fetch-Site": {"cross-site"}, "Sec-Fetch-Mode": {"navigate"}}
 	for url, want := range map[string]int{"http://localhost/__mock/": 200, "http://localhost/s/a/__mock/": 200, "http://evil.test/__mock/": 403, "http://localhost/__mock/clock": 403} {
 		if got := attack(server, "GET", url, loopback, link, ""); got.Code != want {
-			t.Errorf("%s: %d %s", url, got.Code, got.Body)
+			t.Errorf("%s: %d %s; want %v", url, got.Code, got.Body, want)
 		}
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/", loopback, nil, ""); got.Code != 404 {
-		t.Errorf("POST: %d", got.Code)
+		t.Errorf("POST: %d, want 404", got.Code)
 	}
 	if got := attack(server, "GET", "http://localhost/__mock/jobs/wait", loopback, nil, ""); got.Code != 405 || got.Header().Get("Allow") != "POST" {
 		t.Errorf("GET of what takes POST: %d %v %s", got.Code, got.Header(), got.Body)

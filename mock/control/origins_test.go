@@ -56,10 +56,10 @@ func TestNearlyAllowedOrigin(t *testing.T) {
 	}
 	page := http.Header{"Origin": {runner}}
 	if got := attack(server, "POST", "http://evil.test/__mock/reset", loopback, page, ""); got.Code != 403 {
-		t.Errorf("a foreign Host: %d", got.Code)
+		t.Errorf("a foreign Host: %d, want 403", got.Code)
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/reset", abroad, page, ""); got.Code != 403 {
-		t.Errorf("another machine: %d", got.Code)
+		t.Errorf("another machine: %d, want 403", got.Code)
 	}
 	image := http.Header{"Sec-Fetch-Site": {"same-site"}, "Sec-Fetch-Dest": {"image"}}
 	if got := attack(server, "GET", "http://localhost/__mock/clock", loopback, image, ""); got.Code != 403 {
@@ -93,9 +93,9 @@ func TestPrivate(t *testing.T) {
 	}
 	cross := http.Header{"Origin": {"https://evil.test"}, "Sec-Fetch-Site": {"cross-site"}}
 	if got := attack(server, "POST", "http://127.0.0.1:4010/__mock/reset", "172.17.0.1:50000", cross, ""); got.Code != 403 {
-		t.Errorf("a page of another site: %d", got.Code)
+		t.Errorf("a page of another site: %d, want 403", got.Code)
 	}
 	if got := attack(server, "POST", "http://evil.test/__mock/reset", "172.17.0.1:50000", nil, ""); got.Code != 403 {
-		t.Errorf("a foreign Host: %d", got.Code)
+		t.Errorf("a foreign Host: %d, want 403", got.Code)
 	}
 }

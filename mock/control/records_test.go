@@ -31,7 +31,7 @@ func useScenarios(c *client) {
 	c.want("GET", "scenario/flaky-vendor", "", 200, `"probability":0.1`)
 	c.want("PUT", "scenario/expired-token", "", 200, `"scenario":"expired-token","requests":0,"faults":1`)
 	if got := c.api("GET", "/v3/lead", ""); got.status != 401 {
-		c.t.Errorf("%d %s", got.status, got.body)
+		c.t.Errorf("%d %s; want 401", got.status, got.body)
 	}
 	c.want("PUT", "scenario/first-page", "", 200, `"records":{"lead":10,"list":1},"scenario":"first-page","requests":0,"faults":0`)
 	for _, name := range []string{"..%2F..%2Fgo.mod", "%2Fetc%2Fpasswd", "empty.yaml", "scenarios%2Fempty.yaml", "second-page"} {

@@ -102,13 +102,13 @@ func TestAssets(t *testing.T) {
 			}
 		}
 		if found := markup.FindString(text); found != "" {
-			t.Errorf("%s has %s, which turns text into markup or code", name, found)
+			t.Errorf("%s has %s, which turns text into markup or code, want none", name, found)
 		}
 		if found := inline.FindString(text); found != "" && strings.HasSuffix(name, ".html") {
 			t.Errorf("%s has %q inline", name, found)
 		}
 		if found := elsewhere.FindString(strings.ReplaceAll(text, "http://www.w3.org/2000/svg", "")); found != "" {
-			t.Errorf("%s names another site: %s", name, found)
+			t.Errorf("%s names another site: %s; want none", name, found)
 		}
 		if lines := strings.Count(text, "\n"); lines > 300 && !strings.HasSuffix(name, "/en.js") && !strings.HasSuffix(name, "/vi.js") {
 			t.Errorf("%s has %d lines; 300 are enough for one purpose", name, lines)

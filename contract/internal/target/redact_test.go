@@ -249,7 +249,7 @@ func TestRedactor(t *testing.T) {
 		}
 	}
 	if got := newRedactor("test").text("a test of Bearer test"); got != "a test of [token]" {
-		t.Errorf("a short token: %q", got)
+		t.Errorf("a short token: %q, want a test of [token]", got)
 	}
 }
 
