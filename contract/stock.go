@@ -37,7 +37,7 @@ type stock struct {
 	imports     fixture[*imports]
 	album       fixture[*album]
 	telling     fixture[*tellingFiles]
-	reordered   fixture[[3]string]
+	reordered   fixture[[]string]
 	order       fixture[order]
 }
 

@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -71,7 +70,11 @@ func listTellers() []teller {
 		}},
 		{assumption: "A65", needs: needsList, act: func(p *probe) { p.reordered() }, tell: func(p *probe) {
 			order := p.order()
-			p.saw(order.reading, "a lead that was updated, the next one and the newest one are listed as %s", cmp.Or(order.words, "none of the readings has it"))
+			if order.reading == "" {
+				p.sawOther("five leads, of which the second was updated, are listed in an order that is neither that of their creation nor that of their last change")
+				return
+			}
+			p.saw(order.reading, "five leads, of which the second was updated, are listed as %s", order.listed)
 		}},
 	}
 }
@@ -187,11 +190,11 @@ func tellTotal(p *probe) {
 }
 
 // order is in which order listings have leads.
-type order struct{ reading, words string }
+type order struct{ reading, listed string }
 
-// reordered is three leads that share a number, where they may, in the order of their creation. The first was updated after that.
-func (p *probe) reordered() [3]string {
-	return shared(p, &p.stock.reordered, func(p *probe) [3]string {
+// reordered is leads that share a number, where they may, in the order of their creation. The second was updated after that.
+func (p *probe) reordered() []string {
+	return shared(p, &p.stock.reordered, func(p *probe) []string {
 		for _, odd := range oddCreates {
 			if odd.edge == "" {
 				p.odd(odd.name)
@@ -201,28 +204,27 @@ func (p *probe) reordered() [3]string {
 		for len(p.stock.kin.ids) < batchSize {
 			p.known(p.into(&p.stock.kin, p.create))
 		}
-		ids := p.stock.kin.ids
 		sent := second.sent.with(body{"lead_uuid": second.id, "lead_name": "Cao Van Dong"}).without("list_uuid")
 		p.success("update", p.update(second.id, sent))
 		if !p.comes(func(p *probe) bool { return p.readNow(second.id)["lead_name"] == sent["lead_name"] }) {
 			p.skip("an update does not show")
 		}
-		return [3]string{second.id, ids[2], ids[len(ids)-1]}
+		return slices.Clone(p.stock.kin.ids[:batchSize])
 	})
 }
 
-// order looks at where a listing has the lead that was updated, the next one and the newest one.
+// order looks at how a listing has them. There are enough of them that an order of another kind is hardly one of the readings.
 func (p *probe) order() order {
-	three := p.reordered()
+	created := p.reordered()
 	return shared(p, &p.stock.order, func(p *probe) order {
 		query := inList(p.cfg.ListUUID)
 		if p.stock.unlike == nil {
 			query = url.Values{"phone_number": {p.stock.kin.number}}
 		}
-		return map[string]order{
-			"[2 1 0]": {"newest-first", "newest, next, updated"}, "[0 1 2]": {"oldest-first", "updated, next, newest"},
-			"[0 2 1]": {"updated-first", "updated, newest, next"},
-		}[fmt.Sprint(p.placesOf(query, three[:]...))]
+		listed := fmt.Sprint(p.placesOf(query, created...))
+		return order{map[string]string{
+			"[4 3 2 1 0]": "newest-first", "[0 1 2 3 4]": "oldest-first", "[1 4 3 2 0]": "updated-first",
+		}[listed], listed}
 	})
 }
 
