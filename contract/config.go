@@ -45,6 +45,9 @@ type Config struct {
 	Operation string            // only the rules of this operation, such as createLead
 	Baseline  *Baseline         // known breaks
 
+	Profile bool             // tell how the deployment answers where the page is silent, after the rules; the report has it
+	Expect  *openapi.Profile // an earlier such profile: another reading now fails the run
+
 	ImportTimeout time.Duration // how long an import may take to show; 60 s without it
 	Timeout       time.Duration // after which no further rule is checked, and the run clears up; without it some minutes, see complete
 	Settle        time.Duration // how long reads may show what was before a write; 2 s without it

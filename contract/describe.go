@@ -9,9 +9,10 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// Describe registers a spec a rule in the Ginkgo suite that is being built, in one ordered container: the rules share leads, and
-// what they create is deleted when the container ends, whatever ends it. A spec is skipped where its rule cannot run, and fails
-// where a gated rule is broken; its report.Result is a report entry named after the rule. A Config that cannot be run fails.
+// Describe registers a spec per rule in the Ginkgo suite that is being built, and one per reading that cfg expects, in one ordered
+// container: the rules share leads, and what they create is deleted when the container ends, whatever ends it. A spec is skipped
+// where its rule cannot run, and fails where a gated rule is broken; its report.Result is a report entry named after the rule. A
+// Config that cannot be run fails.
 //
 //	var _ = Describe("our deployment", func() { contract.Describe(cfg) })
 func Describe(cfg Config) {
@@ -34,12 +35,33 @@ func Describe(cfg Config) {
 				tell(rule, r.check(ctx, rule))
 			})
 		}
+		describeReadings(cfg, func(ctx ginkgo.SpecContext) []report.Settled { return r.tellAll(ctx) })
 		ginkgo.AfterAll(func(ctx ginkgo.SpecContext) {
 			if r != nil {
 				tellEnd(r.finish(ctx, rules))
 			}
 		})
 	})
+}
+
+// describeReadings registers a spec per reading that cfg expects.
+func describeReadings(cfg Config, tellAll func(ginkgo.SpecContext) []report.Settled) {
+	if cfg.Expect == nil && cfg.Profile {
+		ginkgo.It("tells the readings of the deployment", func(ctx ginkgo.SpecContext) { tellAll(ctx) })
+	}
+	if cfg.Expect == nil {
+		return
+	}
+	for _, before := range cfg.Expect.Assumptions {
+		if before.Reading == "" {
+			continue
+		}
+		ginkgo.It(before.ID+": "+before.Reading+": "+before.Says, func(ctx ginkgo.SpecContext) {
+			if one := drift(before, told(tellAll(ctx), before.ID)); one.Outcome != report.Holds {
+				ginkgo.Fail(report.Visible(one.Text))
+			}
+		})
+	}
 }
 
 // tell hands a result to Ginkgo.

@@ -4,12 +4,14 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 const suiteImportTimeout = 5 * time.Second
@@ -64,5 +66,24 @@ func TestDescribeWithoutTarget(t *testing.T) {
 	output, failed := suite(t, "http://127.0.0.1:1")
 	if !failed || !strings.Contains(output, "check that it is running") {
 		t.Errorf("failed %t:\n%s", failed, output)
+	}
+}
+
+// TestDescribeExpects has a spec per expected reading, and fails where the deployment has another one.
+func TestDescribeExpects(t *testing.T) {
+	server := mock.RunT(t, mock.WithReadings(openapi.Readings{"A44": "dropped"}))
+	profile := openapi.Profile{Assumptions: []openapi.Settled{
+		{ID: "A14", Reading: "prefix", Says: "it begins so"}, {ID: "A44", Reading: "dropped", Says: "it is dropped"}, {ID: "A22", Untold: "nobody looked"},
+	}}
+	text, err := profile.YAML()
+	must(err)
+	file := filepath.Join(t.TempDir(), "profile.yaml")
+	must(os.WriteFile(file, text, 0o600))
+	t.Setenv("SUITE_EXPECT", file)
+	output, failed := suite(t, server.URL, "-ginkgo.focus=get.the-lead|A14|A22|A44")
+	for _, want := range []string{"A14: expected prefix, the deployment now has exact", "2 Passed | 1 Failed"} {
+		if !failed || !strings.Contains(output, want) {
+			t.Errorf("failed %t, want %q in:\n%s", failed, want, output)
+		}
 	}
 }

@@ -123,7 +123,7 @@ func TestEveryRunEnds(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			cfg := contract.Config{
 				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, JournalDir: t.TempDir(),
-				Client: &http.Client{Transport: g}, Seed: int64(seed + 1), Timeout: 15 * time.Minute,
+				Client: &http.Client{Transport: g}, Seed: int64(seed + 1), Timeout: 15 * time.Minute, Profile: true,
 			}
 			began := time.Now()
 			whole, err := contract.Run(t.Context(), cfg)
@@ -140,6 +140,11 @@ func TestEveryRunEnds(t *testing.T) {
 			for _, result := range whole.Results {
 				if strings.Contains(result.Reason, "an error of the suite itself") {
 					t.Errorf("seed %d: %s: %s", seed, result.ID, result.Reason)
+				}
+			}
+			for _, told := range whole.Profile {
+				if strings.Contains(told.Untold, "an error of the suite itself") {
+					t.Errorf("seed %d: %s: %s", seed, told.ID, told.Untold)
 				}
 			}
 			if w.requests > 20_000 {

@@ -34,7 +34,7 @@ func TestWritesToNothingForeign(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			cfg := contract.Config{
 				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, JournalDir: t.TempDir(),
-				Client: &http.Client{Transport: w}, Seed: int64(seed + 1), Rate: 1000,
+				Client: &http.Client{Transport: w}, Seed: int64(seed + 1), Rate: 1000, Profile: true,
 			}
 			whole, err := contract.Run(t.Context(), cfg)
 			if err != nil {

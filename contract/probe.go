@@ -29,6 +29,7 @@ type probe struct {
 	exchanges    []report.Exchange
 	replies      []int        // the numbers of the exchanges' replies, 0 if none came: evidence does not keep their megabytes
 	evidence     map[any]bool // the fixtures whose exchanges are among them
+	sightings    []sighting   // of a teller
 
 	outcome    report.Outcome
 	reason     string

@@ -9,30 +9,36 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// maxRequests is how many requests a run takes against a local mock, what it clears up included.
-const maxRequests = 260
+// How many requests a run takes against a local mock, what it clears up included, and how many more a profile.
+const (
+	maxRequests = 260
+	maxProfile  = 75
+)
 
 // TestRequests counts the requests of whole runs, on a clock of their own, and the time that they wait.
 func TestRequests(t *testing.T) {
 	for seed := int64(1); seed <= 5; seed++ {
-		bubble(t, func(t *testing.T) {
-			behind, err := mock.New()
-			must(err)
-			defer func() { _ = behind.Close() }()
-			cfg := config(t, "http://127.0.0.1")
-			cfg.Seed, cfg.ImportTimeout = seed, 0
-			cfg.Client = &http.Client{Transport: inProcess{behind}}
-			started := time.Now()
-			whole, err := contract.Run(t.Context(), cfg)
-			must(err)
-			mustHold(t, whole, needsPrefix)
-			if whole.Requests > maxRequests {
-				t.Errorf("seed %d: %d requests, want %d at most", seed, whole.Requests, maxRequests)
-			}
-			if waited := time.Since(started); waited > time.Second {
-				t.Errorf("seed %d: the run waits for %s, want a second at most", seed, waited)
-			}
-			t.Logf("seed %d: %d requests, %s", seed, whole.Requests, time.Since(started))
-		})
+		bubble(t, func(t *testing.T) { mustBeBrief(t, seed, false, maxRequests, time.Second) })
+		bubble(t, func(t *testing.T) { mustBeBrief(t, seed, true, maxRequests+maxProfile, 4*time.Second) })
 	}
+}
+
+func mustBeBrief(t *testing.T, seed int64, profile bool, requests int, wait time.Duration) {
+	behind, err := mock.New()
+	must(err)
+	defer func() { _ = behind.Close() }()
+	cfg := config(t, "http://127.0.0.1")
+	cfg.Seed, cfg.ImportTimeout, cfg.Profile = seed, 0, profile
+	cfg.Client = &http.Client{Transport: inProcess{behind}}
+	started := time.Now()
+	whole, err := contract.Run(t.Context(), cfg)
+	must(err)
+	mustHold(t, whole, needsPrefix)
+	if whole.Requests > requests {
+		t.Errorf("seed %d: %d requests, want %d at most", seed, whole.Requests, requests)
+	}
+	if waited := time.Since(started); waited > wait {
+		t.Errorf("seed %d: the run waits for %s, want %s at most", seed, waited, wait)
+	}
+	t.Logf("seed %d, profile %t: %d requests, %s", seed, profile, whole.Requests, time.Since(started))
 }

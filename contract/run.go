@@ -38,6 +38,7 @@ type run struct {
 
 	started time.Time
 	results map[string]report.Result // by rule id
+	settled []report.Settled         // nil until the tellers have told
 }
 
 // Run checks the rules that cfg asks for and deletes what it has created, also when ctx ends before it does. The report is
@@ -57,6 +58,9 @@ func Run(ctx context.Context, cfg Config) (report.Report, error) {
 	r.act(ctx, rules)
 	for _, rule := range r.ordered(rules) {
 		r.check(ctx, rule)
+	}
+	if cfg.Profile || cfg.Expect != nil {
+		r.tellAll(ctx)
 	}
 	finished := r.finish(ctx, rules)
 	if ctx.Err() != nil {
@@ -160,7 +164,7 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	if reason := r.missing(rule); reason != "" {
 		result.Outcome, result.Reason = report.NotRun, reason
 	} else {
-		p := r.probe(ctx, rule)
+		p := r.tries(ctx, rule.check)
 		result.Outcome, result.Reason = p.outcome, p.reason
 		result.Findings, result.MoreFindings, result.Exchanges = p.findings, p.moreFindings, p.exchanges
 	}
@@ -175,16 +179,16 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	return result
 }
 
-// attempts is how often a rule is tried whose requests were not answered, if the API answers again after it.
+// attempts is how often a rule or a teller is tried whose requests were not answered, if the API answers again after it.
 const attempts = 3
 
-// probe checks a rule within the time of the run.
-func (r *run) probe(ctx context.Context, rule Rule) *probe {
+// tries calls check with a probe, within the time of the run.
+func (r *run) tries(ctx context.Context, check func(*probe)) *probe {
 	ctx, cancel := r.withDeadline(ctx)
 	defer cancel()
 	for attempt := 1; ; attempt++ {
 		p := newProbe(ctx, r)
-		p.attempt(rule.check)
+		p.attempt(check)
 		if !p.unanswered || attempt == attempts || r.client.Down() != nil || ctx.Err() != nil {
 			return p
 		}
@@ -231,6 +235,7 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 		finished.Results = append(finished.Results, result)
 	}
 	finished.Partial = partial(finished.Results)
+	finished.Profile, finished.Expected = r.settled, r.expected()
 	finished.Coverage = r.coverage.report(r.cfg)
 	if r.lag > 0 {
 		r.client.Note("reads showed a write up to %s late", r.lag.Round(time.Millisecond))

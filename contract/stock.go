@@ -36,6 +36,9 @@ type stock struct {
 	uploads     fixture[*uploads]
 	imports     fixture[*imports]
 	album       fixture[*album]
+	telling     fixture[*tellingFiles]
+	reordered   fixture[[]string]
+	order       fixture[order]
 }
 
 func newStock() stock {

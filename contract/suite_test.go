@@ -12,6 +12,7 @@ import (
 	"github.com/leadapi/leadapi/contract"
 	"github.com/leadapi/leadapi/contract/report"
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 func TestSuite(t *testing.T) {
@@ -22,6 +23,17 @@ func TestSuite(t *testing.T) {
 	cfg := contract.Config{
 		URL: url, Token: "a-token-of-the-tests", ListUUID: "c4869e79-f0fa-4c6a-9410-bc0defac375a",
 		Gate: report.Implied, JournalDir: t.TempDir(), ImportTimeout: suiteImportTimeout,
+	}
+	if file := os.Getenv("SUITE_EXPECT"); file != "" { // that leadcontract --profile has written
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		profile, err := openapi.ReadProfile(file, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg.Expect = &profile
 	}
 	ginkgo.Describe("our deployment", func() { contract.Describe(cfg) })
 

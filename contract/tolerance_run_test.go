@@ -29,12 +29,13 @@ func TestTolerance(t *testing.T) {
 
 func mustTolerate(t *testing.T, server tolerated) {
 	whole := runAgainst(t, server.change, func(cfg *contract.Config) {
-		cfg.Gate, cfg.Settle = report.Stated, 2*time.Second
+		cfg.Gate, cfg.Settle, cfg.Profile = report.Stated, 2*time.Second, true
 		if server.option != nil {
 			server.option(cfg)
 		}
 	})
 	mustPass(t, whole)
+	mustClaim(t, server.name, whole)
 	outcomes := outcomesOf(whole)
 	for _, rule := range strings.Fields(server.differs) {
 		if outcomes[rule] != report.Differs {

@@ -12,21 +12,21 @@ import (
 // before an interruption: all are in the output anyway, and a broken rule is what the run was for.
 const (
 	exitHolds       = 0
-	exitBroken      = 1   // a gated rule is broken, or a baseline's entry holds again
+	exitBroken      = 1   // a gated rule is broken, a baseline's entry holds again, or an expected reading has drifted
 	exitUsage       = 2   // a flag or a variable is wrong, or no gated rule ran
 	exitTarget      = 3   // the target is unreachable or refuses the token
 	exitLeftovers   = 4   // leads of the run could not be deleted
-	exitError       = 5   // the suite itself failed, a report could not be written, or a gated rule got no answer
+	exitError       = 5   // the suite itself failed, a report could not be written, a gated rule got no answer, or an expected reading is untold
 	exitInterrupted = 130 // a signal ended the run, and none of the above applies
 )
 
 const exitHelp = `Exit codes:
   0    every gated rule holds
-  1    a gated rule is broken, or one that the baseline lists as broken holds
+  1    a gated rule is broken, one that the baseline lists as broken holds, or a reading of --expect has drifted
   2    usage: a flag or variable is wrong, or no rule ran that can fail the run
   3    the target is unreachable, or refuses the token
   4    leads that the run created are left behind
-  5    an error of the suite itself, a report that cannot be written, or a gated rule got no answer
+  5    an error of the suite itself, a report that cannot be written, a gated rule got no answer, or a reading of --expect is untold
   130  interrupted, and none of the above
   If several apply: 1 before 5, 5 before 4, 4 before 130.`
 
@@ -70,11 +70,11 @@ func exitCode(err error) int {
 // anything did. What fails here does not change what the deployment is found to be.
 func verdict(r report.Report, err, unwritten error) error {
 	switch {
-	case len(r.Failed())+len(r.Stale()) > 0:
+	case len(r.Failed())+len(r.Stale())+len(r.Drifted()) > 0:
 		return errors.Join(exit(exitBroken), unwritten)
 	case unwritten != nil:
 		return errors.Join(exit(exitError), unwritten)
-	case len(r.Errors()) > 0 && !errors.Is(err, context.Canceled):
+	case len(r.Errors())+len(r.Untold()) > 0 && !errors.Is(err, context.Canceled):
 		return exit(exitError)
 	case r.LeftBehind() > 0:
 		return exit(exitLeftovers)

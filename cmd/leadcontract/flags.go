@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"io"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,14 +14,15 @@ import (
 
 	"github.com/leadapi/leadapi/contract"
 	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // selection says which rules run, and how.
 type selection struct {
-	campaign, gate, focus, operation, phonePrefix, baseline string
-	importTimeout, settle, timeout                          time.Duration
-	keep                                                    bool
-	rerun, report                                           string
+	campaign, gate, focus, operation, phonePrefix, baseline, expect string
+	importTimeout, settle, timeout                                  time.Duration
+	keep                                                            bool
+	rerun, report                                                   string
 }
 
 func (s *selection) flags() *pflag.FlagSet {
@@ -32,6 +36,7 @@ func (s *selection) flags() *pflag.FlagSet {
 	set.DurationVar(&s.settle, "settle", 2*time.Second, "how long a write may take to show in reads, such as `2s`")
 	set.DurationVar(&s.timeout, "timeout", 0, "after which no further rule is checked, and the run clears up, such as `15m` (default: by the rate and the import timeout)")
 	set.StringVar(&s.baseline, "baseline", "", "a `file` of known breaks, each with a reason and the day it expires")
+	set.StringVar(&s.expect, "expect", "", "a `file` that --profile has written; another reading than it has fails the run")
 	set.BoolVar(&s.keep, "keep", false, "leave the leads that the run creates")
 	set.StringVar(&s.rerun, "rerun", "", "repeat the check of one `rule`, as --report had it; it fails the run, whatever its provenance")
 	set.StringVar(&s.report, "report", "", "the JSON report, a `file`, that --rerun takes URL, list, campaign and the rest from; flags and variables win over it")
@@ -40,8 +45,8 @@ func (s *selection) flags() *pflag.FlagSet {
 
 // files are the paths of the reports.
 type files struct {
-	junit, json, html, markdown, record, badge string
-	verbose                                    bool
+	junit, json, html, markdown, record, badge, profile string
+	verbose                                             bool
 }
 
 func (f *files) flags() *pflag.FlagSet {
@@ -52,6 +57,7 @@ func (f *files) flags() *pflag.FlagSet {
 	set.StringVar(&f.markdown, "markdown", "", "write Markdown to this `file`, such as $GITHUB_STEP_SUMMARY")
 	set.StringVar(&f.record, "record", "", "write a conformance record, as JSON, to this `file`")
 	set.StringVar(&f.badge, "badge", "", "write its badge, as SVG, to this `file`")
+	set.StringVar(&f.profile, "profile", "", "tell how the deployment answers where the page is silent, and write it as YAML to this `file`, for leadmock --as and --expect")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "on a terminal, print the rules that hold as well")
 	return set
 }
@@ -64,7 +70,20 @@ func (f *files) outputs() []output {
 		{"markdown", f.markdown, report.WriteMarkdown},
 		{"record", f.record, report.WriteRecord},
 		{"badge", f.badge, report.WriteBadge},
+		{"profile", f.profile, writeProfile},
 	}
+}
+
+func writeProfile(w io.Writer, r report.Report) error {
+	if len(r.Profile) == 0 {
+		return errors.New("the run ended before it could tell how the deployment answers")
+	}
+	data, err := contract.ProfileOf(r).YAML()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
 }
 
 // config adds the flags to what the target has made of its own.
@@ -102,6 +121,17 @@ func (s *selection) config(cfg contract.Config) (contract.Config, error) {
 			return cfg, wrong("baseline", "%w", err)
 		}
 		cfg.Baseline = baseline
+	}
+	if s.expect != "" {
+		data, err := os.ReadFile(s.expect)
+		if err != nil {
+			return cfg, wrong("expect", "%w", err)
+		}
+		profile, err := openapi.ReadProfile(s.expect, data)
+		if err != nil {
+			return cfg, wrong("expect", "%w", err)
+		}
+		cfg.Expect = &profile
 	}
 	return cfg, nil
 }

@@ -32,6 +32,8 @@ func readRerun(set *pflag.FlagSet, t *target, s *selection) (*rerun, error) {
 		return nil, missing("rerun", "the rule of --report that is to be checked again")
 	case s.report == "":
 		return nil, missing("report", "the JSON report that has the rule of --rerun")
+	case s.expect != "":
+		return nil, wrong("rerun", "it repeats one rule: leave out --expect")
 	case s.focus != "" || s.operation != "":
 		return nil, wrong("rerun", "it names the rule: leave out --focus and --operation")
 	}

@@ -29,6 +29,7 @@ func run(command *cobra.Command, t target, s selection, f files) error {
 	if cfg, err = s.config(cfg); err != nil {
 		return err
 	}
+	cfg.Profile = f.profile != ""
 	outputs := f.outputs()
 	if err := checkOutputs(outputs); err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // canary is the token of every script. No output may hold it.
@@ -49,10 +50,15 @@ func setUp(env *testscript.Env) error {
 	if err != nil {
 		return err
 	}
-	env.Defer(func() { _ = errors.Join(good.Close(), strict.Close()) })
+	other, err := mock.New(mock.WithImportDelay(0), mock.WithReadings(openapi.Readings{"A14": "prefix", "A44": "dropped"}))
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { _ = errors.Join(good.Close(), strict.Close(), other.Close()) })
 	for name, handler := range map[string]http.Handler{
 		"MOCK":   good,
 		"STRICT": strict,
+		"OTHER":  other,
 		"BROKEN": otherNotFound(good),
 		"STUCK":  refuseDeletes(good),
 		"HALF":   halfDown(good),

@@ -43,9 +43,9 @@ func TestHTMLSections(t *testing.T) {
 
 func TestHTMLOfAGoodRunHasNoEmptySections(t *testing.T) {
 	report := sample()
-	report.Results, report.Leftovers, report.Notes = report.Results[:1], nil, nil
+	report.Results, report.Leftovers, report.Notes, report.Profile, report.Expected = report.Results[:1], nil, nil, nil, nil
 	out := render(t, "html", report)
-	for _, absent := range []string{"<h2>Broken", "<h2>Known", "<h2>Differs", "<h2>Could", "Left behind"} {
+	for _, absent := range []string{"<h2>Broken", "<h2>Known", "<h2>Differs", "<h2>Could", "<h2>Readings", "Left behind"} {
 		if strings.Contains(out, absent) {
 			t.Errorf("holds %s", absent)
 		}

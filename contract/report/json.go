@@ -55,6 +55,11 @@ func tidy(r Report) Report {
 	r.Results = orEmpty(r.Results)
 	r.Leftovers = orEmpty(r.Leftovers)
 	r.Notes = orEmpty(r.Notes)
+	r.Expected = orEmpty(r.Expected)
+	r.Profile = orEmpty(r.Profile)
+	for i := range r.Profile {
+		r.Profile[i].Evidence, r.Profile[i].Rules = orEmpty(r.Profile[i].Evidence), orEmpty(r.Profile[i].Rules)
+	}
 	r.Settings.Headers = orEmpty(r.Settings.Headers)
 	c := &r.Coverage
 	for _, list := range []*[]Covered{&c.Operations, &c.Replies, &c.Fields, &c.Parameters} {

@@ -59,6 +59,9 @@ func WriteJUnit(w io.Writer, r Report) error {
 	for _, group := range r.groups() {
 		suites.Suites = append(suites.Suites, r.junitSuite(len(suites.Suites), group))
 	}
+	if len(r.Expected) > 0 {
+		suites.Suites = append(suites.Suites, r.junitExpected(len(suites.Suites)))
+	}
 	if len(r.Leftovers) > 0 {
 		suites.Suites = append(suites.Suites, r.junitLeftovers(len(suites.Suites)))
 	}
@@ -132,6 +135,23 @@ func junitRule(class string, r Result) junitCase {
 		c.Skipped = &junitMessage{Type: string(r.Outcome), Message: clip(firstLine(r.Reason), 500)}
 	}
 	return c
+}
+
+// junitExpected is a case for each expected reading: one that has drifted is a failure, one that could not be told an error.
+func (r Report) junitExpected(id int) junitSuite {
+	suite := r.emptySuite(id, "readings")
+	for _, one := range r.Expected {
+		c := junitCase{Class: suite.Package + ".readings", Name: one.ID + ": " + one.Reading, Time: seconds(0)}
+		message := &junitMessage{Message: clip(OneLine(one.Text), 500)}
+		switch one.Outcome {
+		case Broken:
+			message.Type, c.Failure = "drift", message
+		case Error:
+			message.Type, c.Error = "untold", message
+		}
+		suite.add(c)
+	}
+	return suite
 }
 
 func (r Report) junitLeftovers(id int) junitSuite {

@@ -67,7 +67,7 @@ func TestJUnitCountsAddUp(t *testing.T) {
 		}
 		tests += suite.Tests
 	}
-	if want := len(sample().Results) + 1; tests != want { // one for the leftovers
+	if want := len(sample().Results) + len(sample().Expected) + 1; tests != want { // one for the leftovers
 		t.Errorf("%d tests, want %d", tests, want)
 	}
 }
@@ -101,7 +101,7 @@ func TestJUnitKeepsToTheSchemas(t *testing.T) {
 			depth--
 		}
 	}
-	if got := strings.Join(order, " "); got != strings.TrimSpace(strings.Repeat("properties testcase system-out system-err ", 6)) {
+	if got := strings.Join(order, " "); got != strings.TrimSpace(strings.Repeat("properties testcase system-out system-err ", 7)) {
 		t.Errorf("children of the suites: %s", got)
 	}
 }

@@ -18,6 +18,7 @@ func WriteMarkdown(w io.Writer, r Report) error {
 		inText(r.Document.Version), r.Gate, inCode(r.RunID), r.summary(), plural(r.Requests, "request"), r.took())
 	m.counts(r.Counts())
 	m.leftovers(r)
+	m.profile(r)
 	m.breaks(r)
 	m.rules(r)
 	m.coverage(r.Coverage)
@@ -53,6 +54,20 @@ func (m *markdown) leftovers(r Report) {
 		m.printf("\nAnd %d more.\n", r.MoreLeftovers)
 	}
 	m.printf("\n")
+}
+
+func (m *markdown) profile(r Report) {
+	for _, one := range append(r.Drifted(), r.Untold()...) {
+		m.printf("- **%s**: %s\n", map[Outcome]string{Broken: "drift", Error: "untold"}[one.Outcome], inCode(one.Text))
+	}
+	if len(r.Profile) == 0 {
+		return
+	}
+	m.printf("\n<details><summary>Readings: %s</summary>\n\n| assumption | reading | |\n|---|---|---|\n", r.readings())
+	for _, one := range r.Otherwise() {
+		m.printf("| %s | %s | %s |\n", one.ID, inText(one.Name()), inCode(one.Why()))
+	}
+	m.printf("\n</details>\n\n")
 }
 
 func (m *markdown) breaks(r Report) {

@@ -46,6 +46,8 @@ type Report struct {
 	Finished  time.Time  `json:"finished"`
 	Requests  int        `json:"requests"` // sent in all
 	Results   []Result   `json:"results"`  // in the order of the rules
+	Profile   []Settled  `json:"profile"`  // how the target answers where the page is silent; empty if nobody asked
+	Expected  []Expected `json:"expected"` // what it was expected to answer there
 	Coverage  Coverage   `json:"coverage"`
 	Leftovers []Leftover `json:"leftovers"`
 	// MoreLeftovers is how many there are beyond Leftovers.
@@ -205,9 +207,9 @@ func (r Report) Errors() []Result {
 }
 
 // Passed reports whether nothing fails the run: no break, no stale entry of a baseline, no gated rule without an
-// answer, nothing left behind.
+// answer, no expected reading that has drifted or can no longer be told, nothing left behind.
 func (r Report) Passed() bool {
-	return len(r.Failed())+len(r.Stale())+len(r.Errors())+r.LeftBehind() == 0
+	return len(r.Failed())+len(r.Stale())+len(r.Errors())+len(r.Drifted())+len(r.Untold())+r.LeftBehind() == 0
 }
 
 func (r Report) where(keep func(Result) bool) []Result {

@@ -39,13 +39,14 @@ func TestWhatFailsTheRun(t *testing.T) {
 func TestPassed(t *testing.T) {
 	known := &Known{Reason: "ticket 1", Expires: "2026-04-30"}
 	passes := map[string]Report{
-		"all hold":            {Results: []Result{{Outcome: Holds, Gated: true}}},
-		"a known break":       {Results: []Result{{Outcome: Broken, Gated: true, Known: known}}},
-		"a difference":        {Results: []Result{{Outcome: Differs}}},
-		"an ungated break":    {Results: []Result{{Outcome: Broken}}},
-		"an ungated error":    {Results: []Result{{Outcome: Error}}},
-		"a known, not run":    {Results: []Result{{Outcome: NotRun, Gated: true, Known: known}}},
-		"a known, difference": {Results: []Result{{Outcome: Differs, Known: known}}},
+		"all hold":             {Results: []Result{{Outcome: Holds, Gated: true}}},
+		"a known break":        {Results: []Result{{Outcome: Broken, Gated: true, Known: known}}},
+		"a difference":         {Results: []Result{{Outcome: Differs}}},
+		"an ungated break":     {Results: []Result{{Outcome: Broken}}},
+		"an ungated error":     {Results: []Result{{Outcome: Error}}},
+		"a reading that holds": {Expected: []Expected{{Outcome: Holds}}},
+		"a known, not run":     {Results: []Result{{Outcome: NotRun, Gated: true, Known: known}}},
+		"a known, difference":  {Results: []Result{{Outcome: Differs, Known: known}}},
 	}
 	for name, report := range passes {
 		if !report.Passed() {
@@ -57,6 +58,8 @@ func TestPassed(t *testing.T) {
 		"a known break holds": {Results: []Result{{Outcome: Holds, Gated: true, Known: known}}},
 		"no answer":           {Results: []Result{{Outcome: Error, Gated: true}}},
 		"a leftover":          {Leftovers: []Leftover{{}}},
+		"a drift":             {Expected: []Expected{{Outcome: Broken}}},
+		"an untold reading":   {Expected: []Expected{{Outcome: Error}}},
 	}
 	for name, report := range fails {
 		if report.Passed() {

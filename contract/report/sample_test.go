@@ -20,6 +20,17 @@ func sample() Report {
 		Started:  started,
 		Finished: started.Add(4830 * time.Millisecond),
 		Requests: 312,
+		Profile: []Settled{
+			{ID: "A01", Reading: "ok", AsAssumed: true, Says: "Every success has status 200.", Observations: 1, Evidence: []string{"a create is answered with 200"}},
+			{ID: "A14", Reading: "prefix", Says: "The filter finds leads whose number begins with that text.", Observations: 3, Evidence: []string{"the beginning of a number finds the lead"}, Rules: []string{"list.part-of-a-number"}},
+			{ID: "A17", Other: "limit=0 is answered " + hostile},
+			{ID: "A66", Untold: "it needs numbers that could be dialled (--phone-prefix)"},
+		},
+		Expected: []Expected{
+			{ID: "A01", Reading: "ok", Outcome: Holds, Text: "A01: expected ok, and the deployment has it"},
+			{ID: "A14", Reading: "exact", Outcome: Broken, Text: "A14: expected exact, the deployment now has prefix: " + hostile},
+			{ID: "A66", Reading: "as-is", Outcome: Error, Text: "A66: expected as-is, and it could not be told: " + hostile},
+		},
 		Results: []Result{
 			{
 				ID: "create.reply", Operation: "createLead", Provenance: Stated, Section: "Create Lead", Gated: true, Outcome: Holds,

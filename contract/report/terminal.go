@@ -23,6 +23,7 @@ func WriteTerminal(w io.Writer, r Report, options TerminalOptions) error {
 	t.rules(r)
 	t.cards(r)
 	t.coverage(r.Coverage)
+	t.profile(r)
 	t.notes(r)
 	t.foot(r)
 	_, err := t.out.WriteTo(w)
@@ -237,6 +238,22 @@ func (t *terminal) coverage(c Coverage) {
 	}
 }
 
+// profile shows what is not as assumed, and what has drifted.
+func (t *terminal) profile(r Report) {
+	if len(r.Profile) > 0 {
+		t.printf("\n%s %s\n", t.paint.in(bold, "Readings"), r.readings())
+	}
+	for _, one := range r.Otherwise() {
+		t.printf("  %s  %s\n", one.ID, t.wrap(one.Name()+": "+one.Why(), 7))
+	}
+	for _, one := range r.Drifted() {
+		t.printf("%s %s\n", t.paint.in(bold+";"+red, "drift"), t.wrap(OneLine(one.Text), 6))
+	}
+	for _, one := range r.Untold() {
+		t.printf("%s %s\n", t.paint.in(magenta, "untold"), t.wrap(OneLine(one.Text), 7))
+	}
+}
+
 func (t *terminal) notes(r Report) {
 	for _, note := range r.Notes {
 		t.printf("%s %s\n", t.paint.in(yellow, "note"), t.wrap(OneLine(note), 5))
@@ -257,9 +274,9 @@ func (t *terminal) notes(r Report) {
 func (t *terminal) foot(r Report) {
 	color := green
 	switch {
-	case len(r.Failed())+len(r.Stale()) > 0:
+	case len(r.Failed())+len(r.Stale())+len(r.Drifted()) > 0:
 		color = red
-	case len(r.Errors()) > 0, r.LeftBehind() > 0:
+	case len(r.Errors())+len(r.Untold()) > 0, r.LeftBehind() > 0:
 		color = magenta
 	case r.Partial:
 		color = yellow

@@ -22,8 +22,12 @@ func (r Report) Verdict() string {
 	switch failed, stale, errs := len(r.Failed()), len(r.Stale()), len(r.Errors()); {
 	case failed > 0:
 		return fmt.Sprintf("%d of %s broken.", failed, isAre(gated, noun))
+	case len(r.Drifted()) > 0:
+		return fmt.Sprintf("%d of %s drifted.", len(r.Drifted()), hasHave(len(r.Expected)))
 	case errs > 0:
 		return fmt.Sprintf("%d of %s could not be checked.", errs, plural(gated, noun))
+	case len(r.Untold()) > 0:
+		return fmt.Sprintf("%d of %s not been told.", len(r.Untold()), hasHave(len(r.Expected)))
 	case stale > 0:
 		return fmt.Sprintf("%s again: take out of the baseline what holds.", holdHolds(stale))
 	case ran == 0:
@@ -54,6 +58,13 @@ func isAre(n int, noun string) string {
 		return plural(n, noun) + " is"
 	}
 	return plural(n, noun) + " are"
+}
+
+func hasHave(n int) string {
+	if n == 1 {
+		return "1 expected reading has"
+	}
+	return plural(n, "expected reading") + " have"
 }
 
 func holdHolds(n int) string {

@@ -57,8 +57,13 @@ func (c Call) LeadID() string {
 	return id
 }
 
+// OtherMethod is a method that a deployment does not have. Where it has it, it reads (RFC 4918, 9.1).
+const OtherMethod = "PROPFIND"
+
 // Reads reports whether the call is one that changes nothing.
-func (c Call) Reads() bool { return c.Method == http.MethodGet || c.Method == http.MethodHead }
+func (c Call) Reads() bool {
+	return c.Method == http.MethodGet || c.Method == http.MethodHead || c.Method == OtherMethod
+}
 
 func (c Call) creates() bool { return c.Method == http.MethodPost && c.Path == createPath }
 func (c Call) uploads() bool { return c.Method == http.MethodPost && c.Path == uploadPath }

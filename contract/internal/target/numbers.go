@@ -54,7 +54,8 @@ func MayBeSent(number, prefix string) bool {
 	if cannotBeDialled(digits(number)) && cannotBeDialled(digits(asciiOnly(number))) {
 		return true
 	}
-	return prefix != "" && strings.HasPrefix(number, prefix)
+	const withoutZero = 9 // digits; a spreadsheet drops the leading 0
+	return prefix != "" && (strings.HasPrefix(number, prefix) || len(number) == withoutZero && strings.HasPrefix("0"+number, prefix))
 }
 
 func cannotBeDialled(plain string) bool {

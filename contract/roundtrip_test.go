@@ -1,0 +1,151 @@
+package contract_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// hidden are readings that another one hides: the profile has to say so, and must not claim another reading.
+var hidden = []struct{ reading, by, why string }{}
+
+// playing is the configuration of a run against the mock with readings, in the process.
+func playing(t *testing.T, played openapi.Readings) (contract.Config, *mock.Server) {
+	t.Helper()
+	behind, err := mock.New(mock.WithReadings(played), mock.WithSeed("two lists", twoLists()))
+	must(err)
+	cfg := config(t, "http://127.0.0.1")
+	cfg.Gate, cfg.PhonePrefix, cfg.Seed, cfg.Profile = report.Stated, pageBlock, 1, true
+	cfg.Client = &http.Client{Transport: inProcess{behind}}
+	return cfg, behind
+}
+
+// mustTell fails the test for each assumption of which another reading was told than was played.
+func mustTell(t *testing.T, played openapi.Readings, told []report.Settled) {
+	t.Helper()
+	if len(told) != len(openapi.Choices()) {
+		t.Errorf("%d assumptions were told, want %d", len(told), len(openapi.Choices()))
+	}
+	for _, one := range told {
+		choice, _ := openapi.FindChoice(one.ID)
+		want := played.Of(choice)
+		if one.Reading != want && !isHidden(played, one) {
+			t.Errorf("%s=%s is played beside %v\n\tand told as reading %q, other %q, untold %q %q",
+				one.ID, want, played.Changed(), one.Reading, one.Other, one.Untold, one.Evidence)
+		}
+	}
+}
+
+func isHidden(played openapi.Readings, one report.Settled) bool {
+	for _, pair := range hidden {
+		id, name, _ := strings.Cut(pair.by, "=")
+		if strings.HasPrefix(pair.reading, one.ID+"=") && played[id] == name && one.Untold != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// TestRoundTrip plays each alternative of each assumption alone: the default gate holds, and the profile has that reading and no
+// other difference.
+func TestRoundTrip(t *testing.T) {
+	var rows []string
+	for _, choice := range openapi.Choices() {
+		for _, reading := range choice.Readings[1:] {
+			played := openapi.Readings{choice.ID: reading.Name}
+			t.Run(played.String(), func(t *testing.T) {
+				bubble(t, func(t *testing.T) {
+					cfg, behind := playing(t, played)
+					defer func() { _ = behind.Close() }()
+					whole, err := contract.Run(t.Context(), cfg)
+					must(err)
+					mustPass(t, whole)
+					mustTell(t, played, whole.Profile)
+				})
+			})
+			rows = append(rows, played.String())
+		}
+	}
+	t.Logf("%d choices, %d alternatives: %s", len(openapi.Choices()), len(rows), strings.Join(rows, " "))
+}
+
+// TestRoundTripOfAll plays random readings of all assumptions together. The whole gate runs for some of them.
+func TestRoundTripOfAll(t *testing.T) {
+	const combinations, eachWhole = 200, 25
+	for seed := range uint64(combinations) {
+		played := openapi.VaryReadings(seed, nil)
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				cfg, behind := playing(t, played)
+				defer func() { _ = behind.Close() }()
+				run := contract.Tell
+				if seed%eachWhole == 0 {
+					run = contract.Run
+				}
+				whole, err := run(t.Context(), cfg)
+				must(err)
+				mustPass(t, whole)
+				mustTell(t, played, whole.Profile)
+			})
+		})
+	}
+}
+
+// TestProfileWithoutConsent writes nothing without a list, and dials no number without a block: what needs them is untold.
+func TestProfileWithoutConsent(t *testing.T) {
+	for _, one := range []struct {
+		name   string
+		change func(*contract.Config)
+		untold []string
+	}{
+		{"without a block of numbers", func(cfg *contract.Config) { cfg.PhonePrefix = "" }, []string{"A30", "A66"}},
+		{"without a list", func(cfg *contract.Config) { cfg.ListUUID, cfg.PhonePrefix = "", "" }, strings.Fields(
+			"A01 A02 A07 A08 A09 A10 A11 A12 A13 A24 A25 A26 A27 A28 A29 A30 A31 A32 A33 A34 A35 A36 A37 A49 A54 A56 A61 A65 A66 C11")},
+	} {
+		t.Run(one.name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				cfg, behind := playing(t, nil)
+				defer func() { _ = behind.Close() }()
+				one.change(&cfg)
+				whole, err := contract.Run(t.Context(), cfg)
+				must(err)
+				for _, told := range whole.Profile {
+					if wanted := slices.Contains(one.untold, told.ID); (told.Untold != "") != wanted || !wanted && !told.AsAssumed {
+						t.Errorf("%+v, want it untold: %t", told, wanted)
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestProfileIsTheSame tells a deployment twice. Only date and run may differ, or a profile that is kept would change each day.
+func TestProfileIsTheSame(t *testing.T) {
+	var files []string
+	for range 2 {
+		bubble(t, func(t *testing.T) {
+			cfg, behind := playing(t, openapi.VaryReadings(7, nil))
+			defer func() { _ = behind.Close() }()
+			cfg.Seed = 0
+			whole, err := contract.Run(context.WithoutCancel(t.Context()), cfg)
+			must(err)
+			profile := contract.ProfileOf(whole)
+			profile.Date, profile.Run = time.Now().Format(time.DateOnly), "same"
+			text, err := profile.YAML()
+			must(err)
+			files = append(files, string(text))
+		})
+	}
+	if files[0] != files[1] {
+		t.Errorf("two profiles of one deployment:\n%s\n%s", files[0], files[1])
+	}
+}

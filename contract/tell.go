@@ -1,0 +1,176 @@
+package contract
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leadapi/leadapi/contract/internal/target"
+	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// teller tells which reading of an assumption a deployment has. A rule says whether it has the first one; a teller says which one
+// it has instead.
+type teller struct {
+	assumption string
+	needs      []Need
+	act        func(*probe) // sends what tell looks at; all of them run before the first tell
+	tell       func(*probe) // calls saw and sawOther for each observation
+}
+
+var needsList = []Need{NeedList}
+
+// sighting is one observation. An empty reading is something that no reading describes.
+type sighting struct{ reading, words string }
+
+// saw notes that an answer shows a reading. The words are the same in each run: a profile is kept in a repository.
+func (p *probe) saw(reading, words string, values ...any) {
+	p.sightings = append(p.sightings, sighting{reading, p.steady(fmt.Sprintf(words, values...))})
+}
+
+// sawOther notes that an answer shows what no reading describes.
+func (p *probe) sawOther(words string, values ...any) { p.saw("", words, values...) }
+
+// sawIn is saw for what one of several readings says, and sawOther if what was seen is none of them.
+func (p *probe) sawIn(readings map[string]string, seen, words string, values ...any) {
+	p.saw(readings[seen], words, values...)
+}
+
+func tellers() []teller {
+	return slices.Concat(replyTellers(), createTellers(), listTellers(), updateTellers(), importTellers())
+}
+
+// tellAll tells all readings, once a run, in the order of openapi.Choices. It returns nil after an interrupt: a profile of what was
+// not looked at would take the place of a good one.
+func (r *run) tellAll(ctx context.Context) []report.Settled {
+	if r.settled != nil || ctx.Err() != nil {
+		return r.settled
+	}
+	all := tellers()
+	for _, t := range all {
+		if t.act != nil && r.untellable(t) == "" && ctx.Err() == nil {
+			r.tries(ctx, t.act) // what goes wrong shows when tell needs it
+		}
+	}
+	r.tries(ctx, func(p *probe) { // reads that lag behind writes would show what was before
+		p.sleep(time.Until(p.written.Add(min(2*p.lag, p.cfg.Settle))))
+	})
+	for _, choice := range openapi.Choices() {
+		at := slices.IndexFunc(all, func(t teller) bool { return t.assumption == choice.ID })
+		r.settled = append(r.settled, r.tell(ctx, all[at], choice))
+	}
+	if ctx.Err() != nil {
+		r.settled = nil
+	}
+	return r.settled
+}
+
+func (r *run) tell(ctx context.Context, t teller, choice openapi.Choice) report.Settled {
+	settled := report.Settled{ID: choice.ID, Rules: rulesAbout(choice.ID)}
+	if settled.Untold = r.untellable(t); settled.Untold != "" {
+		return settled
+	}
+	p := r.tries(ctx, func(p *probe) { p.preparing = true; t.tell(p) })
+	if len(p.sightings) == 0 {
+		settled.Untold = r.whyUntold(p)
+		return settled
+	}
+	first := p.sightings[0].reading
+	var words []string
+	agree := first != ""
+	for _, one := range p.sightings {
+		agree = agree && one.reading == first
+		if !slices.Contains(words, one.words) {
+			words = append(words, one.words)
+		}
+	}
+	if !agree {
+		settled.Other = strings.Join(words, "; ")
+		return settled
+	}
+	reading, _ := choice.Reading(first)
+	settled.Reading, settled.Says, settled.AsAssumed = first, reading.Says, first == choice.Readings[0].Name
+	settled.Observations, settled.Evidence = len(p.sightings), words
+	return settled
+}
+
+// untellable says why a teller cannot run, or "".
+func (r *run) untellable(t teller) string {
+	switch {
+	case !slices.Contains(t.needs, NeedList):
+		return ""
+	case r.cfg.ListUUID == "":
+		return "it needs a list that may be written in (--list-uuid)"
+	case r.closed != "":
+		return "the run's first create was refused"
+	}
+	return ""
+}
+
+// whyUntold says why a probe has seen nothing. What a deployment has answered is left out: it may hold what leads hold.
+func (r *run) whyUntold(p *probe) string {
+	switch {
+	case p.unanswered:
+		return "the requests were not answered"
+	case p.outcome == report.NotRun, p.outcome == report.Error:
+		reason, _, _ := strings.Cut(report.OneLine(p.reason), "{")
+		const most = 200
+		return p.steady(strings.TrimRight(reason[:min(len(reason), most)], ": "))
+	}
+	return "no answer showed it"
+}
+
+func rulesAbout(assumption string) []string {
+	var ids []string
+	for _, rule := range Rules() {
+		if slices.Contains(rule.Assumptions, assumption) {
+			ids = append(ids, rule.ID)
+		}
+	}
+	return ids
+}
+
+var (
+	anyID     = regexp.MustCompile(`[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`)
+	anyNumber = regexp.MustCompile(`[0-9]{7,}`)
+)
+
+// steady takes out of a text what is another one in each run, and what could name somebody.
+func (p *probe) steady(text string) string {
+	text = anyID.ReplaceAllString(p.client.RedactText(text), "(id)")
+	text = strings.ReplaceAll(text, target.Mark(p.cfg.RunID), "(run)-")
+	return anyNumber.ReplaceAllString(text, "(number)")
+}
+
+// said is an answer in a few words. Those of a success are left out: they may be somebody's lead.
+func said(got *reply) string {
+	const most = 120
+	switch text, isText := got.Object()["error"].(string); {
+	case got.Succeeded():
+		return fmt.Sprintf("with status %d", got.Status)
+	case isText:
+		return fmt.Sprintf("with %d and the error %.*q", got.Status, most, text)
+	case got.Object()["error"] != nil:
+		return fmt.Sprintf("with %d and the error %.*s", got.Status, most, show(got.Object()["error"]))
+	}
+	return fmt.Sprintf("with %d and the text %.*q", got.Status, most, strings.TrimSpace(string(got.Body)))
+}
+
+// comes looks until something shows, or reads have had the time to show it, and reports whether it did.
+func (p *probe) comes(look func(p *probe) bool) (found bool) {
+	p.waitFor(func(p *probe) {
+		if found = look(p); !found {
+			p.find("a reading", "it shows", "not yet")
+		}
+	})
+	return found
+}
+
+// ask sends a query as it stands.
+func (p *probe) ask(query string) *reply {
+	return p.send(call{Operation: "listLeads", Method: "GET", Path: "/v3/lead", Query: query})
+}

@@ -1,0 +1,164 @@
+package contract
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// createTellers are about creates, taken and refused.
+func createTellers() []teller {
+	made := []teller{
+		{assumption: "A07", tell: func(p *probe) {
+			for _, text := range []string{"", "{"} {
+				got := p.createText(text, jsonType)
+				p.sawIn(map[string]string{
+					"unexpected end of JSON input": "unmarshal", "unexpected end of JSON input{": "unmarshal",
+					"EOF": "decoder", "unexpected EOF{": "decoder",
+				}, fmt.Sprint(got.Object()["error"])+text, "a create with the body %q is answered %s", text, said(got))
+			}
+		}},
+		{assumption: "A08", act: func(p *probe) { p.refusedCreate("other-content-type") }, tell: func(p *probe) {
+			got := p.refusedCreate("other-content-type").reply
+			p.sawTaken("a create under text/plain", got, "read", "refused")
+		}},
+		{assumption: "A09", act: func(p *probe) { p.odd("other-field") }, tell: tellOtherFields},
+		{assumption: "A10", act: func(p *probe) { p.odd("key-twice") }, tell: func(p *probe) {
+			const what = "a create with lead_name twice"
+			one := p.odd("key-twice")
+			if !one.reply.Succeeded() {
+				p.sawTaken(what, one.reply, "", "refused")
+				return
+			}
+			name := p.read(p.known(one)).Text("lead_name")
+			p.sawIn(map[string]string{"first": "first", "second": "last"}, name, "%s, first and second, stores %.20q", what, name)
+		}},
+		{assumption: "A11", act: func(p *probe) { p.refusedCreate("unknown-list"); p.refusedUpload("unknown-list") }, tell: func(p *probe) {
+			readings := map[string]string{"Not Found": "not-found", "list is not found": "named", "list_uuid is invalid": "invalid"}
+			create, upload := p.refusedCreate("unknown-list").reply, p.refusedUpload("unknown-list").reply
+			p.sawIn(readings, fmt.Sprint(create.Object()["error"]), "a create in a list that does not exist is answered %s", said(create))
+			p.sawIn(readings, fmt.Sprint(upload.Object()["error"]), "an upload to a list that does not exist is answered %s", said(upload))
+		}},
+		{assumption: "A12", act: func(p *probe) { p.refusedCreate("both-wrong") }, tell: tellErrorOrder},
+		{assumption: "A13", act: func(p *probe) { p.secondOfNumber() }, tell: func(p *probe) {
+			p.known(p.secondOfNumber())
+			second := p.stock.unlike
+			if second == nil {
+				second = p.secondOfNumber().reply
+			}
+			p.sawTaken("a second create with a number", second, map[bool]string{true: "taken"}[p.stock.unlike == nil], "refused")
+		}},
+		{assumption: "A37", act: func(p *probe) { p.refusedUpload("empty") }, tell: func(p *probe) {
+			got := p.refusedUpload("empty").reply
+			p.sawIn(map[string]string{"list_uuid is missing": "list-first", "http: no such file": "file-first"}, fmt.Sprint(got.Object()["error"]),
+				"an empty form is answered %s", said(got))
+		}},
+		{assumption: "A54", act: func(p *probe) { p.edge(edgeOf84()) }, tell: func(p *probe) {
+			one := p.edge(edgeOf84())
+			if !one.reply.Succeeded() {
+				p.sawTaken("a create with a number of 12 digits that begins with 84", one.reply, "", "")
+				return
+			}
+			sent, stored := one.text("phone_number"), p.read(p.known(one)).Text("phone_number")
+			p.sawIn(map[string]string{sent: "as-sent", "0" + sent[2:]: "local"}, stored,
+				"a number of %d digits that begins with 84 is stored with %d digits, and begins with %.2q", len(sent), len(stored), stored)
+		}},
+		{assumption: "A56", act: func(p *probe) { p.longName() }, tell: func(p *probe) {
+			one := p.longName()
+			const what = "a create with a lead_name of 300 characters"
+			if !one.reply.Succeeded() {
+				limited := ""
+				if strings.Contains(string(one.reply.Body), "255") {
+					limited = "limited"
+				}
+				p.sawTaken(what, one.reply, "", limited)
+				return
+			}
+			stored := []rune(p.read(p.known(one)).Text("lead_name"))
+			p.sawIn(map[string]string{one.text("lead_name"): "unbounded"}, string(stored), "%s is taken, and %d are stored", what, len(stored))
+		}},
+		{assumption: "A61", act: func(p *probe) { p.refusedCreate("number-as-name") }, tell: func(p *probe) {
+			const what = "a create with the number 7 as lead_name"
+			got := p.refusedCreate("number-as-name").reply
+			if !got.Succeeded() {
+				p.sawTaken(what, got, "", "refused")
+				return
+			}
+			id, _ := got.Object()["lead_uuid"].(string)
+			name := p.read(id)["lead_name"]
+			p.sawIn(map[string]string{`"7"`: "converted"}, show(name), "%s is taken, and %.20s is stored", what, show(name))
+		}},
+	}
+	for i := range made {
+		made[i].needs = needsList
+	}
+	return made
+}
+
+// sawTaken notes one reading if an answer is a success, and another one if it is a refusal.
+func (p *probe) sawTaken(what string, got *reply, taken, refused string) {
+	switch {
+	case got.Succeeded():
+		p.saw(taken, "%s is taken", what)
+	case got.Refused() && got.Status < 500:
+		p.saw(refused, "%s is answered %s", what, said(got))
+	default:
+		p.sawOther("%s is answered %s", what, said(got))
+	}
+}
+
+func edgeOf84() edge {
+	return taken[slices.IndexFunc(taken, func(edge edge) bool { return edge.id == "84" })]
+}
+
+// longName is a create with a name of 300 characters.
+func (p *probe) longName() made {
+	p.own()
+	return keyed(p, p.stock.odd, "long-name", func(p *probe) made {
+		return p.sent(p.fresh().with(body{"lead_name": strings.Repeat("Nguyễn Thị ", 27) + "Ba."}), p.create)
+	})
+}
+
+// tellOtherFields looks at a create with fields that the table does not list. The words of a refusal tell what is refused.
+func tellOtherFields(p *probe) {
+	one := p.odd("other-field")
+	const what = "a create with fields that the table does not list"
+	if !one.reply.Succeeded() {
+		p.sawTaken(what, one.reply, "", "refused")
+		return
+	}
+	shown := p.read(p.known(one))
+	var stored, update []string
+	for field, value := range p.unlisted() {
+		if shown[field] == value {
+			stored = append(stored, field)
+		}
+		if slices.Contains(p.judge.takes("updateLead"), field) {
+			update = append(update, field)
+		}
+	}
+	slices.Sort(stored)
+	slices.Sort(update)
+	p.sawIn(map[string]string{"[]": "ignored", fmt.Sprint(update): "stored"}, fmt.Sprint(stored), "%s is taken, and stores of them %v", what, stored)
+}
+
+func tellErrorOrder(p *probe) {
+	got := p.refusedCreate("both-wrong").reply
+	list, _ := errorList(got)
+	var fields []string
+	for _, entry := range list {
+		if !slices.Contains(fields, entry.field) {
+			fields = append(fields, entry.field)
+		}
+	}
+	place := func(i int) int { return slices.Index(p.judge.takes("createLead"), fields[i]) }
+	const what = "a create with two wrong fields"
+	switch {
+	case len(fields) != 2 || place(0) < 0 || place(1) < 0:
+		p.sawOther("%s is answered %s", what, said(got))
+	case place(0) < place(1):
+		p.saw("table", "%s gets its errors in the order of the table", what)
+	default:
+		p.saw("reversed", "%s gets its errors in the reverse order of the table", what)
+	}
+}
