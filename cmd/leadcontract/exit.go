@@ -70,7 +70,7 @@ func exitCode(err error) int {
 // anything did. What fails here does not change what the deployment is found to be.
 func verdict(r report.Report, err, unwritten error) error {
 	switch {
-	case len(r.Failed())+len(r.Stale())+len(r.Drifted()) > 0:
+	case r.Broken():
 		return errors.Join(exit(exitBroken), unwritten)
 	case unwritten != nil:
 		return errors.Join(exit(exitError), unwritten)
