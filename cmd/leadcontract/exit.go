@@ -22,7 +22,8 @@ const (
 
 const exitHelp = `Exit codes:
   0    every gated rule holds
-  1    a gated rule is broken, one that the baseline lists as broken holds, or a reading of --expect has drifted
+  1    a gated rule is broken, one that the baseline lists as broken holds, a reading of --expect has drifted, or an assumption of --usage
+       has another reading
   2    usage: a flag or variable is wrong, or no rule ran that can fail the run
   3    the target is unreachable, or refuses the token
   4    leads that the run created are left behind
