@@ -44,6 +44,9 @@ type Config struct {
 	Focus     *regexp.Regexp    // only the rules whose id it matches
 	Operation string            // only the rules of this operation, such as createLead
 	Baseline  *Baseline         // known breaks
+	// Usage is what apps use of the API. With it only rules that touch one of them can fail the run, and so do assumptions on which one of them
+	// relies and which the deployment answers otherwise. The run tells readings as with Profile.
+	Usage []report.App
 
 	Profile bool             // tell how the deployment answers where the page is silent, after the rules; the report has it
 	Expect  *openapi.Profile // an earlier such profile: another reading now fails the run
@@ -111,7 +114,7 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 		cfg.RunID = strings.ToLower(rand.Text()[:10])
 	}
 	if cfg.UserAgent == "" {
-		cfg.UserAgent = fmt.Sprintf("leadcontract/%s (run %s)", strings.Trim(version(), "()"), cfg.RunID)
+		cfg.UserAgent = fmt.Sprintf("leadcontract/%s (run %s)", strings.Trim(Version(), "()"), cfg.RunID)
 	}
 	cfg.Seed = cfg.seed()
 	if cfg.Timeout == 0 {

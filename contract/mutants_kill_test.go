@@ -110,6 +110,11 @@ func mustBreak(t *testing.T, m mutant, seed int64) {
 			t.Errorf("seed %d: %s: %s, want broken", seed, rule, outcomes[rule])
 		}
 	}
+	for _, result := range whole.Results {
+		if slices.Contains(rules, result.ID) && result.Outcome == report.Broken {
+			showsAbout(t, result)
+		}
+	}
 	if t.Failed() {
 		t.Logf("broken are %v", broken(whole))
 	}

@@ -58,7 +58,7 @@ func (p *probe) attempt(check func(*probe)) {
 		case errors.Is(context.Cause(p.ctx), errTimeUp):
 			ended = unchecked{fmt.Sprintf("%v (--timeout %s)", errTimeUp, p.cfg.Timeout)}
 		default:
-			ended = notRun{"the run was interrupted"}
+			ended = notRun{report.Interrupted}
 		}
 		switch ended := ended.(type) {
 		case nil, broken:

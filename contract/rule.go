@@ -17,6 +17,7 @@ type Rule struct {
 	Section     string   // the heading on the vendor's page
 	Assumptions []string // the numbers that it rests on, such as A01
 	Needs       []Need   // what it cannot do without
+	About       report.About
 
 	act   func(*probe) // sends what check looks at; all of them run before the first check
 	check func(*probe)
@@ -60,6 +61,9 @@ const (
 func rulesOf(operation, section string, rules ...Rule) []Rule {
 	for i := range rules {
 		rules[i].Operation = operation
+		if rules[i].About.Operations == nil {
+			rules[i].About.Operations = []string{operation}
+		}
 		if rules[i].Section == "" {
 			rules[i].Section = section
 		}
@@ -103,6 +107,9 @@ func rulesFrom(j *judge) []Rule {
 
 // selectRules returns the rules that cfg asks for. None is an error, so that a mistyped name is not a green run.
 func selectRules(cfg Config) ([]Rule, error) {
+	if err := CheckUsage(cfg.Usage); err != nil {
+		return nil, err
+	}
 	j, err := cfg.judge()
 	if err != nil {
 		return nil, err
@@ -125,6 +132,9 @@ func selectRules(cfg Config) ([]Rule, error) {
 	}
 	if len(chosen) == 0 {
 		return nil, noRules("no rule%s has an id that matches %s; `leadcontract rules` prints them", of(cfg.Operation), cfg.Focus)
+	}
+	if len(cfg.Usage) > 0 && !slices.ContainsFunc(chosen, func(rule Rule) bool { return rule.result().For(cfg.Gate, cfg.Usage).Gated }) {
+		return nil, noRules("none of the %d rules that were asked for touches %s at the gate %s", len(chosen), appNames(cfg.Usage), gateOf(cfg))
 	}
 	gated := func(rule Rule) bool { return rank(rule.Provenance) <= rank(cfg.Gate) }
 	if rank(cfg.Gate) >= 0 && !slices.ContainsFunc(chosen, gated) {

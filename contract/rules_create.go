@@ -19,7 +19,7 @@ const specialCharacters = ` O'Hara "Bi" \ <b>&amp;</b> %s 日本 😀 `
 
 func createRules(j *judge) []Rule {
 	rules := []Rule{
-		{ID: "create.reply", Provenance: stated, act: func(p *probe) { p.firstCreate() },
+		{ID: "create.reply", Provenance: stated, About: aboutSuccess, act: func(p *probe) { p.firstCreate() },
 			Text: "A create with all its fields answers with created, true, and lead_uuid, a uuid.",
 			check: func(p *probe) {
 				got := p.firstCreate().reply
@@ -28,10 +28,10 @@ func createRules(j *judge) []Rule {
 				}
 				p.judged("createLead", got)
 			}},
-		{ID: "create.printed", Provenance: stated, Needs: []Need{NeedPhonePrefix},
+		{ID: "create.printed", Provenance: stated, About: aboutFields(slices.Sorted(maps.Keys(j.printed("createLead")))...), Needs: []Need{NeedPhonePrefix},
 			Text:  "The request that the page prints is taken, with the named list, the run's lead_code, and a number of the named block.",
 			check: checkPrintedCreate},
-		{ID: "create.listed", Provenance: stated, when: late, act: func(p *probe) { p.own() },
+		{ID: "create.listed", Provenance: stated, About: aboutOperations("createLead", "listLeads"), when: late, act: func(p *probe) { p.own() },
 			Text: "A lead that was created is in the listing of its list.",
 			check: func(p *probe) {
 				_, sent := p.own()
@@ -61,7 +61,7 @@ func createRules(j *judge) []Rule {
 			check: checkNewIDs},
 	}
 	for _, field := range j.takes("createLead") {
-		rules = append(rules, Rule{ID: "create.field." + field, Provenance: provenanceOf(j.sent("createLead", field).Extensions, ""),
+		rules = append(rules, Rule{ID: "create.field." + field, About: aboutFields(field), Provenance: provenanceOf(j.sent("createLead", field).Extensions, ""),
 			Text: "A create stores " + field + " as it was sent.",
 			check: func(p *probe) {
 				_, sent := p.own()
@@ -109,16 +109,17 @@ type oddCreate struct {
 	text        string
 	send        func(p *probe, b body) *reply
 	look        func(p *probe, shown lead)
+	about       report.About
 	edge        string // of the pattern, at which its number is; none: it shares that of the run's first lead
 }
 
 var oddCreates = []oddCreate{
-	{"vietnamese", stated, nil, "Vietnamese text comes back as it was sent.", named(vietnamese), shows("lead_name", vietnamese), ""},
+	{"vietnamese", stated, nil, "Vietnamese text comes back as it was sent.", named(vietnamese), shows("lead_name", vietnamese), aboutFields("lead_name"), ""},
 	{"special-characters", implied, nil,
 		"Quotes, backslashes, markup, spaces at the ends and characters beyond the basic plane come back as they were sent.",
-		named(specialCharacters), shows("lead_name", specialCharacters), ""},
+		named(specialCharacters), shows("lead_name", specialCharacters), aboutFields("lead_name"), ""},
 	{"without-name", stated, nil, "lead_name may be absent.",
-		func(p *probe, b body) *reply { return p.create(b.without("lead_name")) }, func(*probe, lead) {}, ""},
+		func(p *probe, b body) *reply { return p.create(b.without("lead_name")) }, func(*probe, lead) {}, aboutWithout("lead_name"), ""},
 	{"other-field", assumed, []string{"A09"}, "A field that the table does not list is ignored, and not stored.",
 		func(p *probe, b body) *reply {
 			return p.create(b.with(p.unlisted()))
@@ -127,13 +128,13 @@ var oddCreates = []oddCreate{
 			for field, value := range p.unlisted() {
 				p.expect(field, shown[field], gomega.Not(gomega.Equal(value)))
 			}
-		}, "08"},
+		}, report.About{}, "08"},
 	{"key-twice", assumed, []string{"A10"}, "Of a key that stands twice the last one counts.",
 		func(p *probe, b body) *reply {
 			return p.createText(`{"lead_name":"first","lead_name":"second",`+string(b.without("lead_name").json())[1:], jsonType)
-		}, shows("lead_name", "second"), "09"},
+		}, shows("lead_name", "second"), aboutFields("lead_name"), "09"},
 	{"no-content-type", assumed, []string{"A08"}, "Without a Content-Type the body is read as JSON.",
-		func(p *probe, b body) *reply { return p.createText(string(b.json()), "") }, func(*probe, lead) {}, "84"},
+		func(p *probe, b body) *reply { return p.createText(string(b.json()), "") }, func(*probe, lead) {}, report.About{}, "84"},
 }
 
 // unlisted are fields that create does not take.
@@ -170,7 +171,7 @@ func (p *probe) odd(name string) made {
 func oddCreateRules() []Rule {
 	var rules []Rule
 	for _, odd := range oddCreates {
-		rules = append(rules, Rule{ID: "create." + odd.name, Provenance: odd.provenance, Assumptions: odd.assumptions, Text: odd.text,
+		rules = append(rules, Rule{ID: "create." + odd.name, About: odd.about, Provenance: odd.provenance, Assumptions: odd.assumptions, Text: odd.text,
 			when: late, act: func(p *probe) { p.odd(odd.name) },
 			check: func(p *probe) {
 				id := p.known(p.odd(odd.name))
@@ -178,7 +179,7 @@ func oddCreateRules() []Rule {
 			}})
 	}
 	return append(rules,
-		Rule{ID: "create.required-only", Provenance: stated, act: func(p *probe) { p.unmarked() },
+		Rule{ID: "create.required-only", Provenance: stated, About: aboutWithout("lead_name", "lead_code"), act: func(p *probe) { p.unmarked() },
 			Text: "list_uuid and phone_number are enough for a create: lead_name and lead_code may be absent.",
 			check: func(p *probe) {
 				u := p.unmarked()
@@ -186,7 +187,7 @@ func oddCreateRules() []Rule {
 				p.expectSame("phone_number", "phone_number", u.before["phone_number"], u.sent["phone_number"])
 				p.expectSame("list_uuid", "list_uuid", u.before["list_uuid"], u.sent["list_uuid"])
 			}},
-		Rule{ID: "create.same-number", Provenance: assumed, Assumptions: []string{"A13"}, act: func(p *probe) { p.secondOfNumber() },
+		Rule{ID: "create.same-number", Provenance: assumed, About: aboutFields("phone_number"), Assumptions: []string{"A13"}, act: func(p *probe) { p.secondOfNumber() },
 			Text: "Two leads of a list may have the same phone_number.",
 			check: func(p *probe) {
 				p.known(p.secondOfNumber())

@@ -66,14 +66,14 @@ func (p *probe) deletion() deletion {
 
 func deleteRules() []Rule {
 	rules := []Rule{
-		{ID: "delete.reply", Provenance: stated,
+		{ID: "delete.reply", Provenance: stated, About: aboutSuccess,
 			Text: "A delete answers with lead_uuid, the id of the lead.",
 			check: func(p *probe) {
 				d := p.deletion()
 				p.judged("deleteLead", d.reply)
 				p.expectSame("lead_uuid", "lead_uuid", d.reply.Object()["lead_uuid"], d.gone.id)
 			}},
-		{ID: "delete.gone-from-get", Provenance: stated, when: late,
+		{ID: "delete.gone-from-get", Provenance: stated, About: aboutOperations("deleteLead", "getLead"), when: late,
 			Text: "A lead that was deleted cannot be read.",
 			check: func(p *probe) {
 				d := p.deletion()
@@ -83,7 +83,7 @@ func deleteRules() []Rule {
 					p.expect("lead_uuid in the reply", got.Object()["lead_uuid"], gomega.BeNil())
 				})
 			}},
-		{ID: "delete.gone-from-list", Provenance: stated, when: late,
+		{ID: "delete.gone-from-list", Provenance: stated, About: aboutOperations("deleteLead", "listLeads"), when: late,
 			Text: "A lead that was deleted is on no listing.",
 			check: func(p *probe) {
 				d := p.deletion()
@@ -97,7 +97,7 @@ func deleteRules() []Rule {
 					}
 				})
 			}},
-		{ID: "delete.total", Provenance: implied, Assumptions: []string{"A51"},
+		{ID: "delete.total", Provenance: implied, About: aboutOperations("deleteLead", "listLeads"), Assumptions: []string{"A51"},
 			Text: "A delete takes one off total.",
 			check: func(p *probe) {
 				d := p.deletion()
@@ -151,7 +151,7 @@ var unknowns = []unknown{
 func unknownRules() []Rule {
 	var rules []Rule
 	for _, u := range unknowns {
-		rules = append(rules, rulesOf(u.operation, u.section, Rule{ID: u.id + ".unknown", Provenance: u.provenance, when: late,
+		rules = append(rules, rulesOf(u.operation, u.section, Rule{ID: u.id + ".unknown", About: aboutNotFound, Provenance: u.provenance, when: late,
 			Text:  "A lead that does not exist is answered with the printed error, Not Found.",
 			check: func(p *probe) { p.textError(p.refused(u.id+".unknown", u.send), "Not Found") }})...)
 	}

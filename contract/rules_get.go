@@ -8,27 +8,27 @@ import (
 
 func getRules() []Rule {
 	return rulesOf("getLead", getSection,
-		Rule{ID: "get.reply", Provenance: stated,
+		Rule{ID: "get.reply", Provenance: stated, About: aboutSuccess,
 			Text:  "A get answers with the lead itself, every field as the page shows it.",
 			check: func(p *probe) { p.judged("getLead", p.firstGet().get) }},
-		Rule{ID: "get.the-lead", Provenance: stated,
+		Rule{ID: "get.the-lead", Provenance: stated, About: aboutSuccess,
 			Text: "A get answers with the lead whose id the path names.",
 			check: func(p *probe) {
 				sample := p.sample()
 				p.expectSame("lead_uuid", "lead_uuid", sample.lead["lead_uuid"], sample.id)
 			}},
-		Rule{ID: "get.filled", Provenance: stated, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
+		Rule{ID: "get.filled", Provenance: stated, About: aboutSuccess, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
 			Text: "A lead with every field filled has all fields, of the types and formats that the page shows.",
 			check: func(p *probe) {
 				p.subject() // which the update has filled
 				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.firstUpdate().after), ""))
 			}},
-		Rule{ID: "get.assigned-user", Provenance: implied, Assumptions: []string{"A62"},
+		Rule{ID: "get.assigned-user", Provenance: implied, About: aboutSuccess, Assumptions: []string{"A62"},
 			Text: "assign_user_uuid is empty or a uuid, as its name says; the samples show it empty.",
 			check: func(p *probe) {
 				p.expect("assign_user_uuid", p.sample().lead.Text("assign_user_uuid"), gomega.MatchRegexp("^$|"+uuidText.String()))
 			}},
-		Rule{ID: "get.upper-case", Provenance: assumed, Assumptions: []string{"A23"},
+		Rule{ID: "get.upper-case", Provenance: assumed, About: aboutNotFound, Assumptions: []string{"A23"},
 			Text: "An id in upper case is Not Found.",
 			check: func(p *probe) {
 				id := p.sample().id
@@ -36,7 +36,7 @@ func getRules() []Rule {
 					p.textError(p.get(upper), "Not Found")
 				}
 			}},
-		Rule{ID: "get.no-uuid", Provenance: assumed, Assumptions: []string{"A23"},
+		Rule{ID: "get.no-uuid", Provenance: assumed, About: aboutNotFound, Assumptions: []string{"A23"},
 			Text:  "An id that is no uuid is Not Found.",
 			check: func(p *probe) { p.textError(p.get("x"), "Not Found") }},
 		Rule{ID: "get.head", Provenance: assumed, Assumptions: []string{"A15"},
@@ -54,7 +54,7 @@ func fieldRules(j *judge) []Rule {
 	var rules []Rule
 	for _, field := range j.fields() {
 		schema := j.lead.Properties[field].Value
-		rules = append(rules, Rule{ID: "get.field." + field, Provenance: provenanceOf(schema.Extensions, ""),
+		rules = append(rules, Rule{ID: "get.field." + field, About: aboutSuccess, Provenance: provenanceOf(schema.Extensions, ""),
 			Text: "A lead that is read has " + field + ": " + describe(schema) + ".",
 			check: func(p *probe) {
 				value, found := p.sample().lead[field]

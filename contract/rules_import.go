@@ -14,7 +14,7 @@ import (
 
 func uploadRules() []Rule {
 	rules := []Rule{
-		{ID: "import.reply", Provenance: stated,
+		{ID: "import.reply", Provenance: stated, About: aboutSuccess,
 			Text: "An upload answers with the printed msg, file upload is processing.",
 			check: func(p *probe) {
 				got := p.firstUpload()
@@ -30,7 +30,7 @@ func uploadRules() []Rule {
 					})
 				}
 			}},
-		{ID: "import.list", Provenance: stated,
+		{ID: "import.list", Provenance: stated, About: aboutFields("list_uuid"),
 			Text: "Imported leads are in the list that the form names.",
 			check: func(p *probe) {
 				all := p.imports()
@@ -40,7 +40,7 @@ func uploadRules() []Rule {
 					}
 				}
 			}},
-		{ID: "import.lead", Provenance: stated, Section: getSection,
+		{ID: "import.lead", Provenance: stated, About: aboutOperations("uploadLeads", "getLead", "listLeads"), Section: getSection,
 			Text: "An imported lead has all fields, of the types and formats that the page shows, in a get and in a listing.",
 			check: func(p *probe) {
 				all := p.imports()
@@ -263,8 +263,8 @@ func checkImportOrder(p *probe) {
 }
 
 func importFormRules() []Rule {
-	rule := func(id string, provenance report.Provenance, assumption, text, name, want string) Rule {
-		made := Rule{ID: id, Provenance: provenance, Text: text, when: late,
+	rule := func(id string, provenance report.Provenance, assumption, text, name, want, met string) Rule {
+		made := Rule{ID: id, Provenance: provenance, About: aboutReplies(met), Text: text, when: late,
 			act: func(p *probe) { p.refusedUpload(name) },
 			check: func(p *probe) {
 				p.textError(p.refusedUpload(name).reply, want)
@@ -275,19 +275,19 @@ func importFormRules() []Rule {
 		}
 		return made
 	}
-	neither := rule("import.neither", assumed, "A37", "An empty form gets the error about list_uuid, and so does an empty list_uuid.", "empty-list", "list_uuid is missing")
+	neither := rule("import.neither", assumed, "A37", "An empty form gets the error about list_uuid, and so does an empty list_uuid.", "empty-list", "list_uuid is missing", "list_uuid_missing")
 	check := neither.check
 	neither.check = func(p *probe) {
 		p.textError(p.refusedUpload("empty").reply, "list_uuid is missing")
 		check(p)
 	}
 	return rulesOf("uploadLeads", uploadSection,
-		rule("import.no-list", stated, "", "An upload without list_uuid gets the printed error, and imports nothing.", "no-list", "list_uuid is missing"),
-		rule("import.no-file", stated, "", "An upload without a file gets the printed error.", "no-file", "http: no such file"),
+		rule("import.no-list", stated, "", "An upload without list_uuid gets the printed error, and imports nothing.", "no-list", "list_uuid is missing", "list_uuid_missing"),
+		rule("import.no-file", stated, "", "An upload without a file gets the printed error.", "no-file", "http: no such file", "file_missing"),
 		neither,
-		rule("import.file-as-text", assumed, "A37", "A part file without a file name is no file, and imports nothing.", "file-as-text", "http: no such file"),
-		rule("import.unknown-list", assumed, "A11", "A list_uuid that names no list is Not Found, and nothing is imported.", "unknown-list", "Not Found"),
-		Rule{ID: "import.no-form", Provenance: assumed, Assumptions: []string{"A38"},
+		rule("import.file-as-text", assumed, "A37", "A part file without a file name is no file, and imports nothing.", "file-as-text", "http: no such file", "file_missing"),
+		rule("import.unknown-list", assumed, "A11", "A list_uuid that names no list is Not Found, and nothing is imported.", "unknown-list", "Not Found", "not_found"),
+		Rule{ID: "import.no-form", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A38"},
 			Text: "A body that is no form is refused with a text.",
 			check: func(p *probe) {
 				got := p.send(call{Operation: "uploadLeads", Method: "POST", Path: "/v3/lead/file", ContentType: jsonType, Body: []byte("{}")})

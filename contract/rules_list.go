@@ -15,7 +15,7 @@ import (
 
 func listRules(j *judge) []Rule {
 	return rulesOf("listLeads", listSection,
-		Rule{ID: "list.reply", Provenance: stated,
+		Rule{ID: "list.reply", Provenance: stated, About: aboutSuccess,
 			Text: "A listing answers with data, limit, offset and total, of the types that the page shows.",
 			check: func(p *probe) {
 				p.settled(func() {
@@ -24,12 +24,12 @@ func listRules(j *judge) []Rule {
 					p.findAll(got, p.judge.visit(p.judge.page, got.Value, "")) // what is wrong inside a lead is another rule's
 				})
 			}},
-		Rule{ID: "list.lead", Provenance: stated,
+		Rule{ID: "list.lead", Provenance: stated, About: aboutSuccess,
 			Text: fmt.Sprintf("A lead in a listing has the %d fields, of the types and formats that the page shows.", len(j.fields())),
 			check: func(p *probe) {
 				p.settled(func() { p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.listedSample()), "data[]")) })
 			}},
-		Rule{ID: "list.filled", Provenance: stated, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
+		Rule{ID: "list.filled", Provenance: stated, About: aboutSuccess, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
 			Text: "A lead with every field filled has all fields in a listing, of the types and formats that the page shows.",
 			check: func(p *probe) {
 				c := p.renumbering()
@@ -39,13 +39,13 @@ func listRules(j *judge) []Rule {
 				}
 				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(c.found[0]), "data[]"))
 			}},
-		Rule{ID: "list.as-get", Provenance: implied,
+		Rule{ID: "list.as-get", Provenance: implied, About: aboutOperations("listLeads", "getLead"),
 			Text: "A listing shows a lead as a get does.",
 			check: func(p *probe) {
 				sample := p.sample()
 				p.settled(func() { p.unchanged("the lead in the listing", sample.lead, p.listedSample()) })
 			}},
-		Rule{ID: "list.nothing-found", Provenance: implied, Assumptions: []string{"A52"},
+		Rule{ID: "list.nothing-found", Provenance: implied, About: aboutParameters("phone_number"), Assumptions: []string{"A52"},
 			Text: "A page without leads has [] as data, and total 0.",
 			check: func(p *probe) {
 				got := p.missing("phone_number").reply
@@ -53,7 +53,7 @@ func listRules(j *judge) []Rule {
 				p.expectJSON(got, "data", got.Object()["data"], "[]")
 				p.expectNumber(got, "total", 0)
 			}},
-		Rule{ID: "list.default-limit", Provenance: stated,
+		Rule{ID: "list.default-limit", Provenance: stated, About: aboutWithout("limit", "offset"),
 			Text: fmt.Sprintf("Without limit and offset the reply says limit %d and offset %d, and has no more leads than that.",
 				j.defaultOf("limit"), j.defaultOf("offset")),
 			check: func(p *probe) {
@@ -63,7 +63,7 @@ func listRules(j *judge) []Rule {
 				p.expectNumber(got, "offset", j.defaultOf("offset"))
 				p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.BeNumerically("<=", j.defaultOf("limit")))
 			}},
-		Rule{ID: "list.unfiltered", Provenance: stated,
+		Rule{ID: "list.unfiltered", Provenance: stated, About: aboutWithout("list_uuid", "campaign_uuid", "phone_number"),
 			Text: "A listing without a filter, such as the page prints, has every lead.",
 			check: func(p *probe) {
 				id := p.findable(nil)
@@ -124,7 +124,7 @@ func filterRules() []Rule {
 				names, words = append(names, filter.short), append(words, filter.name)
 			}
 		}
-		rule := Rule{ID: "list.filter." + strings.Join(names, "-"), Provenance: stated,
+		rule := Rule{ID: "list.filter." + strings.Join(names, "-"), About: aboutParameters(words...), Provenance: stated,
 			Text:  "A listing by " + strings.Join(words, " and ") + " has the lead that matches all of it, and none that does not.",
 			check: func(p *probe) { p.filters(chosen) }}
 		if slices.Contains(names, "campaign") {

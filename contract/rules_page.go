@@ -10,6 +10,7 @@ import (
 	"github.com/onsi/gomega"
 
 	"github.com/leadapi/leadapi/contract/internal/target"
+	"github.com/leadapi/leadapi/contract/report"
 )
 
 // batchPage lists the batch.
@@ -29,7 +30,7 @@ func (p *probe) batchLeads(limit, offset int) []string {
 
 func pageRules(j *judge) []Rule {
 	rules := append([]Rule{
-		{ID: "list.limit", Provenance: stated,
+		{ID: "list.limit", Provenance: stated, About: aboutParameters("limit"),
 			Text: "A page has as many leads as limit says, while there are as many, with a filter and without one.",
 			check: func(p *probe) {
 				if p.batched() {
@@ -45,7 +46,7 @@ func pageRules(j *judge) []Rule {
 					})
 				}
 			}},
-		{ID: "list.offset", Provenance: stated,
+		{ID: "list.offset", Provenance: stated, About: aboutParameters("limit", "offset"),
 			Text: "offset passes over as many leads of the same order, with a filter and without one.",
 			check: func(p *probe) {
 				if p.batched() {
@@ -59,7 +60,7 @@ func pageRules(j *judge) []Rule {
 					p.settled(func() { p.shifts(query) })
 				}
 			}},
-		{ID: "list.pages", Provenance: stated,
+		{ID: "list.pages", Provenance: stated, About: aboutParameters("limit", "offset"),
 			Text:  "The pages together have every lead once.",
 			check: func(p *probe) { p.settled(func() { checkPages(p) }) }},
 		{ID: "list.total", Provenance: implied, Assumptions: []string{"A51"},
@@ -75,7 +76,7 @@ func pageRules(j *judge) []Rule {
 					p.settled(func() { p.counts(query) })
 				}
 			}},
-		{ID: "list.says-limit-and-offset", Provenance: implied,
+		{ID: "list.says-limit-and-offset", Provenance: implied, About: aboutParameters("limit", "offset"),
 			Text: "limit and offset of the reply are those that were asked for.",
 			check: func(p *probe) {
 				p.settled(func() {
@@ -98,7 +99,7 @@ func pageRules(j *judge) []Rule {
 					p.expect("the leads in their order", listed, gomega.Equal(made))
 				})
 			}},
-		{ID: "list.default-size", Provenance: implied,
+		{ID: "list.default-size", Provenance: implied, About: aboutWithout("limit"),
 			Text: fmt.Sprintf("Without limit a page has %d leads, while there are as many.", j.defaultOf("limit")),
 			check: func(p *probe) {
 				p.settled(func() {
@@ -142,15 +143,15 @@ func (p *probe) batched() bool {
 // edgePageRules are about limits and offsets that an ordinary client does not send.
 func edgePageRules() []Rule {
 	return []Rule{
-		{ID: "list.past-the-end", Provenance: assumed, Assumptions: []string{"A21", "A52"},
+		{ID: "list.past-the-end", Provenance: assumed, About: aboutParameters("offset"), Assumptions: []string{"A21", "A52"},
 			Text: "An offset past the end gives [] and the exact total.",
 			check: func(p *probe) {
 				p.settled(func() { p.emptyOf(p.batchPage(2, 1_000_000), len(p.batch().ids)) })
 			}},
-		{ID: "list.limit-zero", Provenance: assumed, Assumptions: []string{"A17"},
+		{ID: "list.limit-zero", Provenance: assumed, About: aboutParameters("limit"), Assumptions: []string{"A17"},
 			Text:  "limit 0 gives an empty page.",
 			check: func(p *probe) { p.settled(func() { p.emptyOf(p.batchPage(0, 0), len(p.batch().ids)) }) }},
-		{ID: "list.limit-large", Provenance: assumed, Assumptions: []string{"A17"},
+		{ID: "list.limit-large", Provenance: assumed, About: aboutParameters("limit"), Assumptions: []string{"A17"},
 			Text: "limit has no upper bound.",
 			check: func(p *probe) {
 				p.settled(func() {
@@ -182,16 +183,16 @@ func checkPages(p *probe) {
 // queryRules are about queries of which the page does not speak.
 func queryRules() []Rule {
 	rules := []Rule{
-		{ID: "list.bad-limit", Assumptions: []string{"A16"},
+		{ID: "list.bad-limit", About: report.About{Parameters: []string{"limit"}, Replies: []string{report.Refused}}, Assumptions: []string{"A16"},
 			Text:  "A limit that is not a whole number of 0 or more is refused with a text.",
 			check: func(p *probe) { p.refusedQueries("limit=ten", "limit=-1") }},
-		{ID: "list.bad-offset", Assumptions: []string{"A16"},
+		{ID: "list.bad-offset", About: report.About{Parameters: []string{"offset"}, Replies: []string{report.Refused}}, Assumptions: []string{"A16"},
 			Text:  "An offset that is not a whole number of 0 or more is refused with a text.",
 			check: func(p *probe) { p.refusedQueries("offset=ten", "offset=-1") }},
-		{ID: "list.bad-query", Assumptions: []string{"A44"},
+		{ID: "list.bad-query", About: aboutRefusal, Assumptions: []string{"A44"},
 			Text:  "A query that is not well-formed is refused with a text.",
 			check: func(p *probe) { p.refusedQueries("limit=%zz") }},
-		{ID: "list.part-of-a-number", Assumptions: []string{"A14"},
+		{ID: "list.part-of-a-number", About: aboutParameters("phone_number"), Assumptions: []string{"A14"},
 			Text: "The filter phone_number finds whole numbers only.",
 			check: func(p *probe) {
 				sample := p.sample()
@@ -206,7 +207,7 @@ func queryRules() []Rule {
 				query["list_uuid"], query["campaign_uuid"], query["offset"] = []string{""}, []string{""}, []string{""}
 				p.settled(func() { p.expect("the lead on the listing", has(p.widePage(query), p.sample().id), gomega.BeTrue()) })
 			}},
-		{ID: "list.repeated", Assumptions: []string{"A18"},
+		{ID: "list.repeated", About: aboutParameters("limit"), Assumptions: []string{"A18"},
 			Text: "Of a parameter that is repeated the first counts.",
 			check: func(p *probe) {
 				got := p.list(url.Values{"limit": {"1", "2"}})
@@ -220,13 +221,13 @@ func queryRules() []Rule {
 				query.Set("status", "DONE")
 				p.settled(func() { p.expect("the lead on the listing", has(p.widePage(query), p.sample().id), gomega.BeTrue()) })
 			}},
-		{ID: "list.unknown-list", Assumptions: []string{"A20"},
+		{ID: "list.unknown-list", About: aboutParameters("list_uuid"), Assumptions: []string{"A20"},
 			Text:  "A list that does not exist gives an empty page.",
 			check: func(p *probe) { p.emptyPage(p.missing("list_uuid").reply) }},
-		{ID: "list.unknown-campaign", Assumptions: []string{"A20"},
+		{ID: "list.unknown-campaign", About: aboutParameters("campaign_uuid"), Assumptions: []string{"A20"},
 			Text:  "A campaign that does not exist gives an empty page.",
 			check: func(p *probe) { p.emptyPage(p.missing("campaign_uuid").reply) }},
-		{ID: "list.no-uuid", Assumptions: []string{"A20"},
+		{ID: "list.no-uuid", About: aboutParameters("list_uuid"), Assumptions: []string{"A20"},
 			Text:  "A filter that is no uuid gives an empty page.",
 			check: func(p *probe) { p.emptyPage(p.list(url.Values{"list_uuid": {"x"}})) }},
 	}

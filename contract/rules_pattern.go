@@ -60,7 +60,7 @@ var rejected = []edge{
 }
 
 func patternRules() []Rule {
-	rules := []Rule{{ID: "create.takes.03", Provenance: implied, Assumptions: []string{"A54"},
+	rules := []Rule{{ID: "create.takes.03", Provenance: implied, About: aboutFields("phone_number"), Assumptions: []string{"A54"},
 		Text: "The printed pattern matches 12 digits, 03 twice and eight more; create takes and stores such a number.",
 		check: func(p *probe) { // which the run's first lead has
 			_, sent := p.own()
@@ -70,7 +70,7 @@ func patternRules() []Rule {
 			p.expectSame("phone_number", "phone_number", p.sample().lead["phone_number"], sent["phone_number"])
 		}}}
 	for _, edge := range taken {
-		rules = append(rules, Rule{ID: "create.takes." + edge.id, Provenance: edge.provenance, Assumptions: []string{"A54"},
+		rules = append(rules, Rule{ID: "create.takes." + edge.id, About: aboutFields("phone_number"), Provenance: edge.provenance, Assumptions: []string{"A54"},
 			Text: "The printed pattern matches " + edge.what + "; create takes and stores such a number.",
 			when: late, act: func(p *probe) { p.edge(edge) },
 			check: func(p *probe) {
@@ -82,21 +82,21 @@ func patternRules() []Rule {
 			}})
 	}
 	for _, edge := range rejected {
-		rules = append(rules, Rule{ID: "create.rejects." + edge.id, Provenance: edge.provenance,
+		rules = append(rules, Rule{ID: "create.rejects." + edge.id, About: aboutRefusal, Provenance: edge.provenance,
 			Text: "The printed pattern does not match " + edge.what + "; create refuses such a number with the printed error.",
 			act:  func(p *probe) { p.edge(edge) },
 			check: func(p *probe) {
 				p.fieldErrors(p.edge(edge).reply, fieldError{"phone_number", patternMessage})
 			}})
 	}
-	rules = append(rules, Rule{ID: "create.rejects.stores-nothing", Provenance: stated, when: late, act: actEdges,
+	rules = append(rules, Rule{ID: "create.rejects.stores-nothing", Provenance: stated, About: aboutRefusal, when: late, act: actEdges,
 		Text: "A create with a number that the printed pattern does not match stores nothing.",
 		check: func(p *probe) {
 			for _, edge := range rejected {
 				p.nothingStored(p.edge(edge))
 			}
 		}})
-	rules = append(rules, Rule{ID: "create.takes.ten-digits", Provenance: stated, Needs: []Need{NeedPhonePrefix},
+	rules = append(rules, Rule{ID: "create.takes.ten-digits", Provenance: stated, About: aboutFields("phone_number"), Needs: []Need{NeedPhonePrefix},
 		Text: "The printed pattern matches ten digits, as a mobile number has; create takes and stores such a number.",
 		check: func(p *probe) {
 			p.own()

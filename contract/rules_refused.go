@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 
 	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/report"
 )
 
 // lengthMessages are the printed errors of texts that are too short (lead-api.md, Create Lead).
@@ -70,45 +72,45 @@ func refusedCreateRules() []Rule {
 		return func(p *probe, got *reply) { p.fieldErrors(got, want...) }
 	}
 	return rulesOf("createLead", createSection,
-		refusedRule("empty-phone", Rule{ID: "create.empty-phone", Provenance: stated,
+		refusedRule("empty-phone", Rule{ID: "create.empty-phone", Provenance: stated, About: aboutReplies("phone_empty"),
 			Text: "An empty phone_number gets both printed errors, the one about the length first."},
 			errors(fieldError{"phone_number", emptyMessage}, fieldError{"phone_number", patternMessage})),
-		storingNothing("empty-phone", Rule{ID: "create.empty-phone.stores-nothing", Provenance: stated,
+		storingNothing("empty-phone", Rule{ID: "create.empty-phone.stores-nothing", Provenance: stated, About: aboutReplies("phone_empty"),
 			Text: "A create with an empty phone_number stores nothing."}, anyReply),
-		refusedRule("short-list", Rule{ID: "create.short-list", Provenance: stated,
+		refusedRule("short-list", Rule{ID: "create.short-list", Provenance: stated, About: aboutReplies("list_uuid_short"),
 			Text: "A list_uuid of fewer than 36 characters gets the printed error."},
 			errors(fieldError{"list_uuid", shortListMessage})),
-		storingNothing("short-list", Rule{ID: "create.short-list.stores-nothing", Provenance: stated,
+		storingNothing("short-list", Rule{ID: "create.short-list.stores-nothing", Provenance: stated, About: aboutReplies("list_uuid_short"),
 			Text: "A create with a list_uuid of fewer than 36 characters stores nothing."}, anyReply),
-		Rule{ID: "create.malformed", Provenance: assumed, Assumptions: []string{"A07"},
+		Rule{ID: "create.malformed", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A07"},
 			Text: "A body that is no JSON is refused with a text.",
 			check: func(p *probe) {
 				for _, text := range []string{"", `{"lead_name":"a"} b`} {
 					p.expect("the error for the body "+show(text), p.createText(text, jsonType).Object()["error"], gomega.BeAssignableToTypeOf(""))
 				}
 			}},
-		storingNothing("other-content-type", Rule{ID: "create.other-content-type", Provenance: assumed, Assumptions: []string{"A08"},
+		storingNothing("other-content-type", Rule{ID: "create.other-content-type", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A08"},
 			Text: "A Content-Type other than application/json is refused."}, refused),
-		storingNothing("no-phone", Rule{ID: "create.no-phone", Provenance: stated,
+		storingNothing("no-phone", Rule{ID: "create.no-phone", Provenance: stated, About: aboutWithout("phone_number"),
 			Text: "phone_number is required: a create without it is refused, and stores nothing."}, refused),
-		storingNothing("no-list", Rule{ID: "create.no-list", Provenance: stated,
+		storingNothing("no-list", Rule{ID: "create.no-list", Provenance: stated, About: aboutWithout("list_uuid"),
 			Text: "list_uuid is required: a create without it is refused, and stores nothing."}, refused),
-		refusedRule("no-phone", Rule{ID: "create.no-phone.text", Provenance: implied,
+		refusedRule("no-phone", Rule{ID: "create.no-phone.text", Provenance: implied, About: aboutWithout("phone_number"),
 			Text: "A create without phone_number is refused in the words that the page prints for an update."},
 			errors(fieldError{"(root)", "phone_number is required"})),
-		refusedRule("no-list", Rule{ID: "create.no-list.text", Provenance: implied,
+		refusedRule("no-list", Rule{ID: "create.no-list.text", Provenance: implied, About: aboutWithout("list_uuid"),
 			Text: "A create without list_uuid is refused in the words that the page prints for an update."},
 			errors(fieldError{"(root)", "list_uuid is required"})),
-		refusedRule("both-wrong", Rule{ID: "create.both-wrong", Provenance: implied, Assumptions: []string{"A12"},
+		refusedRule("both-wrong", Rule{ID: "create.both-wrong", Provenance: implied, About: aboutReplies("list_uuid_short", "phone_empty"), Assumptions: []string{"A12"},
 			Text: "A create with two wrong fields gets the errors of both, in any order of the fields."},
 			errors(fieldError{"list_uuid", shortListMessage}, fieldError{"phone_number", emptyMessage}, fieldError{"phone_number", patternMessage})),
-		refusedRule("number-as-phone", Rule{ID: "create.number-as-phone", Provenance: assumed, Assumptions: []string{"A61"},
+		refusedRule("number-as-phone", Rule{ID: "create.number-as-phone", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A61"},
 			Text: "A phone_number that is no string is refused."}, refused),
-		refusedRule("null-phone", Rule{ID: "create.null-phone", Provenance: implied,
+		refusedRule("null-phone", Rule{ID: "create.null-phone", Provenance: implied, About: aboutRefusal,
 			Text: "A phone_number that is null is refused."}, refused),
-		refusedRule("number-as-name", Rule{ID: "create.number-as-name", Provenance: assumed, Assumptions: []string{"A61"},
+		refusedRule("number-as-name", Rule{ID: "create.number-as-name", Provenance: assumed, About: report.About{Fields: []string{"lead_name"}, Replies: []string{report.Refused}}, Assumptions: []string{"A61"},
 			Text: "A lead_name that is no string is refused."}, refused),
-		storingNothing("unknown-list", Rule{ID: "create.unknown-list", Provenance: assumed, Assumptions: []string{"A11"},
+		storingNothing("unknown-list", Rule{ID: "create.unknown-list", Provenance: assumed, About: aboutNotFound, Assumptions: []string{"A11"},
 			Text: "A list_uuid that names no list is Not Found, and nothing is stored."},
 			func(p *probe, got *reply) { p.textError(got, "Not Found") }),
 	)

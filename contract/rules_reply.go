@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"mime"
 	"strings"
+
+	"github.com/leadapi/leadapi/contract/report"
 )
 
 // replyRules judge all replies that the run has seen, so they come after the others. What they look for is in replyChecks.
@@ -23,7 +25,7 @@ func replyRules() []Rule {
 			Text: "No request is answered with a status of 5xx."},
 	}
 	for i, rule := range rules {
-		rules[i].when = lastOfAll
+		rules[i].About, rules[i].when = aboutOperations(report.AnyOperation), lastOfAll
 		rules[i].check = func(p *probe) { p.everyReply(rule.ID) }
 	}
 	return rules

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/report"
 )
 
 // statusRules hold what the page leaves out altogether: it prints no status.
@@ -21,7 +23,7 @@ func statusRules() []Rule {
 	}
 	var rules []Rule
 	for _, success := range successes {
-		rules = append(rules, rulesOf(success.operation, success.section, Rule{ID: success.id + ".status", Provenance: assumed,
+		rules = append(rules, rulesOf(success.operation, success.section, Rule{ID: success.id + ".status", About: aboutSuccess, Provenance: assumed,
 			Assumptions: []string{"A01"}, Text: "Success has status 200.",
 			check: func(p *probe) {
 				got := success.reply(p)
@@ -30,25 +32,25 @@ func statusRules() []Rule {
 			}})...)
 	}
 	for _, u := range unknowns {
-		rules = append(rules, errorStatus(u.id+".unknown", u.operation, u.section, "A lead that does not exist", 404, "A03", u.send)...)
+		rules = append(rules, errorStatus(u.id+".unknown", u.operation, u.section, "A lead that does not exist", 404, "A03", aboutNotFound, u.send)...)
 	}
-	return append(rules, append(errorStatus("create.empty-phone", "createLead", createSection, "A refused create", 400, "A02", func(p *probe) *reply { return p.refusedCreate("empty-phone").reply }),
-		append(errorStatus("update.no-phone", "updateLead", updateSection, "A refused update", 400, "A02", func(p *probe) *reply { return p.refusedUpdate("no-phone").reply }),
-			errorStatus("import.no-list", "uploadLeads", uploadSection, "A refused upload", 400, "A02", func(p *probe) *reply { return p.refusedUpload("no-list").reply })...)...)...)
+	return append(rules, append(errorStatus("create.empty-phone", "createLead", createSection, "A refused create", 400, "A02", aboutRefusal, func(p *probe) *reply { return p.refusedCreate("empty-phone").reply }),
+		append(errorStatus("update.no-phone", "updateLead", updateSection, "A refused update", 400, "A02", aboutRefusal, func(p *probe) *reply { return p.refusedUpdate("no-phone").reply }),
+			errorStatus("import.no-list", "uploadLeads", uploadSection, "A refused upload", 400, "A02", aboutRefusal, func(p *probe) *reply { return p.refusedUpload("no-list").reply })...)...)...)
 }
 
 // errorStatus is two rules: that an error has a status of an error, and which.
-func errorStatus(id, operation, section, what string, status int, assumption string, send func(*probe) *reply) []Rule {
+func errorStatus(id, operation, section, what string, status int, assumption string, about report.About, send func(*probe) *reply) []Rule {
 	reply := func(p *probe) *reply {
 		got := p.refused(id, send)
 		p.refusal(what, got)
 		return got
 	}
 	return rulesOf(operation, section,
-		Rule{ID: id + ".4xx", Provenance: implied, when: late, Text: what + " is answered with a status of 4xx.",
+		Rule{ID: id + ".4xx", About: about, Provenance: implied, when: late, Text: what + " is answered with a status of 4xx.",
 			check: func(p *probe) {
 				p.expect("the status", reply(p).Status, gomega.And(gomega.BeNumerically(">=", 400), gomega.BeNumerically("<", 500)))
 			}},
-		Rule{ID: id + ".status", Provenance: assumed, Assumptions: []string{assumption}, when: late, Text: fmt.Sprintf("%s is answered with status %d.", what, status),
+		Rule{ID: id + ".status", About: about, Provenance: assumed, Assumptions: []string{assumption}, when: late, Text: fmt.Sprintf("%s is answered with status %d.", what, status),
 			check: func(p *probe) { p.expect("the status", reply(p).Status, gomega.Equal(status)) }})
 }

@@ -80,7 +80,7 @@ func tokenRules() []Rule {
 			return keyed(p, p.stock.tokens, guarded.id+" "+name, func(p *probe) *reply { return guarded.send(p, name, authorization) })
 		}
 		rules = append(rules, rulesOf(guarded.operation, guarded.section,
-			Rule{ID: guarded.id + ".no-token", Provenance: implied, Assumptions: []string{"A04"}, when: late,
+			Rule{ID: guarded.id + ".no-token", About: aboutNoToken, Provenance: implied, Assumptions: []string{"A04"}, when: late,
 				Text: "A request without a bearer token is refused, and has no effect.",
 				act:  func(p *probe) { send(p, "no-token", "") },
 				check: func(p *probe) {
@@ -89,7 +89,7 @@ func tokenRules() []Rule {
 					p.expect("leads in the reply", len(target.LeadsIn(got.Value)), gomega.Equal(0))
 					guarded.after(p, "no-token")
 				}},
-			Rule{ID: guarded.id + ".other-credentials", Provenance: assumed, Assumptions: []string{"A04"},
+			Rule{ID: guarded.id + ".other-credentials", About: aboutNoToken, Provenance: assumed, Assumptions: []string{"A04"},
 				Text: "A request with credentials that are no bearer token is answered with 401, Unauthorized.",
 				act:  func(p *probe) { send(p, "other-credentials", otherCredentials) },
 				check: func(p *probe) {

@@ -55,7 +55,7 @@ func updateFieldRules(j *judge) []Rule {
 		case "phone_number":
 			made = (*probe).renumbering
 		}
-		rule := Rule{ID: "update.field." + field, Provenance: provenanceOf(j.sent("updateLead", field).Extensions, ""),
+		rule := Rule{ID: "update.field." + field, About: aboutFields(field), Provenance: provenanceOf(j.sent("updateLead", field).Extensions, ""),
 			Text:  "An update that changes " + field + " stores it under that name, and changes nothing else.",
 			act:   func(p *probe) { made(p) },
 			check: func(p *probe) { p.changedOnly(field, func() change { return made(p) }) }}
@@ -133,14 +133,14 @@ func (p *probe) foundBy(old, number string) []lead {
 
 func updateRules(j *judge) []Rule {
 	return rulesOf("updateLead", updateSection, append([]Rule{
-		{ID: "update.reply", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
+		{ID: "update.reply", Provenance: stated, About: aboutSuccess, act: func(p *probe) { p.firstUpdate() },
 			Text: "An update answers with lead_uuid, the id of the lead.",
 			check: func(p *probe) {
 				done := p.firstUpdate()
 				p.judged("updateLead", done.reply)
 				p.expectSame("lead_uuid", "lead_uuid", done.reply.Object()["lead_uuid"], done.id)
 			}},
-		{ID: "update.all", Provenance: stated, act: func(p *probe) { p.firstUpdate() },
+		{ID: "update.all", Provenance: stated, About: aboutFields(j.takes("updateLead")...), act: func(p *probe) { p.firstUpdate() },
 			Text: fmt.Sprintf("An update of all %d fields at once stores each under its own name.", len(j.takes("updateLead"))),
 			check: func(p *probe) {
 				u := p.firstUpdate()
@@ -148,7 +148,7 @@ func updateRules(j *judge) []Rule {
 				p.unchanged("the lead", lead(u.all), u.after, notIn(p, u.all)...)
 				p.unchanged("the lead", u.before, u.after, slices.Sorted(maps.Keys(u.all))...)
 			}},
-		{ID: "update.printed", Provenance: stated, act: func(p *probe) { p.printedUpdate() },
+		{ID: "update.printed", Provenance: stated, About: aboutFields(slices.Sorted(maps.Keys(j.printed("updateLead")))...), act: func(p *probe) { p.printedUpdate() },
 			Text: "The request that the page prints is taken, empty strings and the zero time included, with the lead's own id and number, and a code of the run.",
 			check: func(p *probe) {
 				c := p.printedUpdate()
@@ -160,14 +160,14 @@ func updateRules(j *judge) []Rule {
 				}
 				p.unchanged("the lead", c.before, c.after, slices.Collect(maps.Keys(c.sent))...)
 			}},
-		{ID: "update.required-only", Provenance: stated, act: func(p *probe) { p.shortUpdate() },
+		{ID: "update.required-only", Provenance: stated, About: aboutWithout(notRequired(j.takes("updateLead"))...), act: func(p *probe) { p.shortUpdate() },
 			Text: "lead_uuid and phone_number are enough for an update.",
 			check: func(p *probe) {
 				c := p.shortUpdate()
 				p.success("update", c.reply)
 				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
-		{ID: "update.number-without-pattern", Provenance: stated, act: func(p *probe) { p.renumbering() },
+		{ID: "update.number-without-pattern", Provenance: stated, About: aboutFields("phone_number"), act: func(p *probe) { p.renumbering() },
 			Text: "A phone_number of 11 digits, which the pattern of create does not match, is taken and stored, as in the samples.",
 			check: func(p *probe) {
 				c := p.renumbering()
@@ -177,7 +177,7 @@ func updateRules(j *judge) []Rule {
 				p.success("update", c.reply)
 				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
-		{ID: "update.vietnamese", Provenance: stated, act: func(p *probe) { p.renaming() },
+		{ID: "update.vietnamese", Provenance: stated, About: aboutFields("lead_name", "address", "additional"), act: func(p *probe) { p.renaming() },
 			Text: "Vietnamese text comes back as it was sent.",
 			check: func(p *probe) {
 				c := p.renaming()
@@ -186,7 +186,7 @@ func updateRules(j *judge) []Rule {
 					p.expectSame(field, field, c.after[field], c.sent[field])
 				}
 			}},
-		{ID: "update.listed", Provenance: stated, act: func(p *probe) { p.renumbering() },
+		{ID: "update.listed", Provenance: stated, About: report.About{Operations: []string{"updateLead", "listLeads"}, Fields: []string{"phone_number"}, Parameters: []string{"phone_number"}}, act: func(p *probe) { p.renumbering() },
 			Text:  "Listings show the lead as it is after the update, and the filter finds it by its new number and not by the old one.",
 			check: checkUpdateListed},
 		{ID: "update.others-stay", Provenance: stated, when: late, act: func(p *probe) { p.firstUpdate() },
@@ -198,10 +198,15 @@ func updateRules(j *judge) []Rule {
 				s := p.subject()
 				p.settled(func() { p.unchanged("the lead", s.shown, p.shown(s.id)) })
 			}},
-		{ID: "update.imported", Provenance: stated, when: late, act: func(p *probe) { p.uploads() },
+		{ID: "update.imported", Provenance: stated, About: report.About{Operations: []string{"updateLead", "uploadLeads"}, Fields: []string{"lead_name", "lead_code"}}, when: late, act: func(p *probe) { p.uploads() },
 			Text:  "An update of an imported lead stores what it sends, and leaves what an update does not take, such as after_day.",
 			check: checkUpdateImported},
 	}, append(silentUpdateRules(), unlistedUpdateRules()...)...)...)
+}
+
+// notRequired are the fields of an update that it may leave out.
+func notRequired(fields []string) []string {
+	return slices.DeleteFunc(slices.Clone(fields), func(field string) bool { return field == "lead_uuid" || field == "phone_number" })
 }
 
 // notIn are the fields of a lead that were not sent.

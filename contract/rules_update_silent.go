@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/onsi/gomega"
+
+	"github.com/leadapi/leadapi/contract/report"
 )
 
 // printedUpdate is the update that the page prints, of the subject.
@@ -63,7 +65,7 @@ func silentUpdateRules() []Rule {
 					}
 				}
 			}},
-		{ID: "update.keeps-on-zero-time", Provenance: assumed, Assumptions: []string{"A27"}, act: func(p *probe) { p.printedUpdate() },
+		{ID: "update.keeps-on-zero-time", Provenance: assumed, About: aboutFields("identity_issued_on"), Assumptions: []string{"A27"}, act: func(p *probe) { p.printedUpdate() },
 			Text: "The zero time in an update leaves the stored identity_issued_on.",
 			check: func(p *probe) {
 				c := p.printedUpdate()
@@ -114,7 +116,7 @@ func unlistedUpdateRules() []Rule {
 					p.sameField("the lead", field, c.before, c.after)
 				}
 			}},
-		{ID: "update.path-counts", Provenance: assumed, Assumptions: []string{"A24"}, act: func(p *probe) { p.misnaming() },
+		{ID: "update.path-counts", Provenance: assumed, About: aboutFields("lead_uuid", "lead_name"), Assumptions: []string{"A24"}, act: func(p *probe) { p.misnaming() },
 			Text: "The path says which lead is updated, also where lead_uuid in the body names another one.",
 			check: func(p *probe) {
 				c := p.misnaming()
@@ -229,31 +231,31 @@ func refusedUpdateRules() []Rule {
 		return func(p *probe, got *reply) { p.fieldErrors(got, want...) }
 	}
 	return rulesOf("updateLead", updateSection, []Rule{
-		{ID: "update.no-phone", Provenance: stated, act: func(p *probe) { p.refusedUpdate("no-phone") },
+		{ID: "update.no-phone", Provenance: stated, About: aboutReplies("phone_missing"), act: func(p *probe) { p.refusedUpdate("no-phone") },
 			Text: "An update without phone_number gets the printed error.",
 			check: func(p *probe) {
 				p.fieldErrors(p.refusedUpdate("no-phone").reply, fieldError{"(root)", "phone_number is required"})
 			}},
-		refusedUpdateRule("no-phone", Rule{ID: "update.no-phone.changes-nothing", Provenance: stated,
+		refusedUpdateRule("no-phone", Rule{ID: "update.no-phone.changes-nothing", Provenance: stated, About: aboutReplies("phone_missing"),
 			Text: "An update without phone_number changes nothing."}, anyRefusal),
-		refusedUpdateRule("no-id", Rule{ID: "update.no-id", Provenance: implied,
+		refusedUpdateRule("no-id", Rule{ID: "update.no-id", Provenance: implied, About: aboutWithout("lead_uuid"),
 			Text: "lead_uuid is required in the body: an update without it is refused in the words of the printed error."},
 			errors(fieldError{"(root)", "lead_uuid is required"})),
-		refusedUpdateRule("neither", Rule{ID: "update.neither", Provenance: assumed, Assumptions: []string{"A12"},
+		refusedUpdateRule("neither", Rule{ID: "update.neither", Provenance: assumed, About: report.About{Without: []string{"lead_uuid", "phone_number"}, Replies: []string{report.Refused}}, Assumptions: []string{"A12"},
 			Text: "An update with neither required field gets an error for each, lead_uuid first."},
 			errors(fieldError{"(root)", "lead_uuid is required"}, fieldError{"(root)", "phone_number is required"})),
-		refusedUpdateRule("empty-phone", Rule{ID: "update.empty-phone", Provenance: assumed, Assumptions: []string{"A26"},
+		refusedUpdateRule("empty-phone", Rule{ID: "update.empty-phone", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A26"},
 			Text: "An update with an empty phone_number gets the error about the length alone, and changes nothing."},
 			errors(fieldError{"phone_number", emptyMessage})),
-		refusedUpdateRule("bad-time", Rule{ID: "update.bad-time", Provenance: assumed, Assumptions: []string{"A27"},
+		refusedUpdateRule("bad-time", Rule{ID: "update.bad-time", Provenance: assumed, About: report.About{Fields: []string{"identity_issued_on"}, Replies: []string{report.Refused}}, Assumptions: []string{"A27"},
 			Text: "An identity_issued_on that is no time is refused, and changes nothing."}, anyRefusal),
-		refusedUpdateRule("number-as-name", Rule{ID: "update.number-as-name", Provenance: assumed, Assumptions: []string{"A61"},
+		refusedUpdateRule("number-as-name", Rule{ID: "update.number-as-name", Provenance: assumed, About: report.About{Fields: []string{"lead_name"}, Replies: []string{report.Refused}}, Assumptions: []string{"A61"},
 			Text: "A lead_name that is no string is refused, and changes nothing."}, anyRefusal),
-		refusedUpdateRule("malformed", Rule{ID: "update.malformed", Provenance: assumed, Assumptions: []string{"A07"},
+		refusedUpdateRule("malformed", Rule{ID: "update.malformed", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A07"},
 			Text: "A body that is no JSON is refused with a text."}, func(p *probe, got *reply) {
 			p.expect("the error for the body {", got.Object()["error"], gomega.BeAssignableToTypeOf(""))
 		}),
-		{ID: "update.checked-first", Provenance: assumed, Assumptions: []string{"A25"}, when: late,
+		{ID: "update.checked-first", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A25"}, when: late,
 			Text: "The body of an update is checked before the lead is looked for.",
 			check: func(p *probe) {
 				id := p.absent()

@@ -59,7 +59,7 @@ func Run(ctx context.Context, cfg Config) (report.Report, error) {
 	for _, rule := range r.ordered(rules) {
 		r.check(ctx, rule)
 	}
-	if cfg.Profile || cfg.Expect != nil {
+	if cfg.tells() {
 		r.tellAll(ctx)
 	}
 	finished := r.finish(ctx, rules)
@@ -156,10 +156,8 @@ func (r *run) missing(rule Rule) string {
 
 // check checks a rule and keeps what became of it.
 func (r *run) check(ctx context.Context, rule Rule) report.Result {
-	result := report.Result{
-		ID: rule.ID, Operation: rule.Operation, Provenance: rule.Provenance, Text: rule.Text, Section: rule.Section,
-		Assumptions: rule.Assumptions, Gated: rank(rule.Provenance) <= rank(r.cfg.Gate), Known: r.cfg.Baseline.known(rule.ID),
-	}
+	result := rule.result()
+	result.Gated, result.Known = rank(rule.Provenance) <= rank(r.cfg.Gate), r.cfg.Baseline.known(rule.ID)
 	started := time.Now()
 	if reason := r.missing(rule); reason != "" {
 		result.Outcome, result.Reason = report.NotRun, reason
@@ -170,6 +168,9 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	}
 	result.Duration = time.Since(started)
 	r.conclude(&result)
+	if len(r.cfg.Usage) > 0 {
+		result = result.For(r.cfg.Gate, r.cfg.Usage)
+	}
 	r.client.Redact(&result)
 	result = result.Fit()
 	r.results[rule.ID] = result
@@ -222,7 +223,7 @@ func (r *run) conclude(result *report.Result) {
 func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	info := r.judge.document.Info
 	finished := report.Report{
-		Version: version(), RunID: r.cfg.RunID, Target: r.base.String(),
+		Version: Version(), RunID: r.cfg.RunID, Target: r.base.String(),
 		Document: report.Document{Title: info.Title, Version: info.Version},
 		Settings: r.cfg.settings(), Gate: r.cfg.Gate, Started: r.started,
 	}
@@ -236,6 +237,7 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	}
 	finished.Partial = partial(finished.Results)
 	finished.Profile, finished.Expected = r.settled, r.expected()
+	finished.Usage = r.usage(finished)
 	finished.Coverage = r.coverage.report(r.cfg)
 	if r.lag > 0 {
 		r.client.Note("reads showed a write up to %s late", r.lag.Round(time.Millisecond))
@@ -267,8 +269,8 @@ func partial(results []report.Result) bool {
 	return slices.ContainsFunc(Rules(), func(rule Rule) bool { return rule.Provenance == report.Stated && !answered[rule.ID] })
 }
 
-// version is that of the module, as the Go command has built it in.
-func version() string {
+// Version is that of the module, as the Go command has built it in. Reports name it.
+func Version() string {
 	info, found := debug.ReadBuildInfo()
 	if !found {
 		return "unknown"

@@ -171,7 +171,15 @@ func TestActions(t *testing.T) {
 		t.Errorf("the log is not at %s", mock.outputs["log"])
 	}
 
-	holds := runAction(t, job, "contract", map[string]string{"url": url, "token": canary, "list-uuid": list, "junit": "contract.xml", "args": "--keep=false\n"})
+	app, err := filepath.Abs("testdata/shop.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds := runAction(t, job, "contract", map[string]string{
+		"url": url, "token": canary, "list-uuid": list, "usage": app + "\r\n", "junit": "contract.xml", "args": "--keep=false\n"})
+	if !strings.Contains(holds.summary, "facts that shop relies on") {
+		t.Errorf("the app of the input usage is not in the summary: %s", holds.summary)
+	}
 	if holds.code != exitHolds || !strings.Contains(holds.summary, "## leadcontract") || !strings.Contains(readText(t, filepath.Join(holds.folder, "contract.xml")), "<testsuites>") {
 		t.Errorf("contract: exit code %d\n%s\nsummary: %s", holds.code, holds.log, holds.summary)
 	}
@@ -190,6 +198,7 @@ func TestActions(t *testing.T) {
 		{map[string]string{"url": url, "token": "another"}, exitTarget},
 		{map[string]string{"url": url, "token": canary, "gate": "certain"}, exitUsage},
 		{map[string]string{"url": url, "token": canary, "focus": "$(touch injected)"}, exitUsage},
+		{map[string]string{"url": url, "token": canary, "usage": app + "\n$(touch injected)"}, exitUsage},
 	} {
 		got := runAction(t, job, "contract", one.inputs)
 		if got.code != one.code {

@@ -49,7 +49,7 @@ It writes only in the list of --list-uuid, and deletes what it created. Without 
 	command.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return wrong("", "%w; %s --help lists the flags", err, command.CommandPath())
 	})
-	command.AddCommand(rulesCommand(), sweepCommand(t), versionCommand())
+	command.AddCommand(rulesCommand(), checkCommand(), sweepCommand(t), versionCommand())
 	return command
 }
 

@@ -22,7 +22,8 @@ const (
 
 const exitHelp = `Exit codes:
   0    every gated rule holds
-  1    a gated rule is broken, one that the baseline lists as broken holds, or a reading of --expect has drifted
+  1    a gated rule is broken, one that the baseline lists as broken holds, a reading of --expect has drifted, or an assumption of --usage
+       has another reading
   2    usage: a flag or variable is wrong, or no rule ran that can fail the run
   3    the target is unreachable, or refuses the token
   4    leads that the run created are left behind
@@ -70,7 +71,7 @@ func exitCode(err error) int {
 // anything did. What fails here does not change what the deployment is found to be.
 func verdict(r report.Report, err, unwritten error) error {
 	switch {
-	case len(r.Failed())+len(r.Stale())+len(r.Drifted()) > 0:
+	case r.Broken():
 		return errors.Join(exit(exitBroken), unwritten)
 	case unwritten != nil:
 		return errors.Join(exit(exitError), unwritten)

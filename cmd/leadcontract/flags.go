@@ -23,6 +23,7 @@ type selection struct {
 	importTimeout, settle, timeout                                  time.Duration
 	keep                                                            bool
 	rerun, report                                                   string
+	usage                                                           []string
 }
 
 func (s *selection) flags() *pflag.FlagSet {
@@ -37,6 +38,7 @@ func (s *selection) flags() *pflag.FlagSet {
 	set.DurationVar(&s.timeout, "timeout", 0, "after which no further rule is checked, and the run clears up, such as `15m` (default: by the rate and the import timeout)")
 	set.StringVar(&s.baseline, "baseline", "", "a `file` of known breaks, each with a reason and the day it expires")
 	set.StringVar(&s.expect, "expect", "", "a `file` that --profile has written; another reading than it has fails the run")
+	addUsage(set, &s.usage)
 	set.BoolVar(&s.keep, "keep", false, "leave the leads that the run creates")
 	set.StringVar(&s.rerun, "rerun", "", "repeat the check of one `rule`, as --report had it; it fails the run, whatever its provenance")
 	set.StringVar(&s.report, "report", "", "the JSON report, a `file`, that --rerun takes URL, list, campaign and the rest from; flags and variables win over it")
@@ -133,7 +135,9 @@ func (s *selection) config(cfg contract.Config) (contract.Config, error) {
 		}
 		cfg.Expect = &profile
 	}
-	return cfg, nil
+	var err error
+	cfg.Usage, err = readUsage(s.usage)
+	return cfg, err
 }
 
 // operations are those that have rules, in their order.

@@ -36,6 +36,8 @@ func readRerun(set *pflag.FlagSet, t *target, s *selection) (*rerun, error) {
 		return nil, wrong("rerun", "it repeats one rule: leave out --expect")
 	case s.focus != "" || s.operation != "":
 		return nil, wrong("rerun", "it names the rule: leave out --focus and --operation")
+	case len(s.usage) > 0:
+		return nil, wrong("rerun", "the rule fails the run whether an app uses it or not: leave out --usage")
 	}
 	data, err := os.ReadFile(s.report)
 	if err != nil {

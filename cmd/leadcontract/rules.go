@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
 )
 
 func rulesCommand() *cobra.Command {
@@ -87,6 +88,8 @@ type jsonRule struct {
 	Section     string   `json:"section"`
 	Assumptions []string `json:"assumptions"`
 	Needs       []string `json:"needs"`
+
+	About report.About `json:"about"`
 }
 
 func writeRulesJSON(w io.Writer, rules []contract.Rule) error {
@@ -94,7 +97,7 @@ func writeRulesJSON(w io.Writer, rules []contract.Rule) error {
 	for _, rule := range rules {
 		list = append(list, jsonRule{
 			ID: rule.ID, Operation: rule.Operation, Provenance: string(rule.Provenance), Text: rule.Text, Section: rule.Section,
-			Assumptions: append([]string{}, rule.Assumptions...), Needs: needs(rule),
+			Assumptions: append([]string{}, rule.Assumptions...), Needs: needs(rule), About: rule.About.Tidy(),
 		})
 	}
 	encoder := json.NewEncoder(w)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -36,6 +37,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
 			"nocanary": noCanary,
+			"edit":     edit,
 		},
 	})
 }
@@ -171,4 +173,38 @@ func noCanary(ts *testscript.TestScript, neg bool, _ []string) {
 			ts.Fatalf("%s: the token is in it: %v", name, !neg)
 		}
 	}
+}
+
+// edit writes a copy of a JSON file in which the values at some places are others: edit FROM TO PLACE VALUE... A place is written as .results.0.id.
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 4 || len(args)%2 != 0 {
+		ts.Fatalf("usage: edit FROM TO PLACE VALUE...")
+	}
+	var whole any
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &whole))
+	for i := 2; i < len(args); i += 2 {
+		var value any
+		ts.Check(json.Unmarshal([]byte(args[i+1]), &value))
+		place := strings.Split(strings.TrimPrefix(args[i], "."), ".")
+		part := whole
+		for at, name := range place {
+			last := at == len(place)-1
+			switch holder := part.(type) {
+			case map[string]any:
+				if last {
+					holder[name] = value
+				}
+				part = holder[name]
+			case []any:
+				n, err := strconv.Atoi(name)
+				ts.Check(err)
+				part = holder[n]
+			default:
+				ts.Fatalf("there is no place %s", args[i])
+			}
+		}
+	}
+	data, err := json.Marshal(whole)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o666))
 }

@@ -14,6 +14,13 @@ func WriteAnnotations(w io.Writer, r Report) error {
 	add := func(command, title, text string) {
 		lines = append(lines, fmt.Sprintf("::%s title=%s::%s", command, escapeProperty(title), escapeData(clip(Visible(text), 1000))))
 	}
+	for _, use := range r.Hurt() {
+		for _, fact := range use.Broken {
+			if fact.Assumption {
+				add("error", fact.ID+" is not as "+use.App+" relies on it", fact.Text)
+			}
+		}
+	}
 	for _, result := range r.Failed() {
 		add("error", result.ID+" is broken", result.Text+"\n"+strings.Join(findingLines(result), "\n"))
 	}

@@ -19,6 +19,7 @@ var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 	"oneLine":   OneLine,
 	"firstLine": firstLine,
 	"visible":   Visible,
+	"untouched": func() string { return untouched },
 	"short":     short,
 	"join":      func(names []string) string { return OneLine(strings.Join(names, ", ")) },
 	"class":     func(o Outcome) string { return strings.ReplaceAll(string(o), " ", "-") },

@@ -61,6 +61,11 @@ func tidy(r Report) Report {
 		r.Profile[i].Evidence, r.Profile[i].Rules = orEmpty(r.Profile[i].Evidence), orEmpty(r.Profile[i].Rules)
 	}
 	r.Settings.Headers = orEmpty(r.Settings.Headers)
+	r.Usage = orEmpty(r.Usage)
+	for i := range r.Usage {
+		use := &r.Usage[i]
+		use.Facts, use.Broken, use.Known, use.Unsettled = orEmpty(use.Facts), orEmpty(use.Broken), orEmpty(use.Known), orEmpty(use.Unsettled)
+	}
 	c := &r.Coverage
 	for _, list := range []*[]Covered{&c.Operations, &c.Replies, &c.Fields, &c.Parameters} {
 		*list = orEmpty(*list)
@@ -68,6 +73,7 @@ func tidy(r Report) Report {
 	for i := range r.Results {
 		result := &r.Results[i]
 		result.Assumptions = orEmpty(result.Assumptions)
+		result.About = result.About.Tidy()
 		result.Findings = orEmpty(result.Findings)
 		result.Exchanges = orEmpty(result.Exchanges)
 		for k := range result.Exchanges {
@@ -81,6 +87,14 @@ func tidy(r Report) Report {
 		}
 	}
 	return r
+}
+
+// Tidy makes every list a list, also an empty one.
+func (a About) Tidy() About {
+	for _, list := range []*[]string{&a.Operations, &a.Replies, &a.Parameters, &a.Fields, &a.Without} {
+		*list = orEmpty(*list)
+	}
+	return a
 }
 
 // orEmpty returns a copy that is not nil.

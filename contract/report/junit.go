@@ -4,8 +4,11 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // The elements that both common schemas of JUnit XML allow: that of Ant (windyroad) and that of Jenkins (junit-10).
@@ -61,6 +64,9 @@ func WriteJUnit(w io.Writer, r Report) error {
 	}
 	if len(r.Expected) > 0 {
 		suites.Suites = append(suites.Suites, r.junitExpected(len(suites.Suites)))
+	}
+	for _, use := range r.Usage {
+		suites.Suites = append(suites.Suites, r.junitUse(len(suites.Suites), use))
 	}
 	if len(r.Leftovers) > 0 {
 		suites.Suites = append(suites.Suites, r.junitLeftovers(len(suites.Suites)))
@@ -151,6 +157,27 @@ func (r Report) junitExpected(id int) junitSuite {
 		}
 		suite.add(c)
 	}
+	return suite
+}
+
+// junitUse has a case for each assumption that an app relies on. Its rules have theirs already.
+func (r Report) junitUse(id int, use AppUse) junitSuite {
+	suite := r.emptySuite(id, "assumptions of "+OneLine(use.App))
+	for _, fact := range use.Facts {
+		choice, isAssumption := openapi.FindChoice(fact)
+		if !isAssumption {
+			continue
+		}
+		c := junitCase{Class: suite.Package + "." + suite.Name, Name: choice.ID + ": " + choice.Claim, Time: seconds(0)}
+		ofFact := func(one Fact) bool { return one.ID == choice.ID }
+		if at := slices.IndexFunc(use.Broken, ofFact); at >= 0 {
+			c.Failure = &junitMessage{Type: "assumption", Message: clip(OneLine(use.Broken[at].Text), 500)}
+		} else if at := slices.IndexFunc(use.Unsettled, ofFact); at >= 0 {
+			c.Skipped = &junitMessage{Type: "not settled", Message: clip(OneLine(use.Unsettled[at].Text), 500)}
+		}
+		suite.add(c)
+	}
+	suite.Out = strings.Join(append([]string{use.Verdict()}, use.Lines()...), "\n")
 	return suite
 }
 

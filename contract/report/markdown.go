@@ -16,6 +16,9 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	m.printf("## leadcontract: %s\n\n", inText(r.Verdict()))
 	m.printf("%s, document %s %s, gate %s, run %s: %s in %s, %s.\n\n", inCode(r.Target), inText(r.Document.Title),
 		inText(r.Document.Version), r.Gate, inCode(r.RunID), r.summary(), plural(r.Requests, "request"), r.took())
+	for _, use := range r.Usage {
+		m.use(use)
+	}
 	m.counts(r.Counts())
 	m.leftovers(r)
 	m.profile(r)
@@ -32,6 +35,14 @@ func WriteMarkdown(w io.Writer, r Report) error {
 type markdown struct{ out strings.Builder }
 
 func (m *markdown) printf(format string, args ...any) { fmt.Fprintf(&m.out, format, args...) }
+
+func (m *markdown) use(use AppUse) {
+	m.printf("### %s\n\n%s\n\n", inCode(use.App), inText(use.Verdict()))
+	for _, line := range use.Lines() {
+		m.printf("- %s\n", inText(line))
+	}
+	m.printf("\n")
+}
 
 func (m *markdown) counts(counts Counts) {
 	m.printf("| | stated | implied | assumed |\n|---|--:|--:|--:|\n")
@@ -128,6 +139,9 @@ func outcomeCell(r Result) string {
 	}
 	if r.Outcome == Differs {
 		cell += ": " + inCode(clip(strings.Join(findingLines(r), "; "), 300))
+	}
+	if r.Untouched && r.Outcome == Differs {
+		cell += ", " + untouched
 	}
 	switch {
 	case r.stale():

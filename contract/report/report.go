@@ -48,6 +48,7 @@ type Report struct {
 	Results   []Result   `json:"results"`  // in the order of the rules
 	Profile   []Settled  `json:"profile"`  // how the target answers where the page is silent; empty if nobody asked
 	Expected  []Expected `json:"expected"` // what it was expected to answer there
+	Usage     []AppUse   `json:"usage"`    // what the run means for the apps that it was held against
 	Coverage  Coverage   `json:"coverage"`
 	Leftovers []Leftover `json:"leftovers"`
 	// MoreLeftovers is how many there are beyond Leftovers.
@@ -84,10 +85,12 @@ type Result struct {
 	Text        string     `json:"text"`        // the sentence that was checked
 	Section     string     `json:"section"`     // its place on the vendor's page
 	Assumptions []string   `json:"assumptions"` // numbers such as A01
+	About       About      `json:"about"`
 	Outcome     Outcome    `json:"outcome"`
-	Gated       bool       `json:"gated"`  // a break of it fails the run
-	Reason      string     `json:"reason"` // why it did not run, or the error
-	Known       *Known     `json:"known"`  // the baseline's entry for it, if any
+	Gated       bool       `json:"gated"`     // a break of it fails the run
+	Untouched   bool       `json:"untouched"` // it touches no app that the run was held against, so that it is not gated
+	Reason      string     `json:"reason"`    // why it did not run, or the error
+	Known       *Known     `json:"known"`     // the baseline's entry for it, if any
 	Findings    []Finding  `json:"findings"`
 	Exchanges   []Exchange `json:"exchanges"`
 	// MoreFindings and MoreExchanges are how many there are beyond Findings and Exchanges.
@@ -206,10 +209,16 @@ func (r Report) Errors() []Result {
 	return r.where(func(result Result) bool { return result.Gated && result.Outcome == Error })
 }
 
-// Passed reports whether nothing fails the run: no break, no stale entry of a baseline, no gated rule without an
-// answer, no expected reading that has drifted or can no longer be told, nothing left behind.
+// Broken reports whether the deployment is not as it should be: a break, an assumption of an app that is not as its mock played it, a
+// stale entry of a baseline, or an expected reading that has drifted.
+func (r Report) Broken() bool {
+	return len(r.Failed())+len(r.Hurt())+len(r.Stale())+len(r.Drifted()) > 0
+}
+
+// Passed reports whether nothing fails the run: the deployment is not Broken, each gated rule has an answer, each expected reading could
+// be told, nothing is left behind.
 func (r Report) Passed() bool {
-	return len(r.Failed())+len(r.Stale())+len(r.Errors())+len(r.Drifted())+len(r.Untold())+r.LeftBehind() == 0
+	return !r.Broken() && len(r.Errors())+len(r.Untold())+r.LeftBehind() == 0
 }
 
 func (r Report) where(keep func(Result) bool) []Result {
@@ -222,6 +231,12 @@ func (r Report) where(keep func(Result) bool) []Result {
 	return kept
 }
 
+// Interrupted is the reason of a rule that did not run because the run ended before.
+const Interrupted = "the run was interrupted"
+
+// NotFinished reports whether the run ended before the rule.
+func (r Result) NotFinished() bool { return r.Outcome == NotRun && r.Reason == Interrupted }
+
 func (r Result) failed() bool { return r.Gated && r.Outcome == Broken && r.Known == nil }
-func (r Result) stale() bool  { return r.Known != nil && r.Outcome == Holds }
+func (r Result) stale() bool  { return r.Known != nil && r.Outcome == Holds && !r.Untouched }
 func (r Result) known() bool  { return r.Known != nil && (r.Outcome == Broken || r.Outcome == Differs) }

@@ -20,6 +20,7 @@ func WriteTerminal(w io.Writer, r Report, options TerminalOptions) error {
 	r = r.Fit()
 	t := terminal{paint: palette(options.Color), width: options.Width, brief: options.Brief}
 	t.head(r)
+	t.usage(r)
 	t.rules(r)
 	t.cards(r)
 	t.coverage(r.Coverage)
@@ -79,6 +80,20 @@ func (t *terminal) head(r Report) {
 	t.printf("%s\n", t.paint.in(faint, fmt.Sprintf("document %s %s, gate %s, run %s", r.Document.Title, r.Document.Version, r.Gate, r.RunID)))
 }
 
+// usage says first what the reader has asked for: what the run means for each app.
+func (t *terminal) usage(r Report) {
+	for _, use := range r.Usage {
+		color := green
+		if len(use.Broken) > 0 {
+			color = red
+		}
+		t.printf("\n%s\n", t.paint.in(bold+";"+color, use.Verdict()))
+		for _, line := range use.Lines() {
+			t.printf("  %s\n", t.wrap(line, 4))
+		}
+	}
+}
+
 func (t *terminal) rules(r Report) {
 	column := 0
 	for _, result := range r.Results {
@@ -107,6 +122,9 @@ func (t *terminal) rule(r Result, column int) {
 	}
 	if r.Provenance != Stated {
 		text += " (" + string(r.Provenance) + ")"
+	}
+	if r.Untouched && r.Outcome != Holds && r.Outcome != NotRun {
+		text += " (" + untouched + ")"
 	}
 	indent := 2 + outcomeColumn + column + 2
 	t.printf("  %s%-*s  %s\n", t.paint.in(colorOf(r.Outcome), fmt.Sprintf("%-*s", outcomeColumn, r.Outcome)), column, r.ID, t.wrap(text, indent))
@@ -274,7 +292,7 @@ func (t *terminal) notes(r Report) {
 func (t *terminal) foot(r Report) {
 	color := green
 	switch {
-	case len(r.Failed())+len(r.Stale())+len(r.Drifted()) > 0:
+	case r.Broken():
 		color = red
 	case len(r.Errors())+len(r.Untold()) > 0, r.LeftBehind() > 0:
 		color = magenta

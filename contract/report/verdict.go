@@ -7,8 +7,20 @@ import (
 	"time"
 )
 
-// Verdict says in a sentence how the run ended, the gravest matter first.
+// Verdict says how the run ended: what it means for each app, then the gravest matter in a sentence.
 func (r Report) Verdict() string {
+	var sentences []string
+	for _, use := range r.Usage {
+		sentences = append(sentences, use.Verdict())
+	}
+	if len(sentences) == 0 || len(r.Hurt()) == 0 && len(r.Errors())+len(r.Stale())+len(r.Drifted())+len(r.Untold()) > 0 {
+		sentences = append(sentences, r.ofRules())
+	}
+	return strings.Join(sentences, " ")
+}
+
+// ofRules is the verdict on the rules.
+func (r Report) ofRules() string {
 	gated, ran := 0, 0
 	for _, result := range r.Results {
 		if result.Gated {

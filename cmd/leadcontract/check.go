@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/leadapi/leadapi/contract/report"
+)
+
+const checkExitHelp = `Exit codes:
+  0    the deployment breaks nothing that an app relies on
+  1    it breaks something, or a rule that the baseline lists as broken holds
+  2    usage: a flag, a variable or a file is wrong, or no rule that touches an app ran
+  4    the run of the report has left leads behind
+  5    a report that cannot be written, or a gated rule that touches an app got no answer
+  If several apply: 1 before 5, 5 before 4.`
+
+// checkCommand says from files whether apps can work with a deployment.
+func checkCommand() *cobra.Command {
+	var path string
+	var usage []string
+	var f files
+	command := &cobra.Command{
+		Use:   "check --usage FILE --report FILE",
+		Short: "Say from a report whether a deployment breaks what an app relies on",
+		Long: `check reads what an app uses of the API, as leadmock --usage has written it, and what a deployment does, as leadcontract --json has
+written it. It sends nothing. The gate and the baseline are those of the report.`,
+		Args: noArguments,
+		RunE: withEnvironment(func(command *cobra.Command) error { return check(command, usage, path, f) }),
+	}
+	set := pflag.NewFlagSet("Files", pflag.ContinueOnError)
+	addUsage(set, &usage)
+	set.StringVar(&path, "report", "", "the JSON report of a whole run, a `file`; one of a run with --usage or --profile tells of assumptions as well")
+	describe(command, checkExitHelp, set, f.flags())
+	return command
+}
+
+func addUsage(set *pflag.FlagSet, usage *[]string) {
+	set.StringArrayVar(usage, "usage", nil, "a `file` of leadmock --usage: only what this app uses fails the run; can be repeated, one a line in "+variable("usage"))
+}
+
+func check(command *cobra.Command, usage []string, path string, f files) error {
+	switch {
+	case len(usage) == 0:
+		return missing("usage", "what the app uses, a file of leadmock --usage")
+	case path == "":
+		return missing("report", "what the deployment does, a file of leadcontract --json")
+	}
+	apps, err := readUsage(usage)
+	if err != nil {
+		return err
+	}
+	whole, err := readReport(path)
+	if err != nil {
+		return err
+	}
+	outputs := f.outputs()
+	if err := checkOutputs(outputs); err != nil {
+		return err
+	}
+	judged := whole.For(apps)
+	if len(judged.Profile) == 0 {
+		fmt.Fprintf(command.ErrOrStderr(), "leadcontract: %s does not tell which readings of the assumptions the deployment has; a run with --profile FILE or --usage FILE does\n", path)
+	}
+	if !slices.ContainsFunc(judged.Results, func(one report.Result) bool { return one.Gated && one.Outcome != report.NotRun }) {
+		return wrong("report", "none of the rules that touch the app and can fail the run could run; the gate of %s is %s", path, whole.Gate)
+	}
+	return verdict(judged, nil, writeReports(command.OutOrStdout(), command.ErrOrStderr(), outputs, judged, f.verbose))
+}

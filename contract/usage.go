@@ -1,0 +1,52 @@
+package contract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// CheckUsage returns a *UsageError for an app that has used nothing, since any deployment would do for it.
+func CheckUsage(apps []report.App) error {
+	for _, app := range apps {
+		if !slices.ContainsFunc(app.Usage.Operations, func(one openapi.UsedOperation) bool { return one.Count > 0 }) {
+			return usage("the app %s has used no operation of the API, so there is nothing to check; run its tests against leadmock --usage FILE", app.Name)
+		}
+	}
+	return nil
+}
+
+// tells reports whether the run tells the readings of the deployment.
+func (cfg Config) tells() bool { return cfg.Profile || cfg.Expect != nil || len(cfg.Usage) > 0 }
+
+func appNames(apps []report.App) string {
+	var names []string
+	for _, app := range apps {
+		names = append(names, app.Name)
+	}
+	return strings.Join(names, " or ")
+}
+
+// result is the rule before it was checked.
+func (r Rule) result() report.Result {
+	return report.Result{
+		ID: r.ID, Operation: r.Operation, Provenance: r.Provenance, Text: r.Text, Section: r.Section, Assumptions: r.Assumptions, About: r.About,
+	}
+}
+
+// usage says what the run means for the apps of its Config. A fact of theirs whose rule was not asked for is not settled.
+func (r *run) usage(whole report.Report) []report.AppUse {
+	if len(r.cfg.Usage) == 0 {
+		return nil
+	}
+	for _, rule := range rulesFrom(r.judge) {
+		if _, checked := r.results[rule.ID]; !checked {
+			left := rule.result()
+			left.Outcome, left.Reason = report.NotRun, "the run was not asked for it (--focus, --operation)"
+			whole.Results = append(slices.Clone(whole.Results), left)
+		}
+	}
+	return whole.For(r.cfg.Usage).Usage
+}
