@@ -120,7 +120,8 @@ func (op *operation) compileBody(one openapi.Operation) error {
 	if len(op.spec.documents) == 0 || one.Mock.Each != "" {
 		return nil
 	}
-	return op.checkTypes(one, op.settable, one.Body.Fields)
+	one.Body = body
+	return op.checkTypes(one, op.settable, body.Fields)
 }
 
 // findUnstored finds what of the body is neither stored nor said again in the reply.
