@@ -49,7 +49,7 @@ func (c *call) body() (sent, *Reply) {
 	var refused *refusal
 	if flaws.Any() {
 		refused = c.check.refusals.of(flaws)
-		sure = refused != nil
+		sure = refused != nil && !c.as.converted // flaws do not tell what a converted value is
 	}
 	if !sure {
 		return c.lookCloser(data, body, flaws)

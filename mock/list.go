@@ -260,7 +260,7 @@ func (c *call) noteFilter(st *store.State, filter store.Filter) {
 	}
 	name := c.res.Fields()[filter.Field].Name
 	c.noteReference(name, filter.Value)
-	if !strings.Contains(name, "phone") {
+	if filter.Match != store.Exact || !strings.Contains(name, "phone") {
 		return
 	}
 	for _, other := range otherWritings(strings.Trim(filter.Value, `"`)) {

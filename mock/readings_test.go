@@ -313,6 +313,39 @@ func TestReadingsOfSessions(t *testing.T) {
 	}
 }
 
+// A further page compiles in every reading, and answers as its own document says.
+func TestFurtherPageInEveryReading(t *testing.T) {
+	page := listPage(t)
+	made := step{method: "POST", path: "/v3/list", body: `{"campaign_uuid":"x","list_name":"New"}`}
+	assumedReplies := onStage(t, mock.WithSpec(page)).play([]step{made, made, getting("/v3/list")})
+	for _, one := range alternatives {
+		readings, err := openapi.ParseReadings(one.reading)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := onStage(t, mock.WithSpec(page), mock.WithReadings(readings)).play([]step{made, made, getting("/v3/list")}); got != assumedReplies {
+			t.Errorf("%s: the further page answers\n%swant\n%s", one.reading, got, assumedReplies)
+		}
+	}
+}
+
+// A body that is refused for what its converted value is says nothing of the next one with a value of the same type.
+func TestConvertedValuesAreLookedAt(t *testing.T) {
+	stage := onStage(t, mock.WithReadings(openapi.Readings{"A61": "converted"}))
+	create := func(phone string) step {
+		return creating(`{"list_uuid":"` + documentedList + `","phone_number":` + phone + `}`)
+	}
+	for _, one := range []struct{ phone, want string }{
+		{"7", `400 {"error":[{"phone_number":"Does not match pattern`},
+		{"7", `400 {"error":[{"phone_number":"Does not match pattern`},
+		{"8412345678", `200 {"created":true,`},
+	} {
+		if got := stage.send("", create(one.phone)); !strings.HasPrefix(got, one.want) {
+			t.Errorf("the number %s: got %swant %s", one.phone, got, one.want)
+		}
+	}
+}
+
 // WithVaryOnly keeps a seed from what an app does not rely on.
 func TestVaryOnly(t *testing.T) {
 	server := onStage(t, mock.WithVary(5), mock.WithVaryOnly([]string{"A14", "A65"}), mock.WithReadings(openapi.Readings{"A65": "oldest-first"})).server
