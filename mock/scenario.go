@@ -54,6 +54,10 @@ func readScenario(data []byte) (made Scenario, err error) {
 		var value any
 		documents := yaml.NewDecoder(bytes.NewReader(data))
 		if err := documents.Decode(&value); err != nil && !errors.Is(err, io.EOF) {
+			var wrong *yaml.TypeError
+			if errors.As(err, &wrong) && len(wrong.Errors) > 0 {
+				return made, errors.New(wrong.Errors[0])
+			}
 			return made, errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
 		}
 		if err := documents.Decode(new(any)); !errors.Is(err, io.EOF) {

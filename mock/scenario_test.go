@@ -93,6 +93,7 @@ func TestScenariosThatAreRefused(t *testing.T) {
 		"faults: [{status: '500'}]":         "faults.status: want a whole number, not string",
 		"imports: {after: 5}":               "imports.after: want a time such as 1.5s, not number",
 		"clock: {now: yesterday}":           `clock: now: want a time such as 2023-03-08T16:00:00+07:00, not "yesterday"`,
+		"leads: 2\nleads: 3":                `line 2: mapping key "leads" already defined at line 1`,
 		"statuses: mixed":                   "statuses: are of leads, which is missing",
 		"faults: [{status: 500, id: 1}]":    "faults[0]: id, used, seen and held are given by the mock",
 		"leads: -1":                         "leads: want 0 to 1000000, not -1",

@@ -72,8 +72,25 @@ test('the requests of all sessions come together', async (t) => {
   await notice(page, 'live');
   await call(base, 'feed two', 'GET', '/v3/lead?limit=12');
   await page.getByRole('row', { name: /limit=12/ }).getByText('feed two').waitFor();
+  await page.getByRole('button', { name: /limit=12/ }).click(); // all that is said of it is about its own session
+  await page.locator('.as-code pre').getByText('X-Mock-Session: feed two').waitFor();
+  await page.getByRole('button', { name: 'Force', exact: true }).click();
+  await notice(page, 'listLeads');
+  for (const [session, want] of [['feed two', 1], ['', 0]]) {
+    const { faults } = await (await fetch(`${base}/__mock/faults`, { headers: { 'X-Mock-Session': session } })).json();
+    assert.equal(faults.length, want, session);
+  }
+  await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'All sessions' }).click();
   await page.getByText('No requests yet').waitFor();
+});
+
+test('a question goes with what it is about', async (t) => {
+  const page = await open(t, browser, base, '/__mock/#/state');
+  await page.getByRole('button', { name: 'Begin with it' }).click();
+  await page.getByRole('dialog').waitFor();
+  await page.evaluate(() => { location.hash = '#/leads'; }); // as the button Back does
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
 test('a request is code before it is sent', async (t) => {

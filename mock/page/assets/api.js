@@ -15,8 +15,15 @@ function sessionOf(path) {
 export const placeOf = (name) => (name === '' ? '' : `/s/${encodeURIComponent(name)}`);
 
 // A header can carry printable ASCII alone; a session with another name is reached by its prefix.
-const byHeader = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(session);
+const isPlain = (name) => /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(name);
+const byHeader = isPlain(session);
 const prefix = session === '' || byHeader ? '' : placeOf(session);
+
+// reachOf is how a request to a path reaches a session: by a header, or by its prefix.
+export function reachOf(name, path) {
+  if (name === '' || path.startsWith('/s/')) return { path };
+  return isPlain(name) ? { path, header: name } : { path: placeOf(name) + path };
+}
 
 export const token = (which) => sessionStorage.getItem(kept[which]) ?? (which === 'api' ? 'dev' : '');
 export const setToken = (which, value) => sessionStorage.setItem(kept[which], value);
@@ -56,15 +63,17 @@ export async function must(method, path, options) {
 }
 
 // control calls the control API with a JSON body and returns what it answers.
-export async function control(method, path, body, { signal } = {}) {
-  const response = await controlResponse(method, path, body, signal);
+// A session other than the page's own can be named.
+export async function control(method, path, body, { signal, of = session } = {}) {
+  const response = await controlResponse(method, path, body, signal, undefined, of);
   return response.status === 204 ? null : parsed(await response.text());
 }
 
-export async function controlResponse(method, path, body, signal, more) {
+export async function controlResponse(method, path, body, signal, more, of = session) {
   const headers = headersWith(token('control'), more);
+  if (of === '') headers.set('X-Mock-Session', ''); // the default one has no prefix
   if (method !== 'GET') headers.set('Content-Type', 'application/json');
-  const response = await fetch(`${prefix}/__mock/${path}`, {
+  const response = await fetch(`${of === session ? prefix : placeOf(of)}/__mock/${path}`, {
     method, headers, signal, cache: 'no-store', body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (response.ok) return response;

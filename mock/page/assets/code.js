@@ -1,6 +1,6 @@
 // A request as code: for a shell, for a browser, and for axios. The token stays a variable.
 
-import { session } from './api.js';
+import { reachOf, session } from './api.js';
 import { curlOf } from './curl.js';
 import { choice, fill, h } from './dom.js';
 import { t } from './i18n.js';
@@ -22,16 +22,18 @@ export function codeView(make) {
   return { node, draw };
 }
 
-function headersOf({ method, path, content_type: type = '', body = '', prefer = '', control = false }) {
+function headersOf({ method, path, session: of = session, content_type: type = '', body = '', prefer = '', control = false }) {
   const headers = {};
   if (!control) headers.Authorization = 0; // stands for the token
   if (prefer) headers.Prefer = prefer;
-  if (session && !path.startsWith('/s/')) headers['X-Mock-Session'] = session;
+  const { header } = reachOf(of, path);
+  if (header) headers['X-Mock-Session'] = header;
   if (!type.startsWith('multipart/') && (body || (control && method !== 'GET'))) headers['Content-Type'] = type || 'application/json';
   return Object.entries(headers).map(([name, value]) => `${name.includes('-') ? quoted(name) : name}: ${value === 0 ? '`Bearer ${token}`' : quoted(value)}`);
 }
 
 const quoted = (text) => `'${String(text).replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
+const urlOf = ({ path, session: of = session }) => location.origin + reachOf(of, path).path;
 const isForm = ({ content_type: type = '' }) => type.startsWith('multipart/form-data');
 
 // formOf makes the form of an upload; the file is the reader's own.
@@ -47,11 +49,11 @@ function dataOf(request) {
 }
 
 export function fetchOf(request) {
-  const { method, path, body } = request;
+  const { method, body } = request;
   const json = (data) => (data.startsWith("'") || data === 'form' ? data : `JSON.stringify(${data})`);
   return [
     ...(isForm(request) ? formOf(request) : []),
-    `const response = await fetch(${quoted(location.origin + path)}, {`,
+    `const response = await fetch(${quoted(urlOf(request))}, {`,
     method !== 'GET' && `  method: ${quoted(method)},`,
     headersOf(request).length > 0 && `  headers: { ${headersOf(request).join(', ')} },`,
     (body || isForm(request)) && `  body: ${json(dataOf(request)).replaceAll('\n', '\n  ')},`,
@@ -61,12 +63,12 @@ export function fetchOf(request) {
 }
 
 export function axiosOf(request) {
-  const { method, path, body } = request;
+  const { method, body } = request;
   return [
     ...(isForm(request) ? formOf(request) : []),
     'const { data } = await axios({',
     `  method: ${quoted(method.toLowerCase())},`,
-    `  url: ${quoted(location.origin + path)},`,
+    `  url: ${quoted(urlOf(request))},`,
     headersOf(request).length > 0 && `  headers: { ${headersOf(request).join(', ')} },`,
     (body || isForm(request)) && `  data: ${dataOf(request).replaceAll('\n', '\n  ')},`,
     '});',

@@ -1,16 +1,17 @@
 // The curl that sends a request again. The token stays a variable of the shell.
 
-import { session } from './api.js';
+import { reachOf, session } from './api.js';
 
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-// curlOf is made of method, path, content_type and body, as the journal has them; prefer forces a reply, and control says
+// curlOf is made of method, path, session, content_type and body, as the journal has them; prefer forces a reply, and control says
 // that the path is of the control API, which wants no token on this machine.
-export function curlOf({ method, path, content_type: type = '', body = '', prefer = '', control = false }) {
+export function curlOf({ method, path: given, session: of = session, content_type: type = '', body = '', prefer = '', control = false }) {
+  const { path, header } = reachOf(of, given);
   const parts = [`curl ${method === 'GET' ? '' : `-X ${method} `}${quoted(location.origin + path)}`];
   if (!control) parts.push('-H "Authorization: Bearer $TOKEN"');
   if (prefer) parts.push(`-H ${quoted(`Prefer: ${prefer}`)}`);
-  if (session && !path.startsWith('/s/')) parts.push(`-H ${quoted(`X-Mock-Session: ${session}`)}`);
+  if (header) parts.push(`-H ${quoted(`X-Mock-Session: ${header}`)}`);
   if (type.startsWith('multipart/form-data')) parts.push('-F file=@leads.csv', `-F list_uuid=${/[0-9a-f]{8}-[0-9a-f-]{27}/.exec(body)?.[0] ?? 'LIST_UUID'}`);
   else if (body || (control && method !== 'GET')) parts.push(`-H ${quoted(`Content-Type: ${type || 'application/json'}`)}`);
   if (body && !type.startsWith('multipart/')) parts.push(`--data-raw ${quoted(body)}`);

@@ -22,8 +22,8 @@ export function showExchange(node, one, operations, close) {
       pair('exchange.duration', `${one.duration_ms.toFixed(2)} ms`),
       one.why && pair('requests.why', h('span', { lang: 'en' }, one.why)),
       one.notes && pair('exchange.notes', h('ul', { class: 'notes', lang: 'en' }, one.notes.map((note) => h('li', null, note)))),
-      one.record && pair('exchange.record', h('a', { href: `#/leads/${encodeURIComponent(one.record)}` }, one.record)),
-      one.fault && pair('exchange.fault', h('a', { href: '#/faults' }, t('exchange.fault.number', { n: one.fault })))),
+      one.record && pair('exchange.record', h('a', { href: hrefOf(one, `#/leads/${encodeURIComponent(one.record)}`) }, one.record)),
+      one.fault && pair('exchange.fault', h('a', { href: hrefOf(one, '#/faults') }, t('exchange.fault.number', { n: one.fault })))),
     force(one, operations),
     body('exchange.request', one.body, one.body_bytes, one.content_type),
     body('exchange.reply', one.reply, one.reply_bytes, one.reply_type ?? 'application/json'),
@@ -34,6 +34,9 @@ export function showExchange(node, one, operations, close) {
 
 // linkOf leads to this request, for as long as the journal has it.
 export const linkOf = (one) => `${location.origin}${placeOf(one.session ?? session)}/__mock/#/requests/${one.id}`;
+
+// hrefOf leads to a part of the page in the session of a request.
+const hrefOf = ({ session: of = session }, hash) => (of === session ? hash : `${placeOf(of)}/__mock/${hash}`);
 
 function headers(one) {
   if (!one.headers) return null;
@@ -58,7 +61,7 @@ function force(one, operations) {
   const options = operation.replies.map((reply, i) => [String(i), `${reply.status} ${reply.example}`]);
   const select = choice(options, {});
   const documented = () => { const { status, example } = operation.replies[select.value]; return example ? { example } : { status }; };
-  const add = (fault) => attempt(() => control('POST', 'faults', { operation: one.operation, times: 1, ...fault }), t('exchange.forced', { operation: one.operation }));
+  const add = (fault) => attempt(() => control('POST', 'faults', { operation: one.operation, times: 1, ...fault }, { of: one.session }), t('exchange.forced', { operation: one.operation }));
   return h('div', { class: 'force' },
     failed && h('button', { type: 'button', class: 'primary', onclick: () => add(again(one)) }, t('exchange.force')),
     h('div', { class: 'inline' }, field(t('exchange.force.other'), select),

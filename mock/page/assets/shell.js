@@ -97,8 +97,10 @@ export function dialog(title, content, buttons) {
       h('div', { class: 'actions' }, buttons.map(([value, text, kind]) =>
         h('button', value ? { value, class: kind } : { type: 'button', onclick: () => box.close('') }, text)))));
   document.body.append(box);
+  const away = () => box.close(''); // what it asks for is no longer shown
+  addEventListener('hashchange', away);
   return new Promise((resolve) => {
-    box.addEventListener('close', () => { box.remove(); resolve(box.returnValue); });
+    box.addEventListener('close', () => { removeEventListener('hashchange', away); box.remove(); resolve(box.returnValue); });
     box.showModal();
   });
 }

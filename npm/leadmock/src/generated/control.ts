@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: 7a1afaa44a2aaf92506fd861f248cf516d84c314d6bd6fcdd50f23f969c85c03
+// sha256 of the document: c4b9111a722dedafc9c7ac6075e9b86e2c6afbb9248d4dc5bc94c80fe621d69c
 
 export interface paths {
     "/__mock/health": {
@@ -901,7 +901,8 @@ export interface components {
         /**
          * @description What a request must have, by place: `path.lead_uuid` is a parameter of the path, `query.limit` of the query,
          *     `header.X-Name` a header, and `body.phone_number` a field of a JSON body; `body.items.0.name` goes into objects and
-         *     arrays. All of them must be equal: in a body as JSON, elsewhere as text. A file in a body is not looked into.
+         *     arrays. All of them must be equal: in a body as JSON, elsewhere as text. Of a form, `body.NAME` is the text of a part, or
+         *     the name of its file; a file is not looked into. In the journal secrets are masked, and cannot be matched.
          * @example {
          *       "body.phone_number": "0349719999"
          *     }
