@@ -1,7 +1,7 @@
 // The pages that are written by hand name what there is: flags, operations, methods, calls and files.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { guide, here, packed, read, run, skill, skillCalls } from './harness.mjs';
@@ -64,11 +64,17 @@ test('links of the pages in the packages lead to files and headings that exist',
   for (const page of ['llms.txt', 'npm/leadmock/README.md', 'npm/leadcontract/README.md', 'skills/leadmock/SKILL.md']) {
     const text = read(page);
     for (const [, target] of text.matchAll(/\]\(([^)]+)\)/g)) {
-      const [, path, heading] = /^https:\/\/github\.com\/leadapi\/leadapi(?:\/blob\/main\/([^#]+))?(?:#(.+))?$/.exec(target) ?? assert.fail(`${page}: ${target} is relative, and the package has not that file`);
+      const [, path, heading] = /^https:\/\/github\.com\/leadapi\/leadapi(?:\/blob\/main\/([^#]+))?(?:#(.+))?$/.exec(target) ?? assert.fail(`${page}: ${target} is relative, and the package does not have that file`);
       assert.ok(existsSync(join(here, '../..', path ?? 'README.md')), `${page}: ${target}: there is no such file`);
       if (heading) assert.ok(headings(read(path ?? 'README.md')).includes(heading), `${page}: ${target}: there is no such heading`);
     }
   }
+});
+
+test('llms.txt has every guide', () => {
+  const guides = readdirSync(join(here, '../../docs')).filter((name) => name.endsWith('.md'));
+  assert.ok(guides.length > 0);
+  for (const name of guides) assert.ok(read('llms.txt').includes(`/docs/${name})`), `llms.txt lacks docs/${name}`);
 });
 
 function headings(text) {
