@@ -2,10 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { alive, documented, environment, fresh, here, run, until } from './harness.mjs';
+import { alive, documented, environment, fresh, here, run, skillCalls, until } from './harness.mjs';
 
 let app;
 before(async () => {
@@ -14,10 +16,14 @@ before(async () => {
   await run(app, 'npm install -D leadmock');
   const files = documented(app);
   assert.ok(files.length >= 7, `the guide has ${files.length} files`);
+  // The guide's port may be taken by another run on this machine.
+  writeFileSync(join(app, 'playwright.config.ts'), readFileSync(join(app, 'playwright.config.ts'), 'utf8').replaceAll('5173', String(await freePort())));
   for (const name of ['index.html', 'main.ts']) cpSync(join(here, 'files', name), join(app, name));
   cpSync(join(here, 'files/isolation.spec.ts'), join(app, 'e2e/isolation.spec.ts'));
   cpSync(join(here, 'files/usage.spec.ts'), join(app, 'e2e/usage.spec.ts'));
   cpSync(join(here, 'files/checks.ts'), join(app, 'checks.ts'));
+  const calls = skillCalls().map((call) => `async () => {\n  ${call};\n},\n`).join('');
+  writeFileSync(join(app, 'skill.ts'), `import type { Session } from 'leadmock';\ndeclare const s: Session, list_uuid: string, phone_number: string;\nexport const calls = [\n${calls}];\n`);
   // The guide's configuration, with Debian's Chromium, which runs as root in CI.
   writeFileSync(join(app, 'ci.config.ts'), `import { defineConfig } from '@playwright/test';
 import guide from './playwright.config';
@@ -29,6 +35,14 @@ export default defineConfig(guide, {
 });
 `);
 });
+
+async function freePort() {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
 
 const playwright = 'npx playwright test --config ci.config.ts --workers 2 --retries 1';
 
@@ -100,10 +114,19 @@ test('Vitest: node, happy-dom and jsdom, and no mock is left', async () => {
   assert.match(withOptions, /Test Files .*2 passed/);
 });
 
-test('the script of the guide', async () => {
-  assert.equal((await run(app, 'npx esbuild script.ts --format=esm --outfile=script.mjs --log-level=error && node script.mjs')).out, '500\n');
-  assert.equal((await run(app, 'npx esbuild guesses.ts --format=esm --outfile=guesses.mjs --log-level=error && node guesses.mjs')).out, '0 2\ntrue\ntrue\n');
+test("Vitest: browser mode, in Debian's Chromium", async () => {
+  cpSync(join(here, 'files/page.ts'), join(app, 'test/page.test.ts'));
+  cpSync(join(here, 'files/browser.config.ts'), join(app, 'browser.config.ts'));
+  const { out } = await run(app, 'npx vitest run --config browser.config.ts');
+  assert.match(out, /Test Files .*3 passed/);
+  await run(app, 'rm test/page.test.ts');
 });
+
+for (const [script, printed] of [['script', '500\n'], ['guesses', '0 2\ntrue\ntrue\n'], ['ssr', '503\n']]) {
+  test(`${script}.ts of the guide`, async () => {
+    assert.equal((await run(app, `npx esbuild ${script}.ts --format=esm --outfile=${script}.mjs --log-level=error && node ${script}.mjs`)).out, printed);
+  });
+}
 
 test('the script of the guide that relies on a guess', async () => {
   const { out } = await run(app, 'npx esbuild relies.ts --format=esm --outfile=relies.mjs --log-level=error && node relies.mjs');
@@ -130,7 +153,7 @@ test('Vite prints where the page is, and stops the mock with itself', async () =
 for (const [module, resolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
   test(`the types under strict with ${resolution}`, async () => {
     const compilerOptions = { strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true, target: 'es2022', lib: ['es2022'], module, moduleResolution: resolution, types: [] };
-    writeFileSync(join(app, `tsconfig.${resolution}.json`), JSON.stringify({ compilerOptions, files: ['checks.ts', 'types.ts'] }));
+    writeFileSync(join(app, `tsconfig.${resolution}.json`), JSON.stringify({ compilerOptions, files: ['checks.ts', 'types.ts', 'skill.ts'] }));
     await run(app, `npx tsc --project tsconfig.${resolution}.json`);
   });
 }

@@ -40,7 +40,11 @@ export async function run(folder, command, { env = {}, ok = true, seconds = 120 
 /** bin is a tool of this folder, as a command. */
 export const bin = (name) => join(here, 'node_modules/.bin', name);
 
-const guide = readFileSync(join(here, '../../docs/frontend.md'), 'utf8');
+/** read is a file of the repository. */
+export const read = (path) => readFileSync(join(here, '../..', path), 'utf8');
+
+export const guide = read('docs/frontend.md');
+export const skill = read('skills/leadmock/SKILL.md');
 
 /** files writes the files of docs/frontend.md, verbatim, and returns their names. */
 export function documented(folder) {
@@ -59,6 +63,13 @@ export function commands() {
       const [command, ...lines] = one.trimEnd().split('\n');
       return { command, output: lines.join('\n') };
     }));
+}
+
+/** skillCalls are the calls of the skill's table; what is only a fault there is one that is set. */
+export function skillCalls() {
+  const cells = [...skill.matchAll(/^\|[^|]+\|(.+)\|$/gm)].map(([, cell]) => cell);
+  const codes = cells.flatMap((cell) => [...cell.matchAll(/`((?:s\.|const |\{)[^`]+)`/g)].map(([, code]) => code));
+  return codes.map((code) => (code.startsWith('{') ? `await s.fault(${code})` : code.replace(/^s\./, 'await s.')));
 }
 
 /** alive says whether there is a process of that id. */

@@ -97,6 +97,24 @@ test('the command hands on exit codes and signals', async () => {
   }
 });
 
+// A busy machine can run the program before the command goes on; here the signal comes just then.
+test('a signal while the command starts leaves no program behind', async () => {
+  const folder = fresh('early');
+  await run(folder, 'npm install -D leadmock');
+  writeFileSync(join(folder, 'early.cjs'), [
+    "const processes = require('node:child_process');",
+    'const { spawn } = processes;',
+    "processes.spawn = (...all) => { const child = spawn(...all); require('node:fs').writeSync(1, String(child.pid)); process.kill(process.pid, 'SIGTERM'); return child; };",
+    "require('node:module').syncBuiltinESMExports();", '',
+  ].join('\n'));
+  const child = spawn(process.execPath, ['--require', './early.cjs', 'node_modules/leadmock/bin.js', '--port=0'], { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
+  let out = '';
+  child.stdout.on('data', (data) => (out += data));
+  await new Promise((done) => child.once('exit', done));
+  const pid = parseInt(out, 10);
+  await until(`the program ${pid} to end`, () => !alive(pid), 10);
+});
+
 test('a killed process leaves no mock behind', async () => {
   const folder = fresh('killed');
   await run(folder, 'npm install -D leadmock');

@@ -37,3 +37,24 @@ test('options become flags, and secrets variables', () => {
   assert.deepEqual(env, { LEADMOCK_AUTH: 'secret' });
   assert.ok(!toArguments({ addr: '127.0.0.1:4010' }).args.includes('--port=0'));
 });
+
+test('an option that is unknown or of a wrong type is named', () => {
+  for (const [options, error] of [
+    [{ lead: 25 }, /^TypeError: leadmock: there is no option "lead" \(.*leads, .*\)$/],
+    [{ toString: 'x' }, /there is no option "toString"/],
+    [{ leads: '25' }, /^TypeError: leadmock: option leads: want a whole number, not "25"$/],
+    [{ leads: 1.5 }, /option leads: want a whole number, not 1.5/],
+    [{ leads: NaN }, /option leads: want a whole number, not NaN/],
+    [{ watch: 'no' }, /option watch: want true or false, not "no"/],
+    [{ seed: null }, /option seed: want a string, not null/],
+    [{ spec: ['a.yaml', 3] }, /option spec: want a string or an array of strings, not 3/],
+    [{ importDelay: Infinity }, /option importDelay: want milliseconds, not Infinity/],
+    [{ importDelay: [1] }, /option importDelay: want milliseconds or a string such as "1.5s", not \[1\]/],
+    [{ now: new Date('x') }, /option now: want a valid Date or a string such as .*, not Invalid Date/],
+    [25, /want options such as \{ leads: 25 \}, not 25/],
+    [null, /want options such as \{ leads: 25 \}, not null/],
+    [[], /want options such as \{ leads: 25 \}, not \[\]/],
+  ]) {
+    assert.throws(() => toArguments(options), error, JSON.stringify(options));
+  }
+});

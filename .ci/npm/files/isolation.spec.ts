@@ -44,3 +44,12 @@ test('the header reaches the mock, with and without a proxy, and no other origin
   expect(seen).toEqual([undefined, undefined]);
   await mock.verify({ operation: 'listLeads', count: 2 });
 });
+
+test('a page that goes on asking does not outlive its session', async ({ page, mock }) => {
+  await page.goto('/');
+  const url = mock.url.replace(/\/s\/.*/, '');
+  await page.evaluate((mockURL) => {
+    setInterval(() => fetch(`${mockURL}/v3/lead`, { headers: { Authorization: 'Bearer app' } }), 10);
+  }, url);
+  await expect.poll(async () => (await mock.requests()).length).toBeGreaterThan(5);
+});

@@ -91,6 +91,7 @@ assert.equal((await mock.sessions()).sessions.length, 1);
 await mock.stop();
 await mock.stop();
 await assert.rejects(session.info(), /no mock answers at http:/);
+await session[Symbol.asyncDispose](); // hides no other error of a mock that is gone
 await assert.rejects(startMock({ leads: -1 }), /leadmock: --leads wants 0 or more/);
 await assert.rejects(startMock({ seed: 'none.json' }), /--seed: open none.json/);
 assert.throws(() => connect('localhost:4010'), /want the URL of a mock/);

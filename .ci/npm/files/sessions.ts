@@ -1,4 +1,4 @@
-// Sessions in Vitest: one for each test.
+// Sessions in Vitest: one for each test, and for each retry.
 import { fixtures } from 'leadmock/vitest';
 import { expect, test as base } from 'vitest';
 const names = new Set<string>();
@@ -9,3 +9,8 @@ for (const tests of [1, 2]) {
     expect(names.add(mock.name).size).toBe(tests);
   });
 }
+
+const tries = new Set<string>();
+test('a retry has a session of its own', { retry: 1 }, async ({ mock }) => {
+  expect(tries.add(mock.name).size).toBe(2); // fails the first time
+});

@@ -29,6 +29,16 @@ export class Mock {
     return new Session(this.#caller, name);
   }
 
+  /**
+   * tokenSession returns the session of the requests that carry a bearer token and no session's header, with --session-from
+   * token: for servers that call the API in the name of a test, and can be given a token but no header.
+   */
+  async tokenSession(token: string): Promise<Session> {
+    const digest = await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(token));
+    const hex = Array.from(new Uint8Array(digest).subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0'));
+    return this.session(`token-${hex.join('')}`);
+  }
+
   /** health tells version and tokens; it throws where no mock answers. */
   health(): Promise<Reply<'getHealth'>> {
     return call(this.#caller, 'GET', '/__mock/health');

@@ -54,26 +54,66 @@ export interface StartOptions {
   log?: 'pretty' | 'json' | 'off';
 }
 
+type Kind = 'text' | 'texts' | 'number' | 'switch' | 'duration' | 'moment';
+
+/** kinds says what each option takes. The program has a flag for each of them, which a test compares with `leadmock --help`. */
+export const kinds: Readonly<Record<keyof StartOptions, Kind>> = {
+  addr: 'text', port: 'number', tlsSelfSigned: 'switch', tlsCert: 'text', tlsKey: 'text', spec: 'texts', seed: 'text', scenario: 'text',
+  leads: 'number', auth: 'text', now: 'moment', idSeed: 'number', importDelay: 'duration', anyList: 'switch', maxBody: 'text', maxUpload: 'text',
+  sessions: 'number', sessionIdle: 'duration', sessionFrom: 'text', state: 'text', usage: 'text', watch: 'switch', as: 'texts', vary: 'number', varyFor: 'text', controlToken: 'text', controlHost: 'texts',
+  controlOrigin: 'texts', controlPrivate: 'switch', log: 'text',
+};
+
 /** What is a secret goes by the environment: arguments are for every process of the machine to see. */
 const secrets: Record<string, string> = { auth: 'LEADMOCK_AUTH', controlToken: 'LEADMOCK_CONTROL_TOKEN' };
-const times = new Set(['importDelay', 'sessionIdle']);
 
 export function toArguments(options: StartOptions): { args: string[]; env: Record<string, string> } {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`leadmock: want options such as { leads: 25 }, not ${shown(options)}`);
+  }
   const args = ['--until-stdin-ends'];
   const env: Record<string, string> = {};
   const all: Record<string, unknown> = { log: 'off', ...(options.addr === undefined && { port: 0 }), ...options };
   for (const [name, value] of Object.entries(all)) {
+    if (!Object.hasOwn(kinds, name)) throw new TypeError(`leadmock: there is no option ${JSON.stringify(name)} (${Object.keys(kinds).join(', ')})`);
     if (value === undefined) continue;
-    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    if (secrets[name]) env[secrets[name]] = String(value);
-    else for (const one of Array.isArray(value) ? value : [value]) args.push(`${flag}=${asText(name, one)}`);
+    const texts = asTexts(name, kinds[name as keyof StartOptions], value);
+    if (secrets[name]) env[secrets[name]] = texts.join();
+    else for (const text of texts) args.push(`${flag(name)}=${text}`);
   }
   return { args, env };
 }
 
-function asText(name: string, value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'number' && times.has(name)) return `${value}ms`;
-  if (typeof value === 'object') throw new TypeError(`leadmock: ${name} cannot be ${JSON.stringify(value)}`);
+/** flag is the flag of an option. */
+export function flag(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** asTexts are the values for the flag. What they mean is for the program to check. */
+function asTexts(name: string, kind: Kind, value: unknown): string[] {
+  switch (kind) {
+    case 'text':
+      return [want(name, 'a string', typeof value === 'string', value)];
+    case 'texts':
+      return (Array.isArray(value) ? value : [value]).map((one) => want(name, 'a string or an array of strings', typeof one === 'string', one));
+    case 'number':
+      return [want(name, 'a whole number', Number.isInteger(value), value)];
+    case 'switch':
+      return [want(name, 'true or false', typeof value === 'boolean', value)];
+    case 'duration':
+      return typeof value === 'number' ? [`${want(name, 'milliseconds', Number.isFinite(value), value)}ms`] : [want(name, 'milliseconds or a string such as "1.5s"', typeof value === 'string', value)];
+    case 'moment':
+      if (value instanceof Date && !Number.isNaN(value.getTime())) return [value.toISOString()];
+      return [want(name, 'a valid Date or a string such as "2023-03-08T16:00:00+07:00"', typeof value === 'string', value)];
+  }
+}
+
+function want(name: string, what: string, right: boolean, value: unknown): string {
+  if (!right) throw new TypeError(`leadmock: option ${name}: want ${what}, not ${shown(value)}`);
   return String(value);
+}
+
+/** shown is a value as an error shows it; JSON has no form for some. */
+function shown(value: unknown): string {
+  return typeof value === 'number' || value instanceof Date ? String(value) : (JSON.stringify(value) ?? String(value));
 }

@@ -57,7 +57,8 @@ export const test = base.extend<MockFixtures & MockOptions, Worker>({
     await session.end();
   },
 
-  context: async ({ context, mock, mockServer, mockProxies, baseURL }, use) => {
+  // mock stands before context, so that its session ends after the pages: a request of a page would make it again.
+  context: async ({ mock, mockServer, mockProxies, baseURL, context }, use) => {
     const own = new URL(mockServer.url).origin;
     const proxies = (mockProxies ?? (baseURL ? [baseURL] : [])).map((url) => new URL(url).origin);
     await context.route(

@@ -1,6 +1,6 @@
 // The command: it hands over its arguments, streams and signals to the program, and ends as the program ended.
 
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { findBinary, type Program } from './binary.js';
 
@@ -12,9 +12,12 @@ export function run(program: Program): void {
     fail(program, error);
     return;
   }
-  const child = spawn(binary, process.argv.slice(2), { stdio: 'inherit' });
   const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  let child: ChildProcess;
+  // Before the program starts: on a busy machine it can listen before this process goes on, and a signal that ends only this
+  // process leaves the program behind.
   for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child = spawn(binary, process.argv.slice(2), { stdio: 'inherit' });
   child.on('error', (error) => fail(program, new Error(`${binary} cannot be run: ${error.message}`)));
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1);

@@ -49,8 +49,9 @@ export class Session {
     else await call(this.#mock, 'DELETE', `/__mock/sessions/${encodeURIComponent(this.name)}`).catch(unlessGone);
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.end();
+  /** It ends the session. Where no mock answers any more, what failed before says so, and must not be hidden by this. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end().catch(unlessUnanswered);
   }
 
   /** fault lets something go wrong until it is deleted or, with times, that often. */
@@ -234,6 +235,10 @@ function number(fault: Fault | number): number {
 
 function unlessGone(error: unknown): void {
   if (!(error instanceof LeadmockError) || error.status !== 404) throw error;
+}
+
+function unlessUnanswered(error: unknown): void {
+  if (!(error instanceof LeadmockError) || error.status !== 0) throw error;
 }
 
 /** bytes is a text in the form in which fetch takes it as the value of a header: a character a byte of UTF-8. */

@@ -42,7 +42,8 @@ export class StartedMock extends Mock {
  */
 export async function startMock(options: StartOptions = {}): Promise<StartedMock> {
   const { args, env } = toArguments(options);
-  const child = spawn(findBinary('leadmock'), args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env }, windowsHide: true });
+  const binary = findBinary('leadmock');
+  const child = spawn(binary, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env }, windowsHide: true });
   child.stdin.on('error', () => {}); // it has ended, which its exit tells
   let said = '';
   let started = false;
@@ -50,16 +51,16 @@ export async function startMock(options: StartOptions = {}): Promise<StartedMock
     if (started) process.stderr.write(data);
     else said += data.toString();
   });
-  const url = await firstLine(child, () => said);
+  const url = await firstLine(child, binary, () => said);
   started = true;
   if (said) process.stderr.write(said); // such as a warning
   child.stdout.resume(); // what follows the first line is for people
   child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref?(): void }).unref?.(); // Bun's have none
   return new StartedMock(url, child, options.controlToken);
 }
 
-function firstLine(child: ChildProcess, said: () => string): Promise<string> {
+function firstLine(child: ChildProcess, binary: string, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input: child.stdout! });
     lines.once('line', (line) => {
@@ -68,7 +69,7 @@ function firstLine(child: ChildProcess, said: () => string): Promise<string> {
       if (url) resolve(url);
       else reject(new Error(`leadmock: the first line of the program is ${JSON.stringify(line)}; is it leadmock?`));
     });
-    child.once('error', (error) => reject(new Error(`leadmock: ${error.message}`, { cause: error })));
+    child.once('error', (error) => reject(new Error(`leadmock: ${binary} cannot be run: ${error.message}`, { cause: error })));
     child.once('close', (code, signal) => reject(new Error(said().trim() || `leadmock ended with ${signal ?? code} before it listened`)));
   });
 }

@@ -14,7 +14,7 @@ export default function leadmock(options: StartOptions = {}): Plugin {
   let url = '';
   return {
     name: 'leadmock',
-    apply: (_, { command, isPreview }) => command === 'serve' && !isPreview && !process.env['VITEST'],
+    apply: (config, { command, isPreview }) => command === 'serve' && !isPreview && (!process.env['VITEST'] || inBrowser(config)),
     async config() {
       const given = process.env['LEADMOCK_URL'];
       if (given) {
@@ -38,4 +38,9 @@ export default function leadmock(options: StartOptions = {}): Plugin {
       await mock?.stop();
     },
   };
+}
+
+/** inBrowser reports whether Vitest's tests are pages of this server, such as the stories of Storybook's addon. */
+function inBrowser(config: object): boolean {
+  return (config as { test?: { browser?: { enabled?: boolean } } }).test?.browser?.enabled === true;
 }

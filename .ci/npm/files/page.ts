@@ -1,0 +1,31 @@
+// What a page of Vitest's browser mode can do with a session: all but start a mock.
+import { startMock } from 'leadmock';
+import { fixtures } from 'leadmock/vitest';
+import { expect, test as base } from 'vitest';
+
+const test = base.extend(fixtures);
+const headers = { Authorization: 'Bearer dev' };
+
+test('a page has the control API of its session', async ({ mock }) => {
+  expect(window.document.defaultView).toBe(window);
+  const fault = await mock.fault({ operation: 'listLeads', hold: '1m', times: 1 });
+  const held = fetch(`${mock.url}/v3/lead`, { headers });
+  expect(await mock.release(fault, { timeout: '30s' })).toBe(1);
+  expect((await (await held).json()).total).toBe(2);
+  await mock.records('lead').deleteAll();
+  expect((await (await fetch(`${mock.url}/v3/lead`, { headers })).json()).total).toBe(0);
+  for await (const request of mock.followRequests(0)) {
+    expect(request.operation).toBe('listLeads');
+    break;
+  }
+  await mock.verify({ operation: 'listLeads', count: 2 });
+  await expect(mock.verify({ operation: 'createLead', count: 1 })).rejects.toThrow('there was no request to createLead');
+});
+
+test('a page cannot start a mock', () => {
+  expect(() => startMock()).toThrow('a page cannot start a mock');
+});
+
+test('/v3 of the page is handed on by the plugin', async () => {
+  expect((await (await fetch('/v3/lead', { headers })).json()).total).toBe(27);
+});
