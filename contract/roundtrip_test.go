@@ -15,9 +15,6 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// hidden are readings that another one hides: the profile has to say so, and must not claim another reading.
-var hidden = []struct{ reading, by, why string }{}
-
 // playing is the configuration of a run against the mock with readings, in the process.
 func playing(t *testing.T, played openapi.Readings) (contract.Config, *mock.Server) {
 	t.Helper()
@@ -38,21 +35,11 @@ func mustTell(t *testing.T, played openapi.Readings, told []report.Settled) {
 	for _, one := range told {
 		choice, _ := openapi.FindChoice(one.ID)
 		want := played.Of(choice)
-		if one.Reading != want && !isHidden(played, one) {
+		if one.Reading != want {
 			t.Errorf("%s=%s is played beside %v\n\tand told as reading %q, other %q, untold %q %q",
 				one.ID, want, played.Changed(), one.Reading, one.Other, one.Untold, one.Evidence)
 		}
 	}
-}
-
-func isHidden(played openapi.Readings, one report.Settled) bool {
-	for _, pair := range hidden {
-		id, name, _ := strings.Cut(pair.by, "=")
-		if strings.HasPrefix(pair.reading, one.ID+"=") && played[id] == name && one.Untold != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // TestRoundTrip plays each alternative of each assumption alone: the default gate holds, and the profile has that reading and no
