@@ -51,7 +51,7 @@ func TestJournalIsWrittenBeforeTheCreateIsSent(t *testing.T) {
 			}
 		}
 		if strings.Contains(string(journal), seedToken) {
-			t.Error("the token is in the journal")
+			t.Errorf("the token is in the journal:\n%s", journal)
 		}
 	})
 	cfg = config(t, url)
@@ -244,6 +244,6 @@ func TestWritesOnlyToItsOwn(t *testing.T) {
 		t.Errorf("a lead that this run has not created was written to: %v", touched)
 	}
 	if len(whole.Failed()) == 0 {
-		t.Error("nothing is broken on a server that creates nothing")
+		t.Errorf("no rule is broken on a server that creates nothing, want some; outcomes are %v", outcomesOf(whole))
 	}
 }

@@ -234,7 +234,7 @@ func TestJournalThatCannotBeWritten(t *testing.T) {
 	if !errors.As(err, &local) {
 		t.Errorf("got %v, want an error of this machine", err)
 	}
-	if everything(t, server.URL) != before {
-		t.Error("leads were created without intents")
+	if after := everything(t, server.URL); after != before {
+		t.Errorf("without intents there is\n%s\nwant what was there before\n%s", after, before)
 	}
 }

@@ -139,7 +139,7 @@ func TestTokenIsRenewed(t *testing.T) {
 		t.Errorf("the token was asked for %d times, and refused for %v: the test shows too little", asked, refused)
 	}
 	if text, _ := json.Marshal(whole); bytes.Contains(text, []byte("of-the-day")) {
-		t.Error("a token is in the report")
+		t.Errorf("a token is in the report:\n%s", text)
 	}
 }
 

@@ -85,7 +85,7 @@ func TestJournalOfAnEndedSession(t *testing.T) {
 	x.session = s.InSession("a")
 	x.record()
 	if s.journals.Load() == 0 {
-		t.Error("nothing is counted")
+		t.Error("0 bytes are counted, want those of the requests")
 	}
 	s.EndSession("a")
 	x.record()
@@ -189,7 +189,7 @@ func TestOldDocumentsChangeNothing(t *testing.T) {
 	}
 	changed := func(*store.State) { t.Error("a change by old documents") }
 	if s.store.Write(before.schema, changed) || s.store.WriteBeside(before.schema, changed) || s.store.Read(before.schema, changed) {
-		t.Error("a call by old documents is said to be made")
+		t.Error("a call by old documents is reported as made, want it passed over")
 	}
 	if s.store.Snapshot(before.schema) != nil {
 		t.Error("a snapshot by old documents")

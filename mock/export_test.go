@@ -39,10 +39,11 @@ func TestExportAndImport(t *testing.T) {
 	}
 	restarted := startWithLists(t, mock.WithState("state.json", []byte(state)))
 	if again := exported(t, restarted.server); again != state {
-		t.Error("WithState has something else")
+		t.Errorf("WithState holds\n%s\nwant\n%s", again, state)
 	}
-	if restarted.server.Reset(); totalOf(t, restarted) != 2 {
-		t.Error("a reset does not go back to the seed")
+	restarted.server.Reset()
+	if total := totalOf(t, restarted); total != 2 {
+		t.Errorf("total %d after a reset, want the 2 of the seed", total)
 	}
 }
 
@@ -90,8 +91,8 @@ func TestStatesThatAreRefused(t *testing.T) {
 			t.Errorf("%q: %v, want %s", state, err, says)
 		}
 	}
-	if exported(t, c.server) != before {
-		t.Error("the state has changed")
+	if after := exported(t, c.server); after != before {
+		t.Errorf("the state is\n%s\nwant, as before,\n%s", after, before)
 	}
 }
 

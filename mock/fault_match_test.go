@@ -133,7 +133,7 @@ func heldGets(t *testing.T, c *client, n int) <-chan int {
 	defer cancel()
 	for c.server.Faults()[0].Held < n {
 		if ctx.Err() != nil {
-			t.Fatal("not held")
+			t.Fatalf("%v, and no request is held, want one", ctx.Err())
 		}
 	}
 	return answered

@@ -303,7 +303,7 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		c.fault(mock.Fault{Operation: "getLead", Status: 500, Times: 1})
 	}
 	if _, err := c.server.AddFault(mock.Fault{Status: 500}); err == nil {
-		t.Error("a 101st fault is taken")
+		t.Error("a 101st fault: no error, want one")
 	}
 	c.getUnchecked("/v3/lead/" + demo01)
 	if added := c.fault(mock.Fault{Status: 500}); added.ID != 101 || len(c.server.Faults()) != 100 {

@@ -113,13 +113,13 @@ func TestKeptMakesRoom(t *testing.T) {
 		}
 	}
 	if _, there := server.FindSession("99"); !there {
-		t.Error("the last session has gone")
+		t.Error("the last session has ended, want it kept")
 	}
 	if _, there := server.FindSession("0"); there {
-		t.Error("the first session is still there")
+		t.Error("the first session is there, want it ended")
 	}
 	if _, there := server.FindSession("empty"); !there {
-		t.Error("a session that keeps nothing has gone")
+		t.Error("a session that keeps nothing has ended, want it kept")
 	}
 }
 

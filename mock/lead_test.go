@@ -95,8 +95,8 @@ func TestUpdateStoresEachField(t *testing.T) {
 					t.Errorf("%s is %v, want %v", name, after[name], want)
 				}
 			}
-			if c.send("GET", "/v3/lead/"+demo02, "").text() != other {
-				t.Error("another lead changed")
+			if got := c.send("GET", "/v3/lead/"+demo02, "").text(); got != other {
+				t.Errorf("another lead is\n%s\nwant, as before,\n%s", got, other)
 			}
 		})
 	}

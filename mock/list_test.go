@@ -82,7 +82,7 @@ func TestPages(t *testing.T) {
 		paged = append(paged, leads...)
 	}
 	if a, b := fmt.Sprint(all), fmt.Sprint(paged); a != b {
-		t.Error("the pages do not make up the whole")
+		t.Errorf("the pages hold\n%s\nwant, as the whole,\n%s", b, a)
 	}
 	for i := 1; i < len(all); i++ {
 		if all[i-1]["created_at"].(string) < all[i]["created_at"].(string) {
@@ -145,8 +145,8 @@ func TestLongPage(t *testing.T) {
 	if err := json.Unmarshal(got.body, &page); err != nil || len(page.Data) != 2502 || page.Total != 2502 || page.Limit != 9223372036854775807 {
 		t.Fatalf("%d of %d, limit %d: %v", len(page.Data), page.Total, page.Limit, err)
 	}
-	if got.header.Get("Content-Length") != "" {
-		t.Error("the page was put together in memory")
+	if length := got.header.Get("Content-Length"); length != "" {
+		t.Errorf("Content-Length is %s, want none: the page is not put together in memory", length)
 	}
 	got = c.getUnchecked("/v3/lead?limit=2000&offset=1")
 	if err := json.Unmarshal(got.body, &page); err != nil || len(page.Data) != 2000 || page.Total != 2502 {
@@ -154,6 +154,6 @@ func TestLongPage(t *testing.T) {
 	}
 	first, _ := c.page("?limit=2&offset=1")
 	if fmt.Sprint(page.Data[:2]) != fmt.Sprint(first) {
-		t.Error("a long page begins otherwise than a short one")
+		t.Errorf("a long page begins with\n%v\nwant, as a short one,\n%v", page.Data[:2], first)
 	}
 }

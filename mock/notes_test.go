@@ -268,7 +268,7 @@ func TestNotesEverywhere(t *testing.T) {
 		t.Errorf("the token is in\n%s", all)
 	}
 	if plain := c.send("GET", "/v3/lead", ""); plain.text() != got.text() {
-		t.Error("a note has changed the reply")
+		t.Errorf("with a note the reply is\n%s\nwant\n%s", got.body, plain.body)
 	}
 }
 

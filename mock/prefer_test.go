@@ -44,10 +44,10 @@ func TestPreferredReplies(t *testing.T) {
 		}
 	}
 	if forced < 25 {
-		t.Errorf("%d documented replies", forced)
+		t.Errorf("%d documented replies, want 25 at least", forced)
 	}
-	if exported(t, c.server) != before {
-		t.Error("the state has changed")
+	if after := exported(t, c.server); after != before {
+		t.Errorf("the state is\n%s\nwant, as before,\n%s", after, before)
 	}
 }
 

@@ -127,6 +127,6 @@ func TestScenariosThatAreRefused(t *testing.T) {
 		t.Error(err)
 	}
 	if after := exported(t, c.server); after != before {
-		t.Error("a scenario that was refused has changed the records")
+		t.Errorf("after a scenario that was refused the records are\n%s\nwant, as before,\n%s", after, before)
 	}
 }

@@ -55,7 +55,7 @@ func TestLoad(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := openapi.LoadFile(path + "x"); err == nil {
-		t.Error("a file that is not there")
+		t.Error("a file that is not there: no error, want one")
 	}
 }
 

@@ -43,7 +43,7 @@ func TestSaveLeavesTheOldFileIfRenderingFails(t *testing.T) {
 		return errors.New("broken renderer")
 	}
 	if err := (output{"json", path, failing}).save(nil, report.Report{}); err == nil {
-		t.Error("no error")
+		t.Error("no error, want that of the renderer")
 	}
 	if got := read(t, path); got != "old" {
 		t.Errorf("the file holds %q, want old", got)
@@ -61,7 +61,7 @@ func TestSaveFollowsLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Error("the link was replaced by a file")
+		t.Errorf("%s is %v, %v, want a link", link, info, err)
 	}
 	if got := read(t, target); got != "new" {
 		t.Errorf("the target holds %q, want new", got)

@@ -95,7 +95,7 @@ func TestFirstSignalCleansUp(t *testing.T) {
 		t.Errorf("the report does not say why rules did not run: %s", &command.stdout)
 	}
 	if after := total(t, good); after != before {
-		t.Errorf("%d leads are left", after-before)
+		t.Errorf("%d leads, want %d, as before", after, before)
 	}
 }
 
@@ -124,8 +124,8 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 	if code := command.exitCode(); code != exitInterrupted {
 		t.Errorf("exit code %d, want %d", code, exitInterrupted)
 	}
-	if total(t, good) == before {
-		t.Fatal("nothing is left, so there is nothing to sweep")
+	if got := total(t, good); got == before {
+		t.Fatalf("%d leads, as before, want more: else there is nothing to sweep", got)
 	}
 	run := regexp.MustCompile(`ended at once.*sweep --run (\w+)`).FindStringSubmatch(command.stderr.String())
 	if run == nil {
@@ -138,7 +138,7 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 		t.Errorf("the sweep: exit code %d\n%s%s; want %d", code, &sweep.stdout, &sweep.stderr, exitHolds)
 	}
 	if after := total(t, good); after != before {
-		t.Errorf("%d leads are left after the sweep", after-before)
+		t.Errorf("%d leads after the sweep, want %d, as before", after, before)
 	}
 }
 

@@ -70,7 +70,7 @@ func TestFitChangesACopy(t *testing.T) {
 	filled(reflect.ValueOf(&want).Elem(), strings.Repeat("x", 2*MaxText), 30)
 	r.Fit()
 	if !reflect.DeepEqual(r, want) {
-		t.Error("the report itself was changed")
+		t.Errorf("Fit has changed the report to\n%.2000v\nwant\n%.2000v", r, want)
 	}
 }
 
@@ -90,7 +90,7 @@ func TestFitCountsWhatItLeavesOut(t *testing.T) {
 	whole := Report{Results: []Result{result}, Notes: make([]string, 150), Leftovers: make([]Leftover, 1234)}
 	once := whole.Fit()
 	if twice := once.Fit(); !reflect.DeepEqual(once, twice) {
-		t.Error("applied twice, it changes more")
+		t.Errorf("applied twice it gives\n%.2000v\nwant, as once,\n%.2000v", twice, once)
 	}
 	got := once.Results[0]
 	if n := len(got.Findings); n != MaxFindings || got.MoreFindings != 70-n {

@@ -15,10 +15,10 @@ func TestHTMLNeedsNothingElse(t *testing.T) {
 		}
 	}
 	if !strings.Contains(out, `content="default-src 'none'; style-src 'unsafe-inline'"`) {
-		t.Error("does not forbid the rest")
+		t.Errorf("want a policy that forbids the rest in\n%.1000s", out)
 	}
 	if len(htmlStyle) == 0 || !strings.Contains(out, "prefers-color-scheme: dark") {
-		t.Error("its style was lost on the way")
+		t.Errorf("%d bytes of style, want some, with a dark scheme, in\n%.1000s", len(htmlStyle), out)
 	}
 }
 

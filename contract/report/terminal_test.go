@@ -70,11 +70,11 @@ func TestTerminalNamesLeftovers(t *testing.T) {
 
 func TestTerminalColour(t *testing.T) {
 	if out := terminalText(t, sample(), TerminalOptions{}); strings.Contains(out, "\x1b") {
-		t.Error("colours without being told to")
+		t.Errorf("got colours without being told to: %q", out)
 	}
 	colored := terminalText(t, sample(), TerminalOptions{Color: true})
 	if !strings.Contains(colored, "\x1b[1;31mbroken ") {
-		t.Error("broken is not red")
+		t.Errorf("want broken in red in %q", colored)
 	}
 	// Without its own colours, the text is that of a terminal without: nothing of the target's came through.
 	plain := terminalText(t, sample(), TerminalOptions{})
@@ -83,8 +83,8 @@ func TestTerminalColour(t *testing.T) {
 		colored = strings.ReplaceAll(colored, "\x1b["+bold+";"+code+"m", "")
 		colored = strings.ReplaceAll(colored, "\x1b["+code+";"+reverse+"m", "")
 	}
-	if strings.ReplaceAll(colored, "\x1b[0m", "") != plain {
-		t.Error("colours change the text")
+	if got := strings.ReplaceAll(colored, "\x1b[0m", ""); got != plain {
+		t.Errorf("without its colours the text is\n%q\nwant\n%q", got, plain)
 	}
 }
 

@@ -106,7 +106,7 @@ func TestGuardUpload(t *testing.T) {
 		}
 	}
 	if _, err := testGuard(testList, "").upload("text/csv", []byte("a,0349719999\n")); err == nil {
-		t.Error("what is no form, with a number to dial: not refused")
+		t.Error("a body that is not a form, with a number to dial: no error, want it refused")
 	}
 }
 

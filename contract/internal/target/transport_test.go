@@ -122,6 +122,6 @@ func TestReplyIsBounded(t *testing.T) {
 		t.Errorf("a body without end: got %.80v, error %v; want a reply that is too long", got, err)
 	}
 	if _, err := c.roundTrip(t.Context(), List(url.Values{"phone_number": {"header"}})); err == nil {
-		t.Error("a header of half a megabyte: no error")
+		t.Error("a header of half a megabyte: no error, want one")
 	}
 }

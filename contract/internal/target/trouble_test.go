@@ -137,12 +137,12 @@ func TestSilence(t *testing.T) {
 		})
 		began := time.Now()
 		for range 100 {
-			if _, _, err := c.Send(t.Context(), Get("a1")); err == nil {
-				t.Fatal("an answer")
+			if got, _, err := c.Send(t.Context(), Get("a1")); err == nil {
+				t.Fatalf("got %v, want an error", got)
 			}
 		}
 		if c.Down() == nil {
-			t.Error("the client has not given up")
+			t.Error("the client has not given up after 100 tries, want Down to say why")
 		}
 		if took := time.Since(began); took > time.Minute || requests > 100 {
 			t.Errorf("it took %s and %d requests, want no more than a minute and 100", took, requests)
