@@ -31,11 +31,14 @@ func readingsOf(s *mock.Session) readings {
 	return told
 }
 
+// readingsChange is one of the two, or none for what the session began with.
+type readingsChange struct {
+	Readings openapi.Readings `json:"readings,omitempty"`
+	Vary     *uint64          `json:"vary,omitempty"`
+}
+
 func setReadings(c *call) (answer, *problem) {
-	var wanted struct {
-		Readings openapi.Readings
-		Vary     *uint64
-	}
+	var wanted readingsChange
 	if wrong := c.decode(&wanted); wrong != nil {
 		return answer{}, wrong
 	}

@@ -18,24 +18,25 @@ import (
 // shapes are the structs that calls are read into and replies are written from, by their schema. What they hold in turn,
 // such as the faults of a scenario, is compared with them.
 var shapes = map[string]reflect.Type{
-	"Assumption":    reflect.TypeFor[openapi.Assumption](),
-	"Clock":         reflect.TypeFor[mock.Clock](),
-	"ClockChange":   reflect.TypeFor[mock.ClockChange](),
-	"Contradiction": reflect.TypeFor[openapi.Contradiction](),
-	"Document":      reflect.TypeFor[document](),
-	"Fault":         reflect.TypeFor[mock.Fault](),
-	"Health":        reflect.TypeFor[health](),
-	"Imports":       reflect.TypeFor[imports](),
-	"Job":           reflect.TypeFor[mock.Job](),
-	"NearMiss":      reflect.TypeFor[mock.NearMiss](),
-	"Operation":     reflect.TypeFor[mock.OperationInfo](),
-	"Request":       reflect.TypeFor[mock.Request](),
-	"Resource":      reflect.TypeFor[mock.ResourceInfo](),
-	"Scenario":      reflect.TypeFor[mock.Scenario](),
-	"ScenarioInfo":  reflect.TypeFor[scenarioInfo](),
-	"Session":       reflect.TypeFor[mock.SessionInfo](),
-	"Snapshot":      reflect.TypeFor[mock.Snapshot](),
-	"Verification":  reflect.TypeFor[verification](),
+	"Assumption":     reflect.TypeFor[openapi.Assumption](),
+	"Clock":          reflect.TypeFor[mock.Clock](),
+	"ClockChange":    reflect.TypeFor[mock.ClockChange](),
+	"Contradiction":  reflect.TypeFor[openapi.Contradiction](),
+	"Document":       reflect.TypeFor[document](),
+	"Fault":          reflect.TypeFor[mock.Fault](),
+	"Health":         reflect.TypeFor[health](),
+	"Imports":        reflect.TypeFor[imports](),
+	"Job":            reflect.TypeFor[mock.Job](),
+	"NearMiss":       reflect.TypeFor[mock.NearMiss](),
+	"Operation":      reflect.TypeFor[mock.OperationInfo](),
+	"ReadingsChange": reflect.TypeFor[readingsChange](),
+	"Request":        reflect.TypeFor[mock.Request](),
+	"Resource":       reflect.TypeFor[mock.ResourceInfo](),
+	"Scenario":       reflect.TypeFor[mock.Scenario](),
+	"ScenarioInfo":   reflect.TypeFor[scenarioInfo](),
+	"Session":        reflect.TypeFor[mock.SessionInfo](),
+	"Snapshot":       reflect.TypeFor[mock.Snapshot](),
+	"Verification":   reflect.TypeFor[verification](),
 }
 
 // A struct has the fields that the document gives it, of the same types, and no others. Without that a field that is new in
@@ -136,7 +137,7 @@ func typeOf(of reflect.Type) string {
 	switch of.Kind() {
 	case reflect.String:
 		return openapi3.TypeString
-	case reflect.Int, reflect.Int64:
+	case reflect.Int, reflect.Int64, reflect.Uint64:
 		return openapi3.TypeInteger
 	case reflect.Float64:
 		return openapi3.TypeNumber
