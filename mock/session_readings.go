@@ -122,7 +122,7 @@ func (sp *spec) variant(readings openapi.Readings) (*spec, error) {
 		return nil, err
 	}
 	for _, op := range made.operations {
-		op.named = sp.operation(op.id).named // usage counts by the same names in all readings
+		op.named = sp.operation(op.id).named // so that usage need not compare the names
 	}
 	made.compileRoutes()
 	return made, nil
