@@ -126,11 +126,14 @@ func (d *Document) fitsKeywords(where string, template, schema *yaml.Node) error
 		return err
 	}
 	var wrong *openapi3.SchemaError
-	if err := checked.VisitJSON(decoded, openapi3.EnableFormatValidation()); errors.As(err, &wrong) {
+	if err := checked.VisitJSON(decoded, openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("uuid", anyUUID)); errors.As(err, &wrong) {
 		return fmt.Errorf("%s: x-mock: %s: %s does not fit the schema of the reply: %s", d.place(template), where, describe(template), wrong.Reason)
 	}
 	return nil
 }
+
+// anyUUID is for the format that the library does not check by itself.
+var anyUUID = openapi3.NewRegexpFormatValidator(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
 func (d *Document) fitsObject(where string, template, schema, operation *yaml.Node) error {
 	for _, name := range d.required(schema, 0) {
