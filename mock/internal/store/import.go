@@ -34,7 +34,7 @@ func (s *Store) Import(current func() *Schema, rows Rows, begin func(st *State, 
 			part.catchUp()
 			err = part.commit()
 		}
-		if err != errReloaded {
+		if !errors.Is(err, errReloaded) {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
 	"slices"
@@ -321,7 +322,7 @@ func (w *world) importRows() {
 	err := part.commit()
 	w.store.Exclusive(part.stop)
 	if replaced {
-		if err != ErrReplaced {
+		if !errors.Is(err, ErrReplaced) {
 			w.t.Fatalf("commit into another state: %v", err)
 		}
 		return

@@ -158,7 +158,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("%d changes were told of, want 2", changed)
 	}
 	gone := errors.New("gone")
-	if err := s.Import(current, rowsOf(schema, list, many...), func(*State, *Resource) (int64, error) { return 0, gone }); err != gone {
+	if err := s.Import(current, rowsOf(schema, list, many...), func(*State, *Resource) (int64, error) { return 0, gone }); !errors.Is(err, gone) {
 		t.Errorf("got %v, want %v", err, gone)
 	}
 	p := &part{store: s, rows: rowsOf(schema, list, many...), of: schema}
@@ -167,7 +167,7 @@ func TestImport(t *testing.T) {
 	}
 	s.Replace(func(*State) *State { return newState(schema, testIDs(0)) })
 	p.build()
-	if err := p.commit(); err != ErrReplaced || count(t, s, schema) != 0 {
+	if err := p.commit(); !errors.Is(err, ErrReplaced) || count(t, s, schema) != 0 {
 		t.Errorf("got %v and %d leads, want %v and none", err, count(t, s, schema), ErrReplaced)
 	}
 }
