@@ -65,7 +65,7 @@ for (const linker of ['node-modules', 'pnp']) {
     writeFileSync(join(folder, 'package.json'), '{"name": "app", "private": true}');
     writeFileSync(join(folder, 'yarn.lock'), '');
     writeFileSync(join(folder, '.yarnrc.yml'), [
-      `nodeLinker: ${linker}`, `npmRegistryServer: ${registry.url}`, "unsafeHttpWhitelist: ['127.0.0.1']", 'enableGlobalCache: false', 'enableMirror: false', 'enableTelemetry: false', 'npmMinimalAgeGate: 0', '',
+      `nodeLinker: ${linker}`, `npmRegistryServer: ${registry.url}`, "unsafeHttpWhitelist: ['127.0.0.1']", 'enableGlobalCache: false', `globalFolder: ${join(folder, '.global')}`, 'enableTelemetry: false', 'npmMinimalAgeGate: 0', '',
     ].join('\n'));
     const yarn = (command) => run(folder, `${bin('yarn')} ${command}`, { env: { YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' } });
     await yarn('add -D leadmock');
