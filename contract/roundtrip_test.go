@@ -45,6 +45,7 @@ func mustTell(t *testing.T, played openapi.Readings, told []report.Settled) {
 // TestRoundTrip plays each alternative of each assumption alone: the default gate holds, and the profile has that reading and no
 // other difference.
 func TestRoundTrip(t *testing.T) {
+	slow(t, "a run for each reading")
 	var rows []string
 	for _, choice := range openapi.Choices() {
 		for _, reading := range choice.Readings[1:] {
@@ -67,6 +68,7 @@ func TestRoundTrip(t *testing.T) {
 
 // TestRoundTripOfAll plays random readings of all assumptions together. The whole gate runs for some of them.
 func TestRoundTripOfAll(t *testing.T) {
+	slow(t, "a run for each of many mixtures of readings")
 	const combinations, eachWhole = 200, 25
 	for seed := range uint64(combinations) {
 		played := openapi.VaryReadings(seed, nil)
