@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/spf13/pflag"
 )
 
 // TestGuides runs every command of the README and of docs/ that stands behind "$ " in a console block, from the root of the
@@ -106,6 +108,25 @@ func TestLinksOfGuides(t *testing.T) {
 	}
 	if checked < 20 {
 		t.Errorf("%d links checked, want 20 at least", checked)
+	}
+}
+
+// The table of flags in docs/running.md has every flag, and no flag that does not exist.
+func TestGuideHasEveryFlag(t *testing.T) {
+	documented := map[string]bool{}
+	for _, row := range regexp.MustCompile("(?m)^\\| `-.*?\\|").FindAllString(readRoot(t, "docs/running.md"), -1) {
+		for _, name := range regexp.MustCompile(`--([a-z-]+)`).FindAllStringSubmatch(row, -1) {
+			documented[name[1]] = true
+		}
+	}
+	newCommand().Flags().VisitAll(func(flag *pflag.Flag) {
+		if !documented[flag.Name] && flag.Name != "help" && flag.Deprecated == "" {
+			t.Errorf("the table in docs/running.md has no --%s", flag.Name)
+		}
+		delete(documented, flag.Name)
+	})
+	for name := range documented {
+		t.Errorf("the table in docs/running.md has --%s, which leadmock does not have", name)
 	}
 }
 

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -215,11 +218,70 @@ func TestCompose(t *testing.T) {
 	}
 }
 
-// The variables that both files set are those of flags.
+// kubernetes is what the test reads of the Deployment and the Service in docs/running.md.
+type kubernetes struct {
+	Kind     string
+	Metadata struct{ Name string }
+	Spec     struct {
+		Selector yaml.Node
+		Ports    []struct {
+			Port       int
+			TargetPort string `yaml:"targetPort"`
+		}
+		Template struct {
+			Metadata struct{ Labels map[string]string }
+			Spec     struct {
+				Containers []struct {
+					Ports []struct {
+						Name          string
+						ContainerPort int `yaml:"containerPort"`
+					}
+					ReadinessProbe struct {
+						HTTPGet struct{ Path, Port string } `yaml:"httpGet"`
+					} `yaml:"readinessProbe"`
+				}
+			}
+		}
+	}
+}
+
+// The manifests of the guide use the port of the image, the path of the health check, and each other's names.
+func TestKubernetes(t *testing.T) {
+	_, rest, _ := strings.Cut(readRoot(t, "docs/running.md"), "```yaml file=leadmock.yaml\n")
+	text, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("docs/running.md has no block leadmock.yaml")
+	}
+	var deployment, service kubernetes
+	decoder := yaml.NewDecoder(strings.NewReader(text))
+	if err := cmp.Or(decoder.Decode(&deployment), decoder.Decode(&service)); err != nil {
+		t.Fatal(err)
+	}
+	var selected map[string]string
+	if err := service.Spec.Selector.Decode(&selected); err != nil || !maps.Equal(selected, deployment.Spec.Template.Metadata.Labels) {
+		t.Errorf("the Service selects %v (%v), and the pods are labelled %v", selected, err, deployment.Spec.Template.Metadata.Labels)
+	}
+	if service.Metadata.Name != "leadmock" || len(service.Spec.Ports) != 1 || len(deployment.Spec.Template.Spec.Containers) != 1 {
+		t.Fatalf("got Service %+v, Deployment %+v; want the Service leadmock with one port, and one container", service, deployment)
+	}
+	stages := readStages(t)
+	container, port := deployment.Spec.Template.Spec.Containers[0], strings.Join(stages[len(stages)-1].says["EXPOSE"], " ")
+	if len(container.Ports) != 1 || strconv.Itoa(container.Ports[0].ContainerPort) != port || strconv.Itoa(service.Spec.Ports[0].Port) != port {
+		t.Errorf("the container has ports %+v, the Service %+v; want %s, as EXPOSE of the Dockerfile", container.Ports, service.Spec.Ports, port)
+	}
+	if name, probe := container.Ports[0].Name, container.ReadinessProbe.HTTPGet; service.Spec.Ports[0].TargetPort != name || probe.Port != name || probe.Path != "/__mock/health" {
+		t.Errorf("targetPort is %q and the probe %+v; want both on port %q, and the path /__mock/health", service.Spec.Ports[0].TargetPort, probe, name)
+	}
+}
+
+// The variables that the files set are those of flags.
 func TestImageVariables(t *testing.T) {
 	set := newCommand().Flags()
-	for _, file := range []string{"Dockerfile", "compose.yaml"} {
+	for _, file := range []string{"Dockerfile", "compose.yaml", "docs/running.md"} {
 		for _, name := range regexp.MustCompile(`LEADMOCK_[A-Z_]+`).FindAllString(readRoot(t, file), -1) {
+			if strings.HasPrefix(name, "LEADMOCK_SERVICE_") {
+				continue // of Kubernetes, and in the guide only
+			}
 			flag := strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "LEADMOCK_")), "_", "-")
 			if set.Lookup(flag) == nil {
 				t.Errorf("%s sets %s, and there is no flag --%s", file, name, flag)
