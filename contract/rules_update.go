@@ -222,12 +222,12 @@ func checkUpdateListed(p *probe) {
 	p.expect("the lead by its old number", has(c.old, p.subject().id), gomega.BeFalse())
 }
 
-// valueIfTaken is another value of a field, or what is sent of it now where the deployment refuses the field.
-func (p *probe) valueIfTaken(name string) any {
-	if p.firstUpdate().refused[name] != nil {
-		return p.subject().sent[name]
+// newName is another lead_name, or the one that was sent if the deployment refuses an update of it.
+func (p *probe) newName() any {
+	if p.firstUpdate().refused["lead_name"] != nil {
+		return p.subject().sent["lead_name"]
 	}
-	return p.value(name)
+	return p.value("lead_name")
 }
 
 func checkUpdateLeavesOthers(p *probe) {

@@ -28,7 +28,7 @@ func (p *probe) shortUpdate() change {
 
 // renaming is an update that sends a lead's own values back, but for its name.
 func (p *probe) renaming() change {
-	return keyed(p, p.stock.silent, "renaming", func(p *probe) change { return p.changes(body{"lead_name": p.valueIfTaken("lead_name")}) })
+	return keyed(p, p.stock.silent, "renaming", func(p *probe) change { return p.changes(body{"lead_name": p.newName()}) })
 }
 
 // notTaken are fields that an update does not take.
@@ -39,7 +39,7 @@ func (p *probe) notTaken() body {
 // overfilling is an update that sends fields which an update does not take.
 func (p *probe) overfilling() change {
 	return keyed(p, p.stock.silent, "overfilling", func(p *probe) change {
-		return p.changes(p.notTaken().with(body{"lead_name": p.valueIfTaken("lead_name")}))
+		return p.changes(p.notTaken().with(body{"lead_name": p.newName()}))
 	})
 }
 
@@ -47,7 +47,7 @@ func (p *probe) overfilling() change {
 func (p *probe) misnaming() change {
 	other, _ := p.own()
 	return keyed(p, p.stock.silent, "misnaming", func(p *probe) change {
-		return p.changes(body{"lead_uuid": other, "lead_name": p.valueIfTaken("lead_name")})
+		return p.changes(body{"lead_uuid": other, "lead_name": p.newName()})
 	})
 }
 

@@ -110,7 +110,7 @@ func tellUpdatedAt(p *probe) {
 			return isTime && after.After(before)
 		}), got
 	}
-	if moved, got := moves(body{"lead_name": p.valueIfTaken("lead_name")}); !moved {
+	if moved, got := moves(body{"lead_name": p.newName()}); !moved {
 		p.success("update", got)
 		p.sawOther("an update that changes lead_name leaves updated_at")
 		return
