@@ -54,7 +54,7 @@ func TestPreflight(t *testing.T) {
 		{"a forbidden token", serve(answer(403, "", `{}`)), "unauthorized", "status 403"},
 		{"a login page behind a redirect", serve(answer(302, "/login", "")), "not-the-api", `redirects to "/login"`},
 		{"a website", serve(answer(200, "", "<html>")), "not-the-api", "JSON"},
-		{"another API", serve(answer(200, "", `{"items":[]}`)), "not-the-api", "no page of leads"},
+		{"another API", serve(answer(200, "", `{"items":[]}`)), "not-the-api", "not a page of leads"},
 		{"another path", serve(answer(404, "", `{"error":"Not Found"}`)), "not-the-api", "status 404"},
 	} {
 		cfg := config(t, test.url)

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// WriteAnnotations writes GitHub's ::error and ::warning commands, which show at the top of a workflow run.
+// WriteAnnotations writes GitHub's ::error and ::warning commands, which are shown at the top of a workflow run.
 func WriteAnnotations(w io.Writer, r Report) error {
 	r = r.Fit()
 	var lines []string
@@ -25,12 +25,12 @@ func WriteAnnotations(w io.Writer, r Report) error {
 		add("error", result.ID+" is broken", result.Text+"\n"+strings.Join(findingLines(result), "\n"))
 	}
 	for _, result := range r.Stale() {
-		add("error", result.ID+" holds again", "The baseline lists it as broken: take the entry out.")
+		add("error", result.ID+" holds again", "The baseline lists it as broken: remove the entry.")
 	}
 	for _, result := range r.Errors() {
 		add("error", result.ID+" could not be checked", firstLine(result.Reason))
 	}
-	const shown = 10 // of a step's errors, GitHub shows no more
+	const shown = 10 // GitHub shows no more errors per step
 	if more := len(lines) - (shown - 1); more > 1 {
 		lines = lines[:shown-1]
 		add("error", plural(more, "more rule")+" failed", "See the report of the step.")
@@ -46,8 +46,8 @@ func WriteAnnotations(w io.Writer, r Report) error {
 	return nil
 }
 
-// StopCommands keeps GitHub from obeying commands in what is written to w until resume is called. A target's reply can
-// hold such commands, and GitHub looks for them anywhere in a line.
+// StopCommands keeps GitHub from executing commands in what is written to w until resume is called. A target's reply can
+// contain such commands, and GitHub finds them anywhere in a line.
 func StopCommands(w io.Writer) (resume func()) {
 	secret := rand.Text()
 	fmt.Fprintf(w, "::stop-commands::%s\n", secret)

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// badge is a line of two panels: what was checked, and how it went. Lengths are pixels.
+// badge has two panels: what was checked, and the result. Lengths are in pixels.
 type badge struct {
 	Label, Text, About      string
-	Color                   string // of the right panel; white text on it has a contrast of 4.5 or more
+	Color                   string // of the right panel; white text on it has a contrast of at least 4.5
 	LabelLength, TextLength int
 }
 
@@ -23,7 +23,7 @@ func (b badge) Width() int      { return b.LabelPanel() + b.TextPanel() }
 func (b badge) LabelAt() int    { return badgePadding }
 func (b badge) TextAt() int     { return b.LabelPanel() + badgePadding }
 
-// WriteBadge writes the record as an SVG of one line, which needs no font, style or script from elsewhere.
+// WriteBadge writes the record as a self-contained SVG of one line.
 func WriteBadge(w io.Writer, r Report) error {
 	record := r.Fit().Record()
 	stated := record.Counts[Stated]
@@ -45,7 +45,7 @@ func WriteBadge(w io.Writer, r Report) error {
 	return badgeTemplate.Execute(w, b)
 }
 
-// textLength estimates a text in Verdana of 11 pixels. The SVG then makes the text that long in whatever font there is.
+// textLength estimates the length of a text in 11-pixel Verdana. The SVG stretches the text to that length in any other font.
 func textLength(s string) int {
 	length := 0.0
 	for _, r := range s {

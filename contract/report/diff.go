@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// A diffLine is one line of what was expected, of what came, or of both. Changed is the part that differs from its
-// counterpart, between Before and After; in a line without a counterpart it is empty, and Before is all of it.
+// A diffLine is one line of the expected text, of the received text, or of both. Changed is the part that differs from its
+// counterpart, between Before and After. In a line without a counterpart it is empty, and Before is the whole line.
 type diffLine struct {
 	Sign                   diffSign
 	Before, Changed, After string
@@ -24,10 +24,10 @@ const (
 )
 
 const (
-	maxDiffLines = 200 // of either side; comparing takes their product
-	diffContext  = 2   // lines that are kept around a difference
+	maxDiffLines = 200 // per side; comparing takes time proportional to their product
+	diffContext  = 2   // context lines around a difference
 	maxDiffWidth = 200 // characters of a line
-	maxDiffDepth = 50  // of JSON that is indented: each level makes every line in it longer
+	maxDiffDepth = 50  // of JSON that is indented: each level lengthens every line in it
 )
 
 // diff compares two texts line by line, JSON in its indented form.
@@ -57,9 +57,9 @@ func indentJSON(s string) (string, bool) {
 	return out.String(), true
 }
 
-// depth is how deep JSON nests, or more: brackets in its texts count as well.
+// depth returns an upper bound of the nesting depth of JSON: it also counts brackets in strings.
 func depth(s string) int {
-	deepest, now := 0, 0
+	maxDepth, now := 0, 0
 	for _, c := range []byte(s) {
 		switch c {
 		case '{', '[':
@@ -67,9 +67,9 @@ func depth(s string) int {
 		case '}', ']':
 			now--
 		}
-		deepest = max(deepest, now)
+		maxDepth = max(maxDepth, now)
 	}
-	return deepest
+	return maxDepth
 }
 
 func diffLines(s string) []string {
@@ -83,7 +83,7 @@ func diffLines(s string) []string {
 	return lines
 }
 
-// compare keeps the longest common sequence of lines.
+// compare returns the lines of both sides, with their longest common subsequence kept.
 func compare(a, b []string) []diffLine {
 	longest := make([][]int, len(a)+1) // longest[i][j]: of a[i:] and b[j:]
 	for i := range longest {
@@ -116,7 +116,7 @@ func compare(a, b []string) []diffLine {
 	return lines
 }
 
-// pairUp marks what changed within a line that was replaced by one much like it.
+// pairUp marks the changed part of a line that was replaced by a similar one.
 func pairUp(lines []diffLine) []diffLine {
 	for i := 0; i+1 < len(lines); i++ {
 		if lines[i].Sign == expected && lines[i+1].Sign == got {
@@ -140,7 +140,7 @@ func markChange(a, b diffLine) (diffLine, diffLine) {
 		tail++
 	}
 	if 2*(head+tail) < min(len(x), len(y)) {
-		return a, b // too unlike for marks to help
+		return a, b // too different for marks to help
 	}
 	part := func(sign diffSign, s []rune) diffLine {
 		end := len(s) - tail
@@ -149,7 +149,7 @@ func markChange(a, b diffLine) (diffLine, diffLine) {
 	return part(expected, x), part(got, y)
 }
 
-// clipped shortens a long line so that what changed stays in sight.
+// clipped shortens a long line and keeps the changed part visible.
 func (l diffLine) clipped() diffLine {
 	if len(l.Before)+len(l.Changed)+len(l.After) <= maxDiffWidth {
 		return l
@@ -164,7 +164,7 @@ func (l diffLine) clipped() diffLine {
 	return l
 }
 
-// fold replaces long stretches of equal lines with a gap.
+// fold replaces long runs of equal lines with a gap.
 func fold(lines []diffLine) []diffLine {
 	near := make([]bool, len(lines))
 	for i, line := range lines {
@@ -176,7 +176,7 @@ func fold(lines []diffLine) []diffLine {
 		}
 	}
 	if !slices.Contains(near, true) {
-		return lines // nothing differs as text: show all of it
+		return lines // no text differs: show everything
 	}
 	var kept []diffLine
 	for i := 0; i < len(lines); {

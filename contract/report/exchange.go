@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// line is the exchange in one line: "POST http://host/v3/lead: 200 OK, 12ms".
+// line returns the exchange in one line: "POST http://host/v3/lead: 200 OK, 12ms".
 func (e Exchange) line() string {
 	return fmt.Sprintf("%s %s: %s, %s", OneLine(e.Request.Method), OneLine(e.Request.URL), e.outcome(), short(e.Duration))
 }
@@ -18,12 +18,12 @@ func (e Exchange) outcome() string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", e.Response.Status, http.StatusText(e.Response.Status)))
 }
 
-// sent is the request as it would be read off the wire.
+// sent returns the request as text, as on the wire.
 func (e Exchange) sent() string {
 	return message(OneLine(e.Request.Method)+" "+OneLine(e.Request.URL), e.Request.Header, e.Request.Body)
 }
 
-// came is the response as it would be read off the wire, or the transport's error.
+// came returns the response as text, as on the wire, or the transport error.
 func (e Exchange) came() string {
 	if e.Response == nil {
 		return e.outcome()
@@ -42,8 +42,8 @@ func message(first string, header []Field, body string) string {
 	return strings.Join(lines, "\n")
 }
 
-// telling is the exchange that showed what is broken, with those before and after it. Without findings that say, it is
-// the last.
+// telling returns the exchange that showed the break, with those before and after it. If the findings do not say, it is
+// the last one.
 func (r Result) telling() (before []Exchange, shown *Exchange, after []Exchange) {
 	at := len(r.Exchanges)
 	if len(r.Findings) > 0 && r.Findings[0].After > 0 {
@@ -55,16 +55,16 @@ func (r Result) telling() (before []Exchange, shown *Exchange, after []Exchange)
 	return r.Exchanges[:at-1], &r.Exchanges[at-1], r.Exchanges[at:]
 }
 
-// basis is where a rule comes from: `stated on the page under "Create Lead"; rests on A01, A04`.
+// basis returns where a rule comes from: `stated in the documentation under "Create Lead"; rests on A01, A04`.
 func (r Result) basis() string {
 	var basis string
 	switch {
 	case r.Provenance == Assumed:
-		basis = "assumed: the page is silent"
+		basis = "assumed: the documentation is silent"
 	case r.Provenance == Implied && r.Section != "":
-		basis = fmt.Sprintf("implied by the page under %q", r.Section)
+		basis = fmt.Sprintf("implied by the documentation under %q", r.Section)
 	case r.Section != "":
-		basis = fmt.Sprintf("stated on the page under %q", r.Section)
+		basis = fmt.Sprintf("stated in the documentation under %q", r.Section)
 	default:
 		basis = string(r.Provenance)
 	}

@@ -5,20 +5,20 @@ import (
 	"reflect"
 )
 
-// The bounds of a report: a deployment decides neither how long a text in it is, nor how many there are.
+// The bounds of a report: a deployment cannot make its texts or its lists arbitrarily long.
 const (
-	MaxFindings = 20 // of a rule
+	MaxFindings = 20 // per rule
 
-	maxExchanges = 50        // of a rule
+	maxExchanges = 50        // per rule
 	maxEvidence  = 128 << 10 // bytes of a rule's exchanges
 	maxFinding   = 32 << 10  // bytes of a rule's findings
-	maxHeader    = 8 << 10   // bytes of the fields of a header
+	maxHeader    = 8 << 10   // bytes of header fields
 	maxNotes     = 100
 	maxLeftovers = 1000
 )
 
-// Fit returns a copy of the report with every text cut (see Cut), and every list that a deployment can lengthen. What was left out is
-// counted. Applying it twice changes nothing.
+// Fit returns a copy of the report in which every text is cut (see Cut), as is every list that a deployment can lengthen. It counts
+// what it leaves out. Applying it twice changes nothing.
 func (r Report) Fit() Report {
 	more := max(0, len(r.Leftovers)-maxLeftovers)
 	r.Leftovers, r.MoreLeftovers = r.Leftovers[:len(r.Leftovers)-more], r.MoreLeftovers+more
@@ -34,7 +34,7 @@ func (r Report) Fit() Report {
 	return r
 }
 
-// Fit is Report.Fit for one result. Its exchanges are those around the one that tells (see Finding.After).
+// Fit is like Report.Fit for one result. It keeps the exchanges around the one that showed the break (see Finding.After).
 func (r Result) Fit() Result {
 	findings, exchanges := r.Findings, r.Exchanges
 	_, shown, _ := r.telling()
@@ -65,7 +65,7 @@ func (r Result) Fit() Result {
 	return r
 }
 
-// window returns the exchanges around shown that a report has room for: those before it first.
+// window returns the exchanges around shown that fit into a report, earlier ones first.
 func window(exchanges []Exchange, shown *Exchange) (from, to int) {
 	at := 0
 	for &exchanges[at] != shown {
@@ -86,7 +86,7 @@ func window(exchanges []Exchange, shown *Exchange) (from, to int) {
 	return from, to
 }
 
-// size is the length of the texts of an exchange once it is cut, or somewhat more.
+// size returns an upper bound of the length of an exchange's texts after they are cut.
 func (e Exchange) size() int {
 	size := min(len(e.Request.URL), MaxText) + min(len(e.Request.Body), MaxText) + min(len(e.Error), MaxText) + min(len(e.Curl), MaxText) +
 		min(headerSize(e.Request.Header), maxHeader)
@@ -104,7 +104,7 @@ func headerSize(fields []Field) int {
 	return size
 }
 
-// Fit is Report.Fit for one exchange.
+// Fit is like Report.Fit for one exchange.
 func (e Exchange) Fit() Exchange {
 	e.Request.Header = fitHeader(e.Request.Header)
 	if e.Response != nil {
@@ -115,7 +115,7 @@ func (e Exchange) Fit() Exchange {
 	return fitted(e)
 }
 
-// leftOut is the name of the field that counts those for which there was no room.
+// leftOut is the name of the field that counts the omitted ones.
 const leftOut = "…"
 
 func fitHeader(fields []Field) []Field {
@@ -131,7 +131,7 @@ func fitHeader(fields []Field) []Field {
 	return kept
 }
 
-// fitted returns a copy of value, at any depth, with every text cut: a field that is added to a report later is covered as well.
+// fitted returns a deep copy of value with every text cut. It thus covers fields that are added to a report later.
 func fitted[T any](value T) T {
 	return copyOf(reflect.ValueOf(&value).Elem()).Interface().(T)
 }

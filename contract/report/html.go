@@ -26,7 +26,7 @@ var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 	"day":       func(t time.Time) string { return t.UTC().Format("2006-01-02, 15:04 UTC") },
 }).Parse(htmlText))
 
-// htmlPage is what the template shows. Its lists hold cards, in the order of the page.
+// htmlPage is the data of the template. Its lists hold cards, in display order.
 type htmlPage struct {
 	Report
 	Style   template.CSS
@@ -45,19 +45,19 @@ type htmlPage struct {
 // A htmlGroup is the table of one operation.
 type htmlGroup struct {
 	Operation string
-	Summary   string // such as "12 hold, 1 broken"
-	Open      bool   // something else than holds is in it
+	Summary   string // for example "12 hold, 1 broken"
+	Open      bool   // not all of its rules hold
 	Cards     []htmlCard
 }
 
-// A htmlCard is a result with what the template needs to show it.
+// A htmlCard is a result with additional data for the template.
 type htmlCard struct {
 	Result
-	Linked bool // it has a card of its own to link to
+	Linked bool // there is a card to link to
 	Basis  string
-	Why    string // what Reason says beyond the heading of the section
+	Why    string // Reason without what the section's heading says
 	Before []htmlExchange
-	Shown  *htmlExchange // the one that tells
+	Shown  *htmlExchange // the one that showed the break
 	After  []htmlExchange
 	Diffs  []htmlDiff
 }
@@ -69,7 +69,7 @@ type htmlDiff struct {
 	Lines []diffLine
 }
 
-// WriteHTML writes one file that needs nothing else, for a person: it can be mailed, opened on a phone, printed.
+// WriteHTML writes a self-contained file for a person to read: it can be mailed, opened on a phone, or printed.
 func WriteHTML(w io.Writer, r Report) error {
 	r = r.Fit()
 	page := htmlPage{
@@ -84,7 +84,7 @@ func WriteHTML(w io.Writer, r Report) error {
 		}
 		page.Groups = append(page.Groups, table)
 	}
-	var out bytes.Buffer // nothing half-written if the template fails
+	var out bytes.Buffer // write nothing if the template fails
 	if err := htmlTemplate.Execute(&out, page); err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func WriteHTML(w io.Writer, r Report) error {
 	return err
 }
 
-// card makes a result's card and files it under its section of the page, if it has one.
+// card returns a result's card and adds it to its section, if it has one.
 func (p *htmlPage) card(result Result) htmlCard {
 	card := htmlCard{Result: result, Basis: result.basis(), Linked: true}
 	if !result.stale() {
@@ -131,7 +131,7 @@ func htmlExchanges(exchanges []Exchange) []htmlExchange {
 	return out
 }
 
-// tone colours the head of a report.
+// tone returns the colour of the head of a report.
 func tone(r Report) string {
 	switch {
 	case !r.Passed():

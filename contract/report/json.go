@@ -9,12 +9,12 @@ import (
 	"unicode/utf16"
 )
 
-// Schema is the JSON schema (draft 7) of what WriteJSON writes.
+// Schema is the JSON schema (draft 7) of the output of WriteJSON.
 //
 //go:embed report.schema.json
 var Schema []byte
 
-// jsonReport is a report together with what its methods say, for readers without them.
+// jsonReport is a report with the results of its methods, for readers in other languages.
 type jsonReport struct {
 	Verdict string `json:"verdict"`
 	Passed  bool   `json:"passed"`
@@ -22,13 +22,13 @@ type jsonReport struct {
 	Report
 }
 
-// WriteJSON writes all that is known, as Schema describes it.
+// WriteJSON writes the whole report, as described by Schema.
 func WriteJSON(w io.Writer, r Report) error {
 	return writeJSON(w, jsonReport{Verdict: r.Verdict(), Passed: r.Passed(), Counts: r.Counts(), Report: tidy(r.Fit())})
 }
 
-// writeJSON writes as JSON escapes what would act in a terminal or in the log of a CI system (see Visible). It stands in texts only, and a
-// reader of JSON gets it back as it was.
+// writeJSON writes v as JSON. It escapes what would act in a terminal or in a CI log (see Visible). That occurs only inside strings, so a
+// JSON parser restores it.
 func writeJSON(w io.Writer, value any) error {
 	data, err := json.MarshalIndent(value, "", "  ")
 	if err != nil {
@@ -50,7 +50,7 @@ func writeJSON(w io.Writer, value any) error {
 	return err
 }
 
-// tidy makes every list a list, also an empty one. It changes a copy.
+// tidy returns a copy in which no list is null.
 func tidy(r Report) Report {
 	r.Results = orEmpty(r.Results)
 	r.Leftovers = orEmpty(r.Leftovers)
@@ -89,7 +89,7 @@ func tidy(r Report) Report {
 	return r
 }
 
-// Tidy makes every list a list, also an empty one.
+// Tidy returns a copy in which no list is null.
 func (a About) Tidy() About {
 	for _, list := range []*[]string{&a.Operations, &a.Replies, &a.Parameters, &a.Fields, &a.Without} {
 		*list = orEmpty(*list)
@@ -97,5 +97,5 @@ func (a About) Tidy() About {
 	return a
 }
 
-// orEmpty returns a copy that is not nil.
+// orEmpty returns a non-nil copy.
 func orEmpty[T any](s []T) []T { return append([]T{}, s...) }

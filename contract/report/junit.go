@@ -11,8 +11,8 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// The elements that both common schemas of JUnit XML allow: that of Ant (windyroad) and that of Jenkins (junit-10).
-// Ant's wants properties, system-out and system-err in each suite, a time without a zone, and allows one child to a case.
+// The elements that both common JUnit XML schemas allow: Ant's (windyroad) and Jenkins' (junit-10). Ant's requires
+// properties, system-out and system-err in each suite and a time without a zone, and allows one child per case.
 type (
 	junitSuites struct {
 		XMLName xml.Name     `xml:"testsuites"`
@@ -53,9 +53,9 @@ type (
 	}
 )
 
-// WriteJUnit writes JUnit XML: a suite for each operation, a case for each rule. A break that fails the run is a
-// failure, and so is a baseline entry whose rule holds; what did not run, or is a known break, is skipped with its
-// reason. What differs passes, and stands in the suite's output.
+// WriteJUnit writes JUnit XML: one suite per operation, one case per rule. A break that fails the run is a failure, and so
+// is a baseline entry whose rule holds. A rule that did not run, or is a known break, is skipped with its reason. A rule
+// that differs passes, and the suite's output lists it.
 func WriteJUnit(w io.Writer, r Report) error {
 	r = r.Fit()
 	var suites junitSuites
@@ -132,7 +132,7 @@ func junitRule(class string, r Result) junitCase {
 	case r.failed():
 		c.Failure = &junitMessage{Type: "broken", Message: clip(r.summary(), 500), Text: r.card()}
 	case r.stale():
-		c.Failure = &junitMessage{Type: "baseline", Message: "The rule holds, and the baseline lists it as broken: take the entry out."}
+		c.Failure = &junitMessage{Type: "baseline", Message: "The rule holds, but the baseline lists it as broken: remove the entry."}
 	case r.Outcome == Error && r.Gated:
 		c.Error = &junitMessage{Type: "error", Message: clip(firstLine(r.Reason), 500), Text: r.card()}
 	case r.known():
@@ -143,13 +143,13 @@ func junitRule(class string, r Result) junitCase {
 	return c
 }
 
-// junitExpected is a case for each expected reading: one that has drifted is a failure, one that could not be told an error.
+// junitExpected returns one case per expected reading: a drifted one is a failure, an unknown one an error.
 func (r Report) junitExpected(id int) junitSuite {
 	suite := r.emptySuite(id, "readings")
-	for _, one := range r.Expected {
-		c := junitCase{Class: suite.Package + ".readings", Name: one.ID + ": " + one.Reading, Time: seconds(0)}
-		message := &junitMessage{Message: clip(OneLine(one.Text), 500)}
-		switch one.Outcome {
+	for _, expected := range r.Expected {
+		c := junitCase{Class: suite.Package + ".readings", Name: expected.ID + ": " + expected.Reading, Time: seconds(0)}
+		message := &junitMessage{Message: clip(OneLine(expected.Text), 500)}
+		switch expected.Outcome {
 		case Broken:
 			message.Type, c.Failure = "drift", message
 		case Error:
@@ -160,7 +160,7 @@ func (r Report) junitExpected(id int) junitSuite {
 	return suite
 }
 
-// junitUse has a case for each assumption that an app relies on. Its rules have theirs already.
+// junitUse returns one case per assumption that an app relies on. Rules already have cases.
 func (r Report) junitUse(id int, use AppUse) junitSuite {
 	suite := r.emptySuite(id, "assumptions of "+OneLine(use.App))
 	for _, fact := range use.Facts {
@@ -169,7 +169,7 @@ func (r Report) junitUse(id int, use AppUse) junitSuite {
 			continue
 		}
 		c := junitCase{Class: suite.Package + "." + suite.Name, Name: choice.ID + ": " + choice.Claim, Time: seconds(0)}
-		ofFact := func(one Fact) bool { return one.ID == choice.ID }
+		ofFact := func(fact Fact) bool { return fact.ID == choice.ID }
 		if at := slices.IndexFunc(use.Broken, ofFact); at >= 0 {
 			c.Failure = &junitMessage{Type: "assumption", Message: clip(OneLine(use.Broken[at].Text), 500)}
 		} else if at := slices.IndexFunc(use.Unsettled, ofFact); at >= 0 {
@@ -197,7 +197,7 @@ func (r Report) junitLeftovers(id int) junitSuite {
 	return suite
 }
 
-// summary is the break in a sentence or two.
+// summary returns the break in a sentence or two.
 func (r Result) summary() string {
 	return strings.Join(append([]string{r.Text}, findingLines(r)...), " ")
 }
@@ -213,7 +213,7 @@ func findingLines(r Result) []string {
 	return lines
 }
 
-// card is all about a break as plain text.
+// card returns everything about a break as plain text.
 func (r Result) card() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s\n", r.Text, r.basis())
@@ -235,7 +235,7 @@ func (r Result) card() string {
 	return b.String()
 }
 
-// diffText is the difference as plain text, each line with its sign.
+// diffText returns the difference as plain text, each line with its sign.
 func (f Finding) diffText() string {
 	var b strings.Builder
 	for _, line := range diff(f.Expected, f.Got) {

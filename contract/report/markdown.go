@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// maxMarkdown leaves room below the 1 MiB at which GitHub refuses a step's summary.
+// maxMarkdown stays below the 1 MiB at which GitHub refuses a step's summary.
 const maxMarkdown = 900_000
 
 // WriteMarkdown writes GitHub's Markdown, for a step summary or an issue.
@@ -68,15 +68,15 @@ func (m *markdown) leftovers(r Report) {
 }
 
 func (m *markdown) profile(r Report) {
-	for _, one := range append(r.Drifted(), r.Untold()...) {
-		m.printf("- **%s**: %s\n", map[Outcome]string{Broken: "drift", Error: "untold"}[one.Outcome], inCode(one.Text))
+	for _, expected := range append(r.Drifted(), r.Untold()...) {
+		m.printf("- **%s**: %s\n", map[Outcome]string{Broken: "drift", Error: "untold"}[expected.Outcome], inCode(expected.Text))
 	}
 	if len(r.Profile) == 0 {
 		return
 	}
 	m.printf("\n<details><summary>Readings: %s</summary>\n\n| assumption | reading | |\n|---|---|---|\n", r.readings())
-	for _, one := range r.Otherwise() {
-		m.printf("| %s | %s | %s |\n", one.ID, inText(one.Name()), inCode(one.Why()))
+	for _, settled := range r.Otherwise() {
+		m.printf("| %s | %s | %s |\n", settled.ID, inText(settled.Name()), inCode(settled.Why()))
 	}
 	m.printf("\n</details>\n\n")
 }
@@ -128,7 +128,7 @@ func (m *markdown) rules(r Report) {
 	m.printf("</details>\n\n")
 }
 
-// outcomeCell is the outcome and why.
+// outcomeCell returns the outcome and the reason.
 func outcomeCell(r Result) string {
 	cell := string(r.Outcome)
 	if r.Outcome == Broken && r.Known == nil {
@@ -145,7 +145,7 @@ func outcomeCell(r Result) string {
 	}
 	switch {
 	case r.stale():
-		cell += ", **in the baseline**: take the entry out (" + inCode(r.Known.Reason) + ")"
+		cell += ", **in the baseline**: remove the entry (" + inCode(r.Known.Reason) + ")"
 	case r.known():
 		cell += ", known until " + inCode(r.Known.Expires) + ": " + inCode(r.Known.Reason)
 	}
@@ -164,7 +164,7 @@ func (m *markdown) coverage(c Coverage) {
 	m.printf("\n</details>\n\n")
 }
 
-// fence writes a block whose fence is longer than any within, so that no text ends it.
+// fence writes a block with a fence longer than any in the text, so the text cannot end it.
 func (m *markdown) fence(language, text string) {
 	if text == "" {
 		return
@@ -180,7 +180,7 @@ func (m *markdown) fence(language, text string) {
 	m.printf("%s%s\n%s\n%s\n\n", fence, language, strings.TrimRight(text, "\n"), fence)
 }
 
-// inText makes text literal: each sign that Markdown or HTML reads becomes an entity.
+// inText escapes text: each character with a meaning in Markdown or HTML becomes an entity.
 func inText(s string) string {
 	var out strings.Builder
 	for _, r := range OneLine(s) {
@@ -193,7 +193,7 @@ func inText(s string) string {
 	return out.String()
 }
 
-// inCode is for what the target may have written: as code, GitHub links neither names nor addresses in it.
+// inCode formats text that may come from the target: GitHub does not link names and addresses in code.
 func inCode(s string) string {
 	if s == "" {
 		return ""

@@ -14,7 +14,7 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 		"<summary><code>create.phone-empty</code> An empty phone&#95;number gets both printed errors, length first.</summary>\n\n",
 		"- Nguyễn Thị Ánh Tuyết\n+ Nguyá»…n Thị Ánh Tuyết\n",
 		"known until <code>2026-04-30</code>",
-		"take the entry out",
+		"remove the entry",
 		"| parameters | 1 | 2 | <code>listLeads campaign&#95;uuid</code>: needs a campaign: --campaign-uuid |",
 	} {
 		if !strings.Contains(out, want) {

@@ -2,38 +2,38 @@ package report
 
 import "fmt"
 
-// Settled is what a run has seen of an assumption. One of Reading, Other and Untold is set.
+// Settled is what a run has found out about an assumption. One of Reading, Other and Untold is set.
 type Settled struct {
-	ID           string   `json:"id"`         // such as A14
-	Reading      string   `json:"reading"`    // the name of the reading that the target has
-	AsAssumed    bool     `json:"as_assumed"` // and that it is the one which the document assumes
-	Other        string   `json:"other"`      // what the target does, for which there is no reading
-	Untold       string   `json:"untold"`     // why the run could not tell
+	ID           string   `json:"id"`         // for example A14
+	Reading      string   `json:"reading"`    // name of the target's reading
+	AsAssumed    bool     `json:"as_assumed"` // the reading is the one that the document assumes
+	Other        string   `json:"other"`      // what the target does, if that fits no reading
+	Untold       string   `json:"untold"`     // why the reading is unknown
 	Says         string   `json:"says"`       // the sentence of Reading
 	Observations int      `json:"observations"`
-	Evidence     []string `json:"evidence"` // the observations in words
-	Rules        []string `json:"rules"`    // those that rest on the assumption
+	Evidence     []string `json:"evidence"` // observations in words
+	Rules        []string `json:"rules"`    // rules that rest on the assumption
 }
 
-// Expected is a reading that the target was to have.
+// Expected is a reading that the target is expected to have.
 type Expected struct {
 	ID      string  `json:"id"`
 	Reading string  `json:"reading"`
-	Outcome Outcome `json:"outcome"` // holds, broken if the target has another one now, or error if it can no longer be told
-	Text    string  `json:"text"`    // what was expected, and what was seen
+	Outcome Outcome `json:"outcome"` // holds, broken if the target has another reading, or error if the reading is unknown
+	Text    string  `json:"text"`    // what was expected, and what was found
 }
 
-// Drifted returns the expected readings in the place of which the target has another one. They fail the run.
+// Drifted returns the expected readings that the target does not have. They fail the run.
 func (r Report) Drifted() []Expected { return r.expected(Broken) }
 
-// Untold returns the expected readings that could not be told. They are errors.
+// Untold returns the expected readings for which the target's is unknown. They are errors.
 func (r Report) Untold() []Expected { return r.expected(Error) }
 
 func (r Report) expected(outcome Outcome) []Expected {
 	var found []Expected
-	for _, one := range r.Expected {
-		if one.Outcome == outcome {
-			found = append(found, one)
+	for _, expected := range r.Expected {
+		if expected.Outcome == outcome {
+			found = append(found, expected)
 		}
 	}
 	return found
@@ -42,13 +42,13 @@ func (r Report) expected(outcome Outcome) []Expected {
 // readings counts the profile: "40 as assumed, 3 otherwise, 2 without a reading, 1 untold".
 func (r Report) readings() string {
 	assumed, otherwise, other, untold := 0, 0, 0, 0
-	for _, one := range r.Profile {
+	for _, settled := range r.Profile {
 		switch {
-		case one.AsAssumed:
+		case settled.AsAssumed:
 			assumed++
-		case one.Reading != "":
+		case settled.Reading != "":
 			otherwise++
-		case one.Other != "":
+		case settled.Other != "":
 			other++
 		default:
 			untold++
@@ -57,18 +57,18 @@ func (r Report) readings() string {
 	return fmt.Sprintf("%d as assumed, %d otherwise, %d without a reading, %d untold", assumed, otherwise, other, untold)
 }
 
-// Otherwise returns what of the profile is not as the document assumes.
+// Otherwise returns the entries of the profile that are not as the document assumes.
 func (r Report) Otherwise() []Settled {
 	var found []Settled
-	for _, one := range r.Profile {
-		if !one.AsAssumed {
-			found = append(found, one)
+	for _, settled := range r.Profile {
+		if !settled.AsAssumed {
+			found = append(found, settled)
 		}
 	}
 	return found
 }
 
-// Name is the reading or, if there is none, what stands in its place.
+// Name returns the reading or, if there is none, a word for its absence.
 func (s Settled) Name() string {
 	switch {
 	case s.Reading != "":
@@ -79,5 +79,5 @@ func (s Settled) Name() string {
 	return "untold"
 }
 
-// Why is what the reading says or, if there is none, what was seen, or why nothing was.
+// Why returns the reading's sentence or, if there is none, what the target does or why the reading is unknown.
 func (s Settled) Why() string { return OneLine(s.Says + s.Other + s.Untold) }

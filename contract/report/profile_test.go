@@ -29,7 +29,7 @@ func TestReportsShowReadings(t *testing.T) {
 func TestVerdictOnReadings(t *testing.T) {
 	held := Result{Provenance: Stated, Gated: true, Outcome: Holds}
 	for want, outcome := range map[string]Outcome{
-		"1 of 1 expected reading has drifted.": Broken, "1 of 1 expected reading has not been told.": Error, "Every stated rule holds (1).": Holds,
+		"1 of 1 expected reading has drifted.": Broken, "1 of 1 expected reading has not been determined.": Error, "Every stated rule holds (1).": Holds,
 	} {
 		r := Report{Gate: Stated, Results: []Result{held}, Expected: []Expected{{Outcome: outcome}}}
 		if got := r.Verdict(); got != want {

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// Progress is one line of a terminal that is written over as rules end. It is for terminals only.
-// Its methods must not be called at the same time.
+// Progress is a line that it overwrites as rules end. It is only for terminals.
+// Its methods must not be called concurrently.
 type Progress struct {
 	w      io.Writer
 	total  int
@@ -14,12 +14,12 @@ type Progress struct {
 	broken int
 }
 
-// NewProgress expects total rules.
+// NewProgress returns a Progress for total rules.
 func NewProgress(w io.Writer, total int) *Progress { return &Progress{w: w, total: total} }
 
 const clearLine = "\r\x1b[2K"
 
-// Rule shows that a rule has ended.
+// Rule counts and shows a result.
 func (p *Progress) Rule(result Result) {
 	p.done++
 	if result.failed() {
@@ -32,7 +32,7 @@ func (p *Progress) Rule(result Result) {
 	fmt.Fprint(p.w, clearLine+clip(line+"  "+OneLine(result.ID), 79))
 }
 
-// Clear takes the line away.
+// Clear erases the line.
 func (p *Progress) Clear() {
 	if p.done > 0 {
 		fmt.Fprint(p.w, clearLine)

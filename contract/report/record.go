@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// Conformance is what a record attests. It looks at the stated rules only, whatever the gate was, and at every break
-// of them, whether a baseline knows it or not.
+// Conformance is what a record attests. It covers only the stated rules, whatever the gate was, and every break
+// of them, even if a baseline lists it.
 type Conformance string
 
 // The conformances.
 const (
 	Full           Conformance = "full"    // every stated rule ran and holds
-	PartialRun     Conformance = "partial" // none is broken, and some did not run
+	PartialRun     Conformance = "partial" // no stated rule is broken, but some did not run
 	NonConformance Conformance = "broken"  // a stated rule is broken
 )
 
-// Record is what a vendor publishes about a run.
+// Record is a summary of a run for a vendor to publish.
 type Record struct {
 	Target      string                         `json:"target"`
 	Document    Document                       `json:"document"`
@@ -28,7 +28,7 @@ type Record struct {
 	Date        time.Time                      `json:"date"` // UTC
 }
 
-// Record sums the run up for publication.
+// Record returns the run's summary for publication.
 func (r Report) Record() Record {
 	record := Record{
 		Target: r.Target, Document: r.Document, Conformance: Full, Suite: "leadcontract " + r.Version,

@@ -86,7 +86,7 @@ func TestVerdict(t *testing.T) {
 		{[]Result{holds, broken, failed, stale}, false, "1 of 4 stated rules are broken."},
 		{[]Result{broken}, false, "1 of 1 stated rule is broken."},
 		{[]Result{holds, failed, stale}, false, "1 of 3 stated rules could not be checked."},
-		{[]Result{holds, stale}, false, "1 known break holds again: take out of the baseline what holds."},
+		{[]Result{holds, stale}, false, "1 known break holds again: remove fixed entries from the baseline."},
 	}
 	for _, c := range cases {
 		report := Report{Gate: Stated, Results: c.results, Partial: c.partial}

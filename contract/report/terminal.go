@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// TerminalOptions say what the terminal can do.
+// TerminalOptions describes the terminal.
 type TerminalOptions struct {
 	Color bool
-	Width int  // in columns, for wrapping; 0 does not wrap
-	Brief bool // leave out the lines of rules that hold
+	Width int  // columns to wrap at; 0: no wrapping
+	Brief bool // omit rules that hold
 }
 
-// WriteTerminal writes a line for each rule (see TerminalOptions.Brief), a card for each break that fails the run, and the counts last.
-// Text that came from the target can neither colour nor move anything.
+// WriteTerminal writes one line per rule (see TerminalOptions.Brief), a card for each break that fails the run, and the counts last.
+// Text from the target cannot change colours or move the cursor.
 func WriteTerminal(w io.Writer, r Report, options TerminalOptions) error {
 	r = r.Fit()
 	t := terminal{paint: palette(options.Color), width: options.Width, brief: options.Brief}
@@ -38,7 +38,7 @@ type terminal struct {
 	brief bool
 }
 
-// palette colours text, if it is true.
+// palette colours text if it is true.
 type palette bool
 
 const (
@@ -80,7 +80,7 @@ func (t *terminal) head(r Report) {
 	t.printf("%s\n", t.paint.in(faint, fmt.Sprintf("document %s %s, gate %s, run %s", r.Document.Title, r.Document.Version, r.Gate, r.RunID)))
 }
 
-// usage says first what the reader has asked for: what the run means for each app.
+// usage writes what the run means for each app. It comes first, because the reader has asked for it.
 func (t *terminal) usage(r Report) {
 	for _, use := range r.Usage {
 		color := green
@@ -113,7 +113,7 @@ func (t *terminal) rules(r Report) {
 	}
 }
 
-// rule writes one line, and a second one where a reader would ask why.
+// rule writes a line, and a second one if the outcome needs a reason.
 func (t *terminal) rule(r Result, column int) {
 	const outcomeColumn = 9
 	text := r.Text
@@ -133,7 +133,7 @@ func (t *terminal) rule(r Result, column int) {
 	}
 	switch {
 	case r.stale():
-		why("The baseline lists it as broken (" + OneLine(r.Known.Reason) + "): take the entry out.")
+		why("The baseline lists it as broken (" + OneLine(r.Known.Reason) + "): remove the entry.")
 	case r.Outcome == Error:
 		why(firstLine(r.Reason))
 	case r.Outcome == Differs, r.known():
@@ -149,7 +149,7 @@ func (t *terminal) rule(r Result, column int) {
 	}
 }
 
-// line is the finding in one line.
+// line returns the finding in one line.
 func (f Finding) line() string {
 	const most = 120
 	return fmt.Sprintf("%s: expected %s, got %s", OneLine(f.What), clip(OneLine(f.Expected), most), clip(OneLine(f.Got), most))
@@ -169,7 +169,7 @@ func (t *terminal) cards(r Report) {
 	}
 }
 
-// rulerWith is a title with a line to the right edge. plain is the first part without its colour.
+// rulerWith returns a title and a rule to the right edge. plain is the first part without colour.
 func (t *terminal) rulerWith(first, plain, id string) string {
 	const usual, most = 80, 100
 	width := usual
@@ -200,7 +200,7 @@ func (t *terminal) diffLine(l diffLine, sign, color string) string {
 	return t.paint.in(color, sign+l.Before) + t.paint.in(color+";"+reverse, l.Changed) + t.paint.in(color, l.After)
 }
 
-// exchanges shows how the rule was checked: the exchange that tells in full, the others in a line each.
+// exchanges shows how the rule was checked: the exchange that showed the break in full, the others in one line each.
 func (t *terminal) exchanges(r Result) {
 	before, shown, after := r.telling()
 	if shown == nil {
@@ -228,7 +228,7 @@ func (t *terminal) lines(exchanges []Exchange) {
 	}
 }
 
-// gutter marks each line, so that no line of a reply can pose as one of ours, and leaves a screen's worth of them.
+// gutter marks each line, so a line of a reply cannot pass as one of the report, and cuts the text to about a screen.
 func (t *terminal) gutter(sign, text string) {
 	const most = 2000
 	if len(text) > most {
@@ -256,19 +256,19 @@ func (t *terminal) coverage(c Coverage) {
 	}
 }
 
-// profile shows what is not as assumed, and what has drifted.
+// profile shows the readings that are not as assumed, and those that have drifted.
 func (t *terminal) profile(r Report) {
 	if len(r.Profile) > 0 {
 		t.printf("\n%s %s\n", t.paint.in(bold, "Readings"), r.readings())
 	}
-	for _, one := range r.Otherwise() {
-		t.printf("  %s  %s\n", one.ID, t.wrap(one.Name()+": "+one.Why(), 7))
+	for _, settled := range r.Otherwise() {
+		t.printf("  %s  %s\n", settled.ID, t.wrap(settled.Name()+": "+settled.Why(), 7))
 	}
-	for _, one := range r.Drifted() {
-		t.printf("%s %s\n", t.paint.in(bold+";"+red, "drift"), t.wrap(OneLine(one.Text), 6))
+	for _, expected := range r.Drifted() {
+		t.printf("%s %s\n", t.paint.in(bold+";"+red, "drift"), t.wrap(OneLine(expected.Text), 6))
 	}
-	for _, one := range r.Untold() {
-		t.printf("%s %s\n", t.paint.in(magenta, "untold"), t.wrap(OneLine(one.Text), 7))
+	for _, expected := range r.Untold() {
+		t.printf("%s %s\n", t.paint.in(magenta, "untold"), t.wrap(OneLine(expected.Text), 7))
 	}
 }
 

@@ -22,7 +22,7 @@ func TestTerminalHasALineForEachRule(t *testing.T) {
 		"  broken   create.phone-empty  An empty phone_number gets both",
 		"  differs  create.status       Creating a lead answers status 200. (assumed)\n                               status: expected 200, got 201\n",
 		"Known until 2026-04-30: ticket 4711",
-		"The baseline lists it as broken (ticket 4712): take the entry out.",
+		"The baseline lists it as broken (ticket 4712): remove the entry.",
 		"  not run  upload.rows         needs a list to write in: --list-uuid\n",
 		"  error    upload.columns      Each column",
 		"\nall operations\n  holds    reply.json ",
@@ -38,7 +38,7 @@ func TestTerminalCards(t *testing.T) {
 	_, card, _ := strings.Cut(out, "── broken create.vietnamese ")
 	card, _, _ = strings.Cut(card, "── broken ")
 	for _, want := range []string{
-		"Text is stored as it was sent, Vietnamese included.\n", `stated on the page under "Create Lead"`,
+		"Text is stored as it was sent, Vietnamese included.\n", `stated in the documentation under "Create Lead"`,
 		"    - Nguyễn Thị Ánh Tuyết\n    + Nguyá»…n Thị Ánh Tuyết\n", "  > GET https://", "  > Authorization: Bearer $TOKEN\n", "  < 200 OK\n", "curl -sS -H",
 	} {
 		if !strings.Contains(card, want) {

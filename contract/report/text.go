@@ -8,20 +8,20 @@ import (
 	"unicode/utf8"
 )
 
-// MaxText is the length in bytes beyond which a text is cut, whatever field of a report it is in.
+// MaxText is the maximum length in bytes of a text in any field of a report.
 const MaxText = 4096
 
-// Cut makes a text fit for a report: valid UTF-8, and at most MaxText bytes. A longer one is cut between two
-// characters and says how long it was. Applying it twice changes nothing.
+// Cut returns text as valid UTF-8 with at most MaxText bytes. A longer text is cut between two characters, with a note of its
+// length. Applying Cut twice changes nothing.
 func Cut(text string) string { return CutOf(text, len(text)) }
 
-// CutOf is Cut for the beginning of a text that is whole bytes long.
+// CutOf is like Cut for the start of a text that is whole bytes long.
 func CutOf(text string, whole int) string {
 	if whole <= MaxText && len(text) <= MaxText && utf8.ValidString(text) {
 		return text
 	}
 	note := fmt.Sprintf("… [cut: %d bytes in all]", max(whole, len(text)))
-	// Bytes that are no UTF-8 grow threefold when they are replaced, so the head is cut before and after.
+	// Replacing invalid UTF-8 can triple the length, so the head is cut before and after.
 	head := strings.ToValidUTF8(text[:min(len(text), MaxText)], "\uFFFD")
 	if whole <= MaxText && len(text) <= MaxText && len(head) <= MaxText {
 		return head
@@ -33,8 +33,8 @@ func CutOf(text string, whole int) string {
 	return head[:end] + note
 }
 
-// Visible writes out what would act instead of being read, wherever it is printed: control characters (terminal escapes among
-// them), the marks that turn the direction of text, and the commands that CI systems look for in a log. Line ends and tabs stay.
+// Visible escapes what would act instead of being displayed: control characters (including terminal escapes), marks that change the
+// direction of text, and commands that CI systems look for in logs. It keeps line ends and tabs.
 func Visible(s string) string {
 	if strings.IndexFunc(s, acts) >= 0 || !utf8.ValidString(s) {
 		var out strings.Builder
@@ -60,9 +60,9 @@ func Visible(s string) string {
 }
 
 var (
-	// GitHub obeys ::command:: at the beginning of a line. A line may be broken, or begun with a word of ours, at any space.
+	// GitHub executes ::command:: at the start of a line. A report may break a line at any space.
 	lineCommand = regexp.MustCompile(`(^|[\s\p{Z}])::([A-Za-z])`)
-	// Azure, GitHub's older form and TeamCity obey these anywhere in a line.
+	// Azure, GitHub's older syntax and TeamCity execute these anywhere in a line.
 	anyCommand = regexp.MustCompile(`(?i)##(\[|vso\[|teamcity\[)`)
 )
 
@@ -70,18 +70,18 @@ func acts(r rune) bool {
 	if r == '\n' || r == '\t' {
 		return false
 	}
-	// Cf holds the bidirectional marks, zero-width characters and the byte order mark.
+	// Cf contains the bidirectional marks, zero-width characters and the byte order mark.
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' || r == '\uFFFE' || r == '\uFFFF'
 }
 
 var spaces = strings.NewReplacer("\n", `\n`, "\t", `\t`)
 
-// OneLine is Visible text without line ends.
+// OneLine is like Visible, but also replaces line ends.
 func OneLine(s string) string {
 	return spaces.Replace(Visible(s))
 }
 
-// clip shortens s to n characters, the last of them an ellipsis.
+// clip shortens s to n characters, including an ellipsis at the end.
 func clip(s string, n int) string {
 	runes := []rune(s)
 	if len(runes) <= n {
@@ -90,7 +90,7 @@ func clip(s string, n int) string {
 	return string(runes[:n-1]) + "…"
 }
 
-// clipLeft shortens s from its beginning.
+// clipLeft shortens s from the start.
 func clipLeft(s string, n int) string {
 	runes := []rune(s)
 	if len(runes) <= n {
@@ -99,7 +99,7 @@ func clipLeft(s string, n int) string {
 	return "…" + string(runes[len(runes)-n+1:])
 }
 
-// plural is "1 rule" or "2 rules".
+// plural returns "1 rule" or "2 rules".
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -107,7 +107,7 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// firstLine leaves out what only a programmer reads, such as the stack after an error.
+// firstLine drops what only a programmer reads, for example the stack after an error.
 func firstLine(s string) string {
 	first, _, _ := strings.Cut(s, "\n")
 	return OneLine(first)

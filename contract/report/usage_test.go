@@ -209,7 +209,7 @@ func TestVerdictOfAppsThatNothingHurts(t *testing.T) {
 		{use(Holds, nil), "This deployment breaks none of the 1 fact that app relies on."},
 		{use(NotRun, nil), "This deployment breaks none of the 1 fact that app relies on; 1 not settled."},
 		{use(Error, nil), "This deployment breaks none of the 1 fact that app relies on; 1 not settled. 1 of 1 stated rule could not be checked."},
-		{use(Holds, known), "This deployment breaks none of the 1 fact that app relies on. 1 known break holds again: take out of the baseline what holds."},
+		{use(Holds, known), "This deployment breaks none of the 1 fact that app relies on. 1 known break holds again: remove fixed entries from the baseline."},
 	} {
 		if test.got != test.want {
 			t.Errorf("got %q, want %q", test.got, test.want)

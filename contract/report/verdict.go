@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Verdict says how the run ended: what it means for each app, then the gravest matter in a sentence.
+// Verdict returns how the run ended: what it means for each app, then the gravest result in a sentence.
 func (r Report) Verdict() string {
 	var sentences []string
 	for _, use := range r.Usage {
@@ -19,7 +19,7 @@ func (r Report) Verdict() string {
 	return strings.Join(sentences, " ")
 }
 
-// ofRules is the verdict on the rules.
+// ofRules returns the verdict on the rules.
 func (r Report) ofRules() string {
 	gated, ran := 0, 0
 	for _, result := range r.Results {
@@ -39,9 +39,9 @@ func (r Report) ofRules() string {
 	case errs > 0:
 		return fmt.Sprintf("%d of %s could not be checked.", errs, plural(gated, noun))
 	case len(r.Untold()) > 0:
-		return fmt.Sprintf("%d of %s not been told.", len(r.Untold()), hasHave(len(r.Expected)))
+		return fmt.Sprintf("%d of %s not been determined.", len(r.Untold()), hasHave(len(r.Expected)))
 	case stale > 0:
-		return fmt.Sprintf("%s again: take out of the baseline what holds.", holdHolds(stale))
+		return fmt.Sprintf("%s again: remove fixed entries from the baseline.", holdHolds(stale))
 	case ran == 0:
 		return fmt.Sprintf("No %s ran.", noun)
 	case ran < gated:
@@ -53,7 +53,7 @@ func (r Report) ofRules() string {
 	}
 }
 
-// gatedNoun names the rules that can fail the run.
+// gatedNoun returns a noun for the rules that can fail the run.
 func (r Report) gatedNoun() string {
 	switch r.Gate {
 	case Assumed:
@@ -86,7 +86,7 @@ func holdHolds(n int) string {
 	return fmt.Sprintf("%d known breaks hold", n)
 }
 
-// summary counts: "61 hold, 2 broken (1 known), 3 differ, 9 not run, 0 errors".
+// summary returns the counts: "61 hold, 2 broken (1 known), 3 differ, 9 not run, 0 errors".
 func (r Report) summary() string {
 	counts := r.Counts()
 	broken := fmt.Sprintf("%d broken", counts.Of(Broken))
@@ -102,10 +102,10 @@ func (r Report) summary() string {
 	}, ", ")
 }
 
-// took is how long the run took, in words of two digits or so.
+// took returns how long the run took, with about two digits.
 func (r Report) took() string { return short(r.Finished.Sub(r.Started)) }
 
-// short rounds a duration to what a reader takes in.
+// short rounds a duration for reading.
 func short(d time.Duration) string {
 	switch {
 	case d < 10*time.Millisecond:
@@ -125,10 +125,10 @@ type group struct {
 	Results   []Result
 }
 
-// allOperations heads the rules that are about no operation alone.
+// allOperations is the heading of rules about all operations.
 const allOperations = "all operations"
 
-// summary counts what is in the group: "12 hold, 1 broken".
+// summary returns the counts of the group: "12 hold, 1 broken".
 func (g group) summary() string {
 	counts := Report{Results: g.Results}.Counts()
 	words := map[Outcome]string{Holds: "hold", Differs: "differ"}
@@ -141,7 +141,7 @@ func (g group) summary() string {
 	return strings.Join(parts, ", ")
 }
 
-// groups gathers the results by operation, in the order in which operations and rules first come.
+// groups groups the results by operation, in the order of their first appearance.
 func (r Report) groups() []group {
 	var groups []group
 	at := map[string]int{}
@@ -164,7 +164,7 @@ type part struct {
 	Covered []Covered
 }
 
-// Parts returns the kinds of coverage in the order in which reports show them.
+// Parts returns the kinds of coverage, in the order of reports.
 func (c Coverage) parts() []part {
 	return []part{
 		{"Operations", c.Operations},
@@ -174,10 +174,10 @@ func (c Coverage) parts() []part {
 	}
 }
 
-// Exercised is the number of names that came up at least once.
+// Exercised returns the number of names that were exercised at least once.
 func (p part) Exercised() int { return len(p.Covered) - len(p.Missed()) }
 
-// Missed is what did not come up.
+// Missed returns what was not exercised.
 func (p part) Missed() []Covered {
 	var missed []Covered
 	for _, c := range p.Covered {
@@ -188,13 +188,13 @@ func (p part) Missed() []Covered {
 	return missed
 }
 
-// missedGroup is what was missed for one reason.
+// missedGroup holds the names that were missed for one reason.
 type missedGroup struct {
 	Why   string
 	Names []string
 }
 
-// MissedByReason gathers what did not come up, since one reason often holds for many names.
+// MissedByReason groups what was not exercised by reason: one reason often applies to many names.
 func (p part) MissedByReason() []missedGroup {
 	var groups []missedGroup
 	at := map[string]int{}

@@ -13,28 +13,28 @@ import (
 	"strings"
 )
 
-// Call is a request before the client has looked at it.
+// Call is a request as a rule asks for it. The guard has not checked it yet.
 type Call struct {
 	Operation     string // operationId
 	Method, Path  string // Path is below the base URL
-	Query         string // as it stands in the URL
+	Query         string // URL-encoded
 	ContentType   string
 	Body          []byte
 	Authorization *string // instead of the bearer token; "" sends none
-	Unmarked      bool    // creates a lead without lead_code, which the rule adds at once
+	Unmarked      bool    // the create has no lead_code; the rule adds one right after
 }
 
-// Get is the call that reads a lead.
+// Get returns the call that reads a lead.
 func Get(id string) Call {
 	return Call{Operation: "getLead", Method: http.MethodGet, Path: leadPath + id}
 }
 
-// List is the call that lists leads.
+// List returns the call that lists leads.
 func List(query url.Values) Call {
 	return Call{Operation: "listLeads", Method: http.MethodGet, Path: createPath, Query: query.Encode()}
 }
 
-// Delete is the call that deletes a lead.
+// Delete returns the call that deletes a lead.
 func Delete(id string) Call {
 	return Call{Operation: "deleteLead", Method: http.MethodDelete, Path: leadPath + id}
 }
@@ -45,10 +45,10 @@ const (
 	leadPath   = "/v3/lead/"
 )
 
-// idText is what an id may consist of. Ids come from the server, and end up in the path of a request that may delete.
+// idText matches an acceptable id. Ids come from the server and become part of the path of a request that may delete.
 var idText = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
 
-// LeadID is the lead that the path names, "" for none.
+// LeadID returns the id of the lead in the path, or "" if there is none.
 func (c Call) LeadID() string {
 	id, _ := strings.CutPrefix(c.Path, leadPath)
 	if id == c.Path || c.uploads() {
@@ -57,10 +57,10 @@ func (c Call) LeadID() string {
 	return id
 }
 
-// OtherMethod is a method that a deployment does not have. Where it has it, it reads (RFC 4918, 9.1).
+// OtherMethod is a method that a deployment should not support. If it does, the method only reads (RFC 4918, 9.1).
 const OtherMethod = "PROPFIND"
 
-// Reads reports whether the call is one that changes nothing.
+// Reads reports whether the call changes nothing.
 func (c Call) Reads() bool {
 	return c.Method == http.MethodGet || c.Method == http.MethodHead || c.Method == OtherMethod
 }
@@ -68,7 +68,7 @@ func (c Call) Reads() bool {
 func (c Call) creates() bool { return c.Method == http.MethodPost && c.Path == createPath }
 func (c Call) uploads() bool { return c.Method == http.MethodPost && c.Path == uploadPath }
 
-// Fields are the names of the fields that the body has, of a JSON object or a form.
+// Fields returns the names of the fields in the body, which is a JSON object or a form.
 func (c Call) Fields() []string {
 	if value, _, err := DecodeStrict(c.Body); err == nil {
 		object, _ := value.(map[string]any)
@@ -86,7 +86,7 @@ func (c Call) Fields() []string {
 	return names
 }
 
-// intentFile is what the intents call an upload, "" for any other call.
+// intentFile returns the name of an upload in the intents, or "" for any other call.
 func (c Call) intentFile() string {
 	if !c.uploads() {
 		return ""
@@ -94,10 +94,10 @@ func (c Call) intentFile() string {
 	return cmp.Or(c.fileName(), noFileName)
 }
 
-// noFileName stands for the name of a file that was sent without one.
+// noFileName stands in for the name of a file that was sent without one.
 const noFileName = "a file without a name"
 
-// fileName is the name of an upload's file, "" if it has none.
+// fileName returns the name of an upload's file, or "" if it has none.
 func (c Call) fileName() string {
 	_, parameters, err := mime.ParseMediaType(c.ContentType)
 	if !c.uploads() || err != nil {

@@ -12,24 +12,24 @@ import (
 )
 
 const (
-	clearUpTime  = 30 * time.Second // for all, and for each lead
-	perLead      = 2 * time.Second  // at a slow target; more at a slow rate
+	clearUpTime  = 30 * time.Second // the base, to which each lead adds
+	perLead      = 2 * time.Second  // for a slow target; a slow rate adds more
 	maxClearUp   = 5 * time.Minute  // whatever the deployment shows
-	pagesOfRun   = 20               // that a run looks through for what it has left
+	pagesOfRun   = 20               // pages in which a run looks for leads that it left
 	pagesOfSweep = 100_000
-	maxLookedFor = 200             // numbers that are searched for one by one
-	betweenLooks = 2 * time.Second // at an import that has not come
+	maxLookedFor = 200             // numbers that are searched for individually
+	betweenLooks = 2 * time.Second // between searches for an import that has not arrived
 )
 
-// ClearUp deletes what the run has created, the newest first, and returns what is left: leads that are not deleted, and rows of
-// uploads that may yet become leads. ctx may have ended: deleting must not depend on it.
+// ClearUp deletes what the run has created, newest first. It returns what is left: leads that it could not delete, and rows of
+// uploads that may still become leads. It deletes even if ctx is done.
 func (c *Client) ClearUp(ctx context.Context, keep bool) []report.Leftover {
 	if c.intents.file == nil {
-		return nil // nothing was ever to be created
+		return nil // the run never tried to create anything
 	}
 	defer c.intents.close()
 	if keep {
-		c.Note("what the run created was kept; `leadcontract sweep --run %s` deletes it", c.options.RunID)
+		c.Note("the leads of the run were kept; `leadcontract sweep --run %s` deletes it", c.options.RunID)
 		return nil
 	}
 	c.interrupted = ctx.Err() != nil
@@ -50,13 +50,13 @@ func (c *Client) ClearUp(ctx context.Context, keep bool) []report.Leftover {
 	return left
 }
 
-// clearUpTime bounds the clear-up by what the run has made, not by what the server shows.
+// clearUpTime returns the time limit of the clear-up. It depends on what the run has created, not on what the server shows.
 func (c *Client) clearUpTime() time.Duration {
 	deleting := clearUpTime + time.Duration(len(c.ledger.leads))*(perLead+4*c.interval)
 	return min(deleting+c.importPatience(), maxClearUp)
 }
 
-// clearUp deletes all that the ledger has, looks for what the server did not tell or did not delete, and deletes that.
+// clearUp deletes all leads in the ledger. Then it looks for leads that the server did not report or did not delete, and deletes those.
 func (c *Client) clearUp(ctx context.Context, pages int) []report.Leftover {
 	c.clearing, c.down, c.silent = true, nil, time.Time{}
 	for _, lead := range c.ledger.left() {
@@ -66,7 +66,7 @@ func (c *Client) clearUp(ctx context.Context, pages int) []report.Leftover {
 	var left []report.Leftover
 	for _, lead := range c.ledger.left() {
 		c.remove(ctx, lead)
-		if lead.gone || lead.deleted { // a read from a copy that is behind may still show it
+		if lead.gone || lead.deleted { // a lagging replica may still show it
 			lead.gone = true
 			c.awaitGone(ctx, lead)
 		}
@@ -75,7 +75,7 @@ func (c *Client) clearUp(ctx context.Context, pages int) []report.Leftover {
 		}
 	}
 	if c.ledger.tooMany {
-		left = append(left, report.Leftover{Why: fmt.Sprintf("the deployment shows more than %d leads with the mark of this run, which has not created as many", maxLeads)})
+		left = append(left, report.Leftover{Why: fmt.Sprintf("the deployment shows more than %d leads with the mark of this run, which did not create that many", maxLeads)})
 	}
 	return left
 }
@@ -84,7 +84,7 @@ func (m *made) leftover() report.Leftover {
 	return report.Leftover{LeadUUID: m.id, LeadCode: last(m.codes), PhoneNumber: last(m.phones), Why: m.why}
 }
 
-// remove deletes a lead, if it is still there and certainly the run's own. Why it is not gone is in lead.why.
+// remove deletes a lead if it still exists and certainly belongs to the run. If it is not gone, lead.why says why.
 func (c *Client) remove(ctx context.Context, lead *made) {
 	got, _, err := c.Send(ctx, Delete(lead.id))
 	switch {
@@ -99,7 +99,7 @@ func (c *Client) remove(ctx context.Context, lead *made) {
 	}
 }
 
-// isGone reports whether a delete was not sent because the lead is no longer there.
+// isGone reports whether a delete was not sent because the lead no longer exists.
 func (c *Client) isGone(ctx context.Context, lead *made, err error) bool {
 	if !IsRefusal(err) {
 		return false
@@ -108,10 +108,10 @@ func (c *Client) isGone(ctx context.Context, lead *made, err error) bool {
 	return err == nil && got.NotFound() && Lead(got.Object()).Text("lead_uuid") == ""
 }
 
-// awaitGone looks whether a lead that was found again after its delete is gone now, as soon as the deployment settles.
+// awaitGone waits until a lead that was found again after its delete is gone, up to the settle time.
 func (c *Client) awaitGone(ctx context.Context, lead *made) {
 	for settles := time.Now().Add(c.options.Settle); ; {
-		_, _, err := c.Send(ctx, Get(lead.id)) // the ledger takes it back if the server still shows it
+		_, _, err := c.Send(ctx, Get(lead.id)) // the ledger resets gone if the server still shows it
 		if err != nil || lead.gone {
 			return
 		}
@@ -119,11 +119,11 @@ func (c *Client) awaitGone(ctx context.Context, lead *made) {
 			lead.why = "the server says that it is deleted, and still shows it"
 			return
 		}
-		lead.gone = true // until the next look
+		lead.gone = true // until the next get
 	}
 }
 
-// lookForMore shows the ledger the leads of the run that it does not know: by paging the list, and by their numbers.
+// lookForMore finds leads of the run that the ledger does not know, by paging through the list and by searching for their numbers.
 func (c *Client) lookForMore(ctx context.Context, pages int) {
 	sawAll := c.scanList(ctx, pages)
 	intents := slices.Clone(c.ledger.unsettled)
@@ -144,12 +144,12 @@ func (c *Client) lookForMore(ctx context.Context, pages int) {
 	}
 }
 
-// search shows the ledger the leads with a number.
+// search lists the leads with a number, so that the ledger sees them.
 func (c *Client) search(ctx context.Context, phone string) {
 	_, _, _ = c.Send(ctx, List(url.Values{"phone_number": {phone}}))
 }
 
-// scanList pages through a list, so that the ledger sees the leads in it, and reports whether it came to the end.
+// scanList pages through the list, so that the ledger sees its leads, and reports whether it reached the end.
 func (c *Client) scanList(ctx context.Context, pages int) (sawAll bool) {
 	offset, limit := 0, WideLimit
 	for range pages {

@@ -16,8 +16,8 @@ const (
 	maxNotes = 100
 )
 
-// Client sends what the guard lets pass, at the pace that is asked for, and remembers what it has done.
-// It is for one goroutine.
+// Client sends what the guard permits, at the configured rate, and remembers what it has done.
+// It must not be used by several goroutines at the same time.
 type Client struct {
 	options  Options
 	http     *http.Client
@@ -29,21 +29,21 @@ type Client struct {
 	ledger   ledger
 	redactor *redactor
 
-	justShown   string          // the lead that the request before, a get, has shown to be the run's own
-	outages     []outage        // what came in the place of answers
+	justShown   string          // the lead that the previous request, a get, has shown to belong to the run
+	outages     []outage        // what came instead of answers
 	silent      time.Time       // since when the API has not answered; zero while it does
-	down        error           // it has not for so long that nothing more is sent to it
-	pace        time.Duration   // between requests, as the run was told
-	slowest     time.Duration   // that the pace was made, since the deployment limits the rate of requests
+	down        error           // set when the API has been silent for too long; nothing more is sent
+	pace        time.Duration   // between requests, as configured
+	slowest     time.Duration   // slowest pace of the run, if the deployment limits the rate of requests
 	steady      int             // answers in a row
 	cached      bool            // a reply came from a cache
-	before      map[string]bool // the newest leads of the list when the run began, by id
+	before      map[string]bool // the newest leads of the list when the run started, by id
 	clearing    bool            // what the run created is being deleted
-	interrupted bool            // the run did not come to its end
-	unseen      bool            // an upload was waited for in vain
+	interrupted bool            // the run was stopped early
+	unseen      bool            // an upload never showed up
 	requests    int
 	notes       []string
-	renewals    int // of the token, since the deployment took one
+	renewals    int // of the token, since the deployment last accepted one
 }
 
 // New returns a client that has sent nothing yet.
@@ -61,8 +61,8 @@ func New(o Options) *Client {
 	return c
 }
 
-// Send sends a call, once the guard has agreed and the intents have it, and waits where the API does not answer for a moment.
-// The errors are a refusal (see IsRefusal), *NoAnswer, *LocalError, and that of ctx.
+// Send sends a call after the guard has permitted it and the intents have recorded it. If the API does not answer, it waits and tries again.
+// The error is a refusal (see IsRefusal), *NoAnswer, *LocalError, or that of ctx.
 func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
 	var created *intent
 	for attempt := 1; ; attempt++ {
@@ -98,14 +98,14 @@ func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, 
 	}
 }
 
-// permit asks the guard and, for a write to a lead, the server whose it is; the intents are on the disk before anything can be
-// created. It may change the id in the call to the spelling in which the server shows it.
+// permit asks the guard and, for a write to a lead, asks the server whose lead it is. It writes the intent to disk before anything
+// can be created. It may change the id in the call to the server's spelling of it.
 func (c *Client) permit(ctx context.Context, call *Call, attempt int) (*intent, error) {
 	var created intent
 	var err error
 	switch id := call.LeadID(); {
 	case id != "" && !idText.MatchString(id):
-		return nil, refuse("the id %.80q would make a URL of something else than a lead", id)
+		return nil, refuse("the id %.80q would make a URL that is not a lead's", id)
 	case call.Reads():
 		return nil, nil
 	case call.creates():
@@ -115,7 +115,7 @@ func (c *Client) permit(ctx context.Context, call *Call, attempt int) (*intent, 
 	case id != "":
 		return nil, c.permitChange(ctx, call)
 	default:
-		return nil, refuse("%s %s is no write of the API", call.Method, call.Path)
+		return nil, refuse("%s %s is not a write of the API", call.Method, call.Path)
 	}
 	if err != nil || attempt > 1 {
 		return &created, err
@@ -146,7 +146,7 @@ func (c *Client) permitChange(ctx context.Context, call *Call) error {
 	return c.intents.write(entry{Intent: &sent, Lead: id}, true)
 }
 
-// settle remembers what a call has left on the server; got is nil if it was not answered.
+// settle records what a call has left on the server; got is nil if the call was not answered.
 func (c *Client) settle(call Call, created *intent, got *Reply) {
 	if got != nil {
 		for _, lead := range LeadsIn(got.Value) {
@@ -164,7 +164,7 @@ func (c *Client) settle(call Call, created *intent, got *Reply) {
 			c.owner.sentTo(id, *created)
 		}
 		if idText.MatchString(id) && c.redactor.text(id) == id {
-			_ = c.intents.write(entry{Lead: id}, false) // the intent is on the disk, and finds the lead as well
+			_ = c.intents.write(entry{Lead: id}, false) // on failure, the intent on disk finds the lead as well
 		}
 	case call.uploads() && created != nil:
 		c.ledger.imported(call.intentFile(), *created, got, time.Now())
@@ -176,37 +176,37 @@ func (c *Client) settle(call Call, created *intent, got *Reply) {
 	}
 }
 
-// Note keeps what every report shows.
+// Note adds a line that every report shows.
 func (c *Client) Note(format string, values ...any) {
 	if len(c.notes) < maxNotes {
 		c.notes = append(c.notes, fmt.Sprintf(format, values...))
 	}
 }
 
-// noteCache says once that something between us and the API keeps replies, which makes a deployment look as if it forgot.
+// noteCache notes, once, that something between us and the API caches replies: the deployment then seems to forget writes.
 func (c *Client) noteCache(got *Reply) {
 	age, hit := got.Header.Get("Age"), got.Header.Get("X-Cache")
 	if c.cached || (age == "" || age == "0") && !containsFold(hit, "hit") {
 		return
 	}
 	c.cached = true
-	c.Note("a reply came from a cache (Age %.20q, X-Cache %.40q) although every read asks for no-cache: what it shows may be old", age, hit)
+	c.Note("a reply came from a cache (Age %.20q, X-Cache %.40q) although every read asks for no-cache: replies may be stale", age, hit)
 }
 
-// MadeUp returns a uuid of version 4 that names nothing.
+// MadeUp returns a random version 4 UUID that names nothing.
 func (c *Client) MadeUp() string {
 	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails, by its documentation
+	_, _ = rand.Read(b[:]) // documented never to fail
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 	id := fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 	c.owner.madeUp[id] = true
 	return id
 }
 
-// Requests returns how many requests went out.
+// Requests returns the number of requests sent.
 func (c *Client) Requests() int { return c.requests }
 
-// Notes returns what every report shows, the trouble with the API included.
+// Notes returns the lines that every report shows, including trouble with the API.
 func (c *Client) Notes() []string {
 	notes := c.outageNotes()
 	if c.slowest > 0 {
@@ -215,20 +215,20 @@ func (c *Client) Notes() []string {
 	return append(notes, c.notes...)
 }
 
-// Down returns why nothing more is sent, nil while the API answers.
+// Down returns why nothing more is sent, or nil while the API answers.
 func (c *Client) Down() error { return c.down }
 
-// Redact takes the token out of every string that value points to, RedactText out of one text.
+// Redact removes secrets from every string that value points to; RedactText removes them from one text.
 func (c *Client) Redact(value any)              { c.redactor.all(value) }
 func (c *Client) RedactText(text string) string { return c.redactor.text(text) }
 
-// IsRefusal reports whether the client itself did not send a request.
+// IsRefusal reports whether err says that the client refused to send a request.
 func IsRefusal(err error) bool {
 	var refused *refusal
 	return errors.As(err, &refused)
 }
 
-// IsUnsure reports whether a request was not sent because the deployment's answers leave open whether its made-up id names a lead.
+// IsUnsure reports whether a request was not sent because the deployment's answers do not show that its made-up id names no lead.
 func IsUnsure(err error) bool {
 	var refused *refusal
 	return errors.As(err, &refused) && refused.unsure

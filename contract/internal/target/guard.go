@@ -14,18 +14,18 @@ import (
 // refusal is a request that the client does not send, whatever a rule asks.
 type refusal struct {
 	why    string
-	unsure bool // the deployment's answers leave open whether a made-up id names a lead
+	unsure bool // the deployment's answers do not show that a made-up id names no lead
 }
 
 func (r *refusal) Error() string { return "not sent, to keep the deployment safe: " + r.why }
 
 func refuse(format string, values ...any) error { return &refusal{why: fmt.Sprintf(format, values...)} }
 
-// guard decides what may be sent. It reads the request that is about to go out, not what the rule says about it.
+// guard decides what may be sent. It reads the request itself, not what the rule says about it.
 type guard struct {
-	list   string // the only list that is written in; empty: nothing is
-	prefix string // of numbers that may be dialled
-	mark   string // what the lead_code of every lead of the run begins with
+	list   string // the only list that may be written to; if empty, none may
+	prefix string // of numbers that may be diallable
+	mark   string // prefix of the lead_code of every lead of the run
 	owner  *ownership
 }
 
@@ -33,7 +33,7 @@ func newGuard(o Options, owner *ownership) *guard {
 	return &guard{list: o.ListUUID, prefix: o.PhonePrefix, mark: Mark(o.RunID), owner: owner}
 }
 
-// Mark begins the lead_code of every lead of a run.
+// Mark returns the prefix of the lead_code of every lead of a run.
 func Mark(runID string) string { return "lc-" + runID + "-" }
 
 // intent is what a request may create.
@@ -43,35 +43,35 @@ type intent struct {
 	Phones []string `json:"phones"`
 }
 
-// create checks the body of a create and returns what it may create. unmarked allows a lead without lead_code.
+// create checks the body of a create request and returns what it may create. unmarked permits a lead without lead_code.
 func (g *guard) create(body []byte, unmarked bool) (intent, error) {
 	found, complete := scan(body)
 	if err := g.body(found, complete, body); err != nil {
 		return found, err
 	}
 	if len(found.Phones) > 0 && len(found.Codes) == 0 && !unmarked {
-		return found, refuse("the lead has no lead_code, so nobody could tell that this run made it")
+		return found, refuse("the lead has no lead_code, so nothing would show that this run created it")
 	}
 	return found, nil
 }
 
-// body checks lists, codes and numbers of a JSON body.
+// body checks the lists, codes and numbers in a JSON body.
 func (g *guard) body(found intent, complete bool, body []byte) error {
 	if g.list == "" {
-		return refuse("no list is named that may be written in")
+		return refuse("no list to write to is named")
 	}
 	for _, list := range found.Lists {
 		if list != g.list && len(list) >= len(g.list) && !g.owner.madeUp[list] {
-			return refuse("list %q is not the one that may be written in", list)
+			return refuse("list %q is not the one that may be written to", list)
 		}
 	}
 	for _, code := range found.Codes {
 		if !strings.HasPrefix(code, g.mark) {
-			return refuse("lead_code %q does not begin with the run's mark %s", code, g.mark)
+			return refuse("lead_code %q does not start with the run's mark %s", code, g.mark)
 		}
 	}
 	texts := found.Phones
-	if !complete { // a lenient server may read more of it than we do
+	if !complete { // a lenient server may read more of the body than we do
 		texts = append(texts, string(body))
 	}
 	return g.numbers(texts)
@@ -80,14 +80,14 @@ func (g *guard) body(found intent, complete bool, body []byte) error {
 func (g *guard) numbers(texts []string) error {
 	for _, text := range texts {
 		if !MayBeSent(text, g.prefix) {
-			return refuse("%q could be dialled, and is not inside a block that is named as the phone prefix", text)
+			return refuse("%q could be dialled and does not start with the phone prefix", text)
 		}
 	}
 	return nil
 }
 
-// scan reads lists, codes and numbers out of a JSON body, every occurrence and in any case, since servers differ in which they
-// take. complete is false for what is not one JSON value.
+// scan reads lists, codes and numbers from a JSON body: every occurrence, whatever the case of the key, since servers differ in
+// which one they use. complete is false if the body is not a single JSON value.
 func scan(body []byte) (found intent, complete bool) {
 	complete = json.Valid(body)
 	decoder := json.NewDecoder(bytes.NewReader(body))
@@ -119,7 +119,7 @@ func scan(body []byte) (found intent, complete bool) {
 	}
 }
 
-// plain is a JSON value as text: what stands inside a string, or the value as it is written.
+// plain returns a JSON value as text: the content of a string, or the literal of any other value.
 func plain(value json.RawMessage) string {
 	var text string
 	if json.Unmarshal(value, &text) == nil {
@@ -128,7 +128,7 @@ func plain(value json.RawMessage) string {
 	return string(value)
 }
 
-// upload checks a form and returns what it may create. It reads the file as lines of cells, whatever separates them.
+// upload checks a form and returns what it may create. It splits the file into lines and cells at any separator.
 func (g *guard) upload(contentType string, body []byte) (intent, error) {
 	found, file, err := readForm(contentType, body)
 	if err != nil { // not a form: nothing in it may be a number
@@ -147,7 +147,7 @@ func (g *guard) upload(contentType string, body []byte) (intent, error) {
 	return found, nil
 }
 
-// line returns the numbers in a line of a CSV file, and for each the code that stands beside it.
+// line returns the numbers in a line of a CSV file, and the code beside each of them.
 func (g *guard) line(line string) (codes, phones []string, err error) {
 	code := ""
 	for _, cell := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;|\t\"\r\n", r) }) {
@@ -195,10 +195,10 @@ func readForm(contentType string, body []byte) (found intent, file string, err e
 	}
 }
 
-// change checks an update, a delete, or anything else that is sent to a lead, and returns what it may leave there.
+// change checks an update, a delete, or anything else that is sent to a lead, and returns the codes and numbers that it may leave there.
 func (g *guard) change(body []byte) (intent, error) {
 	if g.list == "" {
-		return intent{}, refuse("no list is named that may be written in")
+		return intent{}, refuse("no list to write to is named")
 	}
 	if len(body) == 0 {
 		return intent{}, nil

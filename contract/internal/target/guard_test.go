@@ -24,7 +24,7 @@ func TestGuardCreate(t *testing.T) {
 		name, list, prefix, body, refusal string
 	}{
 		{"an undiallable number in the list", testList, "", `{` + list + `,` + code + `,"phone_number":"030312345678"}`, ""},
-		{"no list is named", "", "", `{` + list + `,` + code + `,"phone_number":"030312345678"}`, "no list is named"},
+		{"no list is named", "", "", `{` + list + `,` + code + `,"phone_number":"030312345678"}`, "no list to write to is named"},
 		{"another list", testList, "", `{"list_uuid":"` + otherList + `",` + code + `,"phone_number":"030312345678"}`, "is not the one"},
 		{"another list, by a key in another case", testList, "", `{` + list + `,"LIST_UUID":"` + otherList + `",` + code + `}`, "is not the one"},
 		{"a list that is too short to be one", testList, "", `{"list_uuid":"c4869e79",` + code + `,"phone_number":"030312345678"}`, ""},
@@ -117,7 +117,7 @@ func TestGuardChange(t *testing.T) {
 		{"an update that takes the mark off", testList, `{"lead_code":"gone"}`, "mark"},
 		{"an update as it should be", testList, `{"lead_code":"lc-test01-2","phone_number":"030312345678"}`, ""},
 		{"a delete", testList, "", ""},
-		{"a change where no list is named", "", "", "no list is named"},
+		{"a change where no list is named", "", "", "no list to write to is named"},
 	} {
 		_, err := testGuard(test.list, "").change([]byte(test.body))
 		expectRefusal(t, test.name, err, test.refusal)

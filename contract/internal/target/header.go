@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// headerField is a field that a call sends, and how it is shown: what is secret is a variable of a shell then.
+// headerField is a header of a call, and how reports show it: a secret is shown as a shell variable.
 type headerField struct{ name, value, shown string }
 
-// header is what a call sends beside what net/http adds.
+// header returns the headers of a call, without those that net/http adds.
 func (c *Client) header(call Call) []headerField {
 	var fields []headerField
 	switch {
@@ -36,12 +36,12 @@ func (c *Client) header(call Call) []headerField {
 	return fields
 }
 
-// isOpen reports whether the values of a header are no secrets by their meaning: en-US must not be taken out of every text.
+// isOpen reports whether the values of a header are public by their meaning: en-US must not be redacted everywhere.
 func isOpen(name string) bool {
 	return slices.Contains([]string{"Accept", "Accept-Language", "Origin", "X-Requested-With"}, http.CanonicalHeaderKey(name))
 }
 
-// hideHeaders makes secrets of the values of the further headers. What stands in the URL of the deployment is none.
+// hideHeaders treats the values of the extra headers as secrets, except those that are part of the deployment's URL.
 func (c *Client) hideHeaders() {
 	for name, values := range c.options.Header {
 		for _, value := range values {
@@ -52,37 +52,37 @@ func (c *Client) hideHeaders() {
 	}
 }
 
-// mostRenewals is how often a new token is asked for until the deployment takes one.
-const mostRenewals = 2
+// maxRenewals bounds how often a new token is requested until the deployment accepts one.
+const maxRenewals = 2
 
-// renewed asks for a newer token when the deployment refuses the run's own, and reports whether there is one. A write that is refused for its
-// token was not taken, so it may be sent again as a read may.
+// renewToken gets a newer token if the deployment refuses the current one, and reports whether there is one. A write that is refused
+// for its token had no effect, so it may be sent again like a read.
 func (c *Client) renewed(ctx context.Context, call Call, got *Reply) bool {
-	if got == nil || got.Status != http.StatusUnauthorized || call.Authorization != nil || c.options.TokenSource == nil || c.renewals == mostRenewals {
+	if got == nil || got.Status != http.StatusUnauthorized || call.Authorization != nil || c.options.TokenSource == nil || c.renewals == maxRenewals {
 		return false
 	}
 	c.renewals++
 	token, err := c.options.TokenSource(ctx)
 	switch {
 	case err != nil:
-		c.Note("the token was refused, and there is no newer one: %s", c.redactor.error(err))
+		c.Note("the token was refused, and its source has no newer one: %s", c.redactor.error(err))
 		return false
 	case token == c.options.Token:
 		return false
 	}
 	c.redactor.token(token)
 	c.options.Token = token
-	c.Note("the token was refused, and the next one of its source is used")
+	c.Note("the token was refused; the run continues with the next one from its source")
 	return true
 }
 
-// CheckToken returns an error if no header can carry the token. It does not repeat it.
+// CheckToken returns an error if the token is not a valid header value. The error does not contain the token.
 func CheckToken(token string) error {
 	switch {
 	case token == "":
 		return errors.New("the token is empty")
 	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r >= 0x7f }):
-		return errors.New("the token has a space, a line end, or a letter that no HTTP header can carry; give it alone, without Bearer")
+		return errors.New("the token has a space, a line end, or a character that an HTTP header cannot carry; pass only the token, without Bearer")
 	}
 	return nil
 }

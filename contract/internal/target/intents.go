@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// intents is the file that says what a run may have created: a line is on the disk before the request goes out, so that a
-// sweep finds all of it, even after a kill. It holds no token.
+// intents is the file that lists what a run may have created. A line is on disk before its request goes out, so a sweep
+// finds everything, even after a kill. It does not hold the token.
 type intents struct {
 	path string
 	file *os.File // nil until the first line
@@ -28,13 +28,13 @@ type entry struct {
 	List   string    `json:"list_uuid,omitempty"` // in the first line
 	File   string    `json:"file,omitempty"`      // the name of an upload's file
 	Intent *intent   `json:"intent,omitempty"`    // about to be sent
-	Lead   string    `json:"lead_uuid,omitempty"` // created by the intent before, or about to be sent the intent
+	Lead   string    `json:"lead_uuid,omitempty"` // created by the previous intent, or the lead that Intent is about to be sent to
 }
 
-// maxLine bounds a line that is read; the longest that is written is that of an upload of some rows.
+// maxLine bounds a line that is read. The longest line written is that of an upload of a few rows.
 const maxLine = 1 << 20
 
-// LocalError is something that failed on this machine, and says nothing about the deployment.
+// LocalError is a failure on this machine, which says nothing about the deployment.
 type LocalError struct{ Message string }
 
 func (e *LocalError) Error() string { return e.Message }
@@ -43,11 +43,11 @@ func newIntents(dir, runID string) *intents {
 	return &intents{path: filepath.Join(dir, runID+".jsonl")}
 }
 
-// write appends a line. With sync it is on the disk when write returns. The error is a *LocalError.
+// write appends a line. If sync is set, the line is on disk when write returns. The error is a *LocalError.
 func (i *intents) write(e entry, sync bool) error {
 	err := i.append(e, sync)
 	if err != nil {
-		return &LocalError{fmt.Sprintf("the file of intents cannot be written, so nothing is created: %v", err)}
+		return &LocalError{fmt.Sprintf("the intents file cannot be written, so nothing is created: %v", err)}
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (i *intents) append(e entry, sync bool) error {
 	if err != nil {
 		return err
 	}
-	if i.torn { // a full disk has cut the line before: it must not swallow this one
+	if i.torn { // a full disk has cut the previous line; keep it from swallowing this one
 		line = append([]byte{'\n'}, line...)
 	}
 	i.torn = true
@@ -99,7 +99,7 @@ func endsWell(path string) bool {
 	}
 	defer func() { _ = file.Close() }()
 	if _, err := file.Seek(-1, io.SeekEnd); err != nil {
-		return true // there is nothing in it
+		return true // empty
 	}
 	var last [1]byte
 	_, err = file.Read(last[:])
@@ -112,14 +112,14 @@ func (i *intents) close() {
 	}
 }
 
-// remove forgets a run of which nothing is left.
+// remove deletes the file of a run that has left nothing behind.
 func (i *intents) remove() {
 	i.close()
-	_ = os.Remove(i.path) // a file too many harms nobody
+	_ = os.Remove(i.path) // a leftover file does no harm
 }
 
-// read returns the lines of the file; none where there is none. What is no line of ours, such as one that a full disk or a
-// kill has cut, is passed over.
+// read returns the lines of the file, or none if the file does not exist. It skips lines that do not parse, for example one that a
+// full disk or a kill has cut.
 func (i *intents) read() ([]entry, error) {
 	file, err := os.Open(i.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -146,7 +146,7 @@ func (i *intents) read() ([]entry, error) {
 	}
 }
 
-// readLine returns the next line, and nothing of one that is longer than maxLine.
+// readLine returns the next line. A line longer than maxLine is returned empty.
 func readLine(r *bufio.Reader) ([]byte, error) {
 	var line []byte
 	for {

@@ -8,22 +8,22 @@ import (
 	"time"
 )
 
-// Lead is a lead as a reply shows it.
+// Lead is a lead in a reply.
 type Lead map[string]any
 
-// Text returns a field that is a string, and "" for any other.
+// Text returns a string field, or "" if the field is not a string.
 func (l Lead) Text(field string) string {
 	text, _ := l[field].(string)
 	return text
 }
 
-// Time returns a field that is a time; ok is false for what is none.
+// Time returns a time field; ok is false if the field is not a time.
 func (l Lead) Time(field string) (t time.Time, ok bool) {
 	t, err := time.Parse(time.RFC3339Nano, l.Text(field))
 	return t, err == nil
 }
 
-// LeadsIn returns the leads in a reply: the one that it is, or those of a page. What is none is passed over.
+// LeadsIn returns the leads in a reply, which is a lead or a page of leads. It skips anything else.
 func LeadsIn(value any) []Lead {
 	object, _ := value.(map[string]any)
 	if one := Lead(object); one.Text("lead_uuid") != "" && one["phone_number"] != nil {
@@ -39,7 +39,7 @@ func LeadsIn(value any) []Lead {
 	return leads
 }
 
-// With returns a copy with other fields, given as names and values in turn.
+// With returns a copy with fields replaced, given as alternating names and values.
 func (l Lead) With(fields ...string) Lead {
 	changed := maps.Clone(l)
 	for i := 0; i+1 < len(fields); i += 2 {
@@ -48,7 +48,7 @@ func (l Lead) With(fields ...string) Lead {
 	return changed
 }
 
-// Whole returns a number of a reply that is written as a whole number.
+// Whole returns a number in a reply; isNumber is false if it is not written as a whole number.
 func Whole(value any) (int, bool) {
 	number, isNumber := value.(json.Number)
 	if !isNumber {

@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// maxLeads bounds the leads that a run takes for its own. A server that shows more with the run's mark shows what cannot be.
+// maxLeads bounds the leads that a run accepts as its own. A server that shows more with the run's mark is wrong.
 const maxLeads = 1000
 
-// ledger is what a run has left on the server, in the order in which it was made.
+// ledger records what a run has left on the server, in the order of creation.
 type ledger struct {
 	leads     []*made
-	byID      map[string]*made // by the id in small letters
-	unsettled []intent         // creates that no reply has settled
-	refused   []intent         // were answered with an error, and have created nothing if that is true
+	byID      map[string]*made // by the id in lower case
+	unsettled []intent         // creates whose outcome no reply has shown
+	refused   []intent         // creates answered with an error; they created nothing if the server is right
 	uploads   []*upload
 	tooMany   bool
 }
@@ -22,25 +22,25 @@ type ledger struct {
 // made is a lead of the run.
 type made struct {
 	id            string
-	codes, phones []string  // all that was sent to it, the last one last
-	created       bool      // by a create that has named this id; another has only been shown
-	gone          bool      // the server has said that it is not there
-	deleted       bool      // and that this client has deleted it
-	why           string    // it was not deleted
+	codes, phones []string  // everything that was sent to it, in order
+	created       bool      // a reply to a create has named this id; otherwise a read has shown it
+	gone          bool      // the server has said that it does not exist
+	deleted       bool      // the server has said that this client deleted it
+	why           string    // why it was not deleted
 	at            time.Time // when the create was answered
 }
 
-// upload is a file that was sent, whose rows become leads when the deployment likes.
+// upload is a file that was sent. The deployment decides when its rows become leads.
 type upload struct {
 	name  string // of the file
 	at    time.Time
-	rows  intent          // a code and a number for each row that has a number
+	rows  intent          // a code and a number for every row with a number
 	seen  map[string]bool // numbers that a read has shown
-	first time.Time       // when the first of them was
-	last  time.Time       // when the last of them was
+	first time.Time       // when the first of them was seen
+	last  time.Time       // when the last of them was seen
 }
 
-// created enters the reply to a create, nil without one, and returns the id that it names.
+// created records the reply to a create (nil if there was none) and returns the id in it.
 func (l *ledger) created(i intent, got *Reply) string {
 	if got != nil {
 		if id, _ := got.Object()["lead_uuid"].(string); id != "" {
@@ -56,7 +56,7 @@ func (l *ledger) created(i intent, got *Reply) string {
 	return ""
 }
 
-// imported enters an upload that the server has not refused: its leads are known once a read has shown them.
+// imported records an upload that the server has not refused. Its leads are known once a read has shown them.
 func (l *ledger) imported(name string, i intent, got *Reply, at time.Time) {
 	if got != nil && got.Refused() {
 		l.refused = append(l.refused, i)
@@ -65,7 +65,7 @@ func (l *ledger) imported(name string, i intent, got *Reply, at time.Time) {
 	l.uploads = append(l.uploads, &upload{name: name, at: at, rows: i, seen: map[string]bool{}})
 }
 
-// changed enters what an update has sent to a lead.
+// changed records what an update has sent to a lead.
 func (l *ledger) changed(id string, i intent) {
 	if lead := l.lead(id); lead != nil {
 		lead.codes, lead.phones = append(lead.codes, i.Codes...), append(lead.phones, i.Phones...)
@@ -78,7 +78,7 @@ func (l *ledger) deleted(id string) {
 	}
 }
 
-// saw enters the leads of the run that a read has shown. One that was deleted and is shown again is not gone.
+// saw records the leads of the run that a read has shown. A deleted lead that is shown again is not gone.
 func (l *ledger) saw(o *ownership, leads []Lead) {
 	for _, shown := range leads {
 		id := shown.Text("lead_uuid")
@@ -94,7 +94,7 @@ func (l *ledger) saw(o *ownership, leads []Lead) {
 	}
 }
 
-// sawRow notes that a row of an upload has become a lead.
+// sawRow records that a row of an upload has become a lead.
 func (l *ledger) sawRow(phone string) {
 	for _, upload := range l.uploads {
 		for _, sent := range upload.rows.Phones {
@@ -115,7 +115,7 @@ func (l *ledger) add(m *made) {
 	}
 	key := strings.ToLower(m.id)
 	if known := l.byID[key]; known != nil {
-		if m.created { // a server that answers a second create with the same lead, or gives an id out again
+		if m.created { // the server answers a second create with the same lead, or reuses an id
 			known.codes, known.phones = append(known.codes, m.codes...), append(known.phones, m.phones...)
 			known.gone, known.deleted, known.created, known.at = false, false, true, m.at
 		}
@@ -131,7 +131,7 @@ func (l *ledger) add(m *made) {
 
 func (l *ledger) lead(id string) *made { return l.byID[strings.ToLower(id)] }
 
-// left returns what is still there, the newest first.
+// left returns the leads that still exist, newest first.
 func (l *ledger) left() []*made {
 	var left []*made
 	for _, m := range slices.Backward(l.leads) {

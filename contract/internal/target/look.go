@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// look asks the server for a lead that is about to be written to, and returns the id to write to: the same one, or its spelling in
-// the server's reply. It refuses unless this very reply shows the lead to be the run's own, or a made-up id to name none.
-// What can still happen between it and the write, nobody can rule out from outside.
+// look gets a lead that is about to be written to and returns the id to write to: the same one, or its spelling in the server's
+// reply. It refuses unless that reply shows that the lead belongs to the run, or that a made-up id names no lead. A change on the
+// server between this get and the write cannot be ruled out from outside.
 func (c *Client) look(ctx context.Context, id string) (string, error) {
 	if c.justShown == id {
 		return id, nil
@@ -24,7 +24,7 @@ func (c *Client) look(ctx context.Context, id string) (string, error) {
 			if errors.As(err, &unanswered) || ctx.Err() != nil {
 				return "", err
 			}
-			return "", fmt.Errorf("lead %s could not be looked at before it is written to: %w", id, err)
+			return "", fmt.Errorf("lead %s could not be read before the write: %w", id, err)
 		}
 		if c.owner.madeUp[id] {
 			return id, unknown(id, got)
@@ -45,8 +45,7 @@ func (c *Client) look(ctx context.Context, id string) (string, error) {
 	}
 }
 
-// mayNotShowYet reports whether a lead was created, or was first shown and is looked for, so short a time ago that a read from a
-// copy which is behind may miss it.
+// mayNotShowYet reports whether a lead was created or first shown so recently that a read from a lagging replica may miss it.
 func (c *Client) mayNotShowYet(id string, started time.Time) bool {
 	known := c.ledger.lead(id)
 	if known == nil || known.deleted {
@@ -58,12 +57,12 @@ func (c *Client) mayNotShowYet(id string, started time.Time) bool {
 	return time.Since(started) < c.options.Settle
 }
 
-// lookAs is look for an id as the server spells it, which is in other letters than those that were asked for. A server may show
-// capitals and know small letters only: it then has to say that the other spelling names nothing, and to show the lead again.
+// lookAs is look for an id that the server spells in another case than the request did. A server may show upper case and accept
+// only lower case: it must then answer Not Found for the upper case, and show the lead again for the lower.
 func (c *Client) lookAs(ctx context.Context, asked, shown string) (string, error) {
 	got, _, err := c.Send(ctx, Get(shown))
 	if err != nil {
-		return "", fmt.Errorf("lead %s could not be looked at before it is written to: %w", shown, err)
+		return "", fmt.Errorf("lead %s could not be read before the write: %w", shown, err)
 	}
 	why := c.doubt(shown, got)
 	if why == "" {
@@ -78,23 +77,23 @@ func (c *Client) lookAs(ctx context.Context, asked, shown string) (string, error
 	return "", refuse("lead %s: %s", shown, why)
 }
 
-// doubt says why the reply to a get does not show a lead to be the run's own, "" if it does.
+// doubt returns why the reply to a get does not show that a lead belongs to the run, or "" if it does.
 func (c *Client) doubt(id string, got *Reply) string {
 	shown := Lead(got.Object())
 	if !got.Succeeded() || shown.Text("lead_uuid") == "" {
-		return fmt.Sprintf("get does not show it, so nobody can tell whose it is: %.200s", got)
+		return fmt.Sprintf("get does not show it, so its owner is unknown: %.200s", got)
 	}
 	return c.owner.doubt(id, shown, c.ledger.lead(id))
 }
 
-// sawOwn remembers which lead a get has just shown to be the run's own.
+// sawOwn remembers which lead a get has just shown to belong to the run.
 func (c *Client) sawOwn(id string, got *Reply) {
 	if id != "" && !c.owner.madeUp[id] && c.doubt(id, got) == "" {
 		c.justShown = id
 	}
 }
 
-// unknown refuses a write to a made-up id unless get has said that no lead has it.
+// unknown refuses a write to a made-up id unless get has answered that it names no lead.
 func unknown(id string, got *Reply) error {
 	if Lead(got.Object()).Text("lead_uuid") == "" && (got.Status == http.StatusNotFound || got.Object()["error"] == "Not Found") {
 		return nil

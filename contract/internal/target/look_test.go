@@ -31,11 +31,11 @@ func TestLookBeforeWrite(t *testing.T) {
 		{"without a number", 200, mark(func(l object) { l["phone_number"] = "" }), ""},
 		{"without a code, by its number", 200, mark(func(l object) { l["lead_code"] = "" }), ""},
 		{"with the code in capitals", 200, mark(func(l object) { l["lead_code"] = "LC-TEST01-1" }), ""},
-		{"a customer", 200, mark(func(l object) { l["lead_code"], l["phone_number"] = "DP01", "0349719999" }), "as another's"},
+		{"a customer", 200, mark(func(l object) { l["lead_code"], l["phone_number"] = "DP01", "0349719999" }), "as another client's"},
 		{"a customer with the run's code", 200, mark(func(l object) { l["phone_number"] = "0349719999" }), "has not sent to it"},
-		{"a customer with the run's number", 200, mark(func(l object) { l["lead_code"] = "DP01" }), "as another's"},
+		{"a customer with the run's number", 200, mark(func(l object) { l["lead_code"] = "DP01" }), "as another client's"},
 		{"neither code nor number", 200, mark(func(l object) { l["lead_code"], l["phone_number"] = "", "" }), "does not carry this run's mark"},
-		{"a lead of another run", 200, mark(func(l object) { l["lead_code"] = "lc-test012-1" }), "as another's"},
+		{"a lead of another run", 200, mark(func(l object) { l["lead_code"] = "lc-test012-1" }), "as another client's"},
 		{"a code that was not sent", 200, mark(func(l object) { l["lead_code"] = "lc-test01-99" }), "is the code of another lead"},
 		{"in another list", 200, mark(func(l object) { l["list_uuid"] = otherList }), "in the list"},
 		{"another id", 200, mark(func(l object) { l["lead_uuid"] = otherList }), "under that id"},
@@ -87,7 +87,7 @@ func TestForeignIDIsNeverWrittenTo(t *testing.T) {
 		}
 	}
 	_, _, err := c.Send(t.Context(), Delete("B7"))
-	expectRefusal(t, "an id that is a customer's in other letters", err, "as another's")
+	expectRefusal(t, "an id that is a customer's in other letters", err, "as another client's")
 }
 
 // TestDeletedIDIsForgotten gives the id of a deleted lead to another client at once.
@@ -114,7 +114,7 @@ func TestDeletedIDIsForgotten(t *testing.T) {
 		}
 	}
 	_, _, err := c.Send(t.Context(), Delete("a1"))
-	expectRefusal(t, "the second delete", err, "as another's")
+	expectRefusal(t, "the second delete", err, "as another client's")
 	if deletes != 1 {
 		t.Errorf("%d deletes went out, want 1", deletes)
 	}

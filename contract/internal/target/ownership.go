@@ -8,20 +8,20 @@ import (
 	"strings"
 )
 
-// ownership decides whose a lead is. It never forgets an id that a reply has shown as another's, and forgets an own one as
-// soon as it is deleted: a server may give the id to the next client.
+// ownership decides whose a lead is. It remembers an id that a reply has shown as another client's for the whole run, and forgets
+// an id of the run as soon as its lead is deleted, because a server may give the id to another client.
 type ownership struct {
 	list    string
 	mark    *regexp.Regexp      // a lead_code of this run, anywhere in a text
-	strict  bool                // every code and number that was sent is known, which a sweep without intents cannot say
-	phones  map[string][]string // the numbers that were sent with a code
-	foreign map[string]string   // how a reply has shown an id as another's, by the id in small letters
-	rows    map[string]bool     // the codes of rows in files
-	idOf    map[string]string   // the lead that a code was sent to, by the code; rows of a file may become more than one
-	madeUp  map[string]bool     // ids and lists that this run has made up
+	strict  bool                // every code and number that was sent is known; false for a sweep without intents
+	phones  map[string][]string // numbers sent with a code, by the code
+	foreign map[string]string   // how a reply has shown an id as another client's, by the id in lower case
+	rows    map[string]bool     // codes of rows in uploaded files
+	idOf    map[string]string   // the lead that a code was sent to, by the code; a row of a file may become more than one
+	madeUp  map[string]bool     // ids and lists that this run has invented
 }
 
-// maxForeign bounds the ids that are remembered as another's. A list can be larger than memory.
+// maxForeign bounds the ids that are remembered as other clients'. A list can be larger than memory.
 const maxForeign = 500_000
 
 func newOwnership(o Options) *ownership {
@@ -31,7 +31,7 @@ func newOwnership(o Options) *ownership {
 	}
 }
 
-// sent remembers what was sent together: numbers mark a lead as much as its code does.
+// sent remembers which codes and numbers were sent together: numbers identify a lead as well as its code does.
 func (o *ownership) sent(i intent) {
 	if len(i.Codes) == 0 { // a lead that gets its code later
 		o.phones[""] = append(o.phones[""], i.Phones...)
@@ -46,7 +46,7 @@ func (o *ownership) sent(i intent) {
 	}
 }
 
-// codesIn returns the codes of this run that stand in a text, in small letters.
+// codesIn returns the codes of this run in a text, in lower case.
 func (o *ownership) codesIn(text string) []string {
 	return o.mark.FindAllString(strings.ToLower(text), 2)
 }
@@ -67,14 +67,14 @@ func (o *ownership) sentTo(id string, i intent) {
 	}
 }
 
-// doubt says why the lead that a get has just shown under id may be another's, "" if it is certainly the run's own.
+// doubt returns why the lead that a get has just shown under id may be another client's, or "" if it certainly belongs to the run.
 // known is what this run has created under that id, or nil.
 func (o *ownership) doubt(id string, shown Lead, known *made) string {
 	if got := shown.Text("lead_uuid"); got != id {
 		return fmt.Sprintf("get shows the lead %.80q under that id", got)
 	}
 	if how := o.foreign[strings.ToLower(id)]; how != "" {
-		return "a reply has shown that id as another's: " + how
+		return "a reply has shown that id as another client's: " + how
 	}
 	if list := shown.Text("list_uuid"); list != "" && !strings.EqualFold(list, o.list) && !o.madeUp[list] {
 		return fmt.Sprintf("get shows it in the list %.80q", list)
@@ -93,8 +93,8 @@ func (o *ownership) doubt(id string, shown Lead, known *made) string {
 	return ""
 }
 
-// codeOf returns the code of this run that a lead shows, or why it shows none that can be relied on. A lead that shows no
-// lead_code at all is told by its number, if this run has created it under that very id.
+// codeOf returns the code of this run in a lead, or why the lead has no code that can be relied on. A lead without lead_code is
+// identified by its number, if this run has created it under that same id.
 func (o *ownership) codeOf(shown Lead, known *made) (code, why string) {
 	codes := o.codesIn(shown.Text("lead_code"))
 	if len(codes) == 0 && shown.Text("lead_code") == "" {
@@ -120,7 +120,7 @@ func (o *ownership) codeOf(shown Lead, known *made) (code, why string) {
 	return code, ""
 }
 
-// codesAnywhere returns the codes in all texts of a lead: a deployment may put the cells of a file elsewhere.
+// codesAnywhere returns the codes in all texts of a lead: a deployment may map the columns of a file to other fields.
 func (o *ownership) codesAnywhere(shown Lead) []string {
 	found := map[string]bool{}
 	for _, value := range shown {
@@ -133,7 +133,7 @@ func (o *ownership) codesAnywhere(shown Lead) []string {
 	return slices.Collect(maps.Keys(found))
 }
 
-// ownPhone reports whether a number can be one of those that were sent. What is too short for a number is nobody's.
+// ownPhone reports whether a number can be one of those that were sent. A text that is too short for a number identifies no lead.
 func (o *ownership) ownPhone(shown string, sent []string) bool {
 	if len(digits(shown)) < dialledDigits {
 		return true
@@ -144,7 +144,7 @@ func (o *ownership) ownPhone(shown string, sent []string) bool {
 	return !o.strict && Undiallable(shown)
 }
 
-// samePhone reports whether one number is the other, whole or cut, with or without what a country or a trunk puts in front.
+// samePhone reports whether two numbers are the same, whole or cut, with or without a country or trunk prefix.
 func samePhone(sent, shown string) bool {
 	a, b := subscriber(sent), subscriber(shown)
 	if len(a) < dialledDigits || len(b) < dialledDigits {
@@ -153,14 +153,14 @@ func samePhone(sent, shown string) bool {
 	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }
 
-// subscriber is a number without the prefixes that servers add and take away: 84 and 0.
+// subscriber returns a number without the prefixes that servers add and remove: 84 and 0.
 func subscriber(number string) string {
 	plain := digits(number)
 	plain = strings.TrimPrefix(plain, "84")
 	return strings.TrimLeft(plain, "0")
 }
 
-// saw looks at a lead that any reply has shown, and remembers an id that is another's.
+// saw checks a lead in a reply, and remembers its id if it is another client's.
 func (o *ownership) saw(shown Lead) {
 	id := shown.Text("lead_uuid")
 	if !idText.MatchString(id) || len(o.codesAnywhere(shown)) > 0 {
@@ -168,7 +168,7 @@ func (o *ownership) saw(shown Lead) {
 	}
 	code, phone := shown.Text("lead_code"), shown.Text("phone_number")
 	if code == "" && (len(digits(phone)) < dialledDigits || o.sentSomewhere(phone)) {
-		return // nothing that shows whose it is
+		return // nothing shows whose it is
 	}
 	key := strings.ToLower(id)
 	if o.foreign[key] == "" && len(o.foreign) < maxForeign {
@@ -185,8 +185,8 @@ func (o *ownership) sentSomewhere(phone string) bool {
 	return false
 }
 
-// shows reports whether a lead carries the run's mark, or a number of the run that no network can dial. That is enough to
-// count it among what is left, and not to write to it.
+// shows reports whether a lead has the run's mark, or an undiallable number of the run. That is enough to report it as
+// left behind, but not to write to it.
 func (o *ownership) shows(shown Lead) bool {
 	if len(o.codesAnywhere(shown)) > 0 {
 		return true

@@ -12,12 +12,12 @@ import (
 	"time"
 )
 
-// Preflight sends one read with the token and says whether checking rules makes sense. The errors are *Error and that of ctx.
+// Preflight sends one read with the token. It returns an error if rules cannot be checked: *Error, or that of ctx.
 func (c *Client) Preflight(ctx context.Context) error {
 	call := firstPage()
 	got, _, err := c.once(ctx, call)
 	for attempt := 1; attempt < 3 && ctx.Err() == nil && (err != nil && !errors.Is(err, errTooSlow) || err == nil && got.Status >= 500); attempt++ {
-		if sleep(ctx, time.Duration(attempt)*200*time.Millisecond) == nil { // a hiccup
+		if sleep(ctx, time.Duration(attempt)*200*time.Millisecond) == nil { // a temporary failure
 			got, _, err = c.once(ctx, call)
 		}
 	}
@@ -52,7 +52,7 @@ func unreachable(err error) (kind, message string) {
 	case errors.As(err, &certificate), errors.As(err, &unknown):
 		return "tls", fmt.Sprintf("its certificate is not accepted (%v): check the host name, or add its authority to the system's (SSL_CERT_FILE)", err)
 	case strings.Contains(err.Error(), "tls: "):
-		return "tls", fmt.Sprintf("no TLS connection comes about: %v", err)
+		return "tls", fmt.Sprintf("the TLS handshake fails: %v", err)
 	case strings.Contains(err.Error(), "malformed HTTP response"):
 		return "tls", "it does not answer in HTTP: try https:// instead of http://"
 	}
@@ -65,21 +65,21 @@ func notTheAPI(got *Reply) (kind, message string) {
 	case got.Status == http.StatusUnauthorized || got.Status == http.StatusForbidden:
 		return "unauthorized", fmt.Sprintf("it refuses the token (status %d): check that the token is of this deployment and not expired", got.Status)
 	case got.Status >= 300 && got.Status < 400:
-		return "not-the-api", fmt.Sprintf("it redirects to %q: use the API's own URL, and a token that it takes", got.Header.Get("Location"))
+		return "not-the-api", fmt.Sprintf("it redirects to %q: use the URL of the API itself, and a token that it accepts", got.Header.Get("Location"))
 	case got.Status >= 500:
 		return "unreachable", fmt.Sprintf("it answers with status %d: check that it is healthy", got.Status)
 	case got.Status >= 400:
 		return "not-the-api", fmt.Sprintf("GET /v3/lead answers with status %d: the URL must be the place below which /v3/lead is", got.Status)
 	case got.NotJSON != nil:
-		return "not-the-api", fmt.Sprintf("GET /v3/lead does not answer in JSON (%v): check that the URL is that of the API, and not of a website", got.NotJSON)
+		return "not-the-api", fmt.Sprintf("GET /v3/lead does not answer in JSON (%v): check that the URL is the API's and not a website's", got.NotJSON)
 	case !isPage:
-		return "not-the-api", "GET /v3/lead answers with JSON that is no page of leads: check that the URL is that of the lead API"
+		return "not-the-api", "GET /v3/lead answers with JSON that is not a page of leads: check that the URL is that of the lead API"
 	}
 	return "", ""
 }
 
-// Begin makes sure that what the run is going to create can be written down, and looks at the list that it is going to write in.
-// Nothing is written to the deployment. The errors are *LocalError, *NoAnswer and that of ctx.
+// Begin checks that the intents file can be written, and reads the list that the run will write to.
+// It writes nothing to the deployment. The error is *LocalError, *NoAnswer or that of ctx.
 func (c *Client) Begin(ctx context.Context) error {
 	if c.options.ListUUID == "" {
 		return nil

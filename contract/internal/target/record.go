@@ -10,8 +10,8 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// Record writes an exchange down for the report. It is the one place at which the token could get into a report with what
-// was sent or came back; texts lose it before they are cut, so that no half of it stays.
+// Record returns an exchange for the report. This is the only place where the token could get into a report through a request or
+// reply. Texts are redacted before they are cut, so that no part of the token remains.
 func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) report.Exchange {
 	exchange := report.Exchange{
 		Operation: call.Operation,
@@ -40,7 +40,7 @@ func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) re
 	return exchange.Fit()
 }
 
-// curl is a command that repeats a call, with $TOKEN in the place of the token, and variables in that of other secrets.
+// curl returns a command that repeats a call, with $TOKEN instead of the token and other variables instead of other secrets.
 func (c *Client) curl(call Call) string {
 	var command strings.Builder
 	command.WriteString("curl -sS -i")
@@ -51,7 +51,7 @@ func (c *Client) curl(call Call) string {
 	for _, field := range c.header(call) {
 		header := quote(field.name + ": " + field.shown)
 		if field.shown != field.value {
-			header = `"` + field.name + ": " + field.shown + `"` // the shell fills it in
+			header = `"` + field.name + ": " + field.shown + `"` // the shell expands it
 		}
 		command.WriteString(" \\\n  -H " + header)
 	}
@@ -61,7 +61,7 @@ func (c *Client) curl(call Call) string {
 	return command.String()
 }
 
-// quote writes a text as one word of a shell, with escapes where it has characters that do not survive a terminal.
+// quote returns a text as one shell word. Characters that a terminal would not print are escaped.
 func quote(text string) string {
 	if !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f }) {
 		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"

@@ -11,36 +11,36 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// shortestSecret is the length from which a secret is looked for everywhere. A shorter one, such as "test", is no secret,
-// and would tear holes into every text; a token of that length is only looked for after the word Bearer.
-const shortestSecret = 6
+// minSecret is the minimum length of a secret that is redacted everywhere. A shorter one, like "test", is hardly a secret and
+// would make holes in every text; a token that short is redacted only after the word Bearer.
+const minSecret = 6
 
 const (
-	// searched is how much of a text is searched. A report shows the first quarter of it at most; the rest is for a secret that begins there.
+	// searched is how much of a text is searched. A report shows at most its first quarter; the rest is for a secret that starts there.
 	searched = 4 * report.MaxText
-	// unpacked is how often base64 or hexadecimal is decoded within itself, and unescaped how often escapes are.
+	// unpacked is how many nested levels of base64 or hexadecimal are decoded, and unescaped how many levels of escapes.
 	unpacked, unescaped = 2, 3
-	// shortestPart is the length from which the beginning of a secret is taken out where a text breaks off.
-	shortestPart = 4
+	// minPart is the minimum length of a part of a secret that is redacted at the end of a cut text.
+	minPart = 4
 )
 
-// redactor takes secrets out of texts: the token, and the values of further headers. It finds one in capitals or small letters, with white
-// space within, and in any mix of percent, JSON, Go and HTML escapes up to three deep; the same within base64 and hexadecimal up to two deep.
-// It does not find one that is encrypted, compressed, spelled backwards, or spread over several texts.
+// redactor removes secrets from texts: the token, and the values of extra headers. It finds a secret in upper or lower case, with white
+// space inside, and in any mix of percent, JSON, Go and HTML escapes up to three levels deep; the same inside base64 and hexadecimal up
+// to two levels deep. It does not find a secret that is encrypted, compressed, reversed, or spread over several texts.
 type redactor struct {
 	needles  []needle
 	shortest int               // length of the shortest secret
-	short    []*regexp.Regexp  // of tokens that are too short
-	known    map[string]string // what became of texts: a run shows the same ones over and over
+	short    []*regexp.Regexp  // tokens that are too short to be redacted everywhere
+	known    map[string]string // results by text: a run shows the same texts many times
 }
 
-// mostKnown is how many texts are kept.
-const mostKnown = 10_000
+// maxKnown bounds the texts that are kept.
+const maxKnown = 10_000
 
 // needle is one spelling of a secret.
 type needle struct {
-	text []byte // in small letters, without white space
-	mark string // what stands in its place
+	text []byte // in lower case, without white space
+	mark string // its replacement
 }
 
 func newRedactor(token string) *redactor {
@@ -49,24 +49,24 @@ func newRedactor(token string) *redactor {
 	return r
 }
 
-// token adds a token, which stays a secret when there is a newer one.
+// token adds a token. It stays a secret after it is renewed.
 func (r *redactor) token(token string) {
 	if token == "" {
 		return
 	}
-	if len(token) < shortestSecret {
+	if len(token) < minSecret {
 		r.short = append(r.short, regexp.MustCompile(`(?i:bearer)(\s|%20|\+)+`+regexp.QuoteMeta(token)+`(\W|$)`))
 		return
 	}
 	r.add(token, "[token]")
 }
 
-// header adds the value of a header, and the parts of it that are secrets by themselves.
+// header adds the value of a header, and those parts of it that are secrets themselves.
 func (r *redactor) header(name, value string) {
 	const mark = "[header]"
 	r.add(value, mark)
 	if strings.EqualFold(name, "Cookie") {
-		for pair := range strings.SplitSeq(value, ";") { // one may come back without the others
+		for pair := range strings.SplitSeq(value, ";") { // a reply may contain one without the others
 			_, cookie, _ := strings.Cut(pair, "=")
 			r.add(cookie, mark)
 		}
@@ -84,8 +84,8 @@ func (r *redactor) header(name, value string) {
 func (r *redactor) add(secret, mark string) {
 	r.known = nil
 	spelling := unspaced([]byte(secret))
-	for range unescaped + 1 { // a secret may itself hold what reads as an escape
-		if len(spelling.text) >= shortestSecret {
+	for range unescaped + 1 { // a secret may itself contain an escape
+		if len(spelling.text) >= minSecret {
 			if r.shortest == 0 || len(spelling.text) < r.shortest {
 				r.shortest = len(spelling.text)
 			}
@@ -100,14 +100,14 @@ func (r *redactor) add(secret, mark string) {
 	r.needles = slices.CompactFunc(r.needles, func(a, b needle) bool { return bytes.Equal(a.text, b.text) })
 }
 
-// base64Cores are the parts of a text's base64 that stand whatever is around it: one for each place in a group of three bytes. In a report
-// they are found also if a server has changed the case of all letters, so that nothing can be decoded.
+// base64Cores returns the parts of a text's base64 that do not depend on what surrounds it: one for each position in a group of three
+// bytes. They are found even if a server has changed the case of the letters, which makes decoding impossible.
 func base64Cores(text []byte) []string {
 	var cores []string
 	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for shift := range 3 {
 			whole := encoding.EncodeToString(append(make([]byte, shift), text...))
-			from := (shift*8 + 5) / 6 // the characters that hold bits of what comes before
+			from := (shift*8 + 5) / 6 // characters that hold bits of the preceding bytes
 			to := (shift + len(text)) * 8 / 6
 			cores = append(cores, whole[from:to])
 		}
@@ -115,13 +115,13 @@ func base64Cores(text []byte) []string {
 	return cores
 }
 
-// text returns s without secrets, and cut as a report cuts it.
+// text returns s without secrets, and cut to the length that a report shows.
 func (r *redactor) text(s string) string {
 	if clean, known := r.known[s]; known {
 		return clean
 	}
 	clean := r.clean(s)
-	if len(r.known) >= mostKnown || r.known == nil {
+	if len(r.known) >= maxKnown || r.known == nil {
 		r.known = map[string]string{}
 	}
 	if len(s) <= report.MaxText {
@@ -151,13 +151,13 @@ func (r *redactor) clean(s string) string {
 	return report.Cut(head)
 }
 
-// span is a part of a text that holds a secret.
+// span is a part of a text that contains a secret.
 type span struct {
 	from, to int
 	mark     string
 }
 
-// merge sorts spans and joins those that meet.
+// merge sorts spans and joins those that overlap or touch.
 func merge(spans []span) []span {
 	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
 	merged := spans[:1]
@@ -172,8 +172,8 @@ func merge(spans []span) []span {
 	return merged
 }
 
-// find returns where secrets are in text. depth is how often base64 and hexadecimal may still be decoded. In a text that breaks off, the
-// beginning of a secret at the end is one as well.
+// find returns where secrets are in text. depth is how many levels of base64 and hexadecimal may still be decoded. If the text was cut,
+// the first part of a secret at its end counts as one.
 func (r *redactor) find(text []byte, depth int, breaksOff bool) []span {
 	var spans []span
 	if len(r.needles) == 0 {
@@ -192,7 +192,7 @@ func (r *redactor) find(text []byte, depth int, breaksOff bool) []span {
 				spans = append(spans, v.span(at, at+len(needle.text), needle.mark))
 				at += len(needle.text)
 			}
-			if n := overlap(small, needle.text); breaksOff && n >= shortestPart {
+			if n := overlap(small, needle.text); breaksOff && n >= minPart {
 				spans = append(spans, v.span(len(small)-n, len(small), needle.mark))
 			}
 		}
@@ -208,7 +208,7 @@ func (r *redactor) find(text []byte, depth int, breaksOff bool) []span {
 	return spans
 }
 
-// overlap is how much of the beginning of needle text ends with.
+// overlap returns the length of the longest prefix of needle that text ends with.
 func overlap(text, needle []byte) int {
 	for n := min(len(text), len(needle)-1); n > 0; n-- {
 		if bytes.HasSuffix(text, needle[:n]) {
@@ -218,7 +218,7 @@ func overlap(text, needle []byte) int {
 	return 0
 }
 
-// findPacked decodes what may be base64 or hexadecimal in v, at every place at which a group can begin, and looks there.
+// findPacked decodes what may be base64 or hexadecimal in v, at every place where a group can start, and searches the result.
 func (r *redactor) findPacked(v view, depth int) []span {
 	var spans []span
 	for _, packing := range packings {
@@ -238,7 +238,7 @@ func (r *redactor) findPacked(v view, depth int) []span {
 	return spans
 }
 
-// smallLetters changes ASCII only, so that what stands at a place of the one text stands there in the other.
+// smallLetters converts only ASCII to lower case, so that offsets are the same in both texts.
 func smallLetters(s []byte) []byte {
 	small := make([]byte, len(s))
 	for i, c := range s {
@@ -250,11 +250,11 @@ func smallLetters(s []byte) []byte {
 	return small
 }
 
-// error keeps the type of err away from callers, since its text and its parts may hold a secret.
+// error returns only the text of err, redacted: a wrapped error may contain a secret.
 func (r *redactor) error(err error) string { return r.text(err.Error()) }
 
-// all takes secrets out of every string that value points to, at any depth, so that a field that is added to a
-// report later is covered as well.
+// all removes secrets from every string that value points to, at any depth. It thus covers fields that are added to a
+// report later.
 func (r *redactor) all(value any) { r.walk(reflect.ValueOf(value)) }
 
 func (r *redactor) walk(v reflect.Value) {

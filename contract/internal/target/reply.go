@@ -6,7 +6,7 @@ import (
 	"net/http"
 )
 
-// Reply is what came back, read strictly.
+// Reply is a reply, decoded strictly.
 type Reply struct {
 	Number   int // of the reply in the run, from 1
 	Status   int
@@ -17,33 +17,33 @@ type Reply struct {
 	NotJSON  error
 }
 
-// Object is the reply's JSON object; empty for anything else.
+// Object returns the reply's JSON object, which is empty if the body is anything else.
 func (r *Reply) Object() map[string]any {
 	object, _ := r.Value.(map[string]any)
 	return object
 }
 
-// Succeeded says that the reply claims success: a status of 2xx and no error in the body, since a 200 with an error is none.
+// Succeeded reports whether the reply claims success: status 2xx without an error in the body.
 func (r *Reply) Succeeded() bool {
 	return r.Status >= 200 && r.Status < 300 && r.Object()["error"] == nil && r.NotJSON == nil
 }
 
-// Refused says that the reply is an error, whatever its status.
+// Refused reports whether the reply is an error, whatever its status.
 func (r *Reply) Refused() bool {
 	return r.Object()["error"] != nil || r.Status >= 400
 }
 
-// NotFound says that the reply is that of a lead that does not exist.
+// NotFound reports whether the reply says that the lead does not exist.
 func (r *Reply) NotFound() bool {
 	return r.Status == http.StatusNotFound || r.Object()["error"] == "Not Found"
 }
 
-// Busy says that the server would not look at the request for now.
+// Busy reports whether the server declined to process the request for now.
 func (r *Reply) Busy() bool {
 	return r.Status == http.StatusTooManyRequests || r.Status == http.StatusServiceUnavailable
 }
 
-// String is a reply in a finding.
+// String returns a reply as a finding shows it.
 func (r *Reply) String() string {
 	if errors.Is(r.NotJSON, errTooLong) {
 		return fmt.Sprintf("status %d: %v", r.Status, r.NotJSON)

@@ -11,23 +11,23 @@ import (
 )
 
 const (
-	longestPause   = time.Minute            // of what a Retry-After may ask for
-	shortestPace   = 50 * time.Millisecond  // between two requests, if the deployment limits their rate
-	longestPace    = time.Second            // the same
-	unsurePace     = 200 * time.Millisecond // the same, if it may have been an outage instead
-	mostRateLimits = 20                     // in a row, for one call
-	steadyAnswers  = 10                     // after which a slower pace is made quicker again
-	firstPause     = 200 * time.Millisecond // before something is sent again
-	lastPause      = 2 * time.Second
+	maxPause      = time.Minute            // that a Retry-After may ask for
+	minPace       = 50 * time.Millisecond  // between two requests, if the deployment limits their rate
+	maxPace       = time.Second            // the same
+	unsurePace    = 200 * time.Millisecond // the same, if it may be an outage instead
+	maxRateLimits = 20                     // in a row, for one call
+	steadyAnswers = 10                     // in a row before a slower pace speeds up again
+	firstPause    = 200 * time.Millisecond // before something is sent again
+	lastPause     = 2 * time.Second
 )
 
-// again counts what came in the place of an answer, waits, and reports whether the call may be sent once more.
+// again counts what came instead of an answer, waits, and reports whether the call may be sent once more.
 func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, attempt int) bool {
 	what := c.troubleWith(call, got, err)
 	c.suffered(what)
 	if got != nil && got.Status == http.StatusTooManyRequests {
-		c.slowDown(longestPace)
-		return attempt <= mostRateLimits && sleep(ctx, c.asked(got, c.interval)) == nil
+		c.slowDown(maxPace)
+		return attempt <= maxRateLimits && sleep(ctx, c.asked(got, c.interval)) == nil
 	}
 	if c.silent.IsZero() {
 		c.silent = time.Now()
@@ -41,7 +41,7 @@ func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, at
 	}
 	if attempt > 1 && c.answersOthers(ctx) {
 		if attempt > 3 {
-			return false // it is this call that is not answered
+			return false // only this call is not answered
 		}
 	} else if c.giveUp(what, errors.Is(err, errTooSlow) && attempt > 1) {
 		return false
@@ -49,7 +49,7 @@ func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, at
 	return sleep(ctx, c.asked(got, min(firstPause<<min(attempt-1, 4), lastPause))) == nil
 }
 
-// asked is how long a reply asks to wait, or pause if it does not say.
+// asked returns how long a reply asks to wait, or pause if it does not say.
 func (c *Client) asked(got *Reply, pause time.Duration) time.Duration {
 	if got == nil {
 		return pause
@@ -58,12 +58,12 @@ func (c *Client) asked(got *Reply, pause time.Duration) time.Duration {
 	if !found {
 		return pause
 	}
-	return max(min(asked, longestPause), c.interval)
+	return max(min(asked, maxPause), c.interval)
 }
 
 // giveUp reports whether the API has not answered for so long that nothing more is sent to it.
 func (c *Client) giveUp(what string, now bool) bool {
-	if c.silent.IsZero() { // another call was answered meanwhile
+	if c.silent.IsZero() { // another call was answered in between
 		return false
 	}
 	silence := time.Since(c.silent)
@@ -74,8 +74,8 @@ func (c *Client) giveUp(what string, now bool) bool {
 	return true
 }
 
-// repeatable reports whether a call may be sent again after what came for it. A read may. A write may if it was not taken for
-// certain, and if it is one on a lead that is looked at before; a create may if a search shows that it has created nothing.
+// repeatable reports whether a call may be sent again after it got no answer. A read may. A write may if it certainly had no effect,
+// or if it is one to a lead, which is read before each write. A create may if a search shows that it has created nothing.
 func (c *Client) repeatable(ctx context.Context, call Call, got *Reply, err error) bool {
 	switch {
 	case call.Reads(), err != nil && neverSent(err):
@@ -88,7 +88,7 @@ func (c *Client) repeatable(ctx context.Context, call Call, got *Reply, err erro
 	return call.LeadID() != ""
 }
 
-// nothingCreated searches for the number of a create that was not answered.
+// nothingCreated searches for the number of an unanswered create, and reports whether there is no such lead.
 func (c *Client) nothingCreated(ctx context.Context, call Call) bool {
 	found, _ := scan(call.Body)
 	if len(found.Phones) != 1 || len(digits(found.Phones[0])) < dialledDigits {
@@ -98,7 +98,7 @@ func (c *Client) nothingCreated(ctx context.Context, call Call) bool {
 	return err == nil && got.Succeeded() && len(LeadsIn(got.Value)) == 0
 }
 
-// answersOthers asks for a page, and reports whether the API answers.
+// answersOthers sends a list request and reports whether the API answers it.
 func (c *Client) answersOthers(ctx context.Context) bool {
 	call := firstPage()
 	got, _, err := c.once(ctx, call)
@@ -109,7 +109,7 @@ func (c *Client) answersOthers(ctx context.Context) bool {
 	return true
 }
 
-// awaitAnswer waits until the API answers again, or for too long.
+// awaitAnswer waits until the API answers again or has been silent for too long.
 func (c *Client) awaitAnswer(ctx context.Context, what string) {
 	for pause := firstPause; !c.answersOthers(ctx) && !c.giveUp(what, false); pause = min(2*pause, lastPause) {
 		if sleep(ctx, pause) != nil {
@@ -118,23 +118,23 @@ func (c *Client) awaitAnswer(ctx context.Context, what string) {
 	}
 }
 
-// slowDown makes the pace slower, but not slower than a request each longest.
+// slowDown slows the pace, but not beyond one request per limit.
 func (c *Client) slowDown(longest time.Duration) {
-	c.interval = max(c.interval, min(max(2*c.interval, shortestPace), longest))
+	c.interval = max(c.interval, min(max(2*c.interval, minPace), longest))
 	c.slowest, c.steady = max(c.slowest, c.interval), 0
 }
 
-// speedUp makes the pace quicker again while all is answered, but not quicker than the run was told to be.
+// speedUp restores the pace while all requests are answered, but never beyond the configured rate.
 func (c *Client) speedUp() {
 	if c.steady++; c.steady%steadyAnswers == 0 && c.interval > c.pace {
 		c.interval = max(c.interval/2, c.pace)
-		if c.interval < shortestPace/2 {
+		if c.interval < minPace/2 {
 			c.interval = c.pace
 		}
 	}
 }
 
-// retryAfter reads the header, seconds or a date.
+// retryAfter parses the Retry-After header, which holds seconds or a date.
 func retryAfter(value string) (time.Duration, bool) {
 	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
 		return time.Duration(min(seconds, 1e6)) * time.Second, true

@@ -10,18 +10,18 @@ import (
 	"unicode/utf8"
 )
 
-// The bounds of a reply beyond its length in bytes. The page's replies nest three deep; the largest page of leads that fits into
-// the bytes has 72,000 values.
+// The bounds of a reply besides its length in bytes. The documented replies nest three levels deep; the largest page of leads that fits
+// into the length has 72,000 values.
 const (
-	deepest      = 50
-	mostValues   = 100_000
-	mostProblems = 20
-	longestKey   = 100 // bytes of a key that a problem names
+	maxDepth    = 50
+	maxValues   = 100_000
+	maxProblems = 20
+	maxKey      = 100 // bytes of a key that a problem shows
 )
 
-// DecodeStrict reads one JSON value and nothing else. Numbers stay as they are written (json.Number). What encoding/json
-// lets pass and another client would trip over is in problems: duplicate keys. What is no JSON at all is an error, and so is a
-// value that nests deeper than 50, or holds more than 100,000 others.
+// DecodeStrict decodes a single JSON value. Numbers keep their spelling (json.Number). problems lists what encoding/json accepts but
+// another client might not: duplicate keys. Invalid JSON is an error, and so is a value that nests more than 50 levels deep or holds
+// more than 100,000 others.
 func DecodeStrict(body []byte) (value any, problems []string, err error) {
 	switch {
 	case len(bytes.TrimSpace(body)) == 0:
@@ -31,7 +31,7 @@ func DecodeStrict(body []byte) (value any, problems []string, err error) {
 	}
 	var whole json.RawMessage
 	if err := json.Unmarshal(body, &whole); err != nil {
-		return nil, nil, fmt.Errorf("not one JSON value: %w", err) // names trailing bytes too
+		return nil, nil, fmt.Errorf("not one JSON value: %w", err) // covers trailing bytes as well
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -48,25 +48,25 @@ func DecodeStrict(body []byte) (value any, problems []string, err error) {
 
 type strictDecoder struct {
 	decoder  *json.Decoder
-	path     []step // to the value that is read now
+	path     []step // to the current value
 	values   int
-	twice    int // keys that are there twice, of which problems names the first
+	twice    int // number of duplicate keys; problems lists the first ones
 	problems []string
 }
 
-// step is one part of a path. A path becomes a text only where it is printed: one for each value would take the square of a reply
-// with a long key.
+// step is one element of a path. A path becomes a text only if it is printed: a text for each value would need quadratic space for a
+// reply with a long key.
 type step struct {
 	key   string
-	index int // in an array, in the place of key; -1 in an object
+	index int // in an array, instead of key; -1 in an object
 }
 
 func (d *strictDecoder) value() (any, error) {
-	if len(d.path) > deepest {
-		return nil, fmt.Errorf("%s: nested deeper than %d", d.place(), deepest)
+	if len(d.path) > maxDepth {
+		return nil, fmt.Errorf("%s: nested deeper than %d", d.place(), maxDepth)
 	}
-	if d.values++; d.values > mostValues {
-		return nil, fmt.Errorf("more than %d values", mostValues)
+	if d.values++; d.values > maxValues {
+		return nil, fmt.Errorf("more than %d values", maxValues)
 	}
 	token, err := d.decoder.Token()
 	if err != nil {
@@ -111,11 +111,11 @@ func (d *strictDecoder) array() (any, error) {
 	return array, err
 }
 
-// at reads the value at a step.
+// at decodes the value at a step.
 func (d *strictDecoder) at(s step, twice bool) (any, error) {
 	d.path = append(d.path, s)
 	if twice {
-		if d.twice++; len(d.problems) < mostProblems {
+		if d.twice++; len(d.problems) < maxProblems {
 			d.problems = append(d.problems, d.place()+" is there twice")
 		}
 	}
@@ -124,7 +124,7 @@ func (d *strictDecoder) at(s step, twice bool) (any, error) {
 	return value, err
 }
 
-// place is the path as a text, such as data[1].lead_name.
+// place returns the path as a text, for example data[1].lead_name.
 func (d *strictDecoder) place() string {
 	var out strings.Builder
 	for i, s := range d.path {
@@ -141,8 +141,8 @@ func (d *strictDecoder) place() string {
 }
 
 func shortKey(key string) string {
-	if len(key) <= longestKey {
+	if len(key) <= maxKey {
 		return key
 	}
-	return strings.ToValidUTF8(key[:longestKey], "") + "…"
+	return strings.ToValidUTF8(key[:maxKey], "") + "…"
 }

@@ -50,7 +50,7 @@ func TestDecodeStrictIsBounded(t *testing.T) {
 		if took, most := after.TotalAlloc-before.TotalAlloc, uint64(40<<20); took > most {
 			t.Errorf("%s: %d MB allocated, want at most %d", test.name, took>>20, most>>20)
 		}
-		if len(problems) > mostProblems+1 || !strings.HasSuffix(strings.Join(problems, ", "), test.problem) || test.problem == "" && len(problems) > 0 {
+		if len(problems) > maxProblems+1 || !strings.HasSuffix(strings.Join(problems, ", "), test.problem) || test.problem == "" && len(problems) > 0 {
 			t.Errorf("%s: %d problems, the last %.200q, want %q", test.name, len(problems), strings.Join(problems, ", "), test.problem)
 		}
 		if (err != nil) != (test.failure != "") || err != nil && err.Error() != test.failure {

@@ -6,9 +6,9 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// Sweep deletes what an earlier run has left, after a kill for example: what its intents name, and the leads of the list
-// whose lead_code carries the run's id. It needs the intents or o.ListUUID. What it could not delete, and rows of uploads that
-// may yet become leads, are in left. Errors: *UsageError, *Error, and that of ctx.
+// Sweep deletes what an earlier run has left, for example after a kill: the leads in its intents, and the leads of the list
+// whose lead_code contains the run's id. It needs the intents or o.ListUUID. left holds what it could not delete, and rows of uploads
+// that may still become leads. The error is *UsageError, *Error, or that of ctx.
 func Sweep(ctx context.Context, o Options) (deleted []string, left []report.Leftover, err error) {
 	intents := newIntents(o.IntentsDir, o.RunID)
 	entries, err := intents.read()
@@ -24,7 +24,7 @@ func Sweep(ctx context.Context, o Options) (deleted []string, left []report.Left
 		return nil, nil, err
 	}
 	left = c.clearUp(ctx, pagesOfSweep)
-	if c.awaitUploads(ctx) { // the run may have ended a moment ago
+	if c.awaitUploads(ctx) { // the run may have just ended
 		left = c.clearUp(ctx, pagesOfRun)
 	}
 	left = append(left, c.unsettledRows(ctx)...)
@@ -44,7 +44,7 @@ func Sweep(ctx context.Context, o Options) (deleted []string, left []report.Left
 	return deleted, left, nil
 }
 
-// listOf returns the list that the run has written in, and refuses what cannot be meant.
+// listOf returns the list that the run has written to. It returns an error if the options contradict the intents.
 func listOf(entries []entry, o Options, path string) (string, error) {
 	listUUID := o.ListUUID
 	for _, entry := range entries {
@@ -56,12 +56,12 @@ func listOf(entries []entry, o Options, path string) (string, error) {
 		}
 	}
 	if listUUID == "" {
-		return "", usage("run %s has no intents in %s: name its list (--list-uuid), so that the leads in it can be looked through", o.RunID, path)
+		return "", usage("run %s has no intents in %s: name its list (--list-uuid), so that its leads can be searched", o.RunID, path)
 	}
 	return listUUID, nil
 }
 
-// replay makes the client know what the intents know. Without any, a lead's mark must do.
+// replay loads the intents into the client. Without intents, only a lead's mark identifies it.
 func (c *Client) replay(entries []entry) {
 	c.owner.strict = len(entries) > 0
 	for _, entry := range entries {
@@ -83,7 +83,7 @@ func (c *Client) replay(entries []entry) {
 	}
 }
 
-// replayCreated enters a lead with the intent before it, which created it.
+// replayCreated records a lead with the previous intent, which created it.
 func (c *Client) replayCreated(id string) {
 	lead := &made{id: id, created: true}
 	if n := len(c.ledger.unsettled); n > 0 {

@@ -18,7 +18,7 @@ const (
 	requestTimeout = 30 * time.Second
 )
 
-// newHTTP returns the HTTP client of a Client. A redirect is a reply like any other, and the token goes nowhere but to the target.
+// newHTTP returns the HTTP client of a Client. It does not follow redirects, and sends the token only to the target.
 func newHTTP(o Options) *http.Client {
 	own := http.Client{Transport: ownTransport(o)}
 	if o.HTTP != nil {
@@ -28,8 +28,8 @@ func newHTTP(o Options) *http.Client {
 	return &own
 }
 
-// ownTransport is as http.DefaultTransport, and shares no connection with others in the process. It keeps none open unless asked to: what a
-// server sends over one that nothing is asked over, net/http writes to the standard logger, with a token if it is in it.
+// ownTransport is like http.DefaultTransport, but shares no connections with the rest of the process. It keeps none open unless asked to:
+// net/http writes what a server sends over an idle connection to the standard logger, including a token.
 func ownTransport(o Options) http.RoundTripper {
 	plain, isPlain := http.DefaultTransport.(*http.Transport)
 	if !isPlain {
@@ -44,13 +44,13 @@ func ownTransport(o Options) http.RoundTripper {
 	return transport
 }
 
-// errTooLong is a reply of more than maxReply bytes. The API has answered, and not as any client expects.
+// errTooLong reports a reply of more than maxReply bytes. It counts as an answer of the API, and a wrong one.
 var errTooLong = fmt.Errorf("the reply is longer than %d MB", maxReply>>20)
 
-// errTooSlow ends a request.
+// errTooSlow reports that a request took too long.
 var errTooSlow = fmt.Errorf("no whole reply came within %s", requestTimeout)
 
-// once sends a call one time.
+// once sends a call without retrying.
 func (c *Client) once(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
 	if err := c.wait(ctx); err != nil {
 		return nil, c.Record(call, nil, err, 0), err
@@ -99,24 +99,23 @@ func (c *Client) roundTrip(ctx context.Context, call Call) (*Reply, error) {
 	return got, nil
 }
 
-// onlyOnce keeps net/http from sending a write a second time by itself, which it does when a connection was closed before a
-// reply, and over HTTP/2 when a server refuses a stream. It cannot repeat a body of which it has no copy, and a fresh
-// connection is not closed because it was idle.
+// onlyOnce keeps net/http from repeating a write, which it does if a connection is closed before the reply, and if an HTTP/2
+// server refuses a stream. net/http cannot repeat a body that it has no copy of, and a new connection is not closed for being idle.
 func (c *Client) onlyOnce(request *http.Request, body []byte) {
 	request.GetBody = nil
-	request.Body = io.NopCloser(bytes.NewReader(body)) // not http.NoBody, which may be sent again
+	request.Body = io.NopCloser(bytes.NewReader(body)) // not http.NoBody, which net/http may send again
 	request.ContentLength = int64(len(body))
 	c.http.CloseIdleConnections()
 }
 
-// wait holds the pace.
+// wait waits until the next request may go out.
 func (c *Client) wait(ctx context.Context) error {
 	err := sleep(ctx, time.Until(c.next))
 	c.next = time.Now().Add(c.interval)
 	return err
 }
 
-// sleep waits until pause is over or ctx ends.
+// sleep waits for the duration of pause or until ctx is done.
 func sleep(ctx context.Context, pause time.Duration) error {
 	if pause > 0 {
 		timer := time.NewTimer(pause)
@@ -129,7 +128,7 @@ func sleep(ctx context.Context, pause time.Duration) error {
 	return ctx.Err()
 }
 
-// tooSlow is err, or errTooSlow if that is what has ended the request.
+// tooSlow returns errTooSlow if a timeout has ended the request, or else err.
 func tooSlow(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); errors.Is(cause, errTooSlow) {
 		return cause

@@ -13,13 +13,13 @@ import (
 	"time"
 )
 
-// NoAnswer says that the API has not answered a call: nothing came, or something in front of it answered in its place. It says
-// nothing about whether the API is as the page has it.
+// NoAnswer reports that the API has not answered a call: nothing came, or something in front of it answered instead. It does
+// not mean that the API breaks the documentation.
 type NoAnswer struct{ What string }
 
 func (e *NoAnswer) Error() string { return "no answer from the API: " + e.What }
 
-// troubleWith says what came in the place of an answer of the API, "" for an answer.
+// troubleWith returns what came instead of an answer of the API, or "" if the API answered.
 func (c *Client) troubleWith(call Call, got *Reply, err error) string {
 	switch {
 	case err != nil:
@@ -28,7 +28,7 @@ func (c *Client) troubleWith(call Call, got *Reply, err error) string {
 		return "429, the rate limit" + from(got)
 	case gatewayStatus(got.Status):
 		return fmt.Sprintf("%d%s", got.Status, from(got))
-	case call.Authorization != nil: // another token than ours: whoever refuses it, it is refused
+	case call.Authorization != nil: // a rule's token: a refusal is the answer, whoever sends it
 		return ""
 	case got.Status == http.StatusUnauthorized:
 		return "401, the token is not accepted any more"
@@ -40,13 +40,13 @@ func (c *Client) troubleWith(call Call, got *Reply, err error) string {
 	return ""
 }
 
-// gatewayStatus reports whether a status is one by which something in front of the API says that it does not reach it:
-// 502 to 504, and those of Cloudflare.
+// gatewayStatus reports whether a status means that something in front of the API cannot reach it: 502 to 504, and those of
+// Cloudflare.
 func gatewayStatus(status int) bool {
 	return status >= 502 && status <= 504 || status >= 520 && status <= 530
 }
 
-// from names the program that has answered, as far as it says so.
+// from returns the name of the program that has answered, if the reply has one.
 func from(got *Reply) string {
 	head := strings.ToLower(string(got.Body[:min(len(got.Body), 2000)]))
 	server := got.Header.Get("Server")
@@ -66,7 +66,7 @@ func isHTML(got *Reply) bool {
 	return got.NotJSON != nil && (kind == "text/html" || bytes.HasPrefix(bytes.TrimSpace(got.Body), []byte("<")))
 }
 
-// leadsAway reports whether a redirect goes to another place than the API's, such as a login page.
+// leadsAway reports whether a redirect leaves the API, for example to a login page.
 func (c *Client) leadsAway(got *Reply) bool {
 	location, err := url.Parse(got.Header.Get("Location"))
 	if err != nil {
@@ -75,7 +75,7 @@ func (c *Client) leadsAway(got *Reply) bool {
 	return location.Host != "" && location.Host != c.options.Base.Host || !strings.Contains(location.Path, createPath)
 }
 
-// cause is the error of a transport without what differs from one time to the next, such as ports.
+// cause returns the text of a transport error without parts that vary, such as ports.
 func cause(err error) string {
 	var operation *net.OpError
 	if errors.As(err, &operation) {
@@ -88,20 +88,20 @@ func cause(err error) string {
 	return err.Error()
 }
 
-// neverSent reports whether a request did not reach the deployment for certain.
+// neverSent reports whether a request certainly did not reach the deployment.
 func neverSent(err error) bool {
 	var operation *net.OpError
 	return errors.As(err, &operation) && operation.Op == "dial"
 }
 
-// outage is trouble of one kind, for the report.
+// outage counts one kind of trouble for the report.
 type outage struct {
 	what        string
 	times       int
 	first, last time.Time
 }
 
-// maxOutages bounds the kinds of trouble that a report tells apart.
+// maxOutages bounds the kinds of trouble in a report.
 const maxOutages = 20
 
 // suffered counts trouble.
@@ -117,7 +117,7 @@ func (c *Client) suffered(what string) {
 	}
 }
 
-// outageNotes tells the trouble of a run, a line for each kind.
+// outageNotes returns the trouble of a run, one line per kind.
 func (c *Client) outageNotes() []string {
 	var notes []string
 	for _, o := range c.outages {

@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 )
 
-// view is a text as it reads after some decoding. Its byte i comes from the bytes from[i] to to[i] of what was decoded first.
+// view is a text after some decoding. Its byte i comes from the bytes from[i] to to[i] of the original text.
 type view struct {
 	text     []byte
 	from, to []int32
@@ -28,18 +28,18 @@ func identity(text []byte) view {
 	return v
 }
 
-// unspaced is text without white space.
+// unspaced returns text without white space.
 func unspaced(text []byte) view {
 	return identity([]byte(strings.Join(strings.Fields(string(text)), "")))
 }
 
-// span is where the bytes from a to b come from.
+// span returns where the bytes from a to b come from in the original text.
 func (v view) span(a, b int, mark string) span {
 	return span{int(v.from[a]), int(v.to[b-1]), mark}
 }
 
-// unescape decodes each escape once, and leaves out what separates nothing in a secret: white space, control and format characters.
-// changed is false if there is none of either.
+// unescape decodes each escape once, and drops white space, control and format characters, which a server may insert into a secret.
+// changed is false if there was nothing to decode or drop.
 func (v view) unescape() (next view, changed bool) {
 	if !slices.ContainsFunc(v.text, func(c byte) bool { return !literal[c] }) {
 		return v, false
@@ -62,10 +62,10 @@ func (v view) unescape() (next view, changed bool) {
 		}
 		i += width
 	}
-	return next, len(next.text) < len(v.text) // every escape is longer than what it stands for
+	return next, len(next.text) < len(v.text) // every escape is longer than its character
 }
 
-// literal is what stands for itself.
+// literal is the set of bytes that stand for themselves.
 var literal = func() *letters {
 	var set letters
 	for c := byte('!'); c < 0x7f; c++ {
@@ -78,7 +78,7 @@ func skipped(c rune) bool {
 	return c <= ' ' || c >= 0x7f && (unicode.IsSpace(c) || unicode.IsControl(c) || unicode.Is(unicode.Cf, c))
 }
 
-// unescapeOne reads one character, and how many bytes of text it takes.
+// unescapeOne decodes one character and returns how many bytes of text it takes.
 func unescapeOne(text []byte) (c rune, width int) {
 	switch {
 	case text[0] == '%' || text[0] == '\\':
@@ -91,11 +91,11 @@ func unescapeOne(text []byte) (c rune, width int) {
 	return utf8.DecodeRune(text)
 }
 
-// escapes are those of URLs, JSON, Go, JavaScript and C.
+// escapes lists those of URLs, JSON, Go, JavaScript and C.
 var escapes = []struct {
 	prefix       string
 	digits, base int
-	braced       bool // the digits end with a brace, and digits is how many there are at most
+	braced       bool // the digits end with a brace, and digits is their maximum number
 }{
 	{prefix: "%u", digits: 4, base: 16},
 	{prefix: "%", digits: 2, base: 16},
@@ -137,12 +137,12 @@ func escaped(text []byte) (c rune, width int) {
 
 var entityNumber = regexp.MustCompile(`^&#([xX][0-9a-fA-F]+|[0-9]+)`)
 
-// entity reads a character of HTML, such as &#43; or &plus;.
+// entity decodes an HTML character reference, for example &#43; or &plus;.
 func entity(text []byte) (c rune, width int) {
 	const longest = 34
 	head := string(text[:min(len(text), longest)])
 	end := strings.IndexByte(head, ';')
-	if end < 0 { // a number may come without it
+	if end < 0 { // a numeric reference may lack it
 		number := entityNumber.FindString(head)
 		if number == "" {
 			return '&', 1
@@ -167,7 +167,7 @@ func lettersOf(text string) *letters {
 	return &set
 }
 
-// readable is what a secret consists of, with what may separate its letters. Most of what is decoded at a wrong place is neither.
+// readable is the set of bytes that a secret may consist of, and of what may separate them. Most bytes decoded at a wrong offset are not in it.
 var readable = func() *letters {
 	set := lettersOf("\x00\t\r\n")
 	for c := byte(' '); c < 0x7f; c++ {
@@ -176,7 +176,7 @@ var readable = func() *letters {
 	return set
 }()
 
-// runs yields the parts of text that consist of some letters only, from the shortest on.
+// runs yields the parts of text that consist only of some letters and have at least the given length.
 func runs(text []byte, shortest int, of *letters) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		for from := 0; from < len(text); {
@@ -192,7 +192,7 @@ func runs(text []byte, shortest int, of *letters) iter.Seq2[int, int] {
 	}
 }
 
-// packing is a way in which bytes become letters, a group at a time.
+// packing is an encoding of bytes as letters, in groups.
 type packing struct {
 	letters      *letters
 	group, bytes int // letters and bytes of a group
@@ -204,25 +204,25 @@ var packings = []packing{
 	{lettersOf("0123456789abcdefABCDEF"), 2, 1, decodeHex},
 }
 
-// before and after are the letters that hold the bytes before and after a place in what was decoded.
+// before and after return the letters that hold the bytes before and after an offset in the decoded bytes.
 func (p packing) before(at int) int { return at * p.group / p.bytes }
 func (p packing) after(at int) int  { return (at*p.group + p.bytes - 1) / p.bytes }
 
-// runs yields what may hold packed text of a length.
+// runs yields the parts of text that may hold length packed bytes.
 func (p packing) runs(text []byte, length int) iter.Seq2[int, int] {
 	return runs(text, p.before(length), p.letters)
 }
 
 var standardLetters = strings.NewReplacer("-", "+", "_", "/")
 
-// decodeBase64 decodes letters of either alphabet, and leaves out what is no whole byte at the end.
+// decodeBase64 decodes letters of either alphabet, and drops an incomplete byte at the end.
 func decodeBase64(text []byte) []byte {
 	if len(text)%4 == 1 {
 		text = text[:len(text)-1]
 	}
 	decoded, err := base64.RawStdEncoding.DecodeString(standardLetters.Replace(string(text)))
 	if err != nil {
-		return nil // impossible: there are no other letters
+		return nil // impossible: the text has no other letters
 	}
 	return decoded
 }

@@ -12,16 +12,16 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// An upload of which some rows have come, or after which another has, is waited for a little longer. It is half a second where
-// all rows of a file have come together, which is more than an import takes that takes its time by tens of milliseconds.
+// If some rows of an upload have arrived, or a later upload has, the run waits a little longer for the rest: half a second if
+// all rows of a file have arrived together, which is long for a deployment that imports within tens of milliseconds.
 const (
 	lateUpload = 500 * time.Millisecond
 	lateRow    = 3 * time.Second
-	latest     = 15 * time.Second // whatever the others took: a row may have been there long before it was looked for
+	latest     = 15 * time.Second // whatever the other rows took: a row may have existed long before the run looked for it
 )
 
-// importPatience is how long an upload of which nothing shows is waited for: a minute, or the time that an import may take by the
-// caller's word if that is longer. A caller who speaks of less than a second is a test; one who has interrupted the run waits.
+// importPatience returns how long to wait for an upload of which nothing has arrived: a minute, or ImportTimeout if that is longer.
+// An ImportTimeout under a second comes from a test. A user who has interrupted the run is waiting, so the time is short then.
 func (c *Client) importPatience() time.Duration {
 	if c.interrupted {
 		return 10 * time.Second
@@ -29,15 +29,15 @@ func (c *Client) importPatience() time.Duration {
 	return max(min(60*c.options.ImportTimeout, time.Minute), c.options.ImportTimeout)
 }
 
-// complete reports whether every row of an upload that has a number was seen.
+// complete reports whether every row with a number has been seen.
 func (u *upload) complete() bool {
 	return !slices.ContainsFunc(u.rows.Phones, func(phone string) bool { return !u.seen[phone] })
 }
 
-// unsettledUploads returns the uploads of which leads may yet come.
+// unsettledUploads returns the uploads that may still produce leads.
 func (c *Client) unsettledUploads() []*upload {
 	var took time.Duration // until the last row that was seen
-	together := false      // the rows of a file come at once here
+	together := false      // this deployment imports the rows of a file at once
 	for _, u := range c.ledger.uploads {
 		if len(u.seen) > 0 {
 			took = max(took, u.last.Sub(u.at), 1)
@@ -60,7 +60,7 @@ func (c *Client) unsettledUploads() []*upload {
 	return open
 }
 
-// awaitUploads waits for imports that have not come while ctx lasts, and reports whether it has waited.
+// awaitUploads waits for imports that have not arrived, until ctx is done, and reports whether it has waited.
 func (c *Client) awaitUploads(ctx context.Context) (waited bool) {
 	for {
 		open := c.unsettledUploads()
@@ -70,7 +70,7 @@ func (c *Client) awaitUploads(ctx context.Context) (waited bool) {
 		for _, u := range open {
 			for _, phone := range u.rows.Phones {
 				if !u.seen[phone] {
-					c.search(ctx, phone) // one row tells whether the file has come
+					c.search(ctx, phone) // one row shows whether the file has arrived
 					break
 				}
 			}
@@ -82,13 +82,14 @@ func (c *Client) awaitUploads(ctx context.Context) (waited bool) {
 	}
 }
 
-// betweenLooks grows with the time that an import has taken already.
+// betweenLooks returns a pause that grows with the time that an import has taken so far.
 func (c *Client) betweenLooks() time.Duration {
 	waiting := time.Since(c.ledger.uploads[len(c.ledger.uploads)-1].at)
 	return min(max(waiting/10, 100*time.Millisecond), betweenLooks)
 }
 
-// unsettledRows are the rows that may become leads after the run, and what has come meanwhile that may be such a row in disguise.
+// unsettledRows returns the rows that may become leads after the run, and leads that appeared during the run and may be such rows with
+// their cells in other fields.
 func (c *Client) unsettledRows(ctx context.Context) []report.Leftover {
 	var left []report.Leftover
 	open, silent := c.unsettledUploads(), false
@@ -101,7 +102,7 @@ func (c *Client) unsettledRows(ctx context.Context) []report.Leftover {
 			left = append(left, c.rowsToCome(u)...)
 		case inVain:
 			c.unseen = true
-			c.Note("no row of %s, uploaded at %s, was seen (numbers %.200s): should they become leads later, `leadcontract sweep --run %s` deletes them",
+			c.Note("no row of %s, uploaded at %s, was seen (numbers %.200s): if they become leads later, `leadcontract sweep --run %s` deletes them",
 				u.name, u.at.Format(time.TimeOnly), strings.Join(u.rows.Phones, ", "), c.options.RunID)
 		}
 	}
@@ -116,7 +117,7 @@ func (c *Client) rowsToCome(u *upload) []report.Leftover {
 	for i, phone := range u.rows.Phones {
 		if !u.seen[phone] {
 			left = append(left, report.Leftover{LeadCode: u.rows.Codes[i], PhoneNumber: phone, Why: fmt.Sprintf(
-				"row %d of %s, uploaded at %s, has not become a lead and may yet become one: run `leadcontract sweep --run %s` later",
+				"row %d of %s, uploaded at %s, has not become a lead but still may: run `leadcontract sweep --run %s` later",
 				i+1, u.name, u.at.Format(time.TimeOnly), c.options.RunID)})
 		}
 	}
@@ -128,11 +129,11 @@ func (c *Client) othersCame(than *upload) bool {
 	return slices.ContainsFunc(c.ledger.uploads, func(u *upload) bool { return u != than && len(u.seen) > 0 })
 }
 
-// maxStrangers bounds the leads that are named as possible rows.
+// maxStrangers bounds the leads that are reported as possible rows.
 const maxStrangers = 20
 
-// strangers are the leads of the list that were not in it when the run began, and show neither the mark nor a number of the run,
-// while an upload is missed: a deployment with another template may have put its cells elsewhere.
+// strangers returns the leads that came into the list during the run without the run's mark or numbers, while an upload is missing:
+// a deployment with another template may have put its cells into other fields.
 func (c *Client) strangers(ctx context.Context) []report.Leftover {
 	got, _, err := c.Send(ctx, c.newest())
 	if err != nil || !got.Succeeded() || c.before == nil {
@@ -142,17 +143,17 @@ func (c *Client) strangers(ctx context.Context) []report.Leftover {
 	for _, lead := range LeadsIn(got.Value) {
 		id := lead.Text("lead_uuid")
 		if c.before[id] {
-			break // newest first: what follows was there before
+			break // newest first: the rest were there before
 		}
 		if known := c.ledger.lead(id); known == nil && len(found) < maxStrangers && c.owner.foreign[strings.ToLower(id)] != "" {
 			found = append(found, report.Leftover{LeadUUID: id, LeadCode: lead.Text("lead_code"), PhoneNumber: lead.Text("phone_number"),
-				Why: "it came into the list during the run, while no row of an upload showed: it may be such a row, its cells put elsewhere, or another client's lead; it was not touched"})
+				Why: "it came into the list during the run, while no row of an upload was seen: it may be such a row with its cells put elsewhere, or another client's lead; it was not touched"})
 		}
 	}
 	return found
 }
 
-// newest is the call for the newest leads of the list.
+// newest returns the call that lists the newest leads of the list.
 func (c *Client) newest() Call {
 	return List(url.Values{"list_uuid": {c.options.ListUUID}, "limit": {strconv.Itoa(WideLimit)}})
 }
