@@ -65,8 +65,8 @@ func TestSessionsWantAToken(t *testing.T) {
 		return recorder.Code
 	}
 	names := func() (names []string) {
-		for _, one := range server.Sessions() {
-			names = append(names, one.Name())
+		for _, session := range server.Sessions() {
+			names = append(names, session.Name())
 		}
 		return names
 	}

@@ -31,9 +31,9 @@ func BenchmarkAllocations(b *testing.B) {
 	for range 10 { // for the list
 		repeated(b, server, cases[2].method, cases[2].path, cases[2].contentType, cases[2].body, 200)()
 	}
-	for _, one := range cases {
-		b.Run(one.name, func(b *testing.B) {
-			again := repeated(b, server, one.method, one.path, one.contentType, one.body, one.status)
+	for _, test := range cases {
+		b.Run(test.name, func(b *testing.B) {
+			again := repeated(b, server, test.method, test.path, test.contentType, test.body, test.status)
 			b.ReportAllocs()
 			for b.Loop() {
 				again()

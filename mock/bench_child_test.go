@@ -137,9 +137,9 @@ func startChild(b *testing.B, kind string) *child {
 }
 
 // sample sends one request and returns the reply.
-func (c *child) sample(b *testing.B, one benchCase) sample {
+func (c *child) sample(b *testing.B, bench benchCase) sample {
 	b.Helper()
-	request, err := http.NewRequest(one.method, "http://"+c.address+one.path, strings.NewReader(one.body))
+	request, err := http.NewRequest(bench.method, "http://"+c.address+bench.path, strings.NewReader(bench.body))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -63,10 +63,10 @@ func (c connection) roundTrip(request []byte) error {
 func run(b *testing.B, open []connection, request []byte) time.Duration {
 	start := time.Now()
 	var all sync.WaitGroup
-	for _, one := range open {
+	for _, conn := range open {
 		all.Go(func() {
 			for range batch {
-				if err := one.roundTrip(request); err != nil {
+				if err := conn.roundTrip(request); err != nil {
 					b.Error(err)
 					return
 				}

@@ -42,21 +42,21 @@ var deepCases = []benchCase{
 func BenchmarkHTTP(b *testing.B) {
 	for _, leads := range []int{4, million} {
 		b.Run(fmt.Sprintf("leads=%d", leads), func(b *testing.B) {
-			for _, one := range benchCases {
-				b.Run(one.name, func(b *testing.B) { share(b, one, leads) })
+			for _, bench := range benchCases {
+				b.Run(bench.name, func(b *testing.B) { share(b, bench, leads) })
 			}
 		})
 	}
 }
 
 // share compares a mock with the bare handler.
-func share(b *testing.B, one benchCase, leads int) {
+func share(b *testing.B, bench benchCase, leads int) {
 	played, bare := startMock(b, leads), startBare(b)
-	if one.name == "list" && leads == 4 {
+	if bench.name == "list" && leads == 4 {
 		played.fill(b)
 	}
-	bare.answer(b, played.sample(b, one))
-	played.request = wire(one.method, one.path, one.body)
+	bare.answer(b, played.sample(b, bench))
+	played.request = wire(bench.method, bench.path, bench.body)
 	bare.request = played.request
 	rounds := measure(b, 1, bare, played)
 	b.ReportMetric(median(rounds, func(r round) float64 { return r.cpu[0] / r.cpu[1] }), "of-bare-cpu")
@@ -69,11 +69,11 @@ func share(b *testing.B, one benchCase, leads int) {
 // of a million leads takes: the medians, and the worst round, of all and of those in which no garbage was collected. What
 // there is to collect is net/http's; to find it, the collector reads all leads, once in more than 100,000 requests.
 func BenchmarkDeepPage(b *testing.B) {
-	for _, one := range deepCases {
-		b.Run(one.name, func(b *testing.B) {
+	for _, bench := range deepCases {
+		b.Run(bench.name, func(b *testing.B) {
 			few, many := startMock(b, 4), startMock(b, million)
 			few.fill(b)
-			few.request, many.request = wire("GET", one.path, ""), wire("GET", one.path+"&offset=900000", "")
+			few.request, many.request = wire("GET", bench.path, ""), wire("GET", bench.path+"&offset=900000", "")
 			rounds := measure(b, 10, few, many)
 			cpu := func(r round) float64 { return r.cpu[1] / r.cpu[0] }
 			wall := func(r round) float64 { return r.wall[1] / r.wall[0] }
@@ -134,8 +134,8 @@ func worst(rounds []round, of func(round) float64) float64 {
 }
 
 func sorted(rounds []round, of func(round) float64) (values []float64) {
-	for _, one := range rounds {
-		values = append(values, of(one))
+	for _, r := range rounds {
+		values = append(values, of(r))
 	}
 	slices.Sort(values)
 	return values

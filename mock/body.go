@@ -36,7 +36,7 @@ func (c *call) body() (sent, *Reply) {
 		return refuse(*refused)
 	}
 	data, err := c.readBody()
-	c.kept(data)
+	c.noteBody(data)
 	c.noteEncoding(data)
 	if err != nil {
 		return refuse(c.unreadable(err))
@@ -67,7 +67,7 @@ func (c *call) body() (sent, *Reply) {
 		}
 		c.rests.addIf(len(body.values[i]) > maxLimited && isLong(body.values[i]), a56)
 		c.rests.addIf(i >= len(c.listed) && body.values[i] != "", a09)
-		c.rests.addIf(refused != nil && c.page == 0 && isScalar(body.values[i]), a61)
+		c.rests.addIf(refused != nil && c.source == 0 && isScalar(body.values[i]), a61)
 	}
 	c.rests.addIf(c.answersMerge && body.value(leadPhone) == emptyText, a26)
 	sentIn := func(name string) bool { return body.value(name) != "" }
@@ -182,7 +182,7 @@ func (c *call) readBody() ([]byte, error) {
 
 const (
 	smallestInput = 4 << 10
-	largestInput  = 64 << 10 // of what one exchange leaves for the next
+	maxInput      = 64 << 10 // of what one exchange leaves for the next
 )
 
 // keyRepeated is the text of another reading of A10.
@@ -191,7 +191,7 @@ const keyRepeated = "a key of the body is repeated"
 // refusal answers a refused body or form (A02).
 func (x *exchange) refusal(text string) Reply {
 	x.rests.add(a02)
-	return problem(x.op.as.refused, text)
+	return errorReply(x.op.as.refused, text)
 }
 
 // endText is what is said of a body that is no JSON; of one that ends too early A07 says it.
@@ -238,7 +238,7 @@ func (c *call) checkContentType() *Reply {
 	c.keepBody()
 	reply := c.refusal("Content-Type must be application/json, not " + strconv.Quote(shorten(header)))
 	if hint := c.contentTypeHint(kind); hint != "" {
-		reply = reply.own(hint)
+		reply = reply.ofMock(hint)
 		reply.Why = hint
 	} else if kind == "application/x-www-form-urlencoded" {
 		c.note("the body is a form; send JSON, with Content-Type: application/json")

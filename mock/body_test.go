@@ -39,11 +39,11 @@ func TestBodyErrors(t *testing.T) {
 	}
 	for range 20 { // the library orders fields at random, once a compile
 		c := start(t)
-		for _, one := range create {
-			c.expect("POST", "/v3/lead", one.body, 400, `{"error":`+one.want+`}`)
+		for _, test := range create {
+			c.expect("POST", "/v3/lead", test.body, 400, `{"error":`+test.want+`}`)
 		}
-		for _, one := range update {
-			c.expect("PUT", "/v3/lead/"+demo01, one.body, 400, `{"error":`+one.want+`}`)
+		for _, test := range update {
+			c.expect("PUT", "/v3/lead/"+demo01, test.body, 400, `{"error":`+test.want+`}`)
 		}
 		if _, total := c.page(""); total != 2 {
 			t.Fatalf("total %d after refusals", total)
@@ -109,11 +109,11 @@ func TestUnreadableBodies(t *testing.T) {
 		{"over the limit", `{"lead_name":"` + strings.Repeat("x", 300_000) + `"}`, 413, "Request Entity Too Large"},
 	}
 	header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"application/json"}}
-	for _, one := range bad {
+	for _, test := range bad {
 		for _, request := range []struct{ method, path string }{{"POST", "/v3/lead"}, {"PUT", "/v3/lead/" + demo01}} {
-			got := c.sendWith(request.method, request.path, header.Clone(), strings.NewReader(one.body))
-			if got.status != one.status || !strings.Contains(got.decoded(t)["error"].(string), one.says) {
-				t.Errorf("%s, %s: %d %s", request.method, one.name, got.status, got.body)
+			got := c.sendWith(request.method, request.path, header.Clone(), strings.NewReader(test.body))
+			if got.status != test.status || !strings.Contains(got.decoded(t)["error"].(string), test.says) {
+				t.Errorf("%s, %s: %d %s", request.method, test.name, got.status, got.body)
 			}
 		}
 	}

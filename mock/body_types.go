@@ -18,10 +18,10 @@ type bodyTypes struct {
 }
 
 // checkTypes refuses a field of a body whose values the resource would have with a type that is not its own.
-func (op *operation) checkTypes(one openapi.Operation, settable []settable, names []string) error {
+func (op *operation) checkTypes(documented openapi.Operation, settable []settable, names []string) error {
 	var schema bodyTypes
-	if err := json.Unmarshal(one.Body.Schema, &schema); err != nil {
-		return fmt.Errorf("%s: the schema of the body: %w", one.Place, err)
+	if err := json.Unmarshal(documented.Body.Schema, &schema); err != nil {
+		return fmt.Errorf("%s: the schema of the body: %w", documented.Place, err)
 	}
 	if op.each != nil {
 		many := &schema
@@ -40,7 +40,7 @@ func (op *operation) checkTypes(one openapi.Operation, settable []settable, name
 		if !there || found.fits(&field) {
 			continue
 		}
-		return fmt.Errorf("%s: x-mock: body: %s is %s, but resource %s has %s", one.Mock.Place, field.Name, strings.Join(found.names(), " or "), op.res.Name(), field.Type)
+		return fmt.Errorf("%s: x-mock: body: %s is %s, but resource %s has %s", documented.Mock.Place, field.Name, strings.Join(found.names(), " or "), op.res.Name(), field.Type)
 	}
 	return nil
 }
@@ -63,8 +63,8 @@ func (s *bodyTypes) names() (all []string) {
 	case string:
 		return []string{kind}
 	case []any:
-		for _, one := range kind {
-			if name, isText := one.(string); isText {
+		for _, value := range kind {
+			if name, isText := value.(string); isText {
 				all = append(all, name)
 			}
 		}

@@ -46,7 +46,7 @@ func (c *clock) tick() int64 {
 }
 
 // tell has the clock's lock.
-func (c *clockState) tell() Clock {
+func (c *clockState) read() Clock {
 	now := time.UnixMicro(c.now)
 	if !c.frozen {
 		now = time.Now().Add(c.ahead)
@@ -72,7 +72,7 @@ func (c clockState) after(change ClockChange) (clockState, error) {
 	if change.Wall {
 		return clockState{}, nil
 	}
-	now, stood := c.tell().Now, c.frozen
+	now, stood := c.read().Now, c.frozen
 	if change.Now != nil {
 		now = *change.Now
 	}

@@ -193,7 +193,7 @@ func TestFilesThatImportNothing(t *testing.T) {
 	if err := archive.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for name, one := range map[string]struct{ file, says string }{
+	for name, test := range map[string]struct{ file, says string }{
 		"a ZIP file":       {zipped.String(), "nothing imported: "},
 		"nothing":          {"", "the file is empty; its first line must be a header"},
 		"a mark":           {"\xef\xbb\xbf", "the file is empty"},
@@ -224,8 +224,8 @@ func TestFilesThatImportNothing(t *testing.T) {
 		"a header line":    {"phone_number,lead_name\n", "0 rows read, 0 stored, 0 skipped"},
 		"only a bad quote": {"phone_number,\"lead\nx", "the header cannot be read"},
 	} {
-		leads, said := importCSV(t, one.file)
-		if len(leads) != 0 || !strings.Contains(said, one.says) {
+		leads, said := importCSV(t, test.file)
+		if len(leads) != 0 || !strings.Contains(said, test.says) {
 			t.Errorf("%s: %d leads, and the log says %q", name, len(leads), said)
 		}
 	}

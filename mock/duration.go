@@ -9,8 +9,8 @@ import (
 // Duration is a time.Duration that is written in JSON as Go prints it, such as "1.5s".
 type Duration time.Duration
 
-// longestWait bounds what the mock can be told to wait.
-const longestWait = time.Hour
+// maxWait bounds what the mock can be told to wait.
+const maxWait = time.Hour
 
 // String is that of time.Duration.
 func (d Duration) String() string { return time.Duration(d).String() }
@@ -32,8 +32,8 @@ func (d *Duration) UnmarshalText(text []byte) error {
 
 // checkWait refuses what nobody would wait for.
 func checkWait(name string, d time.Duration) error {
-	if d < 0 || d > longestWait {
-		return fmt.Errorf("%s: want a time from 0 to %s, not %s", name, longestWait, d)
+	if d < 0 || d > maxWait {
+		return fmt.Errorf("%s: want a time from 0 to %s, not %s", name, maxWait, d)
 	}
 	return nil
 }

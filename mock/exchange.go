@@ -27,7 +27,7 @@ type exchange struct {
 	rests   restsOn
 	chosen  openapi.Readings // what was played
 	damage  *Fault           // what is done to the reply on its way; nil for nothing
-	aside   bool             // the mock's own page asks: no fault meets it, and the journal does not have it
+	fromUI  bool             // the mock's own page asks: no fault meets it, and the journal does not have it
 
 	masks   [2]string // memory for secrets
 	unnoted int       // notes over the most that a request has
@@ -70,7 +70,7 @@ func (x *exchange) release() {
 	clear(kept.notes)
 	kept.notes = kept.notes[:0]
 	kept.used.parameters, kept.used.fields = kept.used.parameters[:0], kept.used.fields[:0]
-	if cap(kept.input) > largestInput {
+	if cap(kept.input) > maxInput {
 		kept.input = nil
 	}
 	*x = exchange{memory: kept}
@@ -83,18 +83,18 @@ func (x *exchange) answer() {
 	defer func() {
 		if cause := recover(); cause != nil {
 			text := fmt.Sprintf("the mock failed: %v", cause)
-			x.reply = problem(http.StatusInternalServerError, text).own(text)
+			x.reply = errorReply(http.StatusInternalServerError, text).ofMock(text)
 			x.reply.Why += "\n" + string(debug.Stack())
 		}
 	}()
 	session, err := x.server.sessionFor(x.request)
 	if err != nil {
-		x.reply = problem(http.StatusBadRequest, err.Error()).own(err.Error())
+		x.reply = errorReply(http.StatusBadRequest, err.Error()).ofMock(err.Error())
 		return
 	}
 	x.session = session
 	session.used.Store(x.start.UnixMicro())
-	x.aside = ofOwnPage(x.request)
+	x.fromUI = fromUI(x.request)
 	spec := session.spec()
 	x.chosen = spec.chosen
 	route, parameters := spec.route(x.request, x.parameters[:0])
@@ -106,7 +106,7 @@ func (x *exchange) answer() {
 	}
 	x.op.name(parameters)
 	x.noteHeaders()
-	if x.preferred() || x.faulty() {
+	if x.applyPreference() || x.applyFault() {
 		return
 	}
 	switch {
@@ -116,7 +116,7 @@ func (x *exchange) answer() {
 	case x.op == nil:
 		x.reply = route.otherMethod(x, spec.as)
 	default:
-		x.reply = x.op.authorized(x, parameters)
+		x.reply = x.op.authorizeAndAnswer(x, parameters)
 	}
 	if fault := x.damage; fault != nil {
 		x.reply = fault.dress(x.reply)
@@ -157,64 +157,64 @@ func (x *exchange) keepBody() {
 	if x.request.Body == nil || x.request.ContentLength == 0 {
 		return
 	}
-	body, _ := io.ReadAll(io.LimitReader(x.request.Body, longestText)) // what is cut off is cut off in the journal too
-	x.kept(body)
+	body, _ := io.ReadAll(io.LimitReader(x.request.Body, maxText)) // what is cut off is cut off in the journal too
+	x.noteBody(body)
 }
 
 // kept notes a body that was read.
-func (x *exchange) kept(body []byte) {
-	x.body = body[:min(len(body), longestText)]
+func (x *exchange) noteBody(body []byte) {
+	x.body = body[:min(len(body), maxText)]
 	x.bodyBytes = int64(len(body))
 	x.findFields(body)
 }
 
 // record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
-func (x *exchange) record() {
-	if x.aside {
+func (x *exchange) logRequest() {
+	if x.fromUI {
 		return
 	}
 	x.finishNotes()
-	if x.op != nil && x.op.page > 0 {
+	if x.op != nil && x.op.source > 0 {
 		x.rests = restsOn{} // what further pages say is theirs
 	}
 	x.countUse()
 	duration := time.Since(x.start)
-	if grown := x.session.journal.add(x.journalEntry(duration)); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
-		x.server.shrinkJournals(x.session)
+	if grown := x.session.requests.add(x.requestEntry(duration)); grown != 0 && x.server.requestLogs.Add(int64(grown)) > maxRequestLogs {
+		x.server.shrinkRequestLogs(x.session)
 	}
-	x.server.feed.tell(x.session)
+	x.server.feed.notify(x.session)
 	x.server.tally(x, duration)
 }
 
-// journalEntry is what the journal keeps of the exchange.
-func (x *exchange) journalEntry(duration time.Duration) journalEntry {
+// requestEntry is what the journal keeps of the exchange.
+func (x *exchange) requestEntry(duration time.Duration) requestEntry {
 	r := x.request
 	x.headers = appendHeaders(x.headers[:0], r.Header)
-	entry := journalEntry{
+	entry := requestEntry{
 		entryOf: entryOf{
 			start:       x.start.UnixMicro(),
 			duration:    duration,
-			method:      oneLine(r.Method),
+			method:      cutLine(r.Method),
 			path:        r.RequestURI,
 			status:      x.reply.Status,
 			why:         x.reply.Why,
 			notes:       notesOf(x.notes),
 			rests:       x.rests,
 			record:      x.reply.record,
-			contentType: oneLine(first(r.Header["Content-Type"])),
+			contentType: cutLine(first(r.Header["Content-Type"])),
 			replyType:   x.reply.contentType,
 			bodyBytes:   x.bodyBytes,
 			replyBytes:  int64(len(x.reply.Body)),
 		},
 		headerText: x.headers,
 		bodyText:   x.body,
-		replyText:  x.reply.Body[:min(len(x.reply.Body), longestText)],
+		replyText:  x.reply.Body[:min(len(x.reply.Body), maxText)],
 		secrets:    x.server.secrets(r, x.masks[:0]),
 	}
 	if entry.path == "" { // a request that no server has read
 		entry.path = r.URL.RequestURI()
 	}
-	if len(r.RequestURI) > longestLine {
+	if len(r.RequestURI) > maxLine {
 		entry.method = strings.Clone(entry.method) // it is a piece of the same line, and would keep all of it
 	}
 	if x.op != nil {
@@ -258,7 +258,7 @@ type captured struct {
 func (c captured) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p)
 	c.x.bodyBytes += int64(n)
-	if room := longestText - len(c.x.body); room > 0 {
+	if room := maxText - len(c.x.body); room > 0 {
 		c.x.body = append(c.x.body, p[:min(n, room)]...)
 	}
 	return n, err

@@ -128,9 +128,9 @@ func faultFields() string {
 }
 
 // faulty lets a fault answer, if there is one. It reports whether the request is answered.
-func (x *exchange) faulty() bool {
+func (x *exchange) applyFault() bool {
 	faults := &x.session.faults
-	if x.aside || !faults.some.Load() {
+	if x.fromUI || !faults.some.Load() {
 		return false
 	}
 	operation := ""

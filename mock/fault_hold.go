@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	longestHold = 10 * time.Minute
-	maxHeld     = 100 // requests that are held at a time, in all sessions together
+	maxHold = 10 * time.Minute
+	maxHeld = 100 // requests that are held at a time, in all sessions together
 )
 
 // ErrNoFault says that there is no fault of a number.
@@ -25,8 +25,8 @@ var holdFault = faultKind{
 	fields: "hold",
 	set:    func(fault *Fault) bool { return fault.Hold != 0 },
 	check: func(fault *Fault) error {
-		if fault.Hold < 0 || time.Duration(fault.Hold) > longestHold {
-			return fmt.Errorf("hold: want a time from 0 to %s, not %s", longestHold, fault.Hold)
+		if fault.Hold < 0 || time.Duration(fault.Hold) > maxHold {
+			return fmt.Errorf("hold: want a time from 0 to %s, not %s", maxHold, fault.Hold)
 		}
 		return nil
 	},
@@ -45,7 +45,7 @@ func (x *exchange) hold(fault *Fault) (answered bool) {
 	defer x.server.held.Add(-1)
 	if x.server.held.Add(1) > maxHeld {
 		text := fmt.Sprintf("%d requests are held already, which is the most; release some", maxHeld)
-		x.reply = problem(http.StatusServiceUnavailable, text).own(text)
+		x.reply = errorReply(http.StatusServiceUnavailable, text).ofMock(text)
 		x.reply.Why = fault.why() + ": " + text
 		return true
 	}
@@ -65,35 +65,35 @@ func (x *exchange) hold(fault *Fault) (answered bool) {
 
 // keep enters a request that will be held. The caller must hold the lock.
 func (f *faults) keep(fault int) *held {
-	one := &held{fault, make(chan struct{})}
-	f.held = append(f.held, one)
-	f.tell()
-	return one
+	waiting := &held{fault, make(chan struct{})}
+	f.held = append(f.held, waiting)
+	f.notify()
+	return waiting
 }
 
 // forget drops a request that is held no longer.
-func (f *faults) forget(one *held) {
+func (f *faults) forget(waiting *held) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.held = slices.DeleteFunc(f.held, func(other *held) bool { return one == other })
+	f.held = slices.DeleteFunc(f.held, func(other *held) bool { return waiting == other })
 }
 
 // release lets go up to count requests of a fault, the first first; 0 is any fault. The caller must hold the lock.
 func (f *faults) release(fault, count int) (released int) {
-	f.held = slices.DeleteFunc(f.held, func(one *held) bool {
-		if fault != 0 && one.fault != fault || released >= count {
+	f.held = slices.DeleteFunc(f.held, func(waiting *held) bool {
+		if fault != 0 && waiting.fault != fault || released >= count {
 			return false
 		}
 		released++
-		close(one.free)
+		close(waiting.free)
 		return true
 	})
-	f.tell()
+	f.notify()
 	return released
 }
 
 // tell wakes those who wait for requests to be held. The caller must hold the lock.
-func (f *faults) tell() {
+func (f *faults) notify() {
 	if f.changed != nil {
 		close(f.changed)
 		f.changed = nil
@@ -102,8 +102,8 @@ func (f *faults) tell() {
 
 // heldBy counts the requests that a fault holds. The caller must hold the lock.
 func (f *faults) heldBy(fault int) (count int) {
-	for _, one := range f.held {
-		if one.fault == fault {
+	for _, waiting := range f.held {
+		if waiting.fault == fault {
 			count++
 		}
 	}
@@ -157,7 +157,7 @@ func (s *Session) ReleaseWhenHeld(ctx context.Context, fault, count int) (releas
 
 // mayHold says why a fault holds nothing. The caller must hold the lock.
 func (f *faults) mayHold(fault int) error {
-	at := slices.IndexFunc(f.list, func(one *Fault) bool { return one.ID == fault })
+	at := slices.IndexFunc(f.list, func(f *Fault) bool { return f.ID == fault })
 	switch {
 	case at < 0:
 		return fmt.Errorf("%w %d", ErrNoFault, fault)

@@ -49,7 +49,7 @@ func makeFaultReply(_ *spec, fault *Fault, op *operation) error {
 	if fault.Example != "" && op == nil {
 		return errors.New("example: name the operation too, whose replies it is one of")
 	}
-	reply := problem(fault.Status, statusText(fault.Status))
+	reply := errorReply(fault.Status, statusText(fault.Status))
 	if fault.Example != "" || fault.Body == nil && fault.Text == "" && op.documents(fault.Status) {
 		documented, err := op.documented(fault.Status, fault.Example)
 		if err != nil {

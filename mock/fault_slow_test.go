@@ -54,20 +54,20 @@ func TestTextRing(t *testing.T) {
 	}
 	var all []kept
 	for i := range 400 {
-		text := strings.Repeat(string(rune('a'+i%26)), 1+i*131%longestText)
+		text := strings.Repeat(string(rune('a'+i%26)), 1+i*131%maxText)
 		all = append(all, kept{ring.add([]byte(text)), text})
 	}
 	there := 0
-	for _, one := range all {
-		switch got := ring.get(one.at); got {
-		case one.text:
+	for _, text := range all {
+		switch got := ring.get(text.at); got {
+		case text.text:
 			there += len(got)
 		case "":
 		default:
-			t.Fatalf("got %d bytes beginning with %.5q, want %d beginning with %.5q", len(got), got, len(one.text), one.text)
+			t.Fatalf("got %d bytes beginning with %.5q, want %d beginning with %.5q", len(got), got, len(text.text), text.text)
 		}
 	}
-	if last := all[len(all)-1]; ring.get(last.at) != last.text || there < mostText-longestText || there > mostText || len(ring.data) != mostText {
+	if last := all[len(all)-1]; ring.get(last.at) != last.text || there < maxTexts-maxText || there > maxTexts || len(ring.data) != maxTexts {
 		t.Errorf("%d bytes are there, in %d", there, len(ring.data))
 	}
 	if ring.get(ring.add(nil)) != "" {

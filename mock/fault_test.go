@@ -28,7 +28,7 @@ func (c *client) fault(fault mock.Fault) mock.Fault {
 }
 
 func TestFaultReplies(t *testing.T) {
-	for name, one := range map[string]struct {
+	for name, test := range map[string]struct {
 		fault mock.Fault
 		want  string // status, Content-Type, body
 	}{
@@ -43,14 +43,14 @@ func TestFaultReplies(t *testing.T) {
 		"another operation":       {mock.Fault{Operation: "createLead", Status: 500}, ``},
 	} {
 		c := start(t)
-		c.fault(one.fault)
+		c.fault(test.fault)
 		got := c.getUnchecked("/v3/lead/" + demo01)
 		text := fmt.Sprint(got.status, " ", got.header.Get("Content-Type"), " ", got.text())
-		if one.want == "" {
-			one.want = "200 application/json " + c.getUnchecked("/v3/lead/"+demo01).text()
+		if test.want == "" {
+			test.want = "200 application/json " + c.getUnchecked("/v3/lead/"+demo01).text()
 		}
-		if text != one.want {
-			t.Errorf("%s: %s, want %s", name, text, one.want)
+		if text != test.want {
+			t.Errorf("%s: %s, want %s", name, text, test.want)
 		}
 	}
 }
@@ -69,8 +69,8 @@ func TestFaultsInOrder(t *testing.T) {
 		t.Error(text)
 	}
 	var used []string
-	for _, one := range c.server.Faults() {
-		used = append(used, fmt.Sprint(one.Used))
+	for _, fault := range c.server.Faults() {
+		used = append(used, fmt.Sprint(fault.Used))
 	}
 	if text := strings.Join(used, " "); text != "0 2 1" {
 		t.Errorf("used %s times, want 0 2 1", text)
@@ -185,9 +185,9 @@ func TestFaultDelayWithoutClient(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	for one := range c.server.FollowRequests(ctx, 0) {
-		if one.Status != 0 || one.Why != "fault 1: the client did not wait" || totalOf(t, c) != 2 {
-			t.Errorf("%+v", one)
+	for request := range c.server.FollowRequests(ctx, 0) {
+		if request.Status != 0 || request.Why != "fault 1: the client did not wait" || totalOf(t, c) != 2 {
+			t.Errorf("%+v", request)
 		}
 		return
 	}
@@ -263,7 +263,7 @@ func TestFaultSlow(t *testing.T) {
 
 func TestFaultsThatAreRefused(t *testing.T) {
 	c := start(t)
-	for _, one := range []struct {
+	for _, test := range []struct {
 		fault mock.Fault
 		says  string
 	}{
@@ -292,8 +292,8 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		{mock.Fault{Status: 500, Headers: map[string]string{"content-length": "7"}}, "headers: Content-Length is up to the mock"},
 		{mock.Fault{Status: 500, Headers: map[string]string{"keep-alive": "timeout=5"}}, "headers: Keep-Alive is up to the mock"},
 	} {
-		if _, err := c.server.AddFault(one.fault); err == nil || !strings.Contains(err.Error(), one.says) {
-			t.Errorf("%+v: %v, want %s", one.fault, err, one.says)
+		if _, err := c.server.AddFault(test.fault); err == nil || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%+v: %v, want %s", test.fault, err, test.says)
 		}
 	}
 	if n := len(c.server.Faults()); n != 0 {

@@ -50,25 +50,25 @@ func (f *faults) reseed(seed *int64) {
 func (f *faults) use(operation string, a *asked) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, one := range f.list {
-		if one.Operation != "" && one.Operation != operation || one.Times > 0 && one.Used >= one.Times || !one.matcher.matches(a) {
+	for _, fault := range f.list {
+		if fault.Operation != "" && fault.Operation != operation || fault.Times > 0 && fault.Used >= fault.Times || !fault.matcher.matches(a) {
 			continue
 		}
-		if one.From > 0 {
-			if one.Seen++; one.Seen < one.From {
+		if fault.From > 0 {
+			if fault.Seen++; fault.Seen < fault.From {
 				continue
 			}
 		}
-		if one.Probability > 0 && one.Probability < 1 && f.chance.Float64() >= one.Probability {
+		if fault.Probability > 0 && fault.Probability < 1 && f.chance.Float64() >= fault.Probability {
 			continue
 		}
-		one.Used++
-		used := *one
-		if span := one.Delay.Max - one.Delay.Min; span > 0 {
+		fault.Used++
+		used := *fault
+		if span := fault.Delay.Max - fault.Delay.Min; span > 0 {
 			used.Delay.Min += time.Duration(f.chance.Int64N(int64(span) + 1))
 		}
-		if one.Hold > 0 {
-			used.holding = f.keep(one.ID)
+		if fault.Hold > 0 {
+			used.holding = f.keep(fault.ID)
 		}
 		return &used
 	}
@@ -80,8 +80,8 @@ func (f *faults) use(operation string, a *asked) *Fault {
 func (f *faults) readBodies(operation string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return slices.ContainsFunc(f.list, func(one *Fault) bool {
-		return (one.Operation == "" || one.Operation == operation) && one.matcher.readsBody()
+	return slices.ContainsFunc(f.list, func(fault *Fault) bool {
+		return (fault.Operation == "" || fault.Operation == operation) && fault.matcher.readsBody()
 	})
 }
 

@@ -22,8 +22,8 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	begun := c.server.FollowRequestsOfAll(ctx)
 	go func() {
 		defer close(followed)
-		for one := range begun {
-			followed <- one
+		for request := range begun {
+			followed <- request
 		}
 	}()
 	var first mock.Request
@@ -41,14 +41,14 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	in("before")
 	seen := map[string]bool{}
 	for !seen[""] || !seen["before"] {
-		one, more := <-followed
+		request, more := <-followed
 		if !more {
 			t.Fatalf("seen %v", seen)
 		}
-		if *one.Session == "before" && one.ID != 2 {
-			t.Errorf("%+v was there before", one)
+		if *request.Session == "before" && request.ID != 2 {
+			t.Errorf("%+v was there before", request)
 		}
-		seen[*one.Session] = true
+		seen[*request.Session] = true
 	}
 	cancel()
 	for range followed {

@@ -42,19 +42,19 @@ func nearName(name string, known []string) string {
 		letters = parts // list_ids is list_id
 	}
 	best, least := "", 0
-	for _, one := range known {
-		wanted := lettersOf(one)
+	for _, name := range known {
+		wanted := lettersOf(name)
 		distance := levenshtein.ComputeDistance(letters, wanted)
 		switch {
-		case slices.Contains(synonyms[one], letters), distance == 0:
-			return one
+		case slices.Contains(synonyms[name], letters), distance == 0:
+			return name
 		case len(letters) > 2 && (strings.Contains(wanted, letters) || strings.Contains(letters, wanted)):
 			distance = 1
 		case distance > max(1, len(wanted)/3):
 			continue
 		}
 		if best == "" || distance < least {
-			best, least = one, distance
+			best, least = name, distance
 		}
 	}
 	return best
@@ -115,9 +115,9 @@ func otherWritings(number string) (others []string) {
 		return -1
 	}, number)
 	bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(digits, "00"), "84"), "0")
-	for _, one := range []string{digits, "0" + bare, "84" + bare, "+84" + bare, bare} {
-		if one != number && bare != "" && !slices.Contains(others, one) {
-			others = append(others, one)
+	for _, text := range []string{digits, "0" + bare, "84" + bare, "+84" + bare, bare} {
+		if text != number && bare != "" && !slices.Contains(others, text) {
+			others = append(others, text)
 		}
 	}
 	return others

@@ -61,7 +61,7 @@ type importJob struct {
 
 func (j *importJob) ended() bool { return j.State != JobWaiting && j.State != JobStoring }
 
-const mostJobs = 100 // that have ended, in a session
+const maxJobs = 100 // that have ended, in a session
 
 // jobs are the imports of a session.
 type jobs struct {
@@ -134,7 +134,7 @@ func (j *jobs) trim() {
 		}
 	}
 	j.list = slices.DeleteFunc(j.list, func(job *importJob) bool {
-		if !job.ended() || ended <= mostJobs {
+		if !job.ended() || ended <= maxJobs {
 			return false
 		}
 		ended--
@@ -145,10 +145,10 @@ func (j *jobs) trim() {
 func (j *jobs) finish(job *importJob, state string, stored int, wrong string) {
 	now := stampNow()
 	job.State, job.Stored, job.Error, job.Ended, job.work, job.timer = state, stored, wrong, &now, nil, nil
-	j.tell()
+	j.notify()
 }
 
-func (j *jobs) tell() {
+func (j *jobs) notify() {
 	if j.changed != nil {
 		close(j.changed)
 		j.changed = nil
@@ -164,7 +164,7 @@ func (j *jobs) run(job *importJob) {
 	}
 	job.State = JobStoring
 	work := job.work
-	j.tell()
+	j.notify()
 	j.mu.Unlock()
 	stored, wrong := work()
 	j.mu.Lock()
@@ -198,7 +198,7 @@ func (j *jobs) countRead() {
 			due = append(due, job)
 		}
 	}
-	j.tell()
+	j.notify()
 	j.mu.Unlock()
 	for _, job := range due {
 		j.run(job)

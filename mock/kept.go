@@ -63,7 +63,7 @@ func (k *kept) total() (bytes int64) {
 }
 
 // keeps notes what a part of the session takes, and makes room for it. The caller must hold no lock of a session.
-func (s *Session) keeps(part keptPart, bytes int64) {
+func (s *Session) setKept(part keptPart, bytes int64) {
 	grown := s.kept.set(part, bytes)
 	if s.server.kept.Add(grown) > s.server.config.maxKept && grown > 0 {
 		s.server.endOthers(s)
@@ -76,12 +76,12 @@ func (s *Server) isFull() bool { return s.kept.Load() > s.config.maxKept }
 // endOthers ends the sessions that were used least recently, of those that keep something, until all of them together keep
 // three quarters of what they may. The session in hand stays, and so does the default one.
 func (s *Server) endOthers(inHand *Session) {
-	for _, one := range slices.Backward(s.sessions.all()) {
+	for _, session := range slices.Backward(s.sessions.all()) {
 		if s.kept.Load() <= s.config.maxKept/4*3 {
 			return
 		}
-		if one != inHand && one.kept.total() > 0 {
-			s.sessions.end(one.name)
+		if session != inHand && session.kept.total() > 0 {
+			s.sessions.end(session.name)
 		}
 	}
 }
@@ -119,8 +119,8 @@ func (s *snapshot) size(seeded uint64) int64 {
 
 func (fault *Fault) size() int64 {
 	bytes := faultBytes + len(fault.Body) + len(fault.Text)
-	for _, one := range fault.matcher {
-		bytes += conditionBytes + len(one.key) + len(jsonvalue.Encode(one.want))
+	for _, condition := range fault.matcher {
+		bytes += conditionBytes + len(condition.key) + len(jsonvalue.Encode(condition.want))
 	}
 	for name, value := range fault.Headers {
 		bytes += len(name) + len(value)

@@ -12,13 +12,13 @@ import (
 )
 
 // keeper makes a server whose sessions may keep few bytes.
-func keeper(t *testing.T, most int64, options ...Option) *Server {
+func keeper(t *testing.T, limit int64, options ...Option) *Server {
 	t.Helper()
 	server, err := New(options...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server.config.maxKept = most
+	server.config.maxKept = limit
 	t.Cleanup(func() { _ = server.Close() })
 	return server
 }

@@ -18,22 +18,22 @@ import (
 
 // The sizes of bodies. A state can be as large as what can be uploaded.
 const (
-	mostBody  = 1 << 20
-	mostState = 1 << 30
+	maxBody  = 1 << 20
+	maxState = 1 << 30
 )
 
 // check holds a call against the document.
-func (o *operation) check(c *call) *problem {
+func (o *operation) check(c *call) *callError {
 	if refused := o.checkParameters(c); refused != nil {
 		return refused
 	}
 	return o.checkBody(c)
 }
 
-func (o *operation) checkParameters(c *call) *problem {
+func (o *operation) checkParameters(c *call) *callError {
 	query, err := url.ParseQuery(c.request.URL.RawQuery)
 	if err != nil {
-		return &problem{http.StatusBadRequest, "the query cannot be read: " + err.Error()}
+		return &callError{http.StatusBadRequest, "the query cannot be read: " + err.Error()}
 	}
 	var known []string
 	for _, ref := range o.parameters {
@@ -52,12 +52,12 @@ func (o *operation) checkParameters(c *call) *problem {
 			continue
 		}
 		if err := checkText(parameter.Schema.Value, value); err != nil {
-			return &problem{http.StatusBadRequest, parameter.Name + ": " + err.Error()}
+			return &callError{http.StatusBadRequest, parameter.Name + ": " + err.Error()}
 		}
 	}
 	for name := range query {
 		if !slices.Contains(known, name) {
-			return &problem{http.StatusBadRequest, fmt.Sprintf("there is no parameter %s (%s)", quote(name), strings.Join(known, ", "))}
+			return &callError{http.StatusBadRequest, fmt.Sprintf("there is no parameter %s (%s)", quote(name), strings.Join(known, ", "))}
 		}
 	}
 	return nil
@@ -79,32 +79,32 @@ func checkText(schema *openapi3.Schema, text string) error {
 	return nil
 }
 
-func (o *operation) checkBody(c *call) *problem {
+func (o *operation) checkBody(c *call) *callError {
 	r := c.request
-	most := int64(mostBody)
+	limit := int64(maxBody)
 	switch o.id {
 	case "importState":
-		most = mostState
+		limit = maxState
 	case "createRecords", "updateRecords":
-		most = mostRecords
+		limit = maxRecords
 	}
-	read := bytes.NewBuffer(make([]byte, 0, max(min(r.ContentLength, most), 0)+bytes.MinRead)) // a large one does not grow in steps
-	_, err := read.ReadFrom(http.MaxBytesReader(c.writer, r.Body, most))
+	read := bytes.NewBuffer(make([]byte, 0, max(min(r.ContentLength, limit), 0)+bytes.MinRead)) // a large one does not grow in steps
+	_, err := read.ReadFrom(http.MaxBytesReader(c.writer, r.Body, limit))
 	body := read.Bytes()
 	var tooLong *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLong):
-		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is over %d bytes", most)}
+		return &callError{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is over %d bytes", limit)}
 	case err != nil:
-		return &problem{http.StatusBadRequest, "the body cannot be read: " + err.Error()}
+		return &callError{http.StatusBadRequest, "the body cannot be read: " + err.Error()}
 	case o.wantsType(body) && !isJSON(r.Header.Get("Content-Type")):
-		return &problem{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(r.Header.Get("Content-Type"))}
+		return &callError{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(r.Header.Get("Content-Type"))}
 	case o.body == nil && !saysNothing(body):
-		return &problem{http.StatusBadRequest, o.id + " takes no body"}
+		return &callError{http.StatusBadRequest, o.id + " takes no body"}
 	case o.body == nil || !o.body.Required && saysNothing(body):
 		return nil
 	case len(bytes.TrimSpace(body)) == 0:
-		return &problem{http.StatusBadRequest, o.id + " takes a body: " + o.example()}
+		return &callError{http.StatusBadRequest, o.id + " takes a body: " + o.example()}
 	}
 	c.body = body
 	if o.id == "importState" { // it is read record by record, and refused by name and line
@@ -112,10 +112,10 @@ func (o *operation) checkBody(c *call) *problem {
 	}
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
-		return &problem{http.StatusBadRequest, "the body is no JSON: " + err.Error()}
+		return &callError{http.StatusBadRequest, "the body is no JSON: " + err.Error()}
 	}
 	if err := o.schema().VisitJSON(value, openapi3.VisitAsRequest(), openapi3.EnableFormatValidation()); err != nil {
-		return &problem{http.StatusBadRequest, reason(err)}
+		return &callError{http.StatusBadRequest, reason(err)}
 	}
 	return nil
 }
@@ -141,14 +141,14 @@ func isJSON(contentType string) bool {
 }
 
 // decode reads a body that the document has let pass.
-func (c *call) decode(into any) *problem {
+func (c *call) decode(into any) *callError {
 	err := json.Unmarshal(c.body, into)
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) { // 1.0 is an integer to a schema, and to Go it is none
 		err = fmt.Errorf("%s: want a whole number, written without a fraction, not %s", wrong.Field, strings.TrimPrefix(wrong.Value, "number "))
 	}
 	if err != nil {
-		return &problem{http.StatusBadRequest, err.Error()}
+		return &callError{http.StatusBadRequest, err.Error()}
 	}
 	return nil
 }
@@ -199,9 +199,9 @@ func reason(err error) string {
 
 // quote shows what a client sent without letting it fill the reply.
 func quote(text string) string {
-	const most = 80
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "..."
+	const limit = 80
+	if len(text) > limit {
+		text = strings.ToValidUTF8(text[:limit], "") + "..."
 	}
 	return strconv.Quote(text)
 }

@@ -13,7 +13,7 @@ import (
 
 // A call without a body as clients send it: none of them leaves out type and length as the document would have it.
 func TestNoBodyAsClientsSendIt(t *testing.T) {
-	for name, one := range map[string]struct{ contentType, body string }{
+	for name, test := range map[string]struct{ contentType, body string }{
 		"nothing":                        {"", ""},
 		"axios.post(url)":                {"application/x-www-form-urlencoded", ""},
 		"axios.post(url, {})":            {"application/json", "{}"},
@@ -34,10 +34,10 @@ func TestNoBodyAsClientsSendIt(t *testing.T) {
 				t.Fatal(err)
 			}
 			header := http.Header{}
-			if one.contentType != "" {
-				header.Set("Content-Type", one.contentType)
+			if test.contentType != "" {
+				header.Set("Content-Type", test.contentType)
 			}
-			if got := attack(server, "POST", "http://localhost"+path, loopback, header, one.body); got.Code != 200 && got.Code != 201 {
+			if got := attack(server, "POST", "http://localhost"+path, loopback, header, test.body); got.Code != 200 && got.Code != 201 {
 				t.Errorf("%s: POST %s: got %d %s, want a success", name, path, got.Code, got.Body)
 			}
 		}
@@ -47,7 +47,7 @@ func TestNoBodyAsClientsSendIt(t *testing.T) {
 // What says something is still held against its type and the document.
 func TestBodiesThatSaySomething(t *testing.T) {
 	server := newServer(t, control.Options{})
-	for _, one := range []struct {
+	for _, test := range []struct {
 		path, contentType, body string
 		status                  int
 	}{
@@ -66,11 +66,11 @@ func TestBodiesThatSaySomething(t *testing.T) {
 		{"/__mock/reset", "application/json", `{`, 400},
 	} {
 		header := http.Header{}
-		if one.contentType != "" {
-			header.Set("Content-Type", one.contentType)
+		if test.contentType != "" {
+			header.Set("Content-Type", test.contentType)
 		}
-		if got := attack(server, "POST", "http://localhost"+one.path, loopback, header, one.body); got.Code != one.status {
-			t.Errorf("%s %q %q: got %d %s, want %d", one.path, one.contentType, one.body, got.Code, got.Body, one.status)
+		if got := attack(server, "POST", "http://localhost"+test.path, loopback, header, test.body); got.Code != test.status {
+			t.Errorf("%s %q %q: got %d %s, want %d", test.path, test.contentType, test.body, got.Code, got.Body, test.status)
 		}
 	}
 	if n := len(server.Faults()); n != 0 {
@@ -86,7 +86,7 @@ func TestRoot(t *testing.T) {
 	}
 	control.Mount(server, control.Options{}, page.Handler())
 	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-	for _, one := range []struct {
+	for _, test := range []struct {
 		method, path, accept string
 		status               int
 		location             string
@@ -100,9 +100,9 @@ func TestRoot(t *testing.T) {
 		{"POST", "/", "*/*", 404, ""},
 		{"GET", "//", "*/*", 404, ""},
 	} {
-		got := attack(server, one.method, "http://localhost"+one.path, loopback, http.Header{"Accept": {one.accept}}, "")
-		if got.Code != one.status || got.Header().Get("Location") != one.location {
-			t.Errorf("%s %s for %q: got %d to %q, want %d to %q", one.method, one.path, one.accept, got.Code, got.Header().Get("Location"), one.status, one.location)
+		got := attack(server, test.method, "http://localhost"+test.path, loopback, http.Header{"Accept": {test.accept}}, "")
+		if got.Code != test.status || got.Header().Get("Location") != test.location {
+			t.Errorf("%s %s for %q: got %d to %q, want %d to %q", test.method, test.path, test.accept, got.Code, got.Header().Get("Location"), test.status, test.location)
 		}
 	}
 }

@@ -24,7 +24,7 @@ type Options struct {
 // Mount serves the control API of a mock below /__mock/. page answers what is no call, such as /__mock/ itself; it may be
 // nil.
 func Mount(server *mock.Server, options Options, page http.Handler) {
-	a := &api{server: server, options: options, page: page, routes: sync.OnceValues(loadRoutes)}
+	a := &api{server: server, options: options, ui: page, routes: sync.OnceValues(loadRoutes)}
 	server.Mount("__mock", a)
 	server.Mount("", http.HandlerFunc(a.root))
 }
@@ -34,7 +34,7 @@ func (a *api) root(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Vary", "Accept")
 	header.Set("Cache-Control", "no-store")
-	if a.page != nil && strings.Contains(r.Header.Get("Accept"), "text/html") {
+	if a.ui != nil && strings.Contains(r.Header.Get("Accept"), "text/html") {
 		header.Set("Location", "__mock/") // relative, so that it stays in the session of the path
 		w.WriteHeader(http.StatusTemporaryRedirect)
 		return
@@ -45,7 +45,7 @@ func (a *api) root(w http.ResponseWriter, r *http.Request) {
 type api struct {
 	server  *mock.Server
 	options Options
-	page    http.Handler
+	ui      http.Handler
 	routes  func() (*routes, error) // read at the first call, since most runs of a mock never need them
 
 	followers atomic.Int32 // of the requests of all sessions
@@ -69,12 +69,12 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	routes, err := a.routes()
 	if err != nil {
-		problem{http.StatusInternalServerError, err.Error()}.write(w)
+		callError{http.StatusInternalServerError, err.Error()}.write(w)
 		return
 	}
 	found, path := routes.find(r)
-	if found == nil && a.page != nil && isRead(r.Method) && routes.methods(r) == nil {
-		a.page.ServeHTTP(w, r) // it is static, and so open to a link from anywhere
+	if found == nil && a.ui != nil && isRead(r.Method) && routes.methods(r) == nil {
+		a.ui.ServeHTTP(w, r) // it is static, and so open to a link from anywhere
 		return
 	}
 	if refused := a.refuseCaller(r); refused != nil {
@@ -114,7 +114,7 @@ type answer struct {
 func (a *api) call(w http.ResponseWriter, r *http.Request, to *operation, path map[string]string) {
 	session, err := a.server.SessionOf(a.withoutOwnToken(r))
 	if err != nil {
-		problem{http.StatusBadRequest, err.Error()}.write(w)
+		callError{http.StatusBadRequest, err.Error()}.write(w)
 		return
 	}
 	c := &call{server: a.server, session: session, writer: w, request: r, path: path, followers: &a.followers}
@@ -135,12 +135,12 @@ func (a *api) call(w http.ResponseWriter, r *http.Request, to *operation, path m
 }
 
 // problem is why a call cannot be answered.
-type problem struct {
+type callError struct {
 	status int
 	text   string
 }
 
-func (p problem) write(w http.ResponseWriter) {
+func (p callError) write(w http.ResponseWriter) {
 	if p.status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}

@@ -161,9 +161,9 @@ func TestOperations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, one := range operations {
-				if !c.called[one.ID] && one.ID != "followRequests" { // it does not end; it has a test of its own
-					t.Errorf("%s was not called", one.ID)
+			for _, documented := range operations {
+				if !c.called[documented.ID] && documented.ID != "followRequests" { // it does not end; it has a test of its own
+					t.Errorf("%s was not called", documented.ID)
 				}
 			}
 		})

@@ -11,11 +11,11 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-func listFaults(c *call) (answer, *problem) {
+func listFaults(c *call) (answer, *callError) {
 	return ok(map[string]any{"faults": c.session.Faults()})
 }
 
-func addFault(c *call) (answer, *problem) {
+func addFault(c *call) (answer, *callError) {
 	var fault mock.Fault
 	if wrong := c.decode(&fault); wrong != nil {
 		return answer{}, wrong
@@ -27,16 +27,16 @@ func addFault(c *call) (answer, *problem) {
 	return created(made)
 }
 
-func getFault(c *call) (answer, *problem) {
-	for _, one := range c.session.Faults() {
-		if strconv.Itoa(one.ID) == c.path["id"] {
-			return ok(one)
+func getFault(c *call) (answer, *callError) {
+	for _, fault := range c.session.Faults() {
+		if strconv.Itoa(fault.ID) == c.path["id"] {
+			return ok(fault)
 		}
 	}
 	return refuse(http.StatusNotFound, "there is no fault %s", c.path["id"])
 }
 
-func deleteFault(c *call) (answer, *problem) {
+func deleteFault(c *call) (answer, *callError) {
 	id, err := strconv.Atoi(c.path["id"])
 	if err != nil || !c.session.DeleteFault(id) {
 		return refuse(http.StatusNotFound, "there is no fault %s", c.path["id"])
@@ -45,7 +45,7 @@ func deleteFault(c *call) (answer, *problem) {
 }
 
 // releaseFault lets go what a fault holds, at once or when it is held.
-func releaseFault(c *call) (answer, *problem) {
+func releaseFault(c *call) (answer, *callError) {
 	var wanted struct {
 		Count   int
 		Timeout *mock.Duration
@@ -80,9 +80,9 @@ func releaseFault(c *call) (answer, *problem) {
 }
 
 // waitOf bounds how long a call waits.
-func waitOf(given mock.Duration) (time.Duration, *problem) {
+func waitOf(given mock.Duration) (time.Duration, *callError) {
 	if timeout := time.Duration(given); timeout <= time.Hour {
 		return timeout, nil
 	}
-	return 0, &problem{http.StatusBadRequest, "timeout: want a time from 0 to 1h, not " + given.String()}
+	return 0, &callError{http.StatusBadRequest, "timeout: want a time from 0 to 1h, not " + given.String()}
 }

@@ -10,7 +10,7 @@ import (
 
 // refuseHost keeps out pages of other sites whose name was made to point at this machine (DNS rebinding): they send their
 // own name in Host. An address cannot be made to point elsewhere.
-func (a *api) refuseHost(r *http.Request) *problem {
+func (a *api) refuseHost(r *http.Request) *callError {
 	host := hostname(r.Host)
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return nil
@@ -23,7 +23,7 @@ func (a *api) refuseHost(r *http.Request) *problem {
 			return nil
 		}
 	}
-	return &problem{http.StatusForbidden, "Host " + quote(r.Host) + " is not allowed; use localhost or an address, or start leadmock with --control-host"}
+	return &callError{http.StatusForbidden, "Host " + quote(r.Host) + " is not allowed; use localhost or an address, or start leadmock with --control-host"}
 }
 
 // hostname is a Host without port and brackets, in lower case.
@@ -35,23 +35,23 @@ func hostname(host string) string {
 }
 
 // refuseCaller keeps out scripts of other origins, which browsers tell of, and clients on other machines without the token.
-func (a *api) refuseCaller(r *http.Request) *problem {
+func (a *api) refuseCaller(r *http.Request) *callError {
 	allowed := a.allowedOrigin(r) != ""
 	site := r.Header.Get("Sec-Fetch-Site")
 	if !allowed && site != "" && site != "same-origin" && site != "none" {
-		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Sec-Fetch-Site: " + site + "); call it from a test or a script, or start leadmock with --control-origin"}
+		return &callError{http.StatusForbidden, "the control API is closed to pages of other origins (Sec-Fetch-Site: " + site + "); call it from a test or a script, or start leadmock with --control-origin"}
 	}
 	if origins := r.Header["Origin"]; !allowed && len(origins) > 0 && (len(origins) > 1 || origins[0] != originOf(r)) {
-		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Origin: " + quote(origins[0]) + "); call it from a test or a script, or start leadmock with --control-origin"}
+		return &callError{http.StatusForbidden, "the control API is closed to pages of other origins (Origin: " + quote(origins[0]) + "); call it from a test or a script, or start leadmock with --control-origin"}
 	}
 	if isLoopback(r.RemoteAddr) || a.options.Private && isPrivate(r.RemoteAddr) {
 		return nil
 	}
 	if a.options.Token == "" {
-		return &problem{http.StatusForbidden, "the control API answers clients on this machine alone; start leadmock with --control-token to let others in"}
+		return &callError{http.StatusForbidden, "the control API answers clients on this machine alone; start leadmock with --control-token to let others in"}
 	}
 	if !a.hasOwnToken(r) {
-		return &problem{http.StatusUnauthorized, "the control API wants the token of --control-token, as Authorization: Bearer"}
+		return &callError{http.StatusUnauthorized, "the control API wants the token of --control-token, as Authorization: Bearer"}
 	}
 	return nil
 }

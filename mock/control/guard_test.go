@@ -41,7 +41,7 @@ func newServer(t *testing.T, options control.Options) *mock.Server {
 
 func TestWhoMayCall(t *testing.T) {
 	bearer := func(token string) http.Header { return http.Header{"Authorization": {"Bearer " + token}} }
-	for _, one := range []struct {
+	for _, test := range []struct {
 		name, token, from string
 		header            http.Header
 		want              int
@@ -59,12 +59,12 @@ func TestWhoMayCall(t *testing.T) {
 		{"another machine that says it is this one", "", abroad, http.Header{"X-Forwarded-For": {"127.0.0.1"}, "X-Real-Ip": {"127.0.0.1"}, "Forwarded": {"for=127.0.0.1"}}, 403},
 		{"no address", "", "@", nil, 403},
 	} {
-		got := attack(newServer(t, control.Options{Token: one.token}), "GET", "http://localhost/__mock/sessions", one.from, one.header, "")
-		if got.Code != one.want {
-			t.Errorf("%s: %d %s, want %d", one.name, got.Code, got.Body, one.want)
+		got := attack(newServer(t, control.Options{Token: test.token}), "GET", "http://localhost/__mock/sessions", test.from, test.header, "")
+		if got.Code != test.want {
+			t.Errorf("%s: %d %s, want %d", test.name, got.Code, got.Body, test.want)
 		}
 		if strings.Contains(got.Body.String(), "ecret") {
-			t.Errorf("%s: the reply has the token: %s", one.name, got.Body)
+			t.Errorf("%s: the reply has the token: %s", test.name, got.Body)
 		}
 	}
 }

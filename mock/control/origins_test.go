@@ -14,7 +14,7 @@ const runner = "http://localhost:63315" // the page of a test runner in a browse
 func TestAllowedOrigin(t *testing.T) {
 	server := newServer(t, control.Options{Origins: []string{runner, "https://other.test"}})
 	page := http.Header{"Origin": {runner}, "Sec-Fetch-Site": {"same-site"}, "X-Mock-Session": {"a"}, "Content-Type": {"application/json"}}
-	for _, one := range []struct {
+	for _, test := range []struct {
 		method, path, body string
 		want               int
 	}{
@@ -24,12 +24,12 @@ func TestAllowedOrigin(t *testing.T) {
 		{"GET", "/s/b/__mock/clock", "", 200},
 		{"GET", "/__mock/health", "", 200},
 	} {
-		got := attack(server, one.method, "http://127.0.0.1:4010"+one.path, loopback, page, one.body)
-		if got.Code != one.want || got.Header().Get("Access-Control-Allow-Origin") != runner || got.Header().Get("Vary") != "Origin" {
-			t.Errorf("%s %s: %d %v %s, want %d", one.method, one.path, got.Code, got.Header(), got.Body, one.want)
+		got := attack(server, test.method, "http://127.0.0.1:4010"+test.path, loopback, page, test.body)
+		if got.Code != test.want || got.Header().Get("Access-Control-Allow-Origin") != runner || got.Header().Get("Vary") != "Origin" {
+			t.Errorf("%s %s: %d %v %s, want %d", test.method, test.path, got.Code, got.Header(), got.Body, test.want)
 		}
 		if got.Header().Get("Access-Control-Allow-Credentials") != "" {
-			t.Errorf("%s %s asks for cookies", one.method, one.path)
+			t.Errorf("%s %s asks for cookies", test.method, test.path)
 		}
 	}
 	asked := http.Header{"Origin": {runner}, "Access-Control-Request-Method": {"PUT"}, "Access-Control-Request-Headers": {"x-mock-session,content-type"}}

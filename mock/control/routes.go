@@ -19,7 +19,7 @@ type operation struct {
 	id         string
 	parameters openapi3.Parameters
 	body       *openapi3.RequestBody // nil where it takes none
-	run        func(*call) (answer, *problem)
+	run        func(*call) (answer, *callError)
 }
 
 type routes struct {
@@ -37,14 +37,14 @@ func loadRoutes() (*routes, error) {
 	var fixed, parameterized []string
 	for path, item := range doc.API.Paths.Map() {
 		made.paths[path] = map[string]*operation{}
-		for method, one := range item.Operations() {
-			run := functions[one.OperationID]
+		for method, documented := range item.Operations() {
+			run := functions[documented.OperationID]
 			if run == nil {
-				return nil, fmt.Errorf("control.yaml: no function is registered for %s", one.OperationID)
+				return nil, fmt.Errorf("control.yaml: no function is registered for %s", documented.OperationID)
 			}
-			to := &operation{id: one.OperationID, parameters: append(slices.Clone(item.Parameters), one.Parameters...), run: run}
-			if one.RequestBody != nil {
-				to.body = one.RequestBody.Value
+			to := &operation{id: documented.OperationID, parameters: append(slices.Clone(item.Parameters), documented.Parameters...), run: run}
+			if documented.RequestBody != nil {
+				to.body = documented.RequestBody.Value
 			}
 			made.paths[path][method] = to
 		}
@@ -88,10 +88,10 @@ func (t *routes) methods(r *http.Request) []string {
 }
 
 // unknown says what there is instead.
-func (t *routes) unknown(r *http.Request) problem {
+func (t *routes) unknown(r *http.Request) callError {
 	if methods := t.methods(r); methods != nil {
-		return problem{http.StatusMethodNotAllowed, fmt.Sprintf("%s takes %s, not %s", quote(r.URL.Path), strings.Join(methods, ", "), quote(r.Method))}
+		return callError{http.StatusMethodNotAllowed, fmt.Sprintf("%s takes %s, not %s", quote(r.URL.Path), strings.Join(methods, ", "), quote(r.Method))}
 	}
 	paths := slices.Sorted(maps.Keys(t.paths))
-	return problem{http.StatusNotFound, fmt.Sprintf("there is no %s; there are %s", quote(r.URL.Path), strings.Join(paths, ", "))}
+	return callError{http.StatusNotFound, fmt.Sprintf("there is no %s; there are %s", quote(r.URL.Path), strings.Join(paths, ", "))}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-func setClock(c *call) (answer, *problem) {
+func setClock(c *call) (answer, *callError) {
 	var change mock.ClockChange
 	if wrong := c.decode(&change); wrong != nil {
 		return answer{}, wrong
@@ -39,9 +39,9 @@ func jobsOf(s *mock.Session) map[string]any {
 	return map[string]any{"imports": importsOf(s), "jobs": s.Jobs()}
 }
 
-func listJobs(c *call) (answer, *problem) { return ok(jobsOf(c.session)) }
+func listJobs(c *call) (answer, *callError) { return ok(jobsOf(c.session)) }
 
-func setImports(c *call) (answer, *problem) {
+func setImports(c *call) (answer, *callError) {
 	var wanted imports
 	if wrong := c.decode(&wanted); wrong != nil {
 		return answer{}, wrong
@@ -59,7 +59,7 @@ func setImports(c *call) (answer, *problem) {
 // defaultWait is how long waitForJobs waits without a word on it.
 const defaultWait = 30 * time.Second
 
-func waitForJobs(c *call) (answer, *problem) {
+func waitForJobs(c *call) (answer, *callError) {
 	wanted := struct{ Timeout mock.Duration }{mock.Duration(defaultWait)}
 	if len(c.body) > 0 {
 		if wrong := c.decode(&wanted); wrong != nil {

@@ -44,9 +44,9 @@ func otherFormat(start []byte) string {
 		return zipFormat(start)
 	}
 	lower := bytes.ToLower(bytes.TrimLeft(start[:min(len(start), 256)], " \t\r\n"))
-	for _, one := range formats {
-		if bytes.HasPrefix(start, []byte(one.begins)) || one.begins[0] == '<' && bytes.HasPrefix(lower, []byte(one.begins)) {
-			return one.is
+	for _, test := range formats {
+		if bytes.HasPrefix(start, []byte(test.begins)) || test.begins[0] == '<' && bytes.HasPrefix(lower, []byte(test.begins)) {
+			return test.is
 		}
 	}
 	if jsonStart.Match(start) {
@@ -82,8 +82,8 @@ func isUTF16(start []byte) bool {
 			zeros[i%2]++
 		}
 	}
-	most, least := max(zeros[0], zeros[1]), min(zeros[0], zeros[1])
-	return most > len(start)/4 && least == 0
+	high, low := max(zeros[0], zeros[1]), min(zeros[0], zeros[1])
+	return high > len(start)/4 && low == 0
 }
 
 // notUTF8 says of a line what its bytes may be.
@@ -179,10 +179,10 @@ func detectComma(start []byte) rune {
 	if end := bytes.IndexAny(start, "\r\n"); end >= 0 {
 		header = start[:end]
 	}
-	comma, most := ',', 0
+	comma, best := ',', 0
 	for _, candidate := range separators {
-		if n := bytes.Count(unquoted(header), []byte(string(candidate))); n > most {
-			comma, most = candidate, n
+		if n := bytes.Count(unquoted(header), []byte(string(candidate))); n > best {
+			comma, best = candidate, n
 		}
 	}
 	return comma

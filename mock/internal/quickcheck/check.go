@@ -74,14 +74,14 @@ func (w *walk) value(n *node) (plain bool, wrong flaw, ok bool) {
 	return true, wrong, ok
 }
 
-func (n *node) allows(one kind) bool { return n.types == 0 || n.types&one != 0 }
+func (n *node) allows(k kind) bool { return n.types == 0 || n.types&k != 0 }
 
 // of returns the schema for a value of a kind. If n does not allow the kind, nothing else of the value matters.
-func (n *node) of(one kind) (*node, flaw) {
-	if n.allows(one) {
+func (n *node) of(k kind) (*node, flaw) {
+	if n.allows(k) {
 		return n, 0
 	}
-	return unconstrained, flaw(one) << givenType
+	return unconstrained, flaw(k) << givenType
 }
 
 // object passes over an object in which no known key is there twice.
@@ -215,7 +215,7 @@ func (w *walk) text(n *node) (plain bool, wrong flaw, ok bool) {
 	if n.pattern != nil && !n.pattern.Match(text) {
 		wrong |= mismatched
 	}
-	if n.enum != nil && !slices.ContainsFunc(n.enum, func(one string) bool { return one == string(text) }) {
+	if n.enum != nil && !slices.ContainsFunc(n.enum, func(allowed string) bool { return allowed == string(text) }) {
 		wrong |= unlisted
 	}
 	return plain, wrong, true

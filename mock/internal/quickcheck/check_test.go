@@ -56,9 +56,9 @@ func pairs(t testing.TB) []pair {
 		t.Fatal(err)
 	}
 	var all []pair
-	for _, one := range operations {
-		if one.Body != nil && one.Body.ContentType == "application/json" {
-			all = append(all, newPair(t, one.ID, string(one.Body.Schema), one.Body.Fields))
+	for _, documented := range operations {
+		if documented.Body != nil && documented.Body.ContentType == "application/json" {
+			all = append(all, newPair(t, documented.ID, string(documented.Body.Schema), documented.Body.Fields))
 		}
 	}
 	if len(all) != 2 {

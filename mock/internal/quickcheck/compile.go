@@ -210,10 +210,10 @@ func (n *node) setEnum(value json.RawMessage) error {
 	if len(values) == 0 {
 		return errors.New("want values")
 	}
-	for _, one := range values {
-		text, ok := one.(string)
+	for _, value := range values {
+		text, ok := value.(string)
 		if !ok {
-			return fmt.Errorf("%v is no text", one)
+			return fmt.Errorf("%v is no text", value)
 		}
 		n.enum = append(n.enum, text)
 	}

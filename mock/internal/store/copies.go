@@ -17,14 +17,14 @@ type copiedIndex struct {
 }
 
 // link ties the copied fields to the resources that they come from.
-func (res *Resource) link(one openapi.Resource, byName map[string]*Resource) error {
-	if len(one.Copies) > maxCopies {
-		return fmt.Errorf("%s: x-resource: copy: %d entries; at most %d are possible", one.Place, len(one.Copies), maxCopies)
+func (res *Resource) link(declared openapi.Resource, byName map[string]*Resource) error {
+	if len(declared.Copies) > maxCopies {
+		return fmt.Errorf("%s: x-resource: copy: %d entries; at most %d are possible", declared.Place, len(declared.Copies), maxCopies)
 	}
-	for i, rule := range one.Copies {
+	for i, rule := range declared.Copies {
 		from := byName[rule.From]
 		if from == nil {
-			return fmt.Errorf("%s: x-resource: copy: unknown resource %q (%s)", one.Place, rule.From, sortedNames(byName))
+			return fmt.Errorf("%s: x-resource: copy: unknown resource %q (%s)", declared.Place, rule.From, sortedNames(byName))
 		}
 		by := res.byName[rule.By]
 		if i == 0 {
@@ -34,11 +34,11 @@ func (res *Resource) link(one openapi.Resource, byName map[string]*Resource) err
 		for _, name := range rule.Fields {
 			source, found := from.byName[name]
 			if !found {
-				return fmt.Errorf("%s: x-resource: copy: resource %s has no field %q", one.Place, from.name, name)
+				return fmt.Errorf("%s: x-resource: copy: resource %s has no field %q", declared.Place, from.name, name)
 			}
 			f := &res.fields[res.byName[name]]
 			if f.kind != plainField || f.Name == rule.By {
-				return fmt.Errorf("%s: x-resource: copy: field %q cannot be copied", one.Place, name)
+				return fmt.Errorf("%s: x-resource: copy: field %q cannot be copied", declared.Place, name)
 			}
 			f.kind, f.copied, f.source = copiedField, i, source
 		}
@@ -56,15 +56,15 @@ func (res *Resource) listSpecial() {
 }
 
 // checkCopies refuses copies by a field that is itself copied, and resources that copy from each other in a circle.
-func (res *Resource) checkCopies(one openapi.Resource, from *Resource, depth int) error {
+func (res *Resource) checkCopies(declared openapi.Resource, from *Resource, depth int) error {
 	for _, rule := range from.copies {
 		if by := &from.fields[rule.By]; by.kind != plainField {
-			return fmt.Errorf("%s: x-resource: copy: by: %q of %s is set by the mock itself", one.Place, by.Name, from.name)
+			return fmt.Errorf("%s: x-resource: copy: by: %q of %s is set by the mock itself", declared.Place, by.Name, from.name)
 		}
 		if rule.To == from || rule.To == res || depth > maxCopies {
-			return fmt.Errorf("%s: x-resource: copy: %s copies from itself, by way of %s", one.Place, rule.To.name, from.name)
+			return fmt.Errorf("%s: x-resource: copy: %s copies from itself, by way of %s", declared.Place, rule.To.name, from.name)
 		}
-		if err := res.checkCopies(one, rule.To, depth+1); err != nil {
+		if err := res.checkCopies(declared, rule.To, depth+1); err != nil {
 			return err
 		}
 	}

@@ -102,7 +102,7 @@ func (p *part) insert(res *Resource) {
 	for _, data := range p.rows.Packed {
 		st.insert(res, p.record(res, same, data, ref, st.ids.nextFor(st)))
 	}
-	p.store.tell()
+	p.store.notify()
 }
 
 // record makes the record of a row.
@@ -186,7 +186,7 @@ func (p *part) commit() error {
 	}
 	p.next.ids = s.state.ids
 	s.state = p.next
-	s.tell()
+	s.notify()
 	return nil
 }
 

@@ -146,8 +146,8 @@ func (x *index) fill(at *bucket, entries []entry) {
 		at.only = nil
 	}
 	at.many = x.own(at.many)
-	for _, one := range entries {
-		at.many.Load(one.rec)
+	for _, entry := range entries {
+		at.many.Load(entry.rec)
 	}
 }
 

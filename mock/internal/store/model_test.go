@@ -197,7 +197,7 @@ func (w *world) deleteLead() {
 		return
 	}
 	w.write(func(st *State) { st.Delete(w.res("lead"), st.Find(w.res("lead"), lead.id)) })
-	w.model.leads = slices.DeleteFunc(w.model.leads, func(one modelLead) bool { return one.id == lead.id })
+	w.model.leads = slices.DeleteFunc(w.model.leads, func(l modelLead) bool { return l.id == lead.id })
 }
 
 func (w *world) changeList() {
@@ -449,8 +449,8 @@ func TestModel(t *testing.T) {
 			"": func(rt *rapid.T) {
 				w.store.Read(w.schema, func(st *State) { check(rt, w.schema, st, w.model) })
 				if len(w.saved) > 0 {
-					one := rapid.SampledFrom(w.saved).Draw(rt, "look at")
-					check(rt, one.schema, one.state, one.model)
+					saved := rapid.SampledFrom(w.saved).Draw(rt, "look at")
+					check(rt, saved.schema, saved.state, saved.model)
 				}
 			},
 		})

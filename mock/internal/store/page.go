@@ -68,20 +68,20 @@ func (st *State) simplify(res *Resource, filters []Filter) (left []Filter, possi
 	if len(filters) < 2 {
 		return filters, true
 	}
-	for _, one := range filters {
+	for _, filter := range filters {
 		decided := false
 		for _, other := range filters {
-			f := &res.fields[one.Field]
+			f := &res.fields[filter.Field]
 			if f.kind != copiedField || res.copies[f.copied].By != other.Field {
 				continue
 			}
-			if st.copied(res, f, st.Target(res.copies[f.copied], other.Value)) != one.Value {
+			if st.copied(res, f, st.Target(res.copies[f.copied], other.Value)) != filter.Value {
 				return nil, false
 			}
 			decided = true
 		}
 		if !decided {
-			left = append(left, one)
+			left = append(left, filter)
 		}
 	}
 	return left, true
@@ -110,8 +110,8 @@ func pageOfList(found []*Record, limit, offset int) Page {
 func (st *State) pageOfMatches(t *table, filters []Filter, limit, offset int) Page {
 	var rarest bucket
 	fewest := math.MaxInt
-	for _, one := range filters {
-		if found := t.indexOf(one.Field).find(one.Value); found.len() < fewest {
+	for _, filter := range filters {
+		if found := t.indexOf(filter.Field).find(filter.Value); found.len() < fewest {
 			rarest, fewest = found, found.len()
 		}
 	}
@@ -136,8 +136,8 @@ func (st *State) pageOfMatches(t *table, filters []Filter, limit, offset int) Pa
 }
 
 func (st *State) matches(res *Resource, rec *Record, filters []Filter) bool {
-	for _, one := range filters {
-		if !one.Match.holds(st.Value(res, rec, one.Field), one.Value) {
+	for _, filter := range filters {
+		if !filter.Match.holds(st.Value(res, rec, filter.Field), filter.Value) {
 			return false
 		}
 	}

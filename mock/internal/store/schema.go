@@ -107,8 +107,8 @@ const maxCopies = 4
 func Compile(serial int, declared []openapi.Resource) (*Schema, error) {
 	made := &Schema{serial: serial}
 	byName := map[string]*Resource{}
-	for i, one := range declared {
-		res, err := compileResource(one)
+	for i, resource := range declared {
+		res, err := compileResource(resource)
 		if err != nil {
 			return nil, err
 		}
@@ -116,13 +116,13 @@ func Compile(serial int, declared []openapi.Resource) (*Schema, error) {
 		made.resources = append(made.resources, res)
 		byName[res.name] = res
 	}
-	for i, one := range declared {
-		if err := made.resources[i].link(one, byName); err != nil {
+	for i, resource := range declared {
+		if err := made.resources[i].link(resource, byName); err != nil {
 			return nil, err
 		}
 	}
-	for i, one := range declared {
-		if err := made.resources[i].checkCopies(one, made.resources[i], 0); err != nil {
+	for i, resource := range declared {
+		if err := made.resources[i].checkCopies(resource, made.resources[i], 0); err != nil {
 			return nil, err
 		}
 		made.resources[i].listSpecial()
@@ -130,12 +130,12 @@ func Compile(serial int, declared []openapi.Resource) (*Schema, error) {
 	return made, nil
 }
 
-func compileResource(one openapi.Resource) (*Resource, error) {
-	if len(one.Properties) > maxFields {
-		return nil, fmt.Errorf("%s: x-resource: %s has %d properties; at most %d are possible", one.Place, one.Name, len(one.Properties), maxFields)
+func compileResource(declared openapi.Resource) (*Resource, error) {
+	if len(declared.Properties) > maxFields {
+		return nil, fmt.Errorf("%s: x-resource: %s has %d properties; at most %d are possible", declared.Place, declared.Name, len(declared.Properties), maxFields)
 	}
-	res := &Resource{name: one.Name, plural: one.Name + "s", byName: map[string]int{}, ref: -1, composed: -1}
-	for i, property := range one.Properties {
+	res := &Resource{name: declared.Name, plural: declared.Name + "s", byName: map[string]int{}, ref: -1, composed: -1}
+	for i, property := range declared.Properties {
 		f := Field{
 			Name:     property.Name,
 			Type:     property.Type,
@@ -148,7 +148,7 @@ func compileResource(one openapi.Resource) (*Resource, error) {
 			f.prefix = f.prefix[1:]
 		}
 		switch {
-		case property.Name == one.ID:
+		case property.Name == declared.ID:
 			f.kind, res.id = idField, i
 		case property.Stamp == "create":
 			f.kind = createdField
@@ -196,11 +196,11 @@ func (s *Schema) copiedFirst() []*Resource {
 
 // depth is the length of the longest way by which a resource copies from others.
 func (res *Resource) depth() int {
-	deepest := 0
+	depth := 0
 	for _, reference := range res.copies {
-		deepest = max(deepest, 1+reference.To.depth())
+		depth = max(depth, 1+reference.To.depth())
 	}
-	return deepest
+	return depth
 }
 
 // Name returns the name in the document, such as lead.

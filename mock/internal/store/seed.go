@@ -64,16 +64,16 @@ func (b *Batch) located(err error) error {
 }
 
 // of remembers where a record stands, for the line of an error.
-func (b *Batch) of(res *Resource, one *arriving, err error) error {
-	b.offset = one.offset
-	return fmt.Errorf("%s[%d]: %w", res.plural, one.index, err)
+func (b *Batch) of(res *Resource, record *arriving, err error) error {
+	b.offset = record.offset
+	return fmt.Errorf("%s[%d]: %w", res.plural, record.index, err)
 }
 
 // IDs returns the ids of the records of a resource, in the order of the source.
 func (b *Batch) IDs(res *Resource) []UUID {
 	var all []UUID
-	for _, one := range b.arriving[res.at] {
-		all = append(all, one.rec.id)
+	for _, record := range b.arriving[res.at] {
+		all = append(all, record.rec.id)
 	}
 	return all
 }
@@ -84,17 +84,17 @@ func (b *Batch) Add(res *Resource, id UUID, values []string, at int64) {
 	b.add(res, arriving{rec: &Record{id: id, created: at, updated: at, listed: true}}, values)
 }
 
-func (b *Batch) add(res *Resource, one arriving, values []string) {
-	one.rec.data = res.Pack(values)
+func (b *Batch) add(res *Resource, record arriving, values []string) {
+	record.rec.data = res.Pack(values)
 	if res.ref >= 0 && values[res.ref] != "" {
 		ref, known := b.refs[values[res.ref]]
 		if !known {
 			ref = values[res.ref]
 			b.refs[ref] = ref
 		}
-		one.rec.ref = ref
+		record.rec.ref = ref
 	}
-	b.arriving[res.at] = append(b.arriving[res.at], one)
+	b.arriving[res.at] = append(b.arriving[res.at], record)
 }
 
 // State returns a state with the records from the oldest to the newest, so that pages show the newest first. ids are those
@@ -112,8 +112,8 @@ func (b *Batch) State(ids *IDs) (*State, error) {
 			records[i].seq = uint64(i + 1)
 		}
 		if twice := st.setAll(st.tables[res.at], records); twice != nil {
-			one := &all[twice.seq-1]
-			return nil, b.located(b.of(res, one, fmt.Errorf("%s %s is there twice", res.ID(), twice.id)))
+			record := &all[twice.seq-1]
+			return nil, b.located(b.of(res, record, fmt.Errorf("%s %s is there twice", res.ID(), twice.id)))
 		}
 		for i := range all {
 			if err := st.check(res, all[i].rec, all[i].copied, b.mayLeadNowhere); err != nil {
@@ -245,17 +245,17 @@ func (b *Batch) readRecords(res *Resource, from *scanner) error {
 	said := newDecoded(res)
 	said.anyType = b.ordered
 	for i := 0; from.more(']'); i++ {
-		one := arriving{index: i, offset: from.at}
+		record := arriving{index: i, offset: from.at}
 		if err := said.read(res, from); err != nil {
-			return b.of(res, &one, err)
+			return b.of(res, &record, err)
 		}
-		one.rec = &Record{id: said.id, listed: true}
+		record.rec = &Record{id: said.id, listed: true}
 		if !said.given[res.id] {
-			one.rec.id = b.source.IDs.Next()
+			record.rec.id = b.source.IDs.Next()
 		}
-		one.rec.created, one.rec.updated = said.times(res, b.source.At)
-		one.copied = slices.Clone(said.copied)
-		b.add(res, one, said.values)
+		record.rec.created, record.rec.updated = said.times(res, b.source.At)
+		record.copied = slices.Clone(said.copied)
+		b.add(res, record, said.values)
 	}
 	return nil
 }
@@ -267,8 +267,8 @@ func (b *Batch) unlist() error {
 	}
 	byID := map[UUID]*Record{}
 	for _, all := range b.arriving {
-		for _, one := range all {
-			byID[one.rec.id] = one.rec
+		for _, record := range all {
+			byID[record.rec.id] = record.rec
 		}
 	}
 	for i, text := range b.unlisted {

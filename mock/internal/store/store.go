@@ -44,7 +44,7 @@ func (s *Store) Write(of *Schema, change func(st *State)) bool {
 		return false
 	}
 	change(s.state)
-	s.tell()
+	s.notify()
 	return true
 }
 
@@ -65,7 +65,7 @@ func (s *Store) WriteBeside(of *Schema, change func(st *State)) bool {
 	s.mu.Lock()
 	s.state = next
 	s.mu.Unlock()
-	s.tell()
+	s.notify()
 	return true
 }
 
@@ -83,7 +83,7 @@ func (s *Store) Replace(build func(now *State) *State) {
 	s.Exclusive(func(now *State) {
 		s.state = build(now)
 		s.generation++
-		s.tell()
+		s.notify()
 	})
 }
 
@@ -110,7 +110,7 @@ func (s *Store) upToDate(of *Schema) bool {
 	return s.state.schema == of
 }
 
-func (s *Store) tell() {
+func (s *Store) notify() {
 	if s.changed != nil {
 		s.changed()
 	}

@@ -101,9 +101,9 @@ func (st *State) setAll(t *table, records []*Record) (twice *Record) {
 	}
 	slices.SortFunc(sorted, func(a, b identified) int { return cmp.Or(cmp.Compare(a.high, b.high), cmp.Compare(a.low, b.low)) })
 	var hint btree.PathHint
-	for _, one := range sorted {
-		if _, replaced := t.ids.SetHint(one, &hint); replaced {
-			twice = one.rec
+	for _, identified := range sorted {
+		if _, replaced := t.ids.SetHint(identified, &hint); replaced {
+			twice = identified.rec
 		}
 	}
 	listed := make([]*Record, 0, len(records))

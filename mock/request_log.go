@@ -9,18 +9,18 @@ import (
 )
 
 const (
-	mostRequests = 1000      // that a journal holds
-	mostText     = 1 << 20   // bytes of bodies and replies that a journal holds
-	mostJournals = 128 << 20 // bytes that the journals of all sessions take
-	longestText  = 64 << 10
-	longestLine  = 4 << 10 // bytes of a path, a reason or a type, which a client can make as long as a header
+	maxRequests    = 1000      // that a journal holds
+	maxTexts       = 1 << 20   // bytes of bodies and replies that a journal holds
+	maxRequestLogs = 128 << 20 // bytes that the journals of all sessions take
+	maxText        = 64 << 10
+	maxLine        = 4 << 10 // bytes of a path, a reason or a type, which a client can make as long as a header
 )
 
 // journal holds the last requests of a session: at most 1,000 of them, 1 MB of what they and their replies said,
 // and a line each of path and reason.
-type journal struct {
+type requestLog struct {
 	mu      sync.Mutex
-	entries []entryOf     // entry id stands at id modulo mostRequests
+	entries []entryOf     // entry id stands at id modulo maxRequests
 	first   int64         // the lowest id that is there, where there is one
 	last    int64         // the highest id that was given
 	texts   textRing      // bodies and replies
@@ -56,8 +56,8 @@ func (e *entryOf) lines() int {
 	return len(e.method) + len(e.path) + len(e.why) + len(e.notes) + len(e.contentType)
 }
 
-// journalEntry is a request on its way into the journal, which keeps the texts in its ring.
-type journalEntry struct {
+// requestEntry is a request on its way into the journal, which keeps the texts in its ring.
+type requestEntry struct {
 	entryOf
 	headerText, bodyText, replyText []byte
 
@@ -65,7 +65,7 @@ type journalEntry struct {
 }
 
 // add enters a request. It returns by how many bytes the journal has grown.
-func (j *journal) add(entry journalEntry) (grown int) {
+func (j *requestLog) add(entry requestEntry) (grown int) {
 	headers, body, reply := entry.headerText, entry.bodyText, entry.replyText
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -83,12 +83,12 @@ func (j *journal) add(entry journalEntry) (grown int) {
 		}
 	}
 	entry.path = withoutParameters(entry.path)
-	entry.path, entry.why = oneLine(entry.path), oneLine(entry.why) // not before, lest the beginning of a token stay
+	entry.path, entry.why = cutLine(entry.path), cutLine(entry.why) // not before, lest the beginning of a token stay
 	entry.headers = j.texts.add(headers)
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)
 	j.lines += entry.lines()
 	j.last++
-	if at := int(j.last % mostRequests); at < len(j.entries) {
+	if at := int(j.last % maxRequests); at < len(j.entries) {
 		j.lines -= j.entries[at].lines()
 		j.entries[at] = entry.entryOf
 	} else {
@@ -97,7 +97,7 @@ func (j *journal) add(entry journalEntry) (grown int) {
 		}
 		j.entries = append(j.entries, entry.entryOf)
 	}
-	j.first = max(j.first, j.last-mostRequests+1, 1)
+	j.first = max(j.first, j.last-maxRequests+1, 1)
 	if j.added != nil {
 		close(j.added)
 		j.added = nil
@@ -106,7 +106,7 @@ func (j *journal) add(entry journalEntry) (grown int) {
 }
 
 // size is the memory that the journal takes, its few words for each request and what they said.
-func (j *journal) size() int {
+func (j *requestLog) size() int {
 	return cap(j.entries)*int(unsafe.Sizeof(entryOf{})) + len(j.texts.data) + j.lines
 }
 
@@ -118,7 +118,7 @@ func first(values []string) string {
 }
 
 // clear returns how many bytes it has set free.
-func (j *journal) clear() (freed int) {
+func (j *requestLog) clear() (freed int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	freed = j.size()
@@ -127,14 +127,14 @@ func (j *journal) clear() (freed int) {
 	return freed
 }
 
-func (j *journal) len() int {
+func (j *requestLog) len() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return int(j.last - max(j.first, 1) + 1)
 }
 
 // end lets those go who follow the journal.
-func (j *journal) end() {
+func (j *requestLog) end() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.ended = true // from here on it does not grow
@@ -145,7 +145,7 @@ func (j *journal) end() {
 }
 
 // since returns the requests after one, and what tells of the next; nil when there will be none.
-func (j *journal) since(after int64) (found []Request, added <-chan struct{}) {
+func (j *requestLog) since(after int64) (found []Request, added <-chan struct{}) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for id := max(j.first, after+1, 1); id <= j.last; id++ {

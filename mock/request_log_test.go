@@ -48,8 +48,8 @@ func TestJournal(t *testing.T) {
 	} {
 		found, total := c.server.Requests(filter, 10)
 		var ids []string
-		for _, one := range found {
-			ids = append(ids, fmt.Sprint(one.ID))
+		for _, request := range found {
+			ids = append(ids, fmt.Sprint(request.ID))
 		}
 		if got := strings.Join(ids, " "); got != says || total != len(found) {
 			t.Errorf("%+v: requests %s of %d, want %s", filter, got, total, says)
@@ -82,13 +82,13 @@ func TestJournalIsBounded(t *testing.T) {
 		t.Errorf("the last body has %d of %d bytes", len(last.Body), last.BodyBytes)
 	}
 	kept := 0
-	for i, one := range found {
-		kept += len(one.Body) + len(one.Reply)
-		if one.Body != "" && !strings.HasPrefix(one.Body, fmt.Sprintf(`{"n":%d,`, one.ID)) {
-			t.Errorf("request %d has the body %.20s", one.ID, one.Body)
+	for i, request := range found {
+		kept += len(request.Body) + len(request.Reply)
+		if request.Body != "" && !strings.HasPrefix(request.Body, fmt.Sprintf(`{"n":%d,`, request.ID)) {
+			t.Errorf("request %d has the body %.20s", request.ID, request.Body)
 		}
-		if one.Body == "" && i < 100 {
-			t.Errorf("the body of request %d, of the last 100, is gone", one.ID)
+		if request.Body == "" && i < 100 {
+			t.Errorf("the body of request %d, of the last 100, is gone", request.ID)
 		}
 	}
 	if kept > 1<<20 || found[999].Body != "" {
@@ -110,8 +110,8 @@ func TestJournalsAreBoundedTogether(t *testing.T) {
 		}
 	}
 	empty := 0
-	for _, one := range c.server.Sessions() {
-		if one.Info().Requests == 0 {
+	for _, session := range c.server.Sessions() {
+		if session.Info().Requests == 0 {
 			empty++
 		}
 	}
@@ -135,7 +135,7 @@ func TestJournalKeepsNoToken(t *testing.T) {
 	c := start(t, mock.WithImportDelay(0), mock.WithLog(func(e mock.Entry) { logged = append(logged, fmt.Sprintf("%+v", e)) }))
 	header := http.Header{"Authorization": {"Bearer " + token}, "Content-Type": {"application/json"}}
 	lead := jsonBody(map[string]string{"list_uuid": documentedList, "phone_number": "0349710001", "lead_name": "x " + token})
-	for _, one := range []struct{ method, path, body string }{
+	for _, test := range []struct{ method, path, body string }{
 		{"GET", "/v3/lead?token=" + token, ""},
 		{"GET", "/v3/lead/" + token, ""},
 		{"GET", "/v3/lead?limit=" + token, ""},
@@ -145,7 +145,7 @@ func TestJournalKeepsNoToken(t *testing.T) {
 		{"POST", "/v3/lead?__code=400", lead},
 		{"GET", "/v3/lead?limit=100", ""},
 	} {
-		c.exchange(one.method, one.path, header.Clone(), strings.NewReader(one.body))
+		c.exchange(test.method, test.path, header.Clone(), strings.NewReader(test.body))
 	}
 	odd := header.Clone()
 	odd.Set("Content-Type", "text/"+token)
@@ -174,8 +174,8 @@ func TestFollowRequests(t *testing.T) {
 	got := make(chan string)
 	go func() {
 		defer close(got)
-		for one := range session.FollowRequests(context.Background(), 1) {
-			got <- one.Path
+		for request := range session.FollowRequests(context.Background(), 1) {
+			got <- request.Path
 		}
 	}()
 	if path := <-got; path != "/v3/lead?limit=1" {
@@ -194,8 +194,8 @@ func TestFollowRequests(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for one := range c.server.FollowRequests(ctx, 0) {
-		t.Errorf("%+v", one)
+	for request := range c.server.FollowRequests(ctx, 0) {
+		t.Errorf("%+v", request)
 	}
 }
 

@@ -11,7 +11,7 @@ func appendHeaders(out []byte, header http.Header) []byte {
 	for name, values := range header {
 		for _, value := range values {
 			value, rest := harmlessParts(name, value)
-			if len(out)+len(name)+len(value)+len(rest)+3 > longestLine {
+			if len(out)+len(name)+len(value)+len(rest)+3 > maxLine {
 				continue
 			}
 			out = append(out, name...)
