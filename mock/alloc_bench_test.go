@@ -42,7 +42,7 @@ func BenchmarkAllocations(b *testing.B) {
 	}
 }
 
-// repeated prepares a request that can be sent again and again without an allocation of its own.
+// repeated prepares a request that can be sent repeatedly without allocating anything itself.
 func repeated(b *testing.B, server http.Handler, method, path, contentType, text string, status int) func() {
 	b.Helper()
 	request := httptest.NewRequest(method, path, nil)
@@ -64,7 +64,7 @@ func repeated(b *testing.B, server http.Handler, method, path, contentType, text
 	}
 }
 
-// nothing is a client that takes what it gets.
+// nothing is a client that discards the reply.
 type nothing struct {
 	header http.Header
 	status int

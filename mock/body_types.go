@@ -9,15 +9,15 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// bodyTypes is what of a JSON Schema tells the types of properties.
+// bodyTypes is the part of a JSON Schema that gives the types of properties.
 type bodyTypes struct {
-	Type       any // a name, or a list of names
+	Type       any // a name or a list of names
 	Properties map[string]bodyTypes
 	Items      *bodyTypes
 	AllOf      []bodyTypes
 }
 
-// checkTypes refuses a field of a body whose values the resource would have with a type that is not its own.
+// checkTypes refuses a body field whose values the resource would store with a different type.
 func (op *operation) checkTypes(documented openapi.Operation, settable []settable, names []string) error {
 	var schema bodyTypes
 	if err := json.Unmarshal(documented.Body.Schema, &schema); err != nil {
@@ -57,7 +57,7 @@ func (s *bodyTypes) property(name string) (bodyTypes, bool) {
 	return bodyTypes{}, false
 }
 
-// names are the types that a value can have; none where the schema does not say.
+// names returns the types that a value can have; nil if the schema does not say.
 func (s *bodyTypes) names() (all []string) {
 	switch kind := s.Type.(type) {
 	case string:
@@ -72,7 +72,7 @@ func (s *bodyTypes) names() (all []string) {
 	return all
 }
 
-// fits reports whether a field can have all values of these types.
+// fits reports whether a field can hold all values of these types.
 func (s *bodyTypes) fits(field *store.Field) bool {
 	for _, name := range s.names() {
 		switch {

@@ -12,8 +12,8 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// What a client sends in the first line and the headers is bounded too, in the journal and in the log, and counts towards
-// what all journals take together.
+// The request line and headers are bounded too, in the request log and in the log, and count towards what all request logs
+// take together.
 func TestLongLines(t *testing.T) {
 	var logged []Entry
 	s, err := New(WithLog(func(e Entry) { logged = append(logged, e) }))
@@ -48,7 +48,7 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
-// What is counted is what the journals take, however long a journal has gone on and forgotten long lines for short ones.
+// The count equals what the request logs take, even after long lines were replaced by short ones.
 func TestJournalsAreCountedExactly(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -75,7 +75,7 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
-// A request that is under way when its session ends leaves nothing behind that would be counted for ever.
+// A request that outlives its session leaves nothing behind that would be counted forever.
 func TestJournalOfAnEndedSession(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -94,7 +94,7 @@ func TestJournalOfAnEndedSession(t *testing.T) {
 	}
 }
 
-// A text is there until the first of its bytes is overwritten, and not a byte longer.
+// A text is readable until its first byte is overwritten.
 func TestTextRingToTheByte(t *testing.T) {
 	var ring textRing
 	oldest := ring.add([]byte("oldest"))
@@ -110,7 +110,7 @@ func TestTextRingToTheByte(t *testing.T) {
 	}
 }
 
-// A request to the default session is a use of it, as one that names a session is.
+// A request to the default session counts as a use of it, like one that names a session.
 func TestUseOfTheDefaultSession(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -123,7 +123,7 @@ func TestUseOfTheDefaultSession(t *testing.T) {
 	}
 }
 
-// The journal of the session that is at work is not the one that makes room.
+// The request log of the session in use is not the one that makes room.
 func TestJournalInHandStays(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -141,7 +141,7 @@ func TestJournalInHandStays(t *testing.T) {
 	}
 }
 
-// An import that was about to store when its session was reset stores nothing, and no read of the list is counted for jobs
+// An import that is about to store when its session is reset stores nothing, and reads of the list are not counted for jobs
 // that have ended.
 func TestImportsAcrossAReset(t *testing.T) {
 	s, err := New()
@@ -174,7 +174,7 @@ func TestImportsAcrossAReset(t *testing.T) {
 	}
 }
 
-// A request that took up its documents before a reload changes nothing after it.
+// A request that started with the old documents changes nothing after a reload.
 func TestOldDocumentsChangeNothing(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -196,7 +196,7 @@ func TestOldDocumentsChangeNothing(t *testing.T) {
 	}
 }
 
-// Refusals are remembered up to a bound; from there on the library answers each body.
+// Refusals are remembered up to a bound; beyond it the library answers each body.
 func TestRefusalsAreBounded(t *testing.T) {
 	var known refusals
 	var flaws quickcheck.Flaws

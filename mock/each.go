@@ -13,10 +13,10 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// each says that a body has many records.
+// each describes a body that has many records.
 type each struct {
-	field    string   // of the body; empty where the body itself is the array
-	names    []string // what a record has in the body, and what must be unique
+	field    string   // of the body; empty if the body itself is the array
+	names    []string // the fields of a record in the body, and those that must be unique
 	settable []settable
 }
 
@@ -44,7 +44,7 @@ func (op *operation) compileEach(documented openapi.Operation) error {
 	return nil
 }
 
-// createEach stores the records of a body: all of them, or none.
+// createEach stores the records of a body: all or none.
 func createEach(c *call) Reply {
 	records, body, refused := c.bodyWithMany()
 	if refused != nil {
@@ -114,7 +114,7 @@ func (c *call) bodyWithMany() (records []sent, body sent, refused *Reply) {
 		return refuse(errorReply(http.StatusBadRequest, "want a JSON array"))
 	}
 	for i, value := range list {
-		object, _ := value.(map[string]any) // the schema has let it pass
+		object, _ := value.(map[string]any) // the schema ensures the type
 		c.noteElement(i, object)
 		records = append(records, sentOf(c.each.names, object))
 	}
@@ -133,7 +133,7 @@ func (c *call) noteElement(i int, object map[string]any) {
 	}
 }
 
-// place is where a field of a record stands in the body.
+// place returns the path of a record's field in the body.
 func (e *each) place(i int, name string) string {
 	place := strconv.Itoa(i) + "." + name
 	if e.field == "" {
@@ -142,7 +142,7 @@ func (e *each) place(i int, name string) string {
 	return e.field + "." + place
 }
 
-// sentOf takes the named values of an object.
+// sentOf returns the named values of an object.
 func sentOf(names []string, object map[string]any) sent {
 	made := sent{names, make([]string, len(names))}
 	for i, name := range names {

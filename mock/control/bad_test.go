@@ -73,7 +73,7 @@ var badCalls = []struct {
 	{"POST", "requests/verify", `{"count":1.5}`, 400, "count: value must be an integer"},
 }
 
-// What is wrong is said in one line, with what is allowed; nothing is changed.
+// An error says in one line what is wrong and what is allowed, and nothing changes.
 func TestBadCalls(t *testing.T) {
 	c := start(t)
 	before := c.call("GET", "state", "").body

@@ -11,7 +11,7 @@ import (
 	"github.com/leadapi/leadapi/mock/page"
 )
 
-// A call without a body as clients send it: none of them leaves out type and length as the document would have it.
+// Clients send calls without a body in different ways; none leaves out type and length as the document would have it.
 func TestNoBodyAsClientsSendIt(t *testing.T) {
 	for name, test := range map[string]struct{ contentType, body string }{
 		"nothing":                        {"", ""},
@@ -44,7 +44,7 @@ func TestNoBodyAsClientsSendIt(t *testing.T) {
 	}
 }
 
-// What says something is still held against its type and the document.
+// A body that is not empty is still checked against its type and the document.
 func TestBodiesThatSaySomething(t *testing.T) {
 	server := newServer(t, control.Options{})
 	for _, test := range []struct {
@@ -54,7 +54,7 @@ func TestBodiesThatSaySomething(t *testing.T) {
 		{"/__mock/faults", "application/x-www-form-urlencoded", `{"status":500}`, 415},
 		{"/__mock/faults", "text/plain", `{"status":500}`, 415},
 		{"/__mock/faults", "", `{"status":500}`, 415},
-		{"/__mock/faults", "application/x-www-form-urlencoded", "", 400}, // axios.post(url); nothing is not a form
+		{"/__mock/faults", "application/x-www-form-urlencoded", "", 400}, // axios.post(url): no bytes, but declared as a form
 		{"/__mock/faults", "text/plain", " ", 400},
 		{"/__mock/requests/verify", "application/x-www-form-urlencoded", "", 400},
 		{"/__mock/records/list", "text/plain", "{}", 415},
@@ -78,7 +78,7 @@ func TestBodiesThatSaySomething(t *testing.T) {
 	}
 }
 
-// The address itself leads a browser to the page, and tells probes that the mock is up.
+// The root redirects a browser to the web UI and tells probes that the mock is up.
 func TestRoot(t *testing.T) {
 	server, err := mock.New()
 	if err != nil {
@@ -107,7 +107,7 @@ func TestRoot(t *testing.T) {
 	}
 }
 
-// The stream of requests begins at once, for those that wait for a first byte.
+// The stream of requests starts immediately, for clients that wait for a first byte.
 func TestStreamBeginsAtOnce(t *testing.T) {
 	c := start(t)
 	response, err := http.Get(c.server.URL + "/__mock/requests/stream")

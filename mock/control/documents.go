@@ -17,7 +17,7 @@ type document struct {
 	Path  string `json:"path"`
 }
 
-// documents are the pages that the mock plays, then the control API's own.
+// documents returns the specs that the mock plays, then the control API's own.
 func documents(c *call) ([]*openapi.Document, error) {
 	control, err := openapi.Control()
 	if err != nil {
@@ -38,7 +38,7 @@ func listDocuments(c *call) (answer, *callError) {
 	return ok(map[string]any{"documents": shown})
 }
 
-// getDocument shows a document without what only the mock needs, as YAML or JSON.
+// getDocument returns a document without the mock's extensions, as YAML or JSON.
 func getDocument(c *call) (answer, *callError) {
 	all, err := documents(c)
 	if err != nil {

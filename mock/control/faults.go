@@ -44,7 +44,7 @@ func deleteFault(c *call) (answer, *callError) {
 	return done()
 }
 
-// releaseFault lets go what a fault holds, at once or when it is held.
+// releaseFault releases what a fault holds, now or as soon as it is held.
 func releaseFault(c *call) (answer, *callError) {
 	var wanted struct {
 		Count   int
@@ -55,7 +55,7 @@ func releaseFault(c *call) (answer, *callError) {
 			return answer{}, wrong
 		}
 	}
-	id, _ := strconv.Atoi(c.path["id"]) // the document has seen to it that it is a number
+	id, _ := strconv.Atoi(c.path["id"]) // the document ensures that it is a number
 	release := func() (int, error) { return c.session.Release(id, wanted.Count) }
 	if wanted.Timeout != nil {
 		timeout, wrong := waitOf(*wanted.Timeout)
@@ -79,7 +79,7 @@ func releaseFault(c *call) (answer, *callError) {
 	return ok(map[string]int{"released": released})
 }
 
-// waitOf bounds how long a call waits.
+// waitOf checks how long a call waits.
 func waitOf(given mock.Duration) (time.Duration, *callError) {
 	if timeout := time.Duration(given); timeout <= time.Hour {
 		return timeout, nil

@@ -8,7 +8,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// functions answer the operations of the document, by operationId.
+// functions are the implementations of the document's operations, by operationId.
 var functions = map[string]func(*call) (answer, *callError){
 	"getHealth":         func(*call) (answer, *callError) { return answer{}, nil }, // answered before the document is read
 	"resetSession":      resetSession,
@@ -73,7 +73,7 @@ func refuse(status int, format string, args ...any) (answer, *callError) {
 	return answer{}, &callError{status, fmt.Sprintf(format, args...)}
 }
 
-// statusOf tells bad input from input that is good, but for which there is no room.
+// statusOf returns 409 if the input is valid but there is no room for it, and 400 otherwise.
 func statusOf(err error) int {
 	if errors.Is(err, mock.ErrFull) {
 		return http.StatusConflict

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// refuseHost keeps out pages of other sites whose name was made to point at this machine (DNS rebinding): they send their
-// own name in Host. An address cannot be made to point elsewhere.
+// refuseHost refuses pages of other sites whose name was made to point at this machine (DNS rebinding): they send their own
+// name in Host. An IP address cannot be redirected in this way.
 func (a *api) refuseHost(r *http.Request) *callError {
 	host := hostname(r.Host)
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
@@ -26,7 +26,7 @@ func (a *api) refuseHost(r *http.Request) *callError {
 	return &callError{http.StatusForbidden, "Host " + quote(r.Host) + " is not allowed; use localhost or an address, or start leadmock with --control-host"}
 }
 
-// hostname is a Host without port and brackets, in lower case.
+// hostname returns a Host without port and brackets, in lower case.
 func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -34,7 +34,7 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
 }
 
-// refuseCaller keeps out scripts of other origins, which browsers tell of, and clients on other machines without the token.
+// refuseCaller refuses scripts of other origins, which browsers identify, and clients on other machines without the token.
 func (a *api) refuseCaller(r *http.Request) *callError {
 	allowed := a.allowedOrigin(r) != ""
 	site := r.Header.Get("Sec-Fetch-Site")
@@ -62,7 +62,7 @@ func (a *api) hasOwnToken(r *http.Request) bool {
 	return a.options.Token != "" && strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(strings.TrimSpace(token)), []byte(a.options.Token)) == 1
 }
 
-// withoutOwnToken is a call for which the control token does not stand for a session, as a token of the API can.
+// withoutOwnToken removes the control token from a call, so that it does not select a session as a token of the API can.
 func (a *api) withoutOwnToken(r *http.Request) *http.Request {
 	if !a.hasOwnToken(r) {
 		return r

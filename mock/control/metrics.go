@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// getMetrics counts anew at each call, so that a request pays for none of it.
+// getMetrics counts at each call, so requests pay nothing for it.
 func getMetrics(c *call) (answer, *callError) {
 	c.writer.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	out := c.writer
@@ -54,7 +54,8 @@ func writeTallies(out io.Writer, tallies []mock.Tally) {
 	}
 }
 
-// family writes what metrics of one name are. The library would do so for all of the process, and without the help.
+// family writes the type and help of the metrics of one name. The library would do so only for the whole process, and
+// without the help.
 func family(out io.Writer, name, kind, help string) {
 	fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, kind)
 }
@@ -71,7 +72,7 @@ func writeBy(out io.Writer, name, label, help string, counts map[string]int) {
 
 var escapeLabel = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
-// labelled is the name of a metric with its labels: name, value, name, value.
+// labelled returns the name of a metric with its labels: name, value, name, value.
 func labelled(name string, labels ...string) string {
 	var pairs []string
 	for pair := range slices.Chunk(labels, 2) {

@@ -10,7 +10,7 @@ import (
 
 const runner = "http://localhost:63315" // the page of a test runner in a browser
 
-// A page of an allowed origin calls the control API, and reads the errors; its preflight names what it may send.
+// A page of an allowed origin calls the control API and reads its errors; the preflight lists what it may send.
 func TestAllowedOrigin(t *testing.T) {
 	server := newServer(t, control.Options{Origins: []string{runner, "https://other.test"}})
 	page := http.Header{"Origin": {runner}, "Sec-Fetch-Site": {"same-site"}, "X-Mock-Session": {"a"}, "Content-Type": {"application/json"}}
@@ -40,7 +40,7 @@ func TestAllowedOrigin(t *testing.T) {
 	}
 }
 
-// What is nearly an allowed origin is none, and an allowed one opens neither a foreign Host nor another machine.
+// An origin that is almost an allowed one is refused; an allowed one permits neither a foreign Host nor another machine.
 func TestNearlyAllowedOrigin(t *testing.T) {
 	server := newServer(t, control.Options{Origins: []string{runner}})
 	for _, origin := range [][]string{
@@ -80,7 +80,7 @@ func TestCheckOrigin(t *testing.T) {
 	}
 }
 
-// The host of a container is another machine with a private address. Pages of other sites stay out, as without it.
+// The host of a container is another machine with a private address. Pages of other sites are still refused.
 func TestPrivate(t *testing.T) {
 	server := newServer(t, control.Options{Private: true})
 	for from, want := range map[string]int{

@@ -9,17 +9,17 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// maxRecords bounds the body of many records at once.
+// maxRecords bounds the body of a call with many records.
 const maxRecords = 64 << 20
 
 func listResources(c *call) (answer, *callError) {
 	return ok(map[string]any{"resources": c.session.Resources()})
 }
 
-// records are those of the resource in the path.
+// records returns the records of the resource in the path.
 func (c *call) records() *mock.Records { return c.session.Records(c.path["resource"]) }
 
-// refuseRecords tells a resource or record that does not exist from a bad record.
+// refuseRecords returns 404 if a resource or record does not exist, and 400 for an invalid record.
 func refuseRecords(err error) (answer, *callError) {
 	if errors.Is(err, mock.ErrNotFound) || errors.Is(err, mock.ErrNoResource) {
 		return refuse(http.StatusNotFound, "%v", err)
@@ -105,7 +105,7 @@ func makeLeads(c *call) (answer, *callError) {
 	return created(map[string]any{"leads": made})
 }
 
-// number is a parameter of the query, which the document has seen to be a number where it is given.
+// number returns a parameter of the query, which the document ensures to be a number if it is given.
 func (c *call) number(name string, fallback int) int {
 	value, err := strconv.Atoi(c.request.URL.Query().Get(name))
 	if err != nil {
@@ -114,7 +114,7 @@ func (c *call) number(name string, fallback int) int {
 	return value
 }
 
-// hasArray reports whether the body is an array; the document has let it pass.
+// hasArray reports whether the body is an array; it has passed the check.
 func (c *call) hasArray() bool {
 	for _, b := range c.body {
 		if b != ' ' && b != '\t' && b != '\n' && b != '\r' {

@@ -39,13 +39,13 @@ func findRequests(c *call) (answer, *callError) {
 	return ok(map[string]any{"requests": found, "total": total})
 }
 
-// heartbeat keeps proxies from ending a stream in which nothing happens, and finds out that the client is gone.
+// heartbeat keeps proxies from closing an idle stream, and detects that the client is gone.
 const heartbeat = 15 * time.Second
 
-// maxFollowers is how many can follow the requests of all sessions: each is woken by each request.
+// maxFollowers is how many clients can follow the requests of all sessions: each wakes for each request.
 const maxFollowers = 100
 
-// followRequests streams the journal as server-sent events.
+// followRequests streams the request log as server-sent events.
 func followRequests(c *call) (answer, *callError) {
 	defer c.followers.Add(-1)
 	if c.followers.Add(1) > maxFollowers {
@@ -53,7 +53,7 @@ func followRequests(c *call) (answer, *callError) {
 	}
 	after := c.session.LastRequest()
 	if last, err := strconv.ParseInt(c.request.Header.Get("Last-Event-ID"), 10, 64); err == nil {
-		if last > after { // it was in a journal of an earlier run, or of a session that has ended: all of this one is new
+		if last > after { // the ID is of an earlier run, or of a session that has ended: all requests here are new
 			last = 0
 		}
 		after = last
@@ -65,7 +65,7 @@ func followRequests(c *call) (answer, *callError) {
 		_, _ = fmt.Fprint(c.writer, ": requests follow\n\n")
 	}
 	if stream.Flush() != nil || c.request.Method == http.MethodHead {
-		return answer{}, nil // the client is gone, the connection cannot stream, or nothing is to follow
+		return answer{}, nil // the client is gone, the connection cannot stream, or there is nothing to follow
 	}
 	requests := make(chan mock.Request, followAhead)
 	follow := c.session.FollowRequests(c.request.Context(), after)
@@ -92,8 +92,8 @@ func followRequests(c *call) (answer, *callError) {
 			if !more {
 				return answer{}, nil
 			}
-			data, _ := json.Marshal(request) // texts and numbers always can
-			if !ofAll {                      // ids are of one session
+			data, _ := json.Marshal(request) // texts and numbers always can be encoded
+			if !ofAll {                      // ids are per session
 				_, _ = fmt.Fprintf(c.writer, "id: %d\n", request.ID) // the next write fails too
 			}
 			_, err = fmt.Fprintf(c.writer, "data: %s\n\n", data)
@@ -106,10 +106,10 @@ func followRequests(c *call) (answer, *callError) {
 	}
 }
 
-// followAhead is how many requests are gathered before they are sent together.
+// followAhead is how many requests are sent together at most.
 const followAhead = 64
 
-// verification is what requests are counted by, how many there should be, and how long to wait for that.
+// verification says which requests are counted, how many there should be, and how long to wait for that.
 type verification struct {
 	Operation, Method, Path, Body string
 	Status                        int
@@ -158,7 +158,7 @@ func tooManyFollowers() (answer, *callError) {
 	return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", maxFollowers)
 }
 
-// getUsage answers for all sessions, since an app's tests have many; see usageOf in the document.
+// getUsage returns the usage of all sessions, because an app's tests have many; see usageOf in the document.
 func getUsage(c *call) (answer, *callError) {
 	if c.request.URL.Query().Get("sessions") == "one" {
 		return ok(c.session.Usage())

@@ -14,11 +14,11 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// operation is one operation of the document with the function that answers it.
+// operation is an operation of the document with the function that implements it.
 type operation struct {
 	id         string
 	parameters openapi3.Parameters
-	body       *openapi3.RequestBody // nil where it takes none
+	body       *openapi3.RequestBody // nil if it takes none
 	run        func(*call) (answer, *callError)
 }
 
@@ -27,7 +27,7 @@ type routes struct {
 	paths  map[string]map[string]*operation // by path and method
 }
 
-// loadRoutes reads the document, and ties each operation to its function.
+// loadRoutes reads the document and ties each operation to its function.
 func loadRoutes() (*routes, error) {
 	doc, err := openapi.Control()
 	if err != nil {
@@ -60,7 +60,7 @@ func loadRoutes() (*routes, error) {
 	return made, nil
 }
 
-// find returns the operation of a request, and the parameters of its path.
+// find returns the operation of a request and the parameters of its path.
 func (t *routes) find(r *http.Request) (*operation, map[string]string) {
 	var match mux.RouteMatch
 	if !t.router.Match(r, &match) {
@@ -78,7 +78,7 @@ func (t *routes) find(r *http.Request) (*operation, map[string]string) {
 	return t.paths[match.Route.GetName()][method], match.Vars
 }
 
-// methods are those that the path of a request takes; nil where there is no such path.
+// methods returns the methods that the path of a request takes; nil if there is no such path.
 func (t *routes) methods(r *http.Request) []string {
 	var match mux.RouteMatch
 	if !t.router.Match(r, &match) {
@@ -87,7 +87,7 @@ func (t *routes) methods(r *http.Request) []string {
 	return slices.Sorted(maps.Keys(t.paths[match.Route.GetName()]))
 }
 
-// unknown says what there is instead.
+// unknown returns the error for an unknown path or method, with what there is instead.
 func (t *routes) unknown(r *http.Request) callError {
 	if methods := t.methods(r); methods != nil {
 		return callError{http.StatusMethodNotAllowed, fmt.Sprintf("%s takes %s, not %s", quote(r.URL.Path), strings.Join(methods, ", "), quote(r.Method))}

@@ -31,7 +31,7 @@ func getScenario(c *call) (answer, *callError) {
 	return refuse(http.StatusNotFound, "there is no scenario %s (%s)", quote(c.path["name"]), listed(names))
 }
 
-// setScenario takes a name of those that the mock has at hand: no file is looked for, whatever the name.
+// setScenario accepts only the names of scenarios that the mock has; it never looks for a file.
 func setScenario(c *call) (answer, *callError) {
 	err := c.session.SetScenario(c.path["name"])
 	switch {

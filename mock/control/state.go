@@ -15,7 +15,7 @@ func resetSession(c *call) (answer, *callError) {
 
 func exportState(c *call) (answer, *callError) {
 	c.writer.Header().Set("Content-Type", "application/json")
-	_ = c.session.ExportState(c.writer) // the client is gone; there is nobody to tell
+	_ = c.session.ExportState(c.writer) // the client is gone
 	return answer{}, nil
 }
 

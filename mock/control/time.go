@@ -20,7 +20,7 @@ func setClock(c *call) (answer, *callError) {
 	return ok(set)
 }
 
-// imports is mock.Imports as the document has it: one of the two.
+// imports is mock.Imports as the document has it: one of the two fields.
 type imports struct {
 	After      *mock.Duration `json:"after,omitempty"`
 	AfterReads int            `json:"after_reads,omitempty"`
@@ -56,7 +56,7 @@ func setImports(c *call) (answer, *callError) {
 	return ok(importsOf(c.session))
 }
 
-// defaultWait is how long waitForJobs waits without a word on it.
+// defaultWait is how long waitForJobs waits if the call does not say.
 const defaultWait = 30 * time.Second
 
 func waitForJobs(c *call) (answer, *callError) {
