@@ -12,7 +12,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// A fault meets the requests that have what it says, and no others.
+// A fault meets only the requests that match it.
 func TestFaultMatch(t *testing.T) {
 	body := func(phone string) string {
 		return `{"list_uuid":"` + documentedList + `","phone_number":"` + phone + `","deep":{"a.b":[{"n":1.0}],"no":null}}`
@@ -79,7 +79,7 @@ func TestFaultMatch(t *testing.T) {
 	}
 }
 
-// From the third request on that matches, twice.
+// From the third matching request on, twice.
 func TestFaultFrom(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Operation: "getLead", Match: mock.Match{"path.lead_uuid": demo01}, From: 3, Times: 2, Status: 503})
@@ -122,7 +122,7 @@ func TestMatchesThatAreRefused(t *testing.T) {
 	}
 }
 
-// heldGets sends n requests that the first fault holds, and returns when it holds them all, with what their statuses come from.
+// heldGets sends n requests that the first fault holds, returns when it holds all of them, and sends their statuses.
 func heldGets(t *testing.T, c *client, n int) <-chan int {
 	t.Helper()
 	answered := make(chan int, n)
@@ -167,7 +167,7 @@ func TestFaultHold(t *testing.T) {
 	}
 }
 
-// Whoever releases can wait for what is to be released.
+// A release can wait for the requests that it releases.
 func TestReleaseWhenHeld(t *testing.T) {
 	c := start(t)
 	hold := c.fault(mock.Fault{Operation: "listLeads", Hold: mock.Duration(5 * time.Minute), Status: 503, Times: 2})
@@ -197,7 +197,7 @@ func TestReleaseWhenHeld(t *testing.T) {
 	}
 }
 
-// What is held is let go by a reset, by the end of its session, by its time, and by a client that leaves.
+// A reset, the end of the session, the timeout and a client that leaves all end a hold.
 func TestHoldEnds(t *testing.T) {
 	for name, end := range map[string]func(*client){
 		"reset": func(c *client) { c.server.Reset() },
@@ -241,7 +241,7 @@ func TestHoldEnds(t *testing.T) {
 	}
 }
 
-// No more than 100 requests are held at a time, whatever the sessions.
+// At most 100 requests are held at a time, in all sessions together.
 func TestHoldIsBounded(t *testing.T) {
 	c := start(t)
 	hold := c.fault(mock.Fault{Hold: mock.Duration(5 * time.Minute)})

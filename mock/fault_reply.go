@@ -10,7 +10,7 @@ import (
 // maxFaultBody is in bytes.
 const maxFaultBody = 64 << 10
 
-// replyFault answers with a status, a documented reply, or a body of one's own.
+// replyFault answers with a status, a documented reply or a given body.
 var replyFault = faultKind{
 	fields: "status, example",
 	set: func(fault *Fault) bool {

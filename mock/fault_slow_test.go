@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// flushes counts the pieces that are sent on their way.
+// flushes counts the pieces that were sent.
 type flushes struct {
 	*httptest.ResponseRecorder
 	pieces []string
@@ -45,7 +45,7 @@ func TestSlowWriterEndsWithItsClient(t *testing.T) {
 	}
 }
 
-// The ring gives back what it was given, until newer texts have taken its place.
+// The ring returns each text until newer texts have taken its place.
 func TestTextRing(t *testing.T) {
 	var ring textRing
 	type kept struct {
@@ -75,7 +75,7 @@ func TestTextRing(t *testing.T) {
 	}
 }
 
-// A delay of a range is anywhere in it, both ends included, and another one each time.
+// A delay of a range is random within it, both ends included.
 func TestDelayRange(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -93,7 +93,7 @@ func TestDelayRange(t *testing.T) {
 	}
 }
 
-// Deleting one fault leaves the others at work.
+// Deleting one fault leaves the others in effect.
 func TestDeleteOneOfTwoFaults(t *testing.T) {
 	s, err := New()
 	if err != nil {

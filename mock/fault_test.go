@@ -55,7 +55,7 @@ func TestFaultReplies(t *testing.T) {
 	}
 }
 
-// The first fault that matches is used and no other; one that is used up lets the next one have its turn.
+// Only the first matching fault is used; after it is used up the next one is.
 func TestFaultsInOrder(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Operation: "createLead", Status: 500})
@@ -82,7 +82,7 @@ func TestFaultsInOrder(t *testing.T) {
 	c.create("x", "0349710001")
 }
 
-// A fault touches no state where it answers, and its reply is the only thing wrong where it does not.
+// A fault that answers changes no state; one that does not changes nothing but the reply.
 func TestFaultsAndState(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Operation: "deleteLead", Status: 500, Times: 1})
@@ -96,7 +96,7 @@ func TestFaultsAndState(t *testing.T) {
 	c.expect("GET", "/v3/lead/"+demo01, "", 404, "")
 }
 
-// try sends a request whose reply may break off; it returns what came of the body.
+// try sends a request whose reply may break off, and returns what arrived of the body.
 func (c *client) try(method, path string) (body string, err error) {
 	request, err := http.NewRequest(method, c.server.URL+path, nil)
 	if err != nil {
@@ -169,8 +169,7 @@ func TestFaultReset(t *testing.T) {
 	}
 }
 
-// A client that gives up while it is kept waiting is found out, also where it has sent a body, and its request touches
-// nothing.
+// A client that gives up during a delay is detected, even if it has sent a body, and its request changes nothing.
 func TestFaultDelayWithoutClient(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Operation: "createLead", Delay: mock.Delay{Min: time.Hour}})
@@ -194,7 +193,7 @@ func TestFaultDelayWithoutClient(t *testing.T) {
 	t.Error("the mock goes on waiting for nobody")
 }
 
-// What is read before a delay is there after it, whatever its length.
+// A body that was read before a delay is complete after it, whatever its length.
 func TestFaultDelayAndBodies(t *testing.T) {
 	c := start(t, mock.WithMaxBody(1000), mock.WithImportDelay(0))
 	c.fault(mock.Fault{Delay: mock.Delay{Min: time.Nanosecond}})
@@ -211,7 +210,7 @@ func TestFaultDelayAndBodies(t *testing.T) {
 	}
 }
 
-// What the client of a connection sees is a reset, and no orderly end. The journal has what it sent.
+// The client sees a reset instead of an orderly end. The request log has what it sent.
 func TestFaultResetOfAConnection(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Reset: true})
@@ -229,7 +228,7 @@ func TestFaultResetOfAConnection(t *testing.T) {
 	}
 }
 
-// Half of a body comes, of a long page too, and of nothing all of it.
+// Half of a body arrives, even of a long page; an empty body arrives whole.
 func TestFaultTruncate(t *testing.T) {
 	c := start(t, mock.WithLeads(2000))
 	whole := c.getUnchecked("/v3/lead?limit=2").text()
@@ -251,7 +250,7 @@ func TestFaultTruncate(t *testing.T) {
 	}
 }
 
-// A slow body comes whole; damage_test.go counts its pieces.
+// A slow body arrives whole; fault_slow_test.go counts its pieces.
 func TestFaultSlow(t *testing.T) {
 	c := start(t)
 	whole := c.getUnchecked("/v3/lead").text()

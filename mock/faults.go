@@ -13,20 +13,20 @@ const (
 	maxTimes  = 1_000_000
 )
 
-// faults are those of a session, in the order in which they are tried.
+// faults are the faults of a session, in the order in which they are tried.
 type faults struct {
-	some   atomic.Bool // whether there are any, so that a request without one takes no lock
+	some   atomic.Bool // whether there are any, so a request takes no lock if there are none
 	mu     sync.Mutex
 	list   []*Fault
 	lastID int
 	held   []*held // the requests that wait to be released, the first first
 
-	changed chan struct{} // closed when a request is held, or a fault is gone; nil where nobody waits for that
+	changed chan struct{} // closed when a request is held or a fault is deleted; nil if nobody waits for that
 	chance  *mathrand.Rand
-	armed   bool // whether there was a reset that is not used up, see resets
+	armed   bool // whether a reset is not used up yet, see resets
 }
 
-// begin starts anew with faults that others may begin with too.
+// begin replaces the faults with copies of with and restarts the random choices.
 func (f *faults) begin(seed *int64, with []*Fault) {
 	f.mu.Lock()
 	f.list, f.lastID = nil, len(with)
@@ -46,7 +46,7 @@ func (f *faults) reseed(seed *int64) {
 	f.chance = mathrand.New(newRandom(seed, "faults"))
 }
 
-// use finds the fault of a request, and counts it; nil where there is none. What it returns does not change.
+// use finds the fault for a request and counts it; nil if there is none. The returned fault does not change.
 func (f *faults) use(operation string, a *asked) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -75,8 +75,8 @@ func (f *faults) use(operation string, a *asked) *Fault {
 	return nil
 }
 
-// readBodies reports whether a fault of an operation has to know the body. It is read before the lock is taken again, since a
-// client can be slow to send it.
+// readBodies reports whether a fault of an operation needs the body. The body is read without the lock, because a client can
+// be slow to send it.
 func (f *faults) readBodies(operation string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()

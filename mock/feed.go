@@ -9,20 +9,20 @@ import (
 	"sync/atomic"
 )
 
-// feed tells those who follow the requests of all sessions in which of them there is something new.
+// feed wakes the followers of all sessions' requests, and records which sessions have new ones.
 type feed struct {
-	some      atomic.Int32 // how many follow, so that a request that nobody follows takes no lock
+	some      atomic.Int32 // how many followers there are, so a request takes no lock if there are none
 	mu        sync.Mutex
 	followers map[*follower]bool
 }
 
-// follower is one of them.
+// follower is one client of the feed.
 type follower struct {
 	changed map[*Session]bool
 	wake    chan struct{} // has room for one
 }
 
-// tell notes that a session has a new request.
+// notify wakes the followers because a session has a new request.
 func (f *feed) notify(s *Session) {
 	if f.some.Load() == 0 {
 		return
@@ -57,7 +57,7 @@ func (f *feed) remove(leaving *follower) {
 	f.some.Add(-1)
 }
 
-// take returns the sessions that have something new for a follower.
+// take returns the sessions with new requests for a follower.
 func (f *feed) take(by *follower) []*Session {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -91,7 +91,7 @@ func (s *Server) FollowRequestsOfAll(ctx context.Context) iter.Seq[Request] {
 	return func(yield func(Request) bool) {
 		following := s.feed.add()
 		defer s.feed.remove(following)
-		after := map[*Session]int64{} // a session that is not there yet begins with 0
+		after := map[*Session]int64{} // a session that is created later starts at 0
 		for _, session := range s.Sessions() {
 			after[session] = session.LastRequest()
 		}

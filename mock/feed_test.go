@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// The requests of all sessions come together, each with the name of its session, those of new sessions too.
+// The requests of all sessions come together, each with the name of its session, new sessions included.
 func TestFollowRequestsOfAll(t *testing.T) {
 	c := start(t)
 	in := func(session string) {
@@ -27,7 +27,7 @@ func TestFollowRequestsOfAll(t *testing.T) {
 		}
 	}()
 	var first mock.Request
-	for first.ID == 0 { // until it is followed
+	for first.ID == 0 { // until the follower is there
 		in("a")
 		select {
 		case first = <-followed:
