@@ -62,7 +62,7 @@ func TestJournal(t *testing.T) {
 	}
 }
 
-// The journal holds the last 1,000 requests, and forgets what the older ones said before it forgets them.
+// The request log holds the last 1,000 requests, and drops the texts of older ones before the requests themselves.
 func TestJournalIsBounded(t *testing.T) {
 	c := start(t)
 	const requests, bodies = 1234, 64 << 10
@@ -96,13 +96,13 @@ func TestJournalIsBounded(t *testing.T) {
 	}
 }
 
-// The journals of many sessions do not eat the memory: those that were used least recently are emptied first.
+// The request logs of many sessions do not fill the memory: those of the least recently used sessions are emptied first.
 func TestJournalsAreBoundedTogether(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: it fills the journals of all sessions")
 	}
 	c := start(t)
-	const sessions, each = 200, 1 << 20 // bytes of text, of which a journal keeps no more
+	const sessions, each = 200, 1 << 20 // bytes of text; a request log keeps no more
 	body := fmt.Sprintf(`{"x":%q}`, strings.Repeat("x", each/16))
 	for i := range sessions {
 		for range 16 {
@@ -128,7 +128,7 @@ func TestJournalsAreBoundedTogether(t *testing.T) {
 	}
 }
 
-// The canary: a token is nowhere in the journal or the log, wherever the client puts it.
+// No token is in the request log or the log, wherever the client puts it.
 func TestJournalKeepsNoToken(t *testing.T) {
 	const token = "canary-4c6a9410"
 	var logged []string
@@ -165,7 +165,7 @@ func TestJournalKeepsNoToken(t *testing.T) {
 	}
 }
 
-// Whoever follows the journal gets each request once, from where it asks for it, and is let go when the session ends.
+// A follower of the request log gets each request once, from the given ID on, and its loop ends with the session.
 func TestFollowRequests(t *testing.T) {
 	c := start(t)
 	c.in("a", "GET", "/v3/lead", "")
@@ -199,7 +199,7 @@ func TestFollowRequests(t *testing.T) {
 	}
 }
 
-// Of an upload the journal has the beginning, and its length.
+// For an upload the request log has the beginning of the body, and its length.
 func TestJournalOfUploads(t *testing.T) {
 	c := start(t)
 	rows := strings.Repeat("1\n", 64<<10)
@@ -210,7 +210,8 @@ func TestJournalOfUploads(t *testing.T) {
 	}
 }
 
-// What a journal cuts is let go: net/http has method and path in one piece of memory, as long as the first line was.
+// A truncated text does not keep the rest in memory: net/http has method and path in one string, as long as the request line
+// was.
 func TestJournalLetsGoOfLongLines(t *testing.T) {
 	const requests, length = 100, 500 << 10
 	c := start(t)

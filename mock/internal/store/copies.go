@@ -7,16 +7,16 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// copiedIndex is an index of a resource whose values are copied from a field of another one.
+// copiedIndex is an index whose values are copied from a field of another resource.
 type copiedIndex struct {
-	res    *Resource // that has the index
-	index  int       // in its indexed
+	res    *Resource // the resource that has the index
+	index  int       // the position in its indexed
 	field  *Field    // of res
-	by     int       // the field of res that says which record is copied from
+	by     int       // the field of res that identifies the record to copy from
 	source int       // the field that is copied
 }
 
-// link ties the copied fields to the resources that they come from.
+// link resolves the resources that the copied fields come from.
 func (res *Resource) link(declared openapi.Resource, byName map[string]*Resource) error {
 	if len(declared.Copies) > maxCopies {
 		return fmt.Errorf("%s: x-resource: copy: %d entries; at most %d are possible", declared.Place, len(declared.Copies), maxCopies)
@@ -46,7 +46,7 @@ func (res *Resource) link(declared openapi.Resource, byName map[string]*Resource
 	return nil
 }
 
-// listSpecial comes after link, which says what is copied.
+// listSpecial fills in special. It must be called after link, which sets the copied fields.
 func (res *Resource) listSpecial() {
 	for i, f := range res.fields {
 		if f.kind != plainField || i == res.ref {
@@ -55,7 +55,8 @@ func (res *Resource) listSpecial() {
 	}
 }
 
-// checkCopies refuses copies by a field that is itself copied, and resources that copy from each other in a circle.
+// checkCopies returns an error if a copy is found by a field that is itself copied, or if resources copy from each other in
+// a circle.
 func (res *Resource) checkCopies(declared openapi.Resource, from *Resource, depth int) error {
 	for _, rule := range from.copies {
 		if by := &from.fields[rule.By]; by.kind != plainField {
@@ -71,8 +72,8 @@ func (res *Resource) checkCopies(declared openapi.Resource, from *Resource, dept
 	return nil
 }
 
-// Index lets pages be filtered by a field, and Taken find its values. It must be called before the first state is made. It
-// fails for a copy of a copy, whose changes an index would miss.
+// Index makes a field usable by filters and by Taken. It must be called before the first state is made. It returns an error
+// for a copy of a copy, whose changes an index would miss.
 func (res *Resource) Index(field int) error {
 	if slices.Contains(res.indexed, field) {
 		return nil
