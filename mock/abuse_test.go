@@ -11,7 +11,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// importOf sends a CSV file and returns what became of it.
+// importOf uploads a CSV file and returns its job.
 func importOf(t *testing.T, server *mock.Server, file string) mock.Job {
 	t.Helper()
 	body, contentType := form{{"file", "a.csv", file}, {"list_uuid", "", documentedList}}.encode(t)
@@ -24,7 +24,7 @@ func importOf(t *testing.T, server *mock.Server, file string) mock.Job {
 	return server.Jobs()[0]
 }
 
-// A row has all names of the header in its additional, so that short rows can become large.
+// A row's additional has every name of the header, so short rows can grow large.
 func TestShortRowsStaySmall(t *testing.T) {
 	server := newServer(t)
 	long := "phone_number," + strings.Repeat("a", 5000) + "," + strings.Repeat("b", 5000) + "\n"
@@ -48,7 +48,7 @@ func TestShortRowsStaySmall(t *testing.T) {
 	}
 }
 
-// Anybody can send requests without a token, and so would end everybody's sessions.
+// Requests without a token create no sessions; otherwise anyone could evict everybody else's.
 func TestSessionsWantAToken(t *testing.T) {
 	server, err := mock.New(mock.WithSessions(2, 1e12))
 	if err != nil {
@@ -65,8 +65,8 @@ func TestSessionsWantAToken(t *testing.T) {
 		return recorder.Code
 	}
 	names := func() (names []string) {
-		for _, one := range server.Sessions() {
-			names = append(names, one.Name())
+		for _, session := range server.Sessions() {
+			names = append(names, session.Name())
 		}
 		return names
 	}

@@ -31,9 +31,9 @@ func BenchmarkAllocations(b *testing.B) {
 	for range 10 { // for the list
 		repeated(b, server, cases[2].method, cases[2].path, cases[2].contentType, cases[2].body, 200)()
 	}
-	for _, one := range cases {
-		b.Run(one.name, func(b *testing.B) {
-			again := repeated(b, server, one.method, one.path, one.contentType, one.body, one.status)
+	for _, test := range cases {
+		b.Run(test.name, func(b *testing.B) {
+			again := repeated(b, server, test.method, test.path, test.contentType, test.body, test.status)
 			b.ReportAllocs()
 			for b.Loop() {
 				again()
@@ -42,7 +42,7 @@ func BenchmarkAllocations(b *testing.B) {
 	}
 }
 
-// repeated prepares a request that can be sent again and again without an allocation of its own.
+// repeated prepares a request that can be sent repeatedly without allocating anything itself.
 func repeated(b *testing.B, server http.Handler, method, path, contentType, text string, status int) func() {
 	b.Helper()
 	request := httptest.NewRequest(method, path, nil)
@@ -64,7 +64,7 @@ func repeated(b *testing.B, server http.Handler, method, path, contentType, text
 	}
 }
 
-// nothing is a client that takes what it gets.
+// nothing is a client that discards the reply.
 type nothing struct {
 	header http.Header
 	status int

@@ -23,7 +23,8 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// childKind names what this very program serves in place of its tests: bare, or the number of leads of a mock.
+// childKind is the environment variable that makes this program a server instead of running tests: bare, or the number of
+// leads of a mock.
 const childKind = "MOCK_BENCH_CHILD"
 
 func TestMain(m *testing.M) {
@@ -92,20 +93,21 @@ func serveChild(kind string) error {
 	return nil
 }
 
-// child is a server in a process of its own.
+// child is a server in its own process.
 type child struct {
 	address string
 	request []byte
 	input   io.Closer // the process ends with it
 }
 
-// children serve until the benchmarks end, since a million leads take seconds to make.
+// children run until the benchmarks end, because creating a million leads takes seconds.
 var children = map[string]*child{}
 
 func startBare(b *testing.B) *child            { return startChild(b, "bare") }
 func startMock(b *testing.B, leads int) *child { return startChild(b, strconv.Itoa(leads)) }
 
-// startChild starts a server, or finds the one that runs. That of a few leads is a new one each time, since they become more.
+// startChild starts a server or returns the running one. A server of few leads is always new, because the benchmarks add
+// leads to it.
 func startChild(b *testing.B, kind string) *child {
 	b.Helper()
 	if known := children[kind]; known != nil && kind != "4" {
@@ -137,9 +139,9 @@ func startChild(b *testing.B, kind string) *child {
 }
 
 // sample sends one request and returns the reply.
-func (c *child) sample(b *testing.B, one benchCase) sample {
+func (c *child) sample(b *testing.B, bench benchCase) sample {
 	b.Helper()
-	request, err := http.NewRequest(one.method, "http://"+c.address+one.path, strings.NewReader(one.body))
+	request, err := http.NewRequest(bench.method, "http://"+c.address+bench.path, strings.NewReader(bench.body))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -157,7 +159,7 @@ func (c *child) sample(b *testing.B, one benchCase) sample {
 	return sample{response.StatusCode, data}
 }
 
-// answer tells the bare handler what to write.
+// answer sets the reply that the bare handler writes.
 func (c *child) answer(b *testing.B, reply sample) {
 	b.Helper()
 	body, err := json.Marshal(reply)

@@ -13,10 +13,10 @@ import (
 
 const (
 	connections = 16
-	batch       = 100 // requests a connection in a round
+	batch       = 100 // requests per connection and round
 )
 
-// connection is a client that costs next to nothing, so that the servers are what is measured.
+// connection is a client that costs almost nothing, so the servers dominate the measurement.
 type connection struct {
 	net.Conn
 	reader *bufio.Reader
@@ -59,14 +59,14 @@ func (c connection) roundTrip(request []byte) error {
 	return err
 }
 
-// run sends a round of the same requests and returns how long it took.
+// run sends a round of identical requests and returns how long it took.
 func run(b *testing.B, open []connection, request []byte) time.Duration {
 	start := time.Now()
 	var all sync.WaitGroup
-	for _, one := range open {
+	for _, conn := range open {
 		all.Go(func() {
 			for range batch {
-				if err := one.roundTrip(request); err != nil {
+				if err := conn.roundTrip(request); err != nil {
 					b.Error(err)
 					return
 				}

@@ -11,9 +11,9 @@ import (
 )
 
 // The benchmarks send the same requests over real HTTP on loopback to a mock and to a bare net/http handler that writes the
-// same bytes, each a process of its own, round by round in random order. They report the medians of their shares: how much
-// of the CPU time that the mock takes for a request the bare handler takes (of-bare-cpu), and how much of the bare handler's
-// rate the mock reaches (of-bare). -benchtime 15x makes 15 rounds.
+// same bytes, each in its own process, in rounds of random order. They report medians: of-bare-cpu is the bare handler's CPU
+// time per request divided by the mock's, of-bare is the mock's request rate divided by the bare handler's. -benchtime 15x
+// makes 15 rounds.
 
 type benchCase struct{ name, method, path, body string }
 
@@ -31,7 +31,7 @@ var benchCases = []benchCase{
 	{"update", "PUT", "/v3/lead/" + demo01, `{"lead_uuid":"` + demo01 + `","lead_name":"Demo01","phone_number":"0349719999","province":"Hà Nội"}`},
 }
 
-// deepCases are pages of ten far down a long list. Each is compared with the same page of an almost empty store too.
+// deepCases are pages of ten far down a long list. Each is also compared with the same page of an almost empty store.
 var deepCases = []benchCase{
 	{"deep", "GET", "/v3/lead?limit=10", ""},
 	{"deep-by-list", "GET", "/v3/lead?limit=10" + byList, ""},
@@ -42,21 +42,21 @@ var deepCases = []benchCase{
 func BenchmarkHTTP(b *testing.B) {
 	for _, leads := range []int{4, million} {
 		b.Run(fmt.Sprintf("leads=%d", leads), func(b *testing.B) {
-			for _, one := range benchCases {
-				b.Run(one.name, func(b *testing.B) { share(b, one, leads) })
+			for _, bench := range benchCases {
+				b.Run(bench.name, func(b *testing.B) { share(b, bench, leads) })
 			}
 		})
 	}
 }
 
 // share compares a mock with the bare handler.
-func share(b *testing.B, one benchCase, leads int) {
+func share(b *testing.B, bench benchCase, leads int) {
 	played, bare := startMock(b, leads), startBare(b)
-	if one.name == "list" && leads == 4 {
+	if bench.name == "list" && leads == 4 {
 		played.fill(b)
 	}
-	bare.answer(b, played.sample(b, one))
-	played.request = wire(one.method, one.path, one.body)
+	bare.answer(b, played.sample(b, bench))
+	played.request = wire(bench.method, bench.path, bench.body)
 	bare.request = played.request
 	rounds := measure(b, 1, bare, played)
 	b.ReportMetric(median(rounds, func(r round) float64 { return r.cpu[0] / r.cpu[1] }), "of-bare-cpu")
@@ -65,15 +65,15 @@ func share(b *testing.B, one benchCase, leads int) {
 	b.ReportMetric(median(rounds, func(r round) float64 { return r.cpu[1] / connections / batch * 1e6 }), "mock-cpu-us")
 }
 
-// BenchmarkDeepPage reports how many times the CPU time and the time of the same page in an almost empty store a deep page
-// of a million leads takes: the medians, and the worst round, of all and of those in which no garbage was collected. What
-// there is to collect is net/http's; to find it, the collector reads all leads, once in more than 100,000 requests.
+// BenchmarkDeepPage compares a deep page of a million leads with the same page of an almost empty store, in CPU time and in
+// time. It reports the medians and the worst round, over all rounds and over those without garbage collection. The garbage
+// is net/http's; to find it, the collector scans all leads, once in more than 100,000 requests.
 func BenchmarkDeepPage(b *testing.B) {
-	for _, one := range deepCases {
-		b.Run(one.name, func(b *testing.B) {
+	for _, bench := range deepCases {
+		b.Run(bench.name, func(b *testing.B) {
 			few, many := startMock(b, 4), startMock(b, million)
 			few.fill(b)
-			few.request, many.request = wire("GET", one.path, ""), wire("GET", one.path+"&offset=900000", "")
+			few.request, many.request = wire("GET", bench.path, ""), wire("GET", bench.path+"&offset=900000", "")
 			rounds := measure(b, 10, few, many)
 			cpu := func(r round) float64 { return r.cpu[1] / r.cpu[0] }
 			wall := func(r round) float64 { return r.wall[1] / r.wall[0] }
@@ -90,14 +90,14 @@ func BenchmarkDeepPage(b *testing.B) {
 	}
 }
 
-// round is what two servers took for the same number of requests, in seconds.
+// round is how long two servers took for the same number of requests, in seconds.
 type round struct {
 	cpu, wall [2]float64
 	collected bool // whether the second one collected garbage meanwhile
 }
 
-// measure sends rounds of batches to two servers, in turn, so that other work on the machine slows both. A long round has its
-// share of the garbage collector's work.
+// measure sends rounds of batches to two servers in turn, so that other work on the machine slows both. A long round
+// includes its share of garbage collection.
 func measure(b *testing.B, batches int, first, second *child) []round {
 	servers := [2]*child{first, second}
 	var open [2][]connection
@@ -134,14 +134,14 @@ func worst(rounds []round, of func(round) float64) float64 {
 }
 
 func sorted(rounds []round, of func(round) float64) (values []float64) {
-	for _, one := range rounds {
-		values = append(values, of(one))
+	for _, r := range rounds {
+		values = append(values, of(r))
 	}
 	slices.Sort(values)
 	return values
 }
 
-// fill lets a page have ten leads.
+// fill adds leads until a page has ten.
 func (c *child) fill(b *testing.B) {
 	b.Helper()
 	for range 10 {

@@ -17,10 +17,10 @@ import (
 // sent is the object of a JSON body.
 type sent struct {
 	names  []string // of bodySchema
-	values []string // JSON as records have it; empty where the body has no such field
+	values []string // JSON as records store it; empty if the body lacks the field
 }
 
-// value returns a value of the body; empty where it has none.
+// value returns the value of a field of the body, or "".
 func (s sent) value(name string) string {
 	if i := slices.Index(s.names, name); i >= 0 {
 		return s.values[i]
@@ -28,15 +28,15 @@ func (s sent) value(name string) string {
 	return ""
 }
 
-// body reads and checks the JSON object that the operation takes. What it returns is used up with the exchange, but for
-// the values, which are strings of their own.
+// body reads and checks the JSON object that the operation takes. The result is valid until the exchange is released, except
+// for the values, which are separate strings.
 func (c *call) body() (sent, *Reply) {
 	refuse := func(reply Reply) (sent, *Reply) { return sent{}, &reply }
 	if refused := c.checkContentType(); refused != nil {
 		return refuse(*refused)
 	}
 	data, err := c.readBody()
-	c.kept(data)
+	c.noteBody(data)
 	c.noteEncoding(data)
 	if err != nil {
 		return refuse(c.unreadable(err))
@@ -49,7 +49,7 @@ func (c *call) body() (sent, *Reply) {
 	var refused *refusal
 	if flaws.Any() {
 		refused = c.check.refusals.of(flaws)
-		sure = refused != nil && !c.as.converted // flaws do not tell what a converted value is
+		sure = refused != nil && !c.as.converted // flaws do not cover converted values
 	}
 	if !sure {
 		return c.lookCloser(data, body, flaws)
@@ -67,7 +67,7 @@ func (c *call) body() (sent, *Reply) {
 		}
 		c.rests.addIf(len(body.values[i]) > maxLimited && isLong(body.values[i]), a56)
 		c.rests.addIf(i >= len(c.listed) && body.values[i] != "", a09)
-		c.rests.addIf(refused != nil && c.page == 0 && isScalar(body.values[i]), a61)
+		c.rests.addIf(refused != nil && c.source == 0 && isScalar(body.values[i]), a61)
 	}
 	c.rests.addIf(c.answersMerge && body.value(leadPhone) == emptyText, a26)
 	sentIn := func(name string) bool { return body.value(name) != "" }
@@ -82,13 +82,13 @@ func (c *call) body() (sent, *Reply) {
 	return body, nil
 }
 
-// canonical writes a JSON value as records have it.
+// canonical writes a JSON value as records store it.
 func canonical(value string) string {
-	decoded, _ := jsonvalue.Decode([]byte(value)) // it was found to be JSON
+	decoded, _ := jsonvalue.Decode([]byte(value)) // it is known to be valid JSON
 	return jsonvalue.Encode(decoded)
 }
 
-// lookCloser checks a body with the library that has the words for what is wrong. If flaws are known, they are all of it.
+// lookCloser checks a body with the library that produces the error texts. If flaws are known, they are complete.
 func (c *call) lookCloser(data []byte, body sent, flaws quickcheck.Flaws) (sent, *Reply) {
 	refuse := func(reply Reply) (sent, *Reply) { return sent{}, &reply }
 	if !utf8.Valid(data) {
@@ -136,7 +136,7 @@ func (c *call) lookCloser(data []byte, body sent, flaws quickcheck.Flaws) (sent,
 	return body, nil
 }
 
-// missingField refuses a body that lacks a field for which the document has a reply of its own.
+// missingField refuses a body that lacks a field for which the spec has its own reply.
 func (c *call) missingField(sentIn func(name string) bool) *Reply {
 	for _, missing := range c.missing {
 		if !sentIn(missing.name) {
@@ -148,7 +148,7 @@ func (c *call) missingField(sentIn func(name string) bool) *Reply {
 	return nil
 }
 
-// sized makes a slice of zero values in the place of one that was used before.
+// sized returns a slice of zero values that reuses the memory of kept.
 func sized[T any](kept *[]T, size int) []T {
 	if cap(*kept) < size {
 		*kept = make([]T, size)
@@ -158,7 +158,7 @@ func sized[T any](kept *[]T, size int) []T {
 	return *kept
 }
 
-// readBody reads the body of the request into memory that the next exchange uses again.
+// readBody reads the body of the request into memory that the next exchange reuses.
 func (c *call) readBody() ([]byte, error) {
 	limit := c.server.config.maxBody
 	data := c.input[:0]
@@ -182,19 +182,19 @@ func (c *call) readBody() ([]byte, error) {
 
 const (
 	smallestInput = 4 << 10
-	largestInput  = 64 << 10 // of what one exchange leaves for the next
+	maxInput      = 64 << 10 // bytes of input that an exchange keeps for the next one
 )
 
-// keyRepeated is the text of another reading of A10.
+// keyRepeated is the error text of another reading of A10.
 const keyRepeated = "a key of the body is repeated"
 
-// refusal answers a refused body or form (A02).
+// refusal returns the reply to a refused body or form (A02).
 func (x *exchange) refusal(text string) Reply {
 	x.rests.add(a02)
-	return problem(x.op.as.refused, text)
+	return errorReply(x.op.as.refused, text)
 }
 
-// endText is what is said of a body that is no JSON; of one that ends too early A07 says it.
+// endText returns the error text for a body that is not JSON; A07 decides it for one that ends too early.
 func (c *call) endText(data []byte, err error) string {
 	if !errors.Is(err, jsonvalue.ErrEnds) {
 		return err.Error()
@@ -209,7 +209,7 @@ func (c *call) endText(data []byte, err error) string {
 	return io.ErrUnexpectedEOF.Error()
 }
 
-// unreadable answers a body that ends too early or is too long (A06, A07).
+// unreadable returns the reply to a body that ends too early or is too long (A06, A07).
 func (x *exchange) unreadable(err error) Reply {
 	var tooLong *http.MaxBytesError
 	if errors.As(err, &tooLong) {
@@ -221,7 +221,7 @@ func (x *exchange) unreadable(err error) Reply {
 	return x.refusal(shorten(err.Error()))
 }
 
-// checkContentType refuses another type than JSON (A08).
+// checkContentType refuses a content type other than JSON (A08).
 func (c *call) checkContentType() *Reply {
 	header := c.request.Header.Get("Content-Type")
 	if header == "application/json" || header == "" {
@@ -238,7 +238,7 @@ func (c *call) checkContentType() *Reply {
 	c.keepBody()
 	reply := c.refusal("Content-Type must be application/json, not " + strconv.Quote(shorten(header)))
 	if hint := c.contentTypeHint(kind); hint != "" {
-		reply = reply.own(hint)
+		reply = reply.ofMock(hint)
 		reply.Why = hint
 	} else if kind == "application/x-www-form-urlencoded" {
 		c.note("the body is a form; send JSON, with Content-Type: application/json")
@@ -246,7 +246,7 @@ func (c *call) checkContentType() *Reply {
 	return &reply
 }
 
-// contentTypeHint is for a body that is what a curl of lead-api.md sends.
+// contentTypeHint returns the hint for a body that a curl of lead-api.md sends.
 func (c *call) contentTypeHint(kind string) string {
 	switch {
 	case c.operation.id != "createLead":

@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// The messages are those of gojsonschema; the order is (root) first, then that of the fields in the page's table (A12).
+// The messages are those of gojsonschema; (root) comes first, then fields in the order of the documentation's table (A12).
 func TestBodyErrors(t *testing.T) {
 	const list = `"list_uuid":"` + documentedList + `"`
 	const pattern = `Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'`
@@ -37,13 +37,13 @@ func TestBodyErrors(t *testing.T) {
 		{"types in the order of the table", `{"additional":{},"ward":1.5,"lead_uuid":"x","phone_number":"1","address":[]}`,
 			`[{"address":"Invalid type. Expected: string, given: array"},{"ward":"Invalid type. Expected: string, given: number"},{"additional":"Invalid type. Expected: string, given: object"}]`},
 	}
-	for range 20 { // the library orders fields at random, once a compile
+	for range 20 { // the library orders fields at random per compile
 		c := start(t)
-		for _, one := range create {
-			c.expect("POST", "/v3/lead", one.body, 400, `{"error":`+one.want+`}`)
+		for _, test := range create {
+			c.expect("POST", "/v3/lead", test.body, 400, `{"error":`+test.want+`}`)
 		}
-		for _, one := range update {
-			c.expect("PUT", "/v3/lead/"+demo01, one.body, 400, `{"error":`+one.want+`}`)
+		for _, test := range update {
+			c.expect("PUT", "/v3/lead/"+demo01, test.body, 400, `{"error":`+test.want+`}`)
 		}
 		if _, total := c.page(""); total != 2 {
 			t.Fatalf("total %d after refusals", total)
@@ -52,7 +52,7 @@ func TestBodyErrors(t *testing.T) {
 	}
 }
 
-// The page's pattern, exactly as printed: its bars are part of the class, and its group repeats (C04).
+// The documented pattern, exactly as printed: its bars are part of the class, and its group repeats (C04).
 func TestPatternTakes(t *testing.T) {
 	c := start(t)
 	for _, phone := range []string{
@@ -88,7 +88,7 @@ func TestIdentityIssuedOn(t *testing.T) {
 	}
 }
 
-// What cannot be read is refused in one text, and nothing is stored.
+// All unreadable bodies get the same error text, and nothing is stored.
 func TestUnreadableBodies(t *testing.T) {
 	const lead = `{"list_uuid":"` + documentedList + `","phone_number":"0349719999"}`
 	c := start(t, mock.WithMaxBody(300_000))
@@ -109,11 +109,11 @@ func TestUnreadableBodies(t *testing.T) {
 		{"over the limit", `{"lead_name":"` + strings.Repeat("x", 300_000) + `"}`, 413, "Request Entity Too Large"},
 	}
 	header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"application/json"}}
-	for _, one := range bad {
+	for _, test := range bad {
 		for _, request := range []struct{ method, path string }{{"POST", "/v3/lead"}, {"PUT", "/v3/lead/" + demo01}} {
-			got := c.sendWith(request.method, request.path, header.Clone(), strings.NewReader(one.body))
-			if got.status != one.status || !strings.Contains(got.decoded(t)["error"].(string), one.says) {
-				t.Errorf("%s, %s: %d %s", request.method, one.name, got.status, got.body)
+			got := c.sendWith(request.method, request.path, header.Clone(), strings.NewReader(test.body))
+			if got.status != test.status || !strings.Contains(got.decoded(t)["error"].(string), test.says) {
+				t.Errorf("%s, %s: %d %s", request.method, test.name, got.status, got.body)
 			}
 		}
 	}

@@ -9,19 +9,19 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// bodyTypes is what of a JSON Schema tells the types of properties.
+// bodyTypes is the part of a JSON Schema that gives the types of properties.
 type bodyTypes struct {
-	Type       any // a name, or a list of names
+	Type       any // a name or a list of names
 	Properties map[string]bodyTypes
 	Items      *bodyTypes
 	AllOf      []bodyTypes
 }
 
-// checkTypes refuses a field of a body whose values the resource would have with a type that is not its own.
-func (op *operation) checkTypes(one openapi.Operation, settable []settable, names []string) error {
+// checkTypes refuses a body field whose values the resource would store with a different type.
+func (op *operation) checkTypes(documented openapi.Operation, settable []settable, names []string) error {
 	var schema bodyTypes
-	if err := json.Unmarshal(one.Body.Schema, &schema); err != nil {
-		return fmt.Errorf("%s: the schema of the body: %w", one.Place, err)
+	if err := json.Unmarshal(documented.Body.Schema, &schema); err != nil {
+		return fmt.Errorf("%s: the schema of the body: %w", documented.Place, err)
 	}
 	if op.each != nil {
 		many := &schema
@@ -40,7 +40,7 @@ func (op *operation) checkTypes(one openapi.Operation, settable []settable, name
 		if !there || found.fits(&field) {
 			continue
 		}
-		return fmt.Errorf("%s: x-mock: body: %s is %s, but resource %s has %s", one.Mock.Place, field.Name, strings.Join(found.names(), " or "), op.res.Name(), field.Type)
+		return fmt.Errorf("%s: x-mock: body: %s is %s, but resource %s has %s", documented.Mock.Place, field.Name, strings.Join(found.names(), " or "), op.res.Name(), field.Type)
 	}
 	return nil
 }
@@ -57,14 +57,14 @@ func (s *bodyTypes) property(name string) (bodyTypes, bool) {
 	return bodyTypes{}, false
 }
 
-// names are the types that a value can have; none where the schema does not say.
+// names returns the types that a value can have; nil if the schema does not say.
 func (s *bodyTypes) names() (all []string) {
 	switch kind := s.Type.(type) {
 	case string:
 		return []string{kind}
 	case []any:
-		for _, one := range kind {
-			if name, isText := one.(string); isText {
+		for _, value := range kind {
+			if name, isText := value.(string); isText {
 				all = append(all, name)
 			}
 		}
@@ -72,7 +72,7 @@ func (s *bodyTypes) names() (all []string) {
 	return all
 }
 
-// fits reports whether a field can have all values of these types.
+// fits reports whether a field can hold all values of these types.
 func (s *bodyTypes) fits(field *store.Field) bool {
 	for _, name := range s.names() {
 		switch {

@@ -12,8 +12,8 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// What a client sends in the first line and the headers is bounded too, in the journal and in the log, and counts towards
-// what all journals take together.
+// The request line and headers are bounded too, in the request log and in the log, and count towards what all request logs
+// take together.
 func TestLongLines(t *testing.T) {
 	var logged []Entry
 	s, err := New(WithLog(func(e Entry) { logged = append(logged, e) }))
@@ -21,44 +21,44 @@ func TestLongLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	const token = "canary-4c6a9410"
-	r := httptest.NewRequest("GET", "/v3/lead?"+strings.Repeat("x", longestLine-len("/v3/lead?")-4)+token+strings.Repeat("y", longestLine), nil)
-	r.Method = strings.Repeat("M", 2*longestLine)
-	r.Header = http.Header{"Content-Type": {strings.Repeat("t", 2*longestLine)}, "Authorization": {"Bearer " + token}}
-	for range mostRequests + 500 {
+	r := httptest.NewRequest("GET", "/v3/lead?"+strings.Repeat("x", maxLine-len("/v3/lead?")-4)+token+strings.Repeat("y", maxLine), nil)
+	r.Method = strings.Repeat("M", 2*maxLine)
+	r.Header = http.Header{"Content-Type": {strings.Repeat("t", 2*maxLine)}, "Authorization": {"Bearer " + token}}
+	for range maxRequests + 500 {
 		s.ServeHTTP(httptest.NewRecorder(), r)
 	}
-	const most = longestLine + len("...")
-	found, _ := s.Requests(RequestFilter{}, mostRequests)
-	for _, one := range found {
-		if len(one.Path) != most || len(one.Method) != most || len(one.ContentType) != most || strings.Contains(one.Path, token[:4]) {
-			t.Fatalf("request %d: %d bytes of path, %d of method, %d of type: %s", one.ID, len(one.Path), len(one.Method), len(one.ContentType), one.Path[most-20:])
+	const cut = maxLine + len("...")
+	found, _ := s.Requests(RequestFilter{}, maxRequests)
+	for _, request := range found {
+		if len(request.Path) != cut || len(request.Method) != cut || len(request.ContentType) != cut || strings.Contains(request.Path, token[:4]) {
+			t.Fatalf("request %d: %d bytes of path, %d of method, %d of type: %s", request.ID, len(request.Path), len(request.Method), len(request.ContentType), request.Path[cut-20:])
 		}
 	}
-	for _, one := range logged {
-		if len(one.Path) != most || len(one.Method) != most {
-			t.Fatalf("logged: %d bytes of path, %d of method", len(one.Path), len(one.Method))
+	for _, entry := range logged {
+		if len(entry.Path) != cut || len(entry.Method) != cut {
+			t.Fatalf("logged: %d bytes of path, %d of method", len(entry.Path), len(entry.Method))
 		}
 	}
-	if kept := s.journals.Load(); kept < mostRequests*3*int64(most) || kept > mostRequests*4*int64(most) {
+	if kept := s.requestLogs.Load(); kept < maxRequests*3*int64(cut) || kept > maxRequests*4*int64(cut) {
 		t.Errorf("%d bytes are counted", kept)
 	}
 	s.DeleteRequests()
-	if kept := s.journals.Load(); kept != 0 {
+	if kept := s.requestLogs.Load(); kept != 0 {
 		t.Errorf("%d bytes are counted for nothing, want 0", kept)
 	}
 }
 
-// What is counted is what the journals take, however long a journal has gone on and forgotten long lines for short ones.
+// The count equals what the request logs take, even after long lines were replaced by short ones.
 func TestJournalsAreCountedExactly(t *testing.T) {
 	s, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range 3 * mostRequests {
+	for i := range 3 * maxRequests {
 		r := httptest.NewRequest("GET", "/v3/lead?"+strings.Repeat("x", i%7*300), nil)
 		s.ServeHTTP(httptest.NewRecorder(), r)
 	}
-	if counted, takes := s.journals.Load(), s.journal.size(); counted != int64(takes) {
+	if counted, takes := s.requestLogs.Load(), s.requests.size(); counted != int64(takes) {
 		t.Errorf("%d bytes are counted, and the journal takes %d", counted, takes)
 	}
 }
@@ -75,7 +75,7 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
-// A request that is under way when its session ends leaves nothing behind that would be counted for ever.
+// A request that outlives its session leaves nothing behind that would be counted forever.
 func TestJournalOfAnEndedSession(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -83,23 +83,23 @@ func TestJournalOfAnEndedSession(t *testing.T) {
 	}
 	x := newExchange(s, httptest.NewRequest("GET", "/v3/lead", nil))
 	x.session = s.InSession("a")
-	x.record()
-	if s.journals.Load() == 0 {
+	x.logRequest()
+	if s.requestLogs.Load() == 0 {
 		t.Error("0 bytes are counted, want those of the requests")
 	}
 	s.EndSession("a")
-	x.record()
-	if kept := s.journals.Load(); kept != 0 || x.session.journal.len() != 0 {
-		t.Errorf("%d bytes, %d requests", kept, x.session.journal.len())
+	x.logRequest()
+	if kept := s.requestLogs.Load(); kept != 0 || x.session.requests.len() != 0 {
+		t.Errorf("%d bytes, %d requests", kept, x.session.requests.len())
 	}
 }
 
-// A text is there until the first of its bytes is overwritten, and not a byte longer.
+// A text is readable until its first byte is overwritten.
 func TestTextRingToTheByte(t *testing.T) {
 	var ring textRing
 	oldest := ring.add([]byte("oldest"))
-	for ring.end < mostText {
-		ring.add(make([]byte, min(longestText, mostText-ring.end)))
+	for ring.end < maxTexts {
+		ring.add(make([]byte, min(maxText, maxTexts-ring.end)))
 	}
 	if got := ring.get(oldest); got != "oldest" {
 		t.Errorf("a full ring has %q, want oldest", got)
@@ -110,7 +110,7 @@ func TestTextRingToTheByte(t *testing.T) {
 	}
 }
 
-// A request to the default session is a use of it, as one that names a session is.
+// A request to the default session counts as a use of it, like one that names a session.
 func TestUseOfTheDefaultSession(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -123,7 +123,7 @@ func TestUseOfTheDefaultSession(t *testing.T) {
 	}
 }
 
-// The journal of the session that is at work is not the one that makes room.
+// The request log of the session in use is not the one that makes room.
 func TestJournalInHandStays(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -132,16 +132,16 @@ func TestJournalInHandStays(t *testing.T) {
 	for _, name := range []string{"", "a", "b"} {
 		x := newExchange(s, httptest.NewRequest("GET", "/v3/lead", nil))
 		x.session = s.InSession(name)
-		x.record()
+		x.logRequest()
 	}
-	s.journals.Add(mostJournals)
-	s.shrinkJournals(s.InSession("a"))
-	if n := []int{s.journal.len(), s.InSession("a").journal.len(), s.InSession("b").journal.len()}; n[0] != 0 || n[1] != 1 || n[2] != 0 {
+	s.requestLogs.Add(maxRequestLogs)
+	s.shrinkRequestLogs(s.InSession("a"))
+	if n := []int{s.requests.len(), s.InSession("a").requests.len(), s.InSession("b").requests.len()}; n[0] != 0 || n[1] != 1 || n[2] != 0 {
 		t.Errorf("%v requests in the default session, in a and in b", n)
 	}
 }
 
-// An import that was about to store when its session was reset stores nothing, and no read of the list is counted for jobs
+// An import that is about to store when its session is reset stores nothing, and reads of the list are not counted for jobs
 // that have ended.
 func TestImportsAcrossAReset(t *testing.T) {
 	s, err := New()
@@ -174,7 +174,7 @@ func TestImportsAcrossAReset(t *testing.T) {
 	}
 }
 
-// A request that took up its documents before a reload changes nothing after it.
+// A request that started with the old documents changes nothing after a reload.
 func TestOldDocumentsChangeNothing(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -196,7 +196,7 @@ func TestOldDocumentsChangeNothing(t *testing.T) {
 	}
 }
 
-// Refusals are remembered up to a bound; from there on the library answers each body.
+// Refusals are remembered up to a bound; beyond it the library answers each body.
 func TestRefusalsAreBounded(t *testing.T) {
 	var known refusals
 	var flaws quickcheck.Flaws

@@ -22,8 +22,8 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// client sends requests to a mock, and holds every reply against the documents with kin-openapi in its strictest
-// setting: undocumented statuses and fields fail, and formats are checked.
+// client sends requests to a mock and checks every reply against the documents with kin-openapi in its strictest setting:
+// undocumented statuses and fields fail, and formats are checked.
 type client struct {
 	t      testing.TB
 	server *mock.Server
@@ -35,7 +35,7 @@ func start(t testing.TB, options ...mock.Option) *client {
 	return &client{t: t, server: mock.RunT(t, options...), pages: []routers.Router{leadPage()}}
 }
 
-// startWithLists serves the sibling page too.
+// startWithLists also serves the sibling spec for lists.
 func startWithLists(t testing.TB, options ...mock.Option) *client {
 	t.Helper()
 	page := listPage(t)
@@ -140,7 +140,7 @@ func (c *client) sendWith(method, path string, header http.Header, body io.Reade
 	return got
 }
 
-// getUnchecked is for what no page documents, or what takes too long to check.
+// getUnchecked is for replies that no spec documents or that take too long to check.
 func (c *client) getUnchecked(path string) reply {
 	c.t.Helper()
 	_, got := c.exchange(http.MethodGet, path, http.Header{"Authorization": {"Bearer test"}}, nil)
@@ -166,7 +166,7 @@ func (c *client) exchange(method, path string, header http.Header, body io.Reade
 	return request, reply{response.StatusCode, response.Header, data}
 }
 
-// check fails the test when a reply is not one that a page documents.
+// check fails the test if no spec documents the reply.
 func (c *client) check(request *http.Request, got reply) {
 	c.t.Helper()
 	if got.status == http.StatusNoContent || request.Method == http.MethodHead {
@@ -214,7 +214,7 @@ func (c *client) expect(method, path, body string, status int, want string) repl
 	return got
 }
 
-// create makes a lead in the documented list and returns its id.
+// create creates a lead in the documented list and returns its ID.
 func (c *client) create(name, phone string) string {
 	c.t.Helper()
 	body := fmt.Sprintf(`{"list_uuid":%q,"lead_name":%q,"phone_number":%q}`, documentedList, name, phone)
@@ -243,7 +243,7 @@ func names(leads []map[string]any) string {
 	return strings.Join(all, " ")
 }
 
-// What the page's samples are about.
+// What the documentation's samples are about.
 const (
 	documentedList     = "c4869e79-f0fa-4c6a-9410-bc0defac375a"
 	documentedCampaign = "7bbe986b-8a6e-404c-840b-781102b5aa07"
@@ -256,7 +256,7 @@ const (
 func jsonBody(fields map[string]string) string {
 	encoded, err := json.Marshal(fields)
 	if err != nil {
-		panic(err) // texts always can
+		panic(err) // texts always can be encoded
 	}
 	return string(encoded)
 }

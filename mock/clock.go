@@ -8,8 +8,8 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// clock tells the time of a write in microseconds, the unit of the page's samples. It is the machine's, one that runs at a
-// distance from it, or a frozen one, which moves by its step at each write.
+// clock gives the time of writes in microseconds, the precision of the documentation's samples. It follows the machine's
+// clock, possibly at a fixed distance, or it is frozen and advances by its step at each write.
 type clock struct {
 	mu sync.Mutex
 	clockState
@@ -22,8 +22,8 @@ type clockState struct {
 	step   time.Duration
 }
 
-// begin sets the clock to the machine's, or, where start is given, to one that starts there and moves on by one
-// millisecond a write, so that times are the same on every run. The first step was taken by the seed.
+// begin sets the clock to the machine's. If start is not zero, the clock starts there and advances by one millisecond per
+// write, so times are the same in every run. The seed takes the first step.
 func (c *clock) begin(start time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -33,7 +33,7 @@ func (c *clock) begin(start time.Time) {
 	}
 }
 
-// tick is the time of a write.
+// tick returns the time of a write.
 func (c *clock) tick() int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -45,8 +45,8 @@ func (c *clock) tick() int64 {
 	return now
 }
 
-// tell has the clock's lock.
-func (c *clockState) tell() Clock {
+// read returns the time without advancing it. The caller must hold mu.
+func (c *clockState) read() Clock {
 	now := time.UnixMicro(c.now)
 	if !c.frozen {
 		now = time.Now().Add(c.ahead)
@@ -64,7 +64,7 @@ func (c *clock) change(change ClockChange) (clockState, error) {
 	return next, err
 }
 
-// after is the clock after a change.
+// after returns the clock after a change.
 func (c clockState) after(change ClockChange) (clockState, error) {
 	if change.Wall && (change.Now != nil || change.Frozen != nil || change.Advance != nil || change.Step != nil) {
 		return c, errors.New("wall is the clock of the machine; it goes with id_seed alone")
@@ -72,7 +72,7 @@ func (c clockState) after(change ClockChange) (clockState, error) {
 	if change.Wall {
 		return clockState{}, nil
 	}
-	now, stood := c.tell().Now, c.frozen
+	now, stood := c.read().Now, c.frozen
 	if change.Now != nil {
 		now = *change.Now
 	}
@@ -91,7 +91,7 @@ func (c clockState) after(change ClockChange) (clockState, error) {
 	c.now = now.UnixMicro()
 	if moved := change.Now != nil || change.Advance != nil || stood; moved && !c.frozen {
 		c.ahead = time.Until(now)
-		if time.Now().Add(c.ahead).Sub(now).Abs() > time.Minute { // a Duration has 292 years
+		if time.Now().Add(c.ahead).Sub(now).Abs() > time.Minute { // a Duration spans 292 years
 			return c, errors.New("freeze the clock: one that runs can be 292 years away at most")
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// times are created_at of new leads, which differ in nothing but the clock.
+// createdAt creates a lead and returns its created_at. The leads differ only in the clock.
 func (c *client) createdAt() string {
 	c.t.Helper()
 	at, _ := c.expect("GET", "/v3/lead/"+c.create("x", "0349710001"), "", 200, "").decoded(c.t)["created_at"].(string)
@@ -55,7 +55,7 @@ func TestFrozenClock(t *testing.T) {
 	}
 }
 
-// A clock that is set runs on from there, and goes back to that of the machine.
+// A clock that is set runs on from there, and can go back to that of the machine.
 func TestRunningClock(t *testing.T) {
 	c := start(t)
 	then := time.Date(2033, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -74,7 +74,7 @@ func TestRunningClock(t *testing.T) {
 	if set := c.clock(mock.ClockChange{Wall: true}); !set.Wall || set.Now.Year() == 2033 {
 		t.Errorf("%+v", set)
 	}
-	// The clock of another session is its own.
+	// Another session has its own clock.
 	if other := c.server.InSession("other").Clock(); !other.Wall || other.Frozen {
 		t.Errorf("%+v", other)
 	}
@@ -102,7 +102,7 @@ func TestClockChangesThatAreRefused(t *testing.T) {
 	}
 }
 
-// RFC 3339 ends with the year 9999: a clock that has come so far stands still, so that what it stamps can be read back.
+// RFC 3339 ends with the year 9999. A clock that reaches it stops, so that its stamps can be read back.
 func TestClockAtTheEnd(t *testing.T) {
 	last := time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", 7*60*60))
 	hour := mock.Duration(time.Hour)
@@ -125,7 +125,7 @@ func TestClockAtTheEnd(t *testing.T) {
 	}
 }
 
-// A time of 1970 is one like any other.
+// A time in 1970 is not special.
 func TestClockAtTheEpoch(t *testing.T) {
 	c := start(t)
 	epoch := time.Unix(0, 0)
@@ -143,7 +143,7 @@ func TestClockAtTheEpoch(t *testing.T) {
 	}
 }
 
-// An id_seed begins the chances of faults anew, as it does ids.
+// An id_seed restarts the random choices of faults, as it does ids.
 func TestIDSeedAndChances(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Status: 500, Probability: 0.5})

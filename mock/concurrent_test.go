@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// Two clients that change the same lead come one after the other: no field of either is lost, and no reply is torn.
+// Concurrent changes of the same lead are applied one after the other: no field of either is lost, and no reply is torn.
 func TestConcurrentUpdates(t *testing.T) {
 	c := start(t)
 	const rounds = 100
@@ -28,7 +28,7 @@ func TestConcurrentUpdates(t *testing.T) {
 	clients.Wait()
 }
 
-// Clients that create, list and delete at once: every created lead is there once, and totals add up.
+// Clients create, list and delete concurrently: every created lead is there once, and totals add up.
 func TestConcurrentClients(t *testing.T) {
 	c := start(t, mock.WithImportDelay(0))
 	const clients, each = 8, 40
@@ -57,7 +57,7 @@ func TestConcurrentClients(t *testing.T) {
 	}
 }
 
-// A long page shows one moment, however much is written meanwhile.
+// A long page shows one moment, whatever is written meanwhile.
 func TestLongPageIsOneMoment(t *testing.T) {
 	c := start(t, mock.WithLeads(3000))
 	done := make(chan struct{})

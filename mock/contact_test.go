@@ -22,7 +22,7 @@ func startWithContacts(t *testing.T) *client {
 	return c
 }
 
-// Variables stand anywhere in a reply, and $record for the whole record.
+// Variables can be anywhere in a reply; $record is the whole record.
 func TestNestedReply(t *testing.T) {
 	c := startWithContacts(t)
 	got := c.expect("POST", "/v3/contact", `{"phone":"0349719999"}`, 200, "")
@@ -56,7 +56,7 @@ func TestCreateMany(t *testing.T) {
 	noted(t, c, "POST", "/v3/contact/batch", "application/json", `{"contacts":[{"phone":"914","vip":true}],"source":"fair"}`)
 }
 
-// What is not played yet answers its documented example, and says so.
+// An operation without x-mock answers with its documented example, and says so.
 func TestWithoutXMock(t *testing.T) {
 	c := startWithContacts(t)
 	got := c.expect("GET", "/v3/contact/x/history", "", 200, `{"calls":3}`)
@@ -72,7 +72,7 @@ func TestWithoutXMock(t *testing.T) {
 	}
 }
 
-// A further page may have operations of the lead page again, such as its newest revision; the others stay.
+// A further spec may redefine operations of the lead API, such as its newest revision; the others stay.
 func TestReplacedOperations(t *testing.T) {
 	lead := readFile(t, "../openapi/lead.yaml")
 	for name, change := range map[string]struct{ old, new string }{

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// BenchmarkCopies times what is a copy of the state: a session at its first use, a snapshot, its restoring, a reset. Each is
-// followed by a write, which pays for the first nodes that are no longer shared.
+// BenchmarkCopies times everything that copies the state: the first use of a session, a snapshot, its restoring, a reset. A
+// write follows each, which pays for the first nodes that are no longer shared.
 func BenchmarkCopies(b *testing.B) {
 	for _, leads := range []int{4, 1_000_000} {
 		s, err := New(WithLeads(leads))
@@ -42,8 +42,8 @@ func BenchmarkCopies(b *testing.B) {
 	}
 }
 
-// BenchmarkSessions reports what 10,000 sessions of the documented seed take: fresh ones, and ones that have created a lead
-// and listed it.
+// BenchmarkSessions reports the memory of 10,000 sessions of the documented seed: fresh ones, and ones that have created a
+// lead and listed it.
 func BenchmarkSessions(b *testing.B) {
 	const sessions = 10_000
 	for b.Loop() {

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// exposed are the headers of replies that a page of another origin can read, besides those that it always can.
+// exposed are the headers of replies that a page of another origin can read in addition to the safelisted ones.
 const exposed = "X-Mock-Error, X-Mock-Note, Allow, Preference-Applied, WWW-Authenticate"
 
-// allowOrigin lets a page of any origin use the API, as a frontend on another port needs; it says whether the request
-// was a preflight, which has no other reply. The mock's own paths do not come here.
+// allowOrigin lets a page of any origin use the API, as a frontend on another port needs. It reports whether the request was
+// a preflight, which has no other reply. The mock's own paths do not use it.
 func allowOrigin(header http.Header, r *http.Request, origin string) (preflight bool) {
 	header.Set("Access-Control-Allow-Origin", origin)
 	header.Set("Access-Control-Allow-Credentials", "true")
@@ -23,7 +23,7 @@ func allowOrigin(header http.Header, r *http.Request, origin string) (preflight 
 	if wanted := r.Header.Get("Access-Control-Request-Headers"); wanted != "" {
 		header.Set("Access-Control-Allow-Headers", wanted)
 	}
-	if r.Header.Get("Access-Control-Request-Private-Network") == "true" { // from a page of a public site, as Chromium asks
+	if r.Header.Get("Access-Control-Request-Private-Network") == "true" { // from a page of a public site, as Chromium sends it
 		header.Set("Access-Control-Allow-Private-Network", "true")
 	}
 	header.Set("Access-Control-Max-Age", "600")
@@ -31,7 +31,7 @@ func allowOrigin(header http.Header, r *http.Request, origin string) (preflight 
 	return true
 }
 
-// expose lets a page of another origin read the further headers of a reply, such as Retry-After of a fault.
+// expose lets a page of another origin read further headers of a reply, such as Retry-After of a fault.
 func expose(header http.Header, further http.Header) {
 	if len(further) > 0 && header.Get("Access-Control-Expose-Headers") != "" {
 		header.Set("Access-Control-Expose-Headers", exposed+", "+strings.Join(sortedNames(further), ", "))

@@ -12,7 +12,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// importCSV uploads a file into an empty list and returns its leads, the oldest first, and what the log said.
+// importCSV uploads a file into an empty list and returns its leads, the oldest first, and the lines of the log.
 func importCSV(t *testing.T, file string) (leads []map[string]any, said string) {
 	t.Helper()
 	var log imports
@@ -61,7 +61,7 @@ func TestImportTheSample(t *testing.T) {
 	}
 }
 
-// The page's imported lead, as a row, becomes the page's imported lead.
+// The row of the documentation's imported lead becomes that lead.
 func TestImportedLeadIsThePagesOwn(t *testing.T) {
 	leads, _ := importCSV(t, "lead_name,lead_code,phone_number,contract_number,after_day\nTestNe,,03497191211,,0\n")
 	if len(leads) != 1 {
@@ -108,7 +108,7 @@ func TestCSVForms(t *testing.T) {
 	}
 }
 
-// additional stays the row that was imported, whatever is updated later (C11).
+// additional stays the imported row, whatever is updated later (C11).
 func TestUpdateKeepsTheImportedRow(t *testing.T) {
 	c := start(t, mock.WithImportDelay(0))
 	c.upload(t, form{{"file", "a.csv", "lead_name,phone_number\nTestNe,03497191211\n"}, {"list_uuid", "", documentedList}})
@@ -127,7 +127,7 @@ func TestUpdateKeepsTheImportedRow(t *testing.T) {
 	}
 }
 
-// Columns of the customer's own are kept in additional (A31).
+// The customer's own columns are kept in additional (A31).
 func TestFurtherColumns(t *testing.T) {
 	leads, _ := importCSV(t, "phone_number,Ghi_Chu\n0300000001,\"gọi <sau> 17h\"\n")
 	want := `{"after_day":0,"contract_number":"","ghi_chu":"gọi \u003csau\u003e 17h","lead_code":"","lead_name":"","phone_number":"0300000001"}`
@@ -181,7 +181,7 @@ func TestManySkippedRowsAreCounted(t *testing.T) {
 	}
 }
 
-// A file that cannot be imported gets the same reply as any; the log says why (A35).
+// A file that cannot be imported gets the same reply as any other; the log says why (A35).
 func TestFilesThatImportNothing(t *testing.T) {
 	var zipped bytes.Buffer
 	archive := zip.NewWriter(&zipped)
@@ -193,7 +193,7 @@ func TestFilesThatImportNothing(t *testing.T) {
 	if err := archive.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for name, one := range map[string]struct{ file, says string }{
+	for name, test := range map[string]struct{ file, says string }{
 		"a ZIP file":       {zipped.String(), "nothing imported: "},
 		"nothing":          {"", "the file is empty; its first line must be a header"},
 		"a mark":           {"\xef\xbb\xbf", "the file is empty"},
@@ -224,8 +224,8 @@ func TestFilesThatImportNothing(t *testing.T) {
 		"a header line":    {"phone_number,lead_name\n", "0 rows read, 0 stored, 0 skipped"},
 		"only a bad quote": {"phone_number,\"lead\nx", "the header cannot be read"},
 	} {
-		leads, said := importCSV(t, one.file)
-		if len(leads) != 0 || !strings.Contains(said, one.says) {
+		leads, said := importCSV(t, test.file)
+		if len(leads) != 0 || !strings.Contains(said, test.says) {
 			t.Errorf("%s: %d leads, and the log says %q", name, len(leads), said)
 		}
 	}

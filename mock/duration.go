@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Duration is a time.Duration that is written in JSON as Go prints it, such as "1.5s".
+// Duration is a time.Duration that JSON shows as Go prints it, such as "1.5s".
 type Duration time.Duration
 
-// longestWait bounds what the mock can be told to wait.
-const longestWait = time.Hour
+// maxWait bounds every time that the mock can be asked to wait.
+const maxWait = time.Hour
 
-// String is that of time.Duration.
+// String formats d like time.Duration.
 func (d Duration) String() string { return time.Duration(d).String() }
 
 func (d Duration) std() time.Duration { return time.Duration(d) }
@@ -30,16 +30,16 @@ func (d *Duration) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// checkWait refuses what nobody would wait for.
+// checkWait refuses negative and excessive waits.
 func checkWait(name string, d time.Duration) error {
-	if d < 0 || d > longestWait {
-		return fmt.Errorf("%s: want a time from 0 to %s, not %s", name, longestWait, d)
+	if d < 0 || d > maxWait {
+		return fmt.Errorf("%s: want a time from 0 to %s, not %s", name, maxWait, d)
 	}
 	return nil
 }
 
-// Delay is a time to wait: Min, or a random one from Min to Max where Max is more. In JSON it is "2s", or
-// {"min": "200ms", "max": "2s"}.
+// Delay is a time to wait: Min, or a random time from Min to Max if Max is greater. In JSON it is "2s" or {"min": "200ms",
+// "max": "2s"}.
 type Delay struct{ Min, Max time.Duration }
 
 type delayRange struct {

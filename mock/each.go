@@ -13,30 +13,30 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// each says that a body has many records.
+// each describes a body that has many records.
 type each struct {
-	field    string   // of the body; empty where the body itself is the array
-	names    []string // what a record has in the body, and what must be unique
+	field    string   // of the body; empty if the body itself is the array
+	names    []string // the fields of a record in the body, and those that must be unique
 	settable []settable
 }
 
 // compileEach is compileBody for a body with many records.
-func (op *operation) compileEach(one openapi.Operation) error {
-	if err := op.compileBody(one); err != nil {
+func (op *operation) compileEach(documented openapi.Operation) error {
+	if err := op.compileBody(documented); err != nil {
 		return err
 	}
 	op.answer, op.settable = createEach, nil
-	_, field, _ := strings.Cut(one.Mock.Each, ".")
-	op.each = &each{field: field, names: slices.Clone(one.Mock.EachFields)}
+	_, field, _ := strings.Cut(documented.Mock.Each, ".")
+	op.each = &each{field: field, names: slices.Clone(documented.Mock.EachFields)}
 	for i, f := range op.res.Fields() {
 		if at := slices.Index(op.each.names, f.Name); f.Settable() && at >= 0 {
 			op.each.settable = append(op.each.settable, settable{field: i, sent: at})
 		}
 	}
-	if err := op.checkTypes(one, op.each.settable, op.each.names); err != nil {
+	if err := op.checkTypes(documented, op.each.settable, op.each.names); err != nil {
 		return err
 	}
-	for _, taken := range one.Mock.Taken {
+	for _, taken := range documented.Mock.Taken {
 		if !slices.Contains(op.each.names, taken.Field) {
 			op.each.names = append(op.each.names, taken.Field)
 		}
@@ -44,7 +44,7 @@ func (op *operation) compileEach(one openapi.Operation) error {
 	return nil
 }
 
-// createEach stores the records of a body: all of them, or none.
+// createEach stores the records of a body: all or none.
 func createEach(c *call) Reply {
 	records, body, refused := c.bodyWithMany()
 	if refused != nil {
@@ -64,12 +64,12 @@ func createEach(c *call) Reply {
 
 func (c *call) createAll(st *store.State, records []sent) (made []*store.Record, refused *Reply) {
 	at := c.session.clock.tick()
-	for i, one := range records {
+	for i, record := range records {
 		values := make([]string, len(c.res.Fields()))
 		for _, to := range c.each.settable {
-			values[to.field] = one.values[to.sent]
+			values[to.field] = record.values[to.sent]
 		}
-		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, one, nil)); refused != nil {
+		if refused := cmp.Or(c.checkReferences(st, values), c.checkTaken(st, record, nil)); refused != nil {
 			refused.Why = fmt.Sprintf("[%d]: %s", i, refused.Why)
 			for _, rec := range made {
 				st.Delete(c.res, rec)
@@ -88,19 +88,19 @@ func (c *call) bodyWithMany() (records []sent, body sent, refused *Reply) {
 		return refuse(*refused)
 	}
 	data, err := c.readBody()
-	c.kept(data)
+	c.noteBody(data)
 	c.noteEncoding(data)
 	if err != nil {
 		return refuse(c.unreadable(err))
 	}
 	value, err := jsonvalue.Decode(data)
 	if err != nil {
-		return refuse(problem(http.StatusBadRequest, err.Error())) // A02, A07
+		return refuse(errorReply(http.StatusBadRequest, err.Error())) // A02, A07
 	}
 	wrong, err := c.check.check(value)
 	switch {
 	case err != nil:
-		return refuse(problem(http.StatusBadRequest, err.Error()))
+		return refuse(errorReply(http.StatusBadRequest, err.Error()))
 	case len(wrong) > 0:
 		return refuse(Reply{Status: http.StatusBadRequest, Body: encodeFieldErrors(wrong), Why: why(wrong)})
 	}
@@ -111,10 +111,10 @@ func (c *call) bodyWithMany() (records []sent, body sent, refused *Reply) {
 	}
 	list, isList := many.([]any)
 	if !isList && many != nil {
-		return refuse(problem(http.StatusBadRequest, "want a JSON array"))
+		return refuse(errorReply(http.StatusBadRequest, "want a JSON array"))
 	}
-	for i, one := range list {
-		object, _ := one.(map[string]any) // the schema has let it pass
+	for i, value := range list {
+		object, _ := value.(map[string]any) // the schema ensures the type
 		c.noteElement(i, object)
 		records = append(records, sentOf(c.each.names, object))
 	}
@@ -127,13 +127,13 @@ func (c *call) noteElement(i int, object map[string]any) {
 		switch at := slices.Index(c.each.names, name); {
 		case at < 0:
 			c.note("body field %s is not known and was ignored%s", c.shown(c.each.place(i, name)), didYouMean(name, c.each.names))
-		case !slices.ContainsFunc(c.each.settable, func(one settable) bool { return one.sent == at }):
+		case !slices.ContainsFunc(c.each.settable, func(field settable) bool { return field.sent == at }):
 			c.note("body field %s is checked, but not stored: a %s has no such field that can be set", c.shown(c.each.place(i, name)), c.res.Name())
 		}
 	}
 }
 
-// place is where a field of a record stands in the body.
+// place returns the path of a record's field in the body.
 func (e *each) place(i int, name string) string {
 	place := strconv.Itoa(i) + "." + name
 	if e.field == "" {
@@ -142,7 +142,7 @@ func (e *each) place(i int, name string) string {
 	return e.field + "." + place
 }
 
-// sentOf takes the named values of an object.
+// sentOf returns the named values of an object.
 func sentOf(names []string, object map[string]any) sent {
 	made := sent{names, make([]string, len(names))}
 	for i, name := range names {

@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// A list of one's own, to create leads in.
+// Create a list to create leads in.
 func ExampleRecords_Create() {
 	server := newMock()
 	_, err := server.Records("list").Create([]byte(`{"list_uuid": "11111111-1111-4111-8111-111111111111", "list_name": "Khách hàng mới"}`))
@@ -20,7 +20,7 @@ func ExampleRecords_Create() {
 	// 200 {"created":true
 }
 
-// Tests prepare leads and look at them without a request.
+// Tests can create and inspect leads without a request.
 func ExampleSession_Records() {
 	server := newMock()
 	leads := server.InSession("a test").Records("lead")
@@ -39,7 +39,7 @@ func ExampleRecords_Get() {
 	// Output: {"list_uuid":"c4869e79-f0fa-4c6a-9410-bc0defac375a","list_name":"List Autodialer","campaign_uuid":"7bbe986b-8a6e-404c-840b-781102b5aa07","campaign_name":"Campaign Autodialer"} <nil>
 }
 
-// What the client under test has created is there to be looked at.
+// What the client under test has created can be inspected.
 func ExampleRecords_All() {
 	server := newMock()
 	call(server, "", "POST", "/v3/lead", oneLead)
@@ -52,12 +52,12 @@ func ExampleRecords_All() {
 			Phone string `json:"phone_number"`
 		}
 		fmt.Println(json.Unmarshal(record, &lead), lead.Phone)
-		break // the newest is the first
+		break // the newest comes first
 	}
 	// Output: <nil> 0349719999
 }
 
-// A lead that is as the vendor's server leaves it after a call: fields that no request can set are set here.
+// Set fields that no request can set, as the vendor's server leaves them after a call.
 func ExampleRecords_Update() {
 	server := newMock()
 	_, err := server.Records("lead").Update("152a5c45-68f0-4ee7-85c0-32ae87bb611b", []byte(`{"status": "CALLED", "called_count": 1, "updated_at": "2024-01-02T03:04:05Z"}`))
@@ -68,7 +68,7 @@ func ExampleRecords_Update() {
 	// ["status":"CALLED" "called_count":1 "updated_at":"2024-01-02T10:04:05+07:00"]
 }
 
-// Mistakes are named, as those of a seed are.
+// An error names the record, as those of a seed do.
 func ExampleRecords_CreateAll() {
 	server := newMock()
 	_, err := server.Records("list").CreateAll([]json.RawMessage{

@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// newMock is what the examples work on. A test calls mock.RunT(t) instead.
+// newMock is the mock of the examples. A test calls mock.RunT(t) instead.
 func newMock(options ...mock.Option) *mock.Server {
 	server, err := mock.New(options...)
 	if err != nil {
@@ -22,7 +22,7 @@ func newMock(options ...mock.Option) *mock.Server {
 	return server
 }
 
-// call sends a request as an app would, in a session where one is named, and returns status and body.
+// call sends a request as an app would, in a session if one is named, and returns status and body.
 func call(server http.Handler, session, method, path, body string) string {
 	request := httptest.NewRequest(method, path, strings.NewReader(body))
 	request.Header.Set("Authorization", "Bearer any token")
@@ -37,7 +37,7 @@ func call(server http.Handler, session, method, path, body string) string {
 
 const oneLead = `{"list_uuid": "c4869e79-f0fa-4c6a-9410-bc0defac375a", "phone_number": "0349719999"}`
 
-// Each session has leads of its own, so that tests can share one mock.
+// Each session has its own leads, so tests can share one mock.
 func ExampleServer_InSession() {
 	server := newMock()
 	call(server, "a test", "POST", "/v3/lead", oneLead)
@@ -45,7 +45,7 @@ func ExampleServer_InSession() {
 	// Output: 5 4
 }
 
-// Between tests a reset puts everything back.
+// A reset between tests restores the initial state.
 func ExampleSession_Reset() {
 	server := newMock()
 	call(server, "", "DELETE", "/v3/lead/152a5c45-68f0-4ee7-85c0-32ae87bb611b", "")
@@ -54,7 +54,7 @@ func ExampleSession_Reset() {
 	// Output: 4
 }
 
-// The next create fails, as the page says that it can; the one after it does not.
+// The next create fails as documented; the one after it succeeds.
 func ExampleSession_AddFault() {
 	server := newMock()
 	if _, err := server.AddFault(mock.Fault{Operation: "createLead", Example: "list_uuid_short", Times: 1}); err != nil {
@@ -67,9 +67,9 @@ func ExampleSession_AddFault() {
 	// 200 {"created":true
 }
 
-// A slow network and a proxy that gives up now and then.
+// A slow network, and a proxy that fails now and then.
 func ExampleFault() {
-	server := newMock(mock.WithIDSeed(1)) // the same requests fail on every run
+	server := newMock(mock.WithIDSeed(1)) // the same requests fail in every run
 	for _, fault := range []mock.Fault{
 		{Status: 502, Text: "<h1>Bad Gateway</h1>", Probability: 0.2},
 		{Delay: mock.Delay{Min: time.Millisecond, Max: 3 * time.Millisecond}},
@@ -88,7 +88,7 @@ func ExampleFault() {
 	// Output: true true true
 }
 
-// Data that takes long to set up is set up once, and restored for each test.
+// Data that takes long to set up is set up once and restored for each test.
 func ExampleSession_SaveSnapshot() {
 	server := newMock()
 	call(server, "", "POST", "/v3/lead", oneLead)
@@ -100,7 +100,7 @@ func ExampleSession_SaveSnapshot() {
 	// Output: true 5
 }
 
-// What one mock holds can be written to a file, and be the seed of another.
+// The state of one mock can be written to a file and be the seed of another.
 func ExampleSession_ExportState() {
 	server := newMock()
 	call(server, "", "POST", "/v3/lead", oneLead)
@@ -113,7 +113,7 @@ func ExampleSession_ExportState() {
 	// Output: 5
 }
 
-// With a frozen clock and a seed for the ids, replies are the same on every run.
+// With a frozen clock and an ID seed, replies are the same in every run.
 func ExampleSession_SetClock() {
 	server := newMock()
 	now, frozen, seed := time.Date(2023, 3, 8, 9, 0, 0, 0, time.UTC), true, int64(7)
@@ -129,7 +129,7 @@ func ExampleSession_SetClock() {
 	// 2023-03-09 16:00:00 +0700 +07:00 <nil>
 }
 
-// A test of polling lets an import appear after two reads of the list.
+// A test of polling makes an import appear after two reads of the list.
 func ExampleSession_SetImports() {
 	server := newMock()
 	if err := server.SetImports(mock.Imports{AfterReads: 2}); err != nil {
@@ -146,7 +146,7 @@ func ExampleSession_SetImports() {
 	// 200 {"data":[],"limit":0,"offset":0,"total":3} done
 }
 
-// upload sends a file of two rows, one of which lacks a number.
+// upload sends a file of two rows; one of them lacks a number.
 func upload(server http.Handler) {
 	const body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"leads.csv\"\r\n\r\nlead_name,phone_number\nTrần,0971234567\nLê,\n\r\n" +
 		"--x\r\nContent-Disposition: form-data; name=\"list_uuid\"\r\n\r\nc4869e79-f0fa-4c6a-9410-bc0defac375a\r\n--x--\r\n"
@@ -156,7 +156,7 @@ func upload(server http.Handler) {
 	server.ServeHTTP(httptest.NewRecorder(), request)
 }
 
-// An import is a job, which tells what came of each row.
+// An import is a job that reports what became of each row.
 func ExampleSession_WaitForJobs() {
 	server := newMock(mock.WithImportDelay(time.Millisecond))
 	upload(server)
@@ -168,7 +168,7 @@ func ExampleSession_WaitForJobs() {
 	// Output: done: 2 rows, 1 stored, skipped [{3 no phone_number}]
 }
 
-// The journal tells what an app has sent, and why it got its reply.
+// The request log shows what an app has sent, and why it got its reply.
 func ExampleSession_Requests() {
 	server := newMock()
 	call(server, "", "POST", "/v3/lead", `{"phone_number": ""}`)
@@ -180,7 +180,7 @@ func ExampleSession_Requests() {
 	// (root): list_uuid is required; phone_number: String length must be greater than or equal to 1; phone_number: Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'
 }
 
-// One request can ask for its own reply.
+// A request can ask for its own reply.
 func Example_prefer() {
 	server := newMock()
 	request := httptest.NewRequest(http.MethodGet, "/v3/lead/152a5c45-68f0-4ee7-85c0-32ae87bb611b", nil)
@@ -191,7 +191,7 @@ func Example_prefer() {
 	// Output: 404 {"error":"Not Found"} code=404
 }
 
-// Other documents can take the place of those that are played, and no record is lost.
+// Reload replaces the specs without losing records.
 func ExampleServer_Reload() {
 	server := newMock()
 	call(server, "", "POST", "/v3/lead", oneLead)
@@ -203,7 +203,7 @@ func ExampleServer_Reload() {
 	// 5
 }
 
-// The journal can be followed as it grows.
+// Tests can follow the request log as it grows.
 func ExampleSession_FollowRequests() {
 	server := newMock()
 	call(server, "", "GET", "/v3/lead?limit=1", "")
@@ -215,7 +215,7 @@ func ExampleSession_FollowRequests() {
 	// Output: 1 listLeads /v3/lead?limit=1
 }
 
-// Usage has what an app has used, and what it never met.
+// Usage reports what an app has used and what it has never met.
 func ExampleServer_Usage() {
 	server := newMock()
 	call(server, "", "POST", "/v3/lead", `{"phone_number": ""}`)

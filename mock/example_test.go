@@ -28,7 +28,7 @@ func ExampleNew() {
 	// {"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'"}]}
 }
 
-// An operation can be answered by a function, for what x-mock cannot say: here a lead is marked in place of being deleted.
+// A function can answer an operation that x-mock cannot describe: here it marks a lead instead of deleting it.
 func ExampleWithOperation() {
 	server, err := mock.New(mock.WithOperation("deleteLead", func(c *mock.Call) mock.Reply {
 		id := c.Request.PathValue("lead_uuid")

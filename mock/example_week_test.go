@@ -10,7 +10,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// A spinner can be looked at for as long as the reply is held.
+// A held reply leaves time to look at a spinner.
 func ExampleSession_ReleaseWhenHeld() {
 	server := newMock()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
@@ -29,7 +29,7 @@ func ExampleSession_ReleaseWhenHeld() {
 	// 200 {"data":[],"limit":0,"offset":0,"total":2}
 }
 
-// What was wanted stands beside what came nearest.
+// The error shows what was wanted and the nearest requests.
 func ExampleSession_Verify() {
 	server := newMock()
 	call(server, "", "GET", "/v3/lead?limit=10", "")
@@ -47,7 +47,7 @@ func ExampleSession_Verify() {
 	// [query.limit is "10", not 25]
 }
 
-// A scenario is seed, faults, clock and imports under one name.
+// A scenario is a seed, faults, clock and imports under one name.
 func ExampleSession_SetScenario() {
 	server := newMock()
 	if err := server.SetScenario("expired-token"); err != nil {
@@ -57,7 +57,7 @@ func ExampleSession_SetScenario() {
 	// Output: 401 {"error":"Unauthorized"}
 }
 
-// A table can be looked at with people in it.
+// Made-up leads fill a table.
 func ExampleSession_MakeLeads() {
 	server := newMock()
 	made, err := server.MakeLeads(2, "", true)

@@ -14,35 +14,35 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// exchange is one request and its reply, with what the journal will say of them.
+// exchange is one request and its reply, with what the request log will say about them.
 type exchange struct {
 	server  *Server
 	session *Session
 	request *http.Request
 	start   time.Time
-	route   *route     // nil where the path is none of the API
-	op      *operation // nil where the request met none
+	route   *route     // nil if the path is not of the API
+	op      *operation // nil if no operation matches
 	reply   Reply
-	applied string // the preferences of the request that were heeded
+	applied string // the preferences of the request that were applied
 	rests   restsOn
-	chosen  openapi.Readings // what was played
-	damage  *Fault           // what is done to the reply on its way; nil for nothing
-	aside   bool             // the mock's own page asks: no fault meets it, and the journal does not have it
+	chosen  openapi.Readings // the readings that were played
+	damage  *Fault           // the fault that changes the reply on its way; nil for none
+	fromUI  bool             // the web UI sent it: no fault meets it, and it is not logged
 
 	masks   [2]string // memory for secrets
-	unnoted int       // notes over the most that a request has
+	unnoted int       // notes beyond the maximum
 
-	body      []byte // as far as the journal keeps it
+	body      []byte // as far as the request log keeps it
 	bodyBytes int64  // as far as it was read
 
 	memory
 }
 
-// memory is what one exchange leaves for the next.
+// memory is what one exchange leaves for the next to reuse.
 type memory struct {
 	call       call
 	input      []byte // what readBody has read
-	headers    []byte // of the request, for the journal
+	headers    []byte // of the request, for the request log
 	bodyValues []string
 	found      []quickcheck.Value
 	values     []string
@@ -51,7 +51,7 @@ type memory struct {
 	used       used     // for usage
 }
 
-// exchanges spare the garbage collector most of what a request needs.
+// exchanges recycles exchanges and their memory.
 var exchanges = sync.Pool{New: func() any { return new(exchange) }}
 
 func newExchange(s *Server, r *http.Request) *exchange {
@@ -60,7 +60,8 @@ func newExchange(s *Server, r *http.Request) *exchange {
 	return x
 }
 
-// release ends an exchange whose reply is on its way. One that panics is not released: net/http may still hold its parts.
+// release recycles an exchange whose reply was sent. An exchange that panics is not released: net/http may still use its
+// parts.
 func (x *exchange) release() {
 	kept := x.memory
 	kept.call = call{}
@@ -70,31 +71,31 @@ func (x *exchange) release() {
 	clear(kept.notes)
 	kept.notes = kept.notes[:0]
 	kept.used.parameters, kept.used.fields = kept.used.parameters[:0], kept.used.fields[:0]
-	if cap(kept.input) > largestInput {
+	if cap(kept.input) > maxInput {
 		kept.input = nil
 	}
 	*x = exchange{memory: kept}
 	exchanges.Put(x)
 }
 
-// answer finds session and operation, and lets a preference, a fault, or the operation answer. Code that panics is answered
-// for too, so that a bug of the mock is not taken for a network failure.
+// answer finds session and operation, and answers by a preference, a fault or the operation. It answers panics too, so a bug
+// of the mock is not mistaken for a network failure.
 func (x *exchange) answer() {
 	defer func() {
 		if cause := recover(); cause != nil {
 			text := fmt.Sprintf("the mock failed: %v", cause)
-			x.reply = problem(http.StatusInternalServerError, text).own(text)
+			x.reply = errorReply(http.StatusInternalServerError, text).ofMock(text)
 			x.reply.Why += "\n" + string(debug.Stack())
 		}
 	}()
 	session, err := x.server.sessionFor(x.request)
 	if err != nil {
-		x.reply = problem(http.StatusBadRequest, err.Error()).own(err.Error())
+		x.reply = errorReply(http.StatusBadRequest, err.Error()).ofMock(err.Error())
 		return
 	}
 	x.session = session
 	session.used.Store(x.start.UnixMicro())
-	x.aside = ofOwnPage(x.request)
+	x.fromUI = fromUI(x.request)
 	spec := session.spec()
 	x.chosen = spec.chosen
 	route, parameters := spec.route(x.request, x.parameters[:0])
@@ -106,7 +107,7 @@ func (x *exchange) answer() {
 	}
 	x.op.name(parameters)
 	x.noteHeaders()
-	if x.preferred() || x.faulty() {
+	if x.applyPreference() || x.applyFault() {
 		return
 	}
 	switch {
@@ -116,14 +117,14 @@ func (x *exchange) answer() {
 	case x.op == nil:
 		x.reply = route.otherMethod(x, spec.as)
 	default:
-		x.reply = x.op.authorized(x, parameters)
+		x.reply = x.op.authorizeAndAnswer(x, parameters)
 	}
 	if fault := x.damage; fault != nil {
 		x.reply = fault.dress(x.reply)
 	}
 }
 
-// wait lets time pass before the answer. It says whether the client is still there.
+// wait delays the answer. It reports whether the client is still there.
 func (x *exchange) wait(delay time.Duration) bool {
 	if delay <= 0 {
 		return true
@@ -140,82 +141,83 @@ func (x *exchange) wait(delay time.Duration) bool {
 	}
 }
 
-// readAhead takes a body off the connection, as far as a JSON body goes, for the operation to read it later: net/http finds
-// out that a client is gone only where nothing of its request is left to read.
+// readAhead reads a body of up to the size of a JSON body, and keeps it for the operation: net/http detects that a client is
+// gone only after the whole request was read.
 func (x *exchange) readAhead() []byte {
 	body := x.request.Body
 	if body == nil || x.request.ContentLength == 0 {
 		return nil
 	}
-	ahead, _ := io.ReadAll(io.LimitReader(body, x.server.config.maxBody+1)) // the operation meets an error again
+	ahead, _ := io.ReadAll(io.LimitReader(body, x.server.config.maxBody+1)) // the operation meets the error again
 	x.request.Body = io.NopCloser(io.MultiReader(bytes.NewReader(ahead), body))
 	return ahead
 }
 
-// keepBody reads the body of a request that no operation reads, for the journal.
+// keepBody reads the body of a request that no operation reads, for the request log.
 func (x *exchange) keepBody() {
 	if x.request.Body == nil || x.request.ContentLength == 0 {
 		return
 	}
-	body, _ := io.ReadAll(io.LimitReader(x.request.Body, longestText)) // what is cut off is cut off in the journal too
-	x.kept(body)
+	body, _ := io.ReadAll(io.LimitReader(x.request.Body, maxText)) // the request log keeps no more
+	x.noteBody(body)
 }
 
-// kept notes a body that was read.
-func (x *exchange) kept(body []byte) {
-	x.body = body[:min(len(body), longestText)]
+// noteBody keeps a body that was read, for the request log and for usage.
+func (x *exchange) noteBody(body []byte) {
+	x.body = body[:min(len(body), maxText)]
 	x.bodyBytes = int64(len(body))
 	x.findFields(body)
 }
 
-// record enters the exchange into the journal before the reply is on its way, so that whoever has the reply finds it there.
-func (x *exchange) record() {
-	if x.aside {
+// logRequest adds the exchange to the request log before the reply is sent, so a client that has the reply finds its request
+// there.
+func (x *exchange) logRequest() {
+	if x.fromUI {
 		return
 	}
 	x.finishNotes()
-	if x.op != nil && x.op.page > 0 {
-		x.rests = restsOn{} // what further pages say is theirs
+	if x.op != nil && x.op.source > 0 {
+		x.rests = restsOn{} // the assumptions are not about further specs
 	}
 	x.countUse()
 	duration := time.Since(x.start)
-	if grown := x.session.journal.add(x.journalEntry(duration)); grown != 0 && x.server.journals.Add(int64(grown)) > mostJournals {
-		x.server.shrinkJournals(x.session)
+	if grown := x.session.requests.add(x.requestEntry(duration)); grown != 0 && x.server.requestLogs.Add(int64(grown)) > maxRequestLogs {
+		x.server.shrinkRequestLogs(x.session)
 	}
-	x.server.feed.tell(x.session)
+	x.server.feed.notify(x.session)
 	x.server.tally(x, duration)
 }
 
-// journalEntry is what the journal keeps of the exchange.
-func (x *exchange) journalEntry(duration time.Duration) journalEntry {
+// requestEntry returns the exchange as the request log keeps it.
+func (x *exchange) requestEntry(duration time.Duration) requestEntry {
 	r := x.request
 	x.headers = appendHeaders(x.headers[:0], r.Header)
-	entry := journalEntry{
+	entry := requestEntry{
 		entryOf: entryOf{
 			start:       x.start.UnixMicro(),
 			duration:    duration,
-			method:      oneLine(r.Method),
+			method:      cutLine(r.Method),
 			path:        r.RequestURI,
 			status:      x.reply.Status,
 			why:         x.reply.Why,
 			notes:       notesOf(x.notes),
 			rests:       x.rests,
 			record:      x.reply.record,
-			contentType: oneLine(first(r.Header["Content-Type"])),
+			contentType: cutLine(first(r.Header["Content-Type"])),
 			replyType:   x.reply.contentType,
 			bodyBytes:   x.bodyBytes,
 			replyBytes:  int64(len(x.reply.Body)),
 		},
 		headerText: x.headers,
 		bodyText:   x.body,
-		replyText:  x.reply.Body[:min(len(x.reply.Body), longestText)],
+		replyText:  x.reply.Body[:min(len(x.reply.Body), maxText)],
 		secrets:    x.server.secrets(r, x.masks[:0]),
 	}
-	if entry.path == "" { // a request that no server has read
+	if entry.path == "" { // a request that did not come through a server
 		entry.path = r.URL.RequestURI()
 	}
-	if len(r.RequestURI) > longestLine {
-		entry.method = strings.Clone(entry.method) // it is a piece of the same line, and would keep all of it
+	if len(r.RequestURI) > maxLine {
+		entry.method = strings.Clone(entry.method) // it is a part of the request line, and would keep all of it in memory
 	}
 	if x.op != nil {
 		entry.operation = x.op.id
@@ -226,7 +228,7 @@ func (x *exchange) journalEntry(duration time.Duration) journalEntry {
 	return entry
 }
 
-// write sends the reply, then logs it.
+// write sends the reply and then logs it.
 func (x *exchange) write(w http.ResponseWriter) {
 	if log := x.server.config.log; log != nil {
 		defer func() { log(x.entry()) }()
@@ -249,7 +251,7 @@ func (x *exchange) write(w http.ResponseWriter) {
 	}
 }
 
-// captured lets a body be read as it comes, and keeps the beginning for the journal.
+// captured is a body that keeps its beginning for the request log while it is read.
 type captured struct {
 	io.ReadCloser
 	x *exchange
@@ -258,7 +260,7 @@ type captured struct {
 func (c captured) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p)
 	c.x.bodyBytes += int64(n)
-	if room := longestText - len(c.x.body); room > 0 {
+	if room := maxText - len(c.x.body); room > 0 {
 		c.x.body = append(c.x.body, p[:min(n, room)]...)
 	}
 	return n, err

@@ -11,7 +11,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// What is exported and imported again is the same to every reader: order, unlisted leads, imported rows, sibling pages.
+// Every reader sees the same after export and import: order, unlisted leads, imported rows, records of sibling specs.
 func TestExportAndImport(t *testing.T) {
 	c := startWithLists(t, mock.WithLeads(50), mock.WithImportDelay(0))
 	c.upload(t, form{{"file", "a.csv", "lead_name,phone_number,note\n\"Trần, Đức\",1,\"a \"\"b\"\"\"\n,2,\n"}, {"list_uuid", "", documentedList}})
@@ -47,7 +47,7 @@ func TestExportAndImport(t *testing.T) {
 	}
 }
 
-// The documented seed survives as well: an unlisted lead is there by its id, and nowhere else.
+// The documented seed survives too: an unlisted lead is there by its ID, and not on lists.
 func TestExportOfTheDocumentedSeed(t *testing.T) {
 	c := start(t)
 	state := exported(t, c.server)
@@ -68,7 +68,7 @@ func TestExportOfTheDocumentedSeed(t *testing.T) {
 	other.expect("GET", "/v3/lead/"+testNe, "", 200, c.getUnchecked("/v3/lead/"+testNe).text())
 }
 
-// A state with a mistake is refused by name and line, and changes nothing.
+// An invalid state is refused with name and line, and changes nothing.
 func TestStatesThatAreRefused(t *testing.T) {
 	c := start(t)
 	before := exported(t, c.server)
@@ -96,7 +96,7 @@ func TestStatesThatAreRefused(t *testing.T) {
 	}
 }
 
-// An export is one moment, while others write.
+// An export shows one moment while others write.
 func TestExportIsOneMoment(t *testing.T) {
 	c := start(t, mock.WithLeads(500))
 	stop := make(chan struct{})
@@ -160,7 +160,7 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// Ids that come again, after the same id_seed, are passed over for lists as they are for leads.
+// If ids repeat after the same id_seed, taken ones are skipped for lists as for leads.
 func TestCreateListsWithTheSameSeed(t *testing.T) {
 	c := start(t)
 	seed := int64(7)

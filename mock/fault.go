@@ -10,60 +10,60 @@ import (
 	"strings"
 )
 
-// Fault is something that goes wrong for a while. The first fault of a session that matches a request is used, and no other.
+// Fault is something that goes wrong for a while. Of the faults that match a request, only the first is used.
 type Fault struct {
 	ID   int `json:"id"`   // 1, 2, ... in a session; given by AddFault
 	Used int `json:"used"` // how often it was used
 
-	Operation   string  `json:"operation,omitempty"`   // operationId; empty for every request, those to no operation too
-	Probability float64 `json:"probability,omitempty"` // over 0, up to 1; 0 stands for 1
-	Times       int     `json:"times,omitempty"`       // how often it is used; 0 for until it is deleted
-	Match       Match   `json:"match,omitempty"`       // what a request must have
-	From        int     `json:"from,omitempty"`        // it is used from that many matching requests on; 0 and 1 for all
-	Seen        int     `json:"seen,omitempty"`        // how many requests have matched, where From is given
+	Operation   string  `json:"operation,omitempty"`   // operationId; empty for every request, those without an operation included
+	Probability float64 `json:"probability,omitempty"` // greater than 0, at most 1; 0 means 1
+	Times       int     `json:"times,omitempty"`       // how often it is used; 0 means until it is deleted
+	Match       Match   `json:"match,omitempty"`       // conditions on the request
+	From        int     `json:"from,omitempty"`        // the first matching request that it is used for; 0 and 1 mean all
+	Seen        int     `json:"seen,omitempty"`        // how many requests have matched, if From is given
 
-	// Status or Example answer instead of the operation, which is not run (fault_reply.go).
+	// Status or Example answers instead of the operation, which does not run (fault_reply.go).
 	Status  int               `json:"status,omitempty"`
 	Example string            `json:"example,omitempty"` // a documented reply of Operation, by name
-	Body    json.RawMessage   `json:"body,omitempty"`    // without it the documented example of Status, or its text
-	Text    string            `json:"text,omitempty"`    // in place of Body, such as the HTML of a proxy
+	Body    json.RawMessage   `json:"body,omitempty"`    // if empty, the documented example of Status, or its text
+	Text    string            `json:"text,omitempty"`    // instead of Body, such as the HTML of a proxy
 	Headers map[string]string `json:"headers,omitempty"`
 
 	Delay    Delay    `json:"delay,omitzero"`     // before the answer
-	Hold     Duration `json:"hold,omitempty"`     // the request waits for Release before the answer, but no longer than this
+	Hold     Duration `json:"hold,omitempty"`     // the request waits for Release before the answer, but at most this long
 	Held     int      `json:"held,omitempty"`     // how many requests wait now
-	Reset    bool     `json:"reset,omitempty"`    // the connection is reset, and the operation not run
+	Reset    bool     `json:"reset,omitempty"`    // the connection is reset, and the operation does not run
 	Truncate bool     `json:"truncate,omitempty"` // half of the body is sent; then the connection ends
-	Slow     Duration `json:"slow,omitempty"`     // the body takes so long, piece by piece
+	Slow     Duration `json:"slow,omitempty"`     // how long the body takes, piece by piece
 
-	reply   *Reply // made of Status, Example, Body and Text; nil where the operation is run
+	reply   *Reply // made from Status, Example, Body and Text; nil if the operation runs
 	matcher matcher
-	holding *held // the request that this copy of the fault is used for, where it is to be held
+	holding *held // the waiting request that this copy of the fault is for, if it has a hold
 }
 
-// faultKind is one way in which a request goes wrong. A file has all that the mock knows of it: its fields are in Fault, and
-// what it does is here. A function that a kind does not need is nil.
+// faultKind is one way in which a request can fail. One file has everything about it: its fields are in Fault, its behaviour
+// is here. Functions that a kind does not need are nil.
 type faultKind struct {
-	fields string // of Fault that make something go wrong, as in JSON; empty if they only add to other kinds
+	fields string // the fields of Fault that make something go wrong, by their JSON names; empty if they only add to other kinds
 	set    func(*Fault) bool
-	check  func(*Fault) error // refuses values that make no sense, and what the kind cannot go with
+	check  func(*Fault) error // returns an error for invalid values and combinations
 
-	// prepare makes what the fault needs when it is added. op is nil if the fault is for every request.
+	// prepare computes what the fault needs when it is added. op is nil if the fault is for every request.
 	prepare func(sp *spec, fault *Fault, op *operation) error
-	// answer runs before the operation, which is not run if it reports true.
+	// answer runs before the operation, which does not run if answer reports true.
 	answer func(fault *Fault, x *exchange) bool
-	// dress changes the reply.
+	// dress returns the changed reply.
 	dress func(fault *Fault, reply Reply) Reply
-	// writer returns where the body goes on its way to the client.
+	// writer returns a writer that sends the body to the client.
 	writer func(fault *Fault, to io.Writer, w http.ResponseWriter, r *http.Request) io.Writer
-	// end runs when the reply is written.
+	// end runs after the reply was written.
 	end func(w http.ResponseWriter)
 }
 
-// faultKinds are in the order in which they act on a request.
+// faultKinds are the kinds in the order in which they act on a request.
 var faultKinds = []*faultKind{&matchFault, &delayFault, &holdFault, &resetFault, &replyFault, &headersFault, &slowFault, &truncateFault}
 
-// kinds calls use with each kind of a fault until it returns false.
+// kinds calls use with each kind of a fault until use returns false.
 func (fault *Fault) kinds(use func(*faultKind) bool) {
 	for _, kind := range faultKinds {
 		if kind.set(fault) && !use(kind) {
@@ -72,7 +72,7 @@ func (fault *Fault) kinds(use func(*faultKind) bool) {
 	}
 }
 
-// prepare checks a fault and makes what it needs.
+// prepare checks a fault and computes what it needs.
 func (sp *spec) prepare(fault *Fault) error {
 	if err := fault.check(); err != nil {
 		return err
@@ -94,7 +94,7 @@ func (sp *spec) prepare(fault *Fault) error {
 	return nil
 }
 
-// check refuses what contradicts itself.
+// check returns an error if the fields of a fault contradict each other.
 func (fault *Fault) check() error {
 	switch {
 	case fault.Probability < 0 || fault.Probability > 1:
@@ -115,7 +115,7 @@ func (fault *Fault) check() error {
 	return nil
 }
 
-// faultFields are the fields that make something go wrong.
+// faultFields returns the fields that make something go wrong.
 func faultFields() string {
 	var all []string
 	for _, kind := range faultKinds {
@@ -127,10 +127,10 @@ func faultFields() string {
 	return strings.Join(all[:last], ", ") + " or " + all[last]
 }
 
-// faulty lets a fault answer, if there is one. It reports whether the request is answered.
-func (x *exchange) faulty() bool {
+// applyFault uses the next fault for the request, if there is one. It reports whether that has answered the request.
+func (x *exchange) applyFault() bool {
 	faults := &x.session.faults
-	if x.aside || !faults.some.Load() {
+	if x.fromUI || !faults.some.Load() {
 		return false
 	}
 	operation := ""
@@ -160,10 +160,10 @@ func (x *exchange) faulty() bool {
 	return false
 }
 
-// why is the beginning of what the log says of a request that met a fault.
+// why returns the start of the log text for a request that met the fault.
 func (fault *Fault) why() string { return "fault " + strconv.Itoa(fault.ID) }
 
-// dress changes a reply as the fault says.
+// dress returns the reply as the fault changes it.
 func (fault *Fault) dress(reply Reply) Reply {
 	for kind := range fault.kinds {
 		if kind.dress != nil {
@@ -173,7 +173,7 @@ func (fault *Fault) dress(reply Reply) Reply {
 	return reply
 }
 
-// send writes a reply as the fault says.
+// send writes a reply as the fault changes it.
 func (fault *Fault) send(reply Reply, w http.ResponseWriter, r *http.Request) {
 	to := io.Writer(w)
 	for kind := range fault.kinds {

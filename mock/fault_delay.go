@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// delayFault lets time pass before the answer.
+// delayFault delays the answer.
 var delayFault = faultKind{
 	fields: "delay",
 	set:    func(fault *Fault) bool { return fault.Delay != Delay{} },

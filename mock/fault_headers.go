@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 )
 
-// headersFault adds headers to the reply of another kind, or to that of the operation.
+// headersFault adds headers to the reply of another kind or of the operation.
 var headersFault = faultKind{
 	set:   func(fault *Fault) bool { return len(fault.Headers) > 0 },
 	check: checkHeaders,
@@ -22,7 +22,7 @@ var headersFault = faultKind{
 	},
 }
 
-// ofConnection are the headers that say how a reply is sent, and that HTTP/2 has no place for.
+// ofConnection are the headers about sending a reply, which HTTP/2 does not have.
 var ofConnection = []string{"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Upgrade"}
 
 func checkHeaders(fault *Fault) error {

@@ -10,23 +10,23 @@ import (
 )
 
 const (
-	longestHold = 10 * time.Minute
-	maxHeld     = 100 // requests that are held at a time, in all sessions together
+	maxHold = 10 * time.Minute
+	maxHeld = 100 // requests that are held at a time, in all sessions together
 )
 
-// ErrNoFault says that there is no fault of a number.
+// ErrNoFault is returned if there is no fault with a number.
 var ErrNoFault = errors.New("there is no fault")
 
-// ErrNoHold says that a fault holds no requests.
+// ErrNoHold is returned for a fault that holds no requests.
 var ErrNoHold = errors.New("it has no hold, so that there is nothing to let go")
 
-// holdFault lets a request wait until it is released.
+// holdFault makes a request wait until it is released.
 var holdFault = faultKind{
 	fields: "hold",
 	set:    func(fault *Fault) bool { return fault.Hold != 0 },
 	check: func(fault *Fault) error {
-		if fault.Hold < 0 || time.Duration(fault.Hold) > longestHold {
-			return fmt.Errorf("hold: want a time from 0 to %s, not %s", longestHold, fault.Hold)
+		if fault.Hold < 0 || time.Duration(fault.Hold) > maxHold {
+			return fmt.Errorf("hold: want a time from 0 to %s, not %s", maxHold, fault.Hold)
 		}
 		return nil
 	},
@@ -36,16 +36,16 @@ var holdFault = faultKind{
 // held is a request that waits to be released.
 type held struct {
 	fault int
-	free  chan struct{} // closed when it is
+	free  chan struct{} // closed when it is released
 }
 
-// hold returns when the request is released, or its time is over. It reports whether the request is answered: the client is
-// gone, or there are too many.
+// hold returns when the request is released or its time is over. It reports whether the request was answered: the client is
+// gone, or too many requests are held.
 func (x *exchange) hold(fault *Fault) (answered bool) {
 	defer x.server.held.Add(-1)
 	if x.server.held.Add(1) > maxHeld {
 		text := fmt.Sprintf("%d requests are held already, which is the most; release some", maxHeld)
-		x.reply = problem(http.StatusServiceUnavailable, text).own(text)
+		x.reply = errorReply(http.StatusServiceUnavailable, text).ofMock(text)
 		x.reply.Why = fault.why() + ": " + text
 		return true
 	}
@@ -63,47 +63,47 @@ func (x *exchange) hold(fault *Fault) (answered bool) {
 	}
 }
 
-// keep enters a request that will be held. The caller must hold the lock.
+// keep adds a request that will be held. The caller must hold mu.
 func (f *faults) keep(fault int) *held {
-	one := &held{fault, make(chan struct{})}
-	f.held = append(f.held, one)
-	f.tell()
-	return one
+	waiting := &held{fault, make(chan struct{})}
+	f.held = append(f.held, waiting)
+	f.notify()
+	return waiting
 }
 
-// forget drops a request that is held no longer.
-func (f *faults) forget(one *held) {
+// forget removes a request that is no longer held.
+func (f *faults) forget(waiting *held) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.held = slices.DeleteFunc(f.held, func(other *held) bool { return one == other })
+	f.held = slices.DeleteFunc(f.held, func(other *held) bool { return waiting == other })
 }
 
-// release lets go up to count requests of a fault, the first first; 0 is any fault. The caller must hold the lock.
+// release releases up to count requests of a fault, the first first; fault 0 means any. The caller must hold mu.
 func (f *faults) release(fault, count int) (released int) {
-	f.held = slices.DeleteFunc(f.held, func(one *held) bool {
-		if fault != 0 && one.fault != fault || released >= count {
+	f.held = slices.DeleteFunc(f.held, func(waiting *held) bool {
+		if fault != 0 && waiting.fault != fault || released >= count {
 			return false
 		}
 		released++
-		close(one.free)
+		close(waiting.free)
 		return true
 	})
-	f.tell()
+	f.notify()
 	return released
 }
 
-// tell wakes those who wait for requests to be held. The caller must hold the lock.
-func (f *faults) tell() {
+// notify wakes those who wait for requests to be held. The caller must hold mu.
+func (f *faults) notify() {
 	if f.changed != nil {
 		close(f.changed)
 		f.changed = nil
 	}
 }
 
-// heldBy counts the requests that a fault holds. The caller must hold the lock.
+// heldBy returns how many requests a fault holds. The caller must hold mu.
 func (f *faults) heldBy(fault int) (count int) {
-	for _, one := range f.held {
-		if one.fault == fault {
+	for _, waiting := range f.held {
+		if waiting.fault == fault {
 			count++
 		}
 	}
@@ -117,7 +117,7 @@ func (f *faults) letGo() {
 	f.release(0, len(f.held))
 }
 
-// Release lets go up to count requests that a fault holds, the first first; 0 stands for all. It returns how many there were.
+// Release releases up to count requests that a fault holds, the first first; 0 means all. It returns how many it released.
 func (s *Session) Release(fault, count int) (released int, err error) {
 	f := &s.faults
 	f.mu.Lock()
@@ -131,8 +131,8 @@ func (s *Session) Release(fault, count int) (released int, err error) {
 	return f.release(fault, count), nil
 }
 
-// ReleaseWhenHeld is Release that first waits until the fault holds count requests, or one where count is 0. If ctx is done
-// before, it lets go none, and its error says how many are held.
+// ReleaseWhenHeld waits until the fault holds count requests, or one if count is 0, and then calls Release. If ctx ends
+// first, it releases none, and its error says how many are held.
 func (s *Session) ReleaseWhenHeld(ctx context.Context, fault, count int) (released int, err error) {
 	f := &s.faults
 	wanted := max(count, 1)
@@ -155,9 +155,9 @@ func (s *Session) ReleaseWhenHeld(ctx context.Context, fault, count int) (releas
 	}
 }
 
-// mayHold says why a fault holds nothing. The caller must hold the lock.
+// mayHold returns an error if the fault does not exist or holds nothing. The caller must hold mu.
 func (f *faults) mayHold(fault int) error {
-	at := slices.IndexFunc(f.list, func(one *Fault) bool { return one.ID == fault })
+	at := slices.IndexFunc(f.list, func(f *Fault) bool { return f.ID == fault })
 	switch {
 	case at < 0:
 		return fmt.Errorf("%w %d", ErrNoFault, fault)

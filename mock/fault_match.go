@@ -10,7 +10,7 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
-// matchFault says which requests meet a fault; it only adds to other kinds.
+// matchFault restricts a fault to some requests; it only adds to other kinds.
 var matchFault = faultKind{
 	set: func(fault *Fault) bool { return len(fault.Match) > 0 || fault.From != 0 },
 	check: func(fault *Fault) error {
@@ -29,7 +29,7 @@ var matchFault = faultKind{
 	},
 }
 
-// paths are those of all operations, which are the ones that a request without an operation of its own can have.
+// paths returns the paths of all operations. A request to no operation can have no others.
 func (sp *spec) paths() (all []string) {
 	for _, op := range sp.operations {
 		all = append(all, op.path)
@@ -37,11 +37,11 @@ func (sp *spec) paths() (all []string) {
 	return all
 }
 
-// asked is what the conditions of faults are held against. The body is read if one of them is about it.
+// asked returns what the conditions of faults are compared with. It reads the body only if a condition needs it.
 func (x *exchange) asked(withBody bool) *asked {
 	r := x.request
 	made := &asked{parameters: x.parameters, query: r.URL.RawQuery, header: r.Header}
-	if r.Host != "" { // net/http takes it out of the headers
+	if r.Host != "" { // net/http removes it from the headers
 		made.header = r.Header.Clone()
 		made.header.Set("Host", r.Host)
 	}
@@ -51,17 +51,17 @@ func (x *exchange) asked(withBody bool) *asked {
 	return made
 }
 
-// fieldsOf is a body as conditions see it: its JSON, or the parts of a form.
+// fieldsOf returns a body as conditions see it: its JSON, or the parts of a form.
 func fieldsOf(contentType string, body []byte) any {
 	kind, parameters, _ := mime.ParseMediaType(contentType)
 	if kind == "multipart/form-data" {
 		return formFields(multipart.NewReader(bytes.NewReader(body), parameters["boundary"]))
 	}
-	value, _ := jsonvalue.Decode(body) // what is no JSON has no fields
+	value, _ := jsonvalue.Decode(body) // a body that is not JSON has no fields
 	return value
 }
 
-// formFields are the texts of a form's parts, and of a file its name. What is there again, or cut off, is left out.
+// formFields returns the texts of a form's parts; a file gives its name. Repeated and truncated parts are left out.
 func formFields(parts *multipart.Reader) any {
 	fields := map[string]any{}
 	for {

@@ -12,12 +12,12 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// A fault meets the requests that have what it says, and no others.
+// A fault meets only the requests that match it.
 func TestFaultMatch(t *testing.T) {
 	body := func(phone string) string {
 		return `{"list_uuid":"` + documentedList + `","phone_number":"` + phone + `","deep":{"a.b":[{"n":1.0}],"no":null}}`
 	}
-	for _, one := range []struct {
+	for _, test := range []struct {
 		match mock.Match
 		hit   bool
 	}{
@@ -40,16 +40,16 @@ func TestFaultMatch(t *testing.T) {
 		{mock.Match{"header.X-Name": "Trần", "query.b": "false"}, false},
 	} {
 		c := start(t)
-		c.fault(mock.Fault{Operation: "createLead", Match: one.match, Status: 404})
+		c.fault(mock.Fault{Operation: "createLead", Match: test.match, Status: 404})
 		got := c.sendWith("POST", "/v3/lead?a=1&a=2&b=true", http.Header{"X-Name": {"Trần"}, "Authorization": {"Bearer x"}}, strings.NewReader(body("0349719999")))
-		if (got.status == 404) != one.hit {
-			t.Errorf("%v: %d, want a hit: %v", one.match, got.status, one.hit)
+		if (got.status == 404) != test.hit {
+			t.Errorf("%v: %d, want a hit: %v", test.match, got.status, test.hit)
 		}
-		if !one.hit && got.status != 200 {
-			t.Errorf("%v: the operation has lost its body: %d %s", one.match, got.status, got.body)
+		if !test.hit && got.status != 200 {
+			t.Errorf("%v: the operation has lost its body: %d %s", test.match, got.status, got.body)
 		}
 	}
-	for _, one := range []struct {
+	for _, test := range []struct {
 		match mock.Match
 		hit   bool
 	}{
@@ -60,14 +60,14 @@ func TestFaultMatch(t *testing.T) {
 		{mock.Match{"body.note": nil}, true},
 	} {
 		c := start(t)
-		c.fault(mock.Fault{Operation: "uploadLeads", Match: one.match, Status: 404})
+		c.fault(mock.Fault{Operation: "uploadLeads", Match: test.match, Status: 404})
 		got := c.upload(t, form{{"file", "leads.csv", "phone_number\n0300000001\n"}, {"list_uuid", "", documentedList}})
-		if (got.status == 404) != one.hit || !one.hit && got.text() != processing {
-			t.Errorf("%v: %d %s, want a hit: %v", one.match, got.status, got.body, one.hit)
+		if (got.status == 404) != test.hit || !test.hit && got.text() != processing {
+			t.Errorf("%v: %d %s, want a hit: %v", test.match, got.status, got.body, test.hit)
 		}
-		_, err := c.server.Verify(done, mock.Verification{Match: one.match, Count: pointer(1)})
-		if (err == nil) != one.hit {
-			t.Errorf("%v: verify: %v, want a hit: %v", one.match, err, one.hit)
+		_, err := c.server.Verify(done, mock.Verification{Match: test.match, Count: pointer(1)})
+		if (err == nil) != test.hit {
+			t.Errorf("%v: verify: %v, want a hit: %v", test.match, err, test.hit)
 		}
 	}
 	c := start(t)
@@ -79,7 +79,7 @@ func TestFaultMatch(t *testing.T) {
 	}
 }
 
-// From the third request on that matches, twice.
+// From the third matching request on, twice.
 func TestFaultFrom(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Operation: "getLead", Match: mock.Match{"path.lead_uuid": demo01}, From: 3, Times: 2, Status: 503})
@@ -91,8 +91,8 @@ func TestFaultFrom(t *testing.T) {
 	if fmt.Sprint(got) != "[200 200 503 503 200 200]" {
 		t.Errorf("%v, want [200 200 503 503 200 200]", got)
 	}
-	if one := c.server.Faults()[0]; one.Used != 2 || one.Seen != 4 {
-		t.Errorf("used %d, seen %d", one.Used, one.Seen)
+	if fault := c.server.Faults()[0]; fault.Used != 2 || fault.Seen != 4 {
+		t.Errorf("used %d, seen %d", fault.Used, fault.Seen)
 	}
 }
 
@@ -102,7 +102,7 @@ func TestMatchesThatAreRefused(t *testing.T) {
 	for i := range 21 {
 		many[fmt.Sprint("body.", i)] = i
 	}
-	for _, one := range []struct {
+	for _, test := range []struct {
 		fault mock.Fault
 		says  string
 	}{
@@ -116,13 +116,13 @@ func TestMatchesThatAreRefused(t *testing.T) {
 		{mock.Fault{From: -1, Status: 500}, "from: want 1 to 1000000, not -1"},
 		{mock.Fault{Hold: mock.Duration(time.Hour)}, "hold: want a time from 0 to 10m0s, not 1h0m0s"},
 	} {
-		if _, err := c.server.AddFault(one.fault); err == nil || !strings.Contains(err.Error(), one.says) {
-			t.Errorf("%+v: %v, want %s", one.fault, err, one.says)
+		if _, err := c.server.AddFault(test.fault); err == nil || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%+v: %v, want %s", test.fault, err, test.says)
 		}
 	}
 }
 
-// heldGets sends n requests that the first fault holds, and returns when it holds them all, with what their statuses come from.
+// heldGets sends n requests that the first fault holds, returns when it holds all of them, and sends their statuses.
 func heldGets(t *testing.T, c *client, n int) <-chan int {
 	t.Helper()
 	answered := make(chan int, n)
@@ -167,7 +167,7 @@ func TestFaultHold(t *testing.T) {
 	}
 }
 
-// Whoever releases can wait for what is to be released.
+// A release can wait for the requests that it releases.
 func TestReleaseWhenHeld(t *testing.T) {
 	c := start(t)
 	hold := c.fault(mock.Fault{Operation: "listLeads", Hold: mock.Duration(5 * time.Minute), Status: 503, Times: 2})
@@ -197,7 +197,7 @@ func TestReleaseWhenHeld(t *testing.T) {
 	}
 }
 
-// What is held is let go by a reset, by the end of its session, by its time, and by a client that leaves.
+// A reset, the end of the session, the timeout and a client that leaves all end a hold.
 func TestHoldEnds(t *testing.T) {
 	for name, end := range map[string]func(*client){
 		"reset": func(c *client) { c.server.Reset() },
@@ -241,7 +241,7 @@ func TestHoldEnds(t *testing.T) {
 	}
 }
 
-// No more than 100 requests are held at a time, whatever the sessions.
+// At most 100 requests are held at a time, in all sessions together.
 func TestHoldIsBounded(t *testing.T) {
 	c := start(t)
 	hold := c.fault(mock.Fault{Hold: mock.Duration(5 * time.Minute)})

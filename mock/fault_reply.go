@@ -10,7 +10,7 @@ import (
 // maxFaultBody is in bytes.
 const maxFaultBody = 64 << 10
 
-// replyFault answers with a status, a documented reply, or a body of one's own.
+// replyFault answers with a status, a documented reply or a given body.
 var replyFault = faultKind{
 	fields: "status, example",
 	set: func(fault *Fault) bool {
@@ -49,7 +49,7 @@ func makeFaultReply(_ *spec, fault *Fault, op *operation) error {
 	if fault.Example != "" && op == nil {
 		return errors.New("example: name the operation too, whose replies it is one of")
 	}
-	reply := problem(fault.Status, statusText(fault.Status))
+	reply := errorReply(fault.Status, statusText(fault.Status))
 	if fault.Example != "" || fault.Body == nil && fault.Text == "" && op.documents(fault.Status) {
 		documented, err := op.documented(fault.Status, fault.Example)
 		if err != nil {

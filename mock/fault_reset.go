@@ -7,7 +7,7 @@ import (
 	"net/http"
 )
 
-// resetFault resets the connection in place of an answer.
+// resetFault resets the connection instead of answering.
 var resetFault = faultKind{
 	fields: "reset",
 	set:    func(fault *Fault) bool { return fault.Reset },
@@ -23,8 +23,8 @@ var resetFault = faultKind{
 	},
 }
 
-// reset ends the connection so that the client sees a reset; where the connection is not to be had, as with HTTP/2, the
-// stream is reset.
+// reset ends the connection so that the client sees a reset; if the connection cannot be taken over, as with HTTP/2, it
+// resets the stream.
 func reset(w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -35,7 +35,7 @@ func reset(w http.ResponseWriter) {
 		raw = secured.NetConn()
 	}
 	if tcp, ok := raw.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0) // close sends a reset in place of an orderly end
+		_ = tcp.SetLinger(0) // Close then sends a reset instead of an orderly end
 	}
 	_ = raw.Close()
 }

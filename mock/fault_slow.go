@@ -16,14 +16,14 @@ var slowFault = faultKind{
 	},
 }
 
-// slowPieces is how many pieces a slow body comes in, each after a pause.
+// slowPieces is the number of pieces of a slow body; a pause precedes each.
 const slowPieces = 10
 
 type slowWriter struct {
 	to      http.ResponseWriter
 	request *http.Request
 	pause   time.Duration
-	paused  int // a long page is written piece by piece already; it takes no longer than any other
+	paused  int // a long page is already written in pieces, but takes no longer than another body
 }
 
 func (w *slowWriter) Write(p []byte) (int, error) {

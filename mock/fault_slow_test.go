@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// flushes counts the pieces that are sent on their way.
+// flushes counts the pieces that were sent.
 type flushes struct {
 	*httptest.ResponseRecorder
 	pieces []string
@@ -45,7 +45,7 @@ func TestSlowWriterEndsWithItsClient(t *testing.T) {
 	}
 }
 
-// The ring gives back what it was given, until newer texts have taken its place.
+// The ring returns each text until newer texts have taken its place.
 func TestTextRing(t *testing.T) {
 	var ring textRing
 	type kept struct {
@@ -54,20 +54,20 @@ func TestTextRing(t *testing.T) {
 	}
 	var all []kept
 	for i := range 400 {
-		text := strings.Repeat(string(rune('a'+i%26)), 1+i*131%longestText)
+		text := strings.Repeat(string(rune('a'+i%26)), 1+i*131%maxText)
 		all = append(all, kept{ring.add([]byte(text)), text})
 	}
 	there := 0
-	for _, one := range all {
-		switch got := ring.get(one.at); got {
-		case one.text:
+	for _, text := range all {
+		switch got := ring.get(text.at); got {
+		case text.text:
 			there += len(got)
 		case "":
 		default:
-			t.Fatalf("got %d bytes beginning with %.5q, want %d beginning with %.5q", len(got), got, len(one.text), one.text)
+			t.Fatalf("got %d bytes beginning with %.5q, want %d beginning with %.5q", len(got), got, len(text.text), text.text)
 		}
 	}
-	if last := all[len(all)-1]; ring.get(last.at) != last.text || there < mostText-longestText || there > mostText || len(ring.data) != mostText {
+	if last := all[len(all)-1]; ring.get(last.at) != last.text || there < maxTexts-maxText || there > maxTexts || len(ring.data) != maxTexts {
 		t.Errorf("%d bytes are there, in %d", there, len(ring.data))
 	}
 	if ring.get(ring.add(nil)) != "" {
@@ -75,7 +75,7 @@ func TestTextRing(t *testing.T) {
 	}
 }
 
-// A delay of a range is anywhere in it, both ends included, and another one each time.
+// A delay of a range is random within it, both ends included.
 func TestDelayRange(t *testing.T) {
 	s, err := New()
 	if err != nil {
@@ -93,7 +93,7 @@ func TestDelayRange(t *testing.T) {
 	}
 }
 
-// Deleting one fault leaves the others at work.
+// Deleting one fault leaves the others in effect.
 func TestDeleteOneOfTwoFaults(t *testing.T) {
 	s, err := New()
 	if err != nil {

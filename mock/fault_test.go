@@ -28,7 +28,7 @@ func (c *client) fault(fault mock.Fault) mock.Fault {
 }
 
 func TestFaultReplies(t *testing.T) {
-	for name, one := range map[string]struct {
+	for name, test := range map[string]struct {
 		fault mock.Fault
 		want  string // status, Content-Type, body
 	}{
@@ -43,19 +43,19 @@ func TestFaultReplies(t *testing.T) {
 		"another operation":       {mock.Fault{Operation: "createLead", Status: 500}, ``},
 	} {
 		c := start(t)
-		c.fault(one.fault)
+		c.fault(test.fault)
 		got := c.getUnchecked("/v3/lead/" + demo01)
 		text := fmt.Sprint(got.status, " ", got.header.Get("Content-Type"), " ", got.text())
-		if one.want == "" {
-			one.want = "200 application/json " + c.getUnchecked("/v3/lead/"+demo01).text()
+		if test.want == "" {
+			test.want = "200 application/json " + c.getUnchecked("/v3/lead/"+demo01).text()
 		}
-		if text != one.want {
-			t.Errorf("%s: %s, want %s", name, text, one.want)
+		if text != test.want {
+			t.Errorf("%s: %s, want %s", name, text, test.want)
 		}
 	}
 }
 
-// The first fault that matches is used and no other; one that is used up lets the next one have its turn.
+// Only the first matching fault is used; after it is used up the next one is.
 func TestFaultsInOrder(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Operation: "createLead", Status: 500})
@@ -69,8 +69,8 @@ func TestFaultsInOrder(t *testing.T) {
 		t.Error(text)
 	}
 	var used []string
-	for _, one := range c.server.Faults() {
-		used = append(used, fmt.Sprint(one.Used))
+	for _, fault := range c.server.Faults() {
+		used = append(used, fmt.Sprint(fault.Used))
 	}
 	if text := strings.Join(used, " "); text != "0 2 1" {
 		t.Errorf("used %s times, want 0 2 1", text)
@@ -82,7 +82,7 @@ func TestFaultsInOrder(t *testing.T) {
 	c.create("x", "0349710001")
 }
 
-// A fault touches no state where it answers, and its reply is the only thing wrong where it does not.
+// A fault that answers changes no state; one that does not changes nothing but the reply.
 func TestFaultsAndState(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Operation: "deleteLead", Status: 500, Times: 1})
@@ -96,7 +96,7 @@ func TestFaultsAndState(t *testing.T) {
 	c.expect("GET", "/v3/lead/"+demo01, "", 404, "")
 }
 
-// try sends a request whose reply may break off; it returns what came of the body.
+// try sends a request whose reply may break off, and returns what arrived of the body.
 func (c *client) try(method, path string) (body string, err error) {
 	request, err := http.NewRequest(method, c.server.URL+path, nil)
 	if err != nil {
@@ -169,8 +169,7 @@ func TestFaultReset(t *testing.T) {
 	}
 }
 
-// A client that gives up while it is kept waiting is found out, also where it has sent a body, and its request touches
-// nothing.
+// A client that gives up during a delay is detected, even if it has sent a body, and its request changes nothing.
 func TestFaultDelayWithoutClient(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Operation: "createLead", Delay: mock.Delay{Min: time.Hour}})
@@ -185,16 +184,16 @@ func TestFaultDelayWithoutClient(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	for one := range c.server.FollowRequests(ctx, 0) {
-		if one.Status != 0 || one.Why != "fault 1: the client did not wait" || totalOf(t, c) != 2 {
-			t.Errorf("%+v", one)
+	for request := range c.server.FollowRequests(ctx, 0) {
+		if request.Status != 0 || request.Why != "fault 1: the client did not wait" || totalOf(t, c) != 2 {
+			t.Errorf("%+v", request)
 		}
 		return
 	}
 	t.Error("the mock goes on waiting for nobody")
 }
 
-// What is read before a delay is there after it, whatever its length.
+// A body that was read before a delay is complete after it, whatever its length.
 func TestFaultDelayAndBodies(t *testing.T) {
 	c := start(t, mock.WithMaxBody(1000), mock.WithImportDelay(0))
 	c.fault(mock.Fault{Delay: mock.Delay{Min: time.Nanosecond}})
@@ -211,7 +210,7 @@ func TestFaultDelayAndBodies(t *testing.T) {
 	}
 }
 
-// What the client of a connection sees is a reset, and no orderly end. The journal has what it sent.
+// The client sees a reset instead of an orderly end. The request log has what it sent.
 func TestFaultResetOfAConnection(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Reset: true})
@@ -229,7 +228,7 @@ func TestFaultResetOfAConnection(t *testing.T) {
 	}
 }
 
-// Half of a body comes, of a long page too, and of nothing all of it.
+// Half of a body arrives, even of a long page; an empty body arrives whole.
 func TestFaultTruncate(t *testing.T) {
 	c := start(t, mock.WithLeads(2000))
 	whole := c.getUnchecked("/v3/lead?limit=2").text()
@@ -251,7 +250,7 @@ func TestFaultTruncate(t *testing.T) {
 	}
 }
 
-// A slow body comes whole; damage_test.go counts its pieces.
+// A slow body arrives whole; fault_slow_test.go counts its pieces.
 func TestFaultSlow(t *testing.T) {
 	c := start(t)
 	whole := c.getUnchecked("/v3/lead").text()
@@ -263,7 +262,7 @@ func TestFaultSlow(t *testing.T) {
 
 func TestFaultsThatAreRefused(t *testing.T) {
 	c := start(t)
-	for _, one := range []struct {
+	for _, test := range []struct {
 		fault mock.Fault
 		says  string
 	}{
@@ -292,8 +291,8 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		{mock.Fault{Status: 500, Headers: map[string]string{"content-length": "7"}}, "headers: Content-Length is up to the mock"},
 		{mock.Fault{Status: 500, Headers: map[string]string{"keep-alive": "timeout=5"}}, "headers: Keep-Alive is up to the mock"},
 	} {
-		if _, err := c.server.AddFault(one.fault); err == nil || !strings.Contains(err.Error(), one.says) {
-			t.Errorf("%+v: %v, want %s", one.fault, err, one.says)
+		if _, err := c.server.AddFault(test.fault); err == nil || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%+v: %v, want %s", test.fault, err, test.says)
 		}
 	}
 	if n := len(c.server.Faults()); n != 0 {

@@ -5,19 +5,19 @@ import (
 	"net/http"
 )
 
-// truncateFault sends half of the body; then the connection ends.
+// truncateFault sends half of the body and ends the connection.
 var truncateFault = faultKind{
 	fields: "truncate",
 	set:    func(fault *Fault) bool { return fault.Truncate },
 	check:  func(*Fault) error { return nil },
 	writer: func(_ *Fault, to io.Writer, _ http.ResponseWriter, _ *http.Request) io.Writer { return halfWriter{to} },
 	end: func(w http.ResponseWriter) {
-		_ = http.NewResponseController(w).Flush() // else what is written would wait for the rest, and be lost with it
+		_ = http.NewResponseController(w).Flush() // otherwise the written half would wait in a buffer and be lost
 		panic(http.ErrAbortHandler)               // net/http ends the connection
 	},
 }
 
-// halfWriter passes on half of the first piece, which is the body but for long pages, and fails then.
+// halfWriter passes on half of the first write, which is the whole body except for long pages, and then fails.
 type halfWriter struct{ to io.Writer }
 
 func (w halfWriter) Write(p []byte) (int, error) {

@@ -13,20 +13,20 @@ const (
 	maxTimes  = 1_000_000
 )
 
-// faults are those of a session, in the order in which they are tried.
+// faults are the faults of a session, in the order in which they are tried.
 type faults struct {
-	some   atomic.Bool // whether there are any, so that a request without one takes no lock
+	some   atomic.Bool // whether there are any, so a request takes no lock if there are none
 	mu     sync.Mutex
 	list   []*Fault
 	lastID int
 	held   []*held // the requests that wait to be released, the first first
 
-	changed chan struct{} // closed when a request is held, or a fault is gone; nil where nobody waits for that
+	changed chan struct{} // closed when a request is held or a fault is deleted; nil if nobody waits for that
 	chance  *mathrand.Rand
-	armed   bool // whether there was a reset that is not used up, see resets
+	armed   bool // whether a reset is not used up yet, see resets
 }
 
-// begin starts anew with faults that others may begin with too.
+// begin replaces the faults with copies of with and restarts the random choices.
 func (f *faults) begin(seed *int64, with []*Fault) {
 	f.mu.Lock()
 	f.list, f.lastID = nil, len(with)
@@ -46,42 +46,42 @@ func (f *faults) reseed(seed *int64) {
 	f.chance = mathrand.New(newRandom(seed, "faults"))
 }
 
-// use finds the fault of a request, and counts it; nil where there is none. What it returns does not change.
+// use finds the fault for a request and counts it; nil if there is none. The returned fault does not change.
 func (f *faults) use(operation string, a *asked) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, one := range f.list {
-		if one.Operation != "" && one.Operation != operation || one.Times > 0 && one.Used >= one.Times || !one.matcher.matches(a) {
+	for _, fault := range f.list {
+		if fault.Operation != "" && fault.Operation != operation || fault.Times > 0 && fault.Used >= fault.Times || !fault.matcher.matches(a) {
 			continue
 		}
-		if one.From > 0 {
-			if one.Seen++; one.Seen < one.From {
+		if fault.From > 0 {
+			if fault.Seen++; fault.Seen < fault.From {
 				continue
 			}
 		}
-		if one.Probability > 0 && one.Probability < 1 && f.chance.Float64() >= one.Probability {
+		if fault.Probability > 0 && fault.Probability < 1 && f.chance.Float64() >= fault.Probability {
 			continue
 		}
-		one.Used++
-		used := *one
-		if span := one.Delay.Max - one.Delay.Min; span > 0 {
+		fault.Used++
+		used := *fault
+		if span := fault.Delay.Max - fault.Delay.Min; span > 0 {
 			used.Delay.Min += time.Duration(f.chance.Int64N(int64(span) + 1))
 		}
-		if one.Hold > 0 {
-			used.holding = f.keep(one.ID)
+		if fault.Hold > 0 {
+			used.holding = f.keep(fault.ID)
 		}
 		return &used
 	}
 	return nil
 }
 
-// readBodies reports whether a fault of an operation has to know the body. It is read before the lock is taken again, since a
-// client can be slow to send it.
+// readBodies reports whether a fault of an operation needs the body. The body is read without the lock, because a client can
+// be slow to send it.
 func (f *faults) readBodies(operation string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return slices.ContainsFunc(f.list, func(one *Fault) bool {
-		return (one.Operation == "" || one.Operation == operation) && one.matcher.readsBody()
+	return slices.ContainsFunc(f.list, func(fault *Fault) bool {
+		return (fault.Operation == "" || fault.Operation == operation) && fault.matcher.readsBody()
 	})
 }
 

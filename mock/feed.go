@@ -9,30 +9,30 @@ import (
 	"sync/atomic"
 )
 
-// feed tells those who follow the requests of all sessions in which of them there is something new.
+// feed wakes the followers of all sessions' requests, and records which sessions have new ones.
 type feed struct {
-	some      atomic.Int32 // how many follow, so that a request that nobody follows takes no lock
+	some      atomic.Int32 // how many followers there are, so a request takes no lock if there are none
 	mu        sync.Mutex
 	followers map[*follower]bool
 }
 
-// follower is one of them.
+// follower is one client of the feed.
 type follower struct {
 	changed map[*Session]bool
 	wake    chan struct{} // has room for one
 }
 
-// tell notes that a session has a new request.
-func (f *feed) tell(s *Session) {
+// notify wakes the followers because a session has a new request.
+func (f *feed) notify(s *Session) {
 	if f.some.Load() == 0 {
 		return
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for one := range f.followers {
-		one.changed[s] = true
+	for follower := range f.followers {
+		follower.changed[s] = true
 		select {
-		case one.wake <- struct{}{}:
+		case follower.wake <- struct{}{}:
 		default: // it is awake
 		}
 	}
@@ -50,29 +50,29 @@ func (f *feed) add() *follower {
 	return made
 }
 
-func (f *feed) remove(one *follower) {
+func (f *feed) remove(leaving *follower) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	delete(f.followers, one)
+	delete(f.followers, leaving)
 	f.some.Add(-1)
 }
 
-// take returns the sessions that have something new for a follower.
-func (f *feed) take(one *follower) []*Session {
+// take returns the sessions with new requests for a follower.
+func (f *feed) take(by *follower) []*Session {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	all := slices.Collect(maps.Keys(one.changed))
-	clear(one.changed)
+	all := slices.Collect(maps.Keys(by.changed))
+	clear(by.changed)
 	return all
 }
 
 // RequestsOfAll is Requests for all sessions together; each request has the name of its session.
 func (s *Server) RequestsOfAll(filter RequestFilter, limit int) (found []Request, total int) {
 	found = []Request{}
-	for _, one := range s.Sessions() {
-		of, n := one.Requests(filter, limit)
+	for _, session := range s.Sessions() {
+		of, n := session.Requests(filter, limit)
 		total += n
-		found = append(found, one.named(of)...)
+		found = append(found, session.named(of)...)
 	}
 	slices.SortStableFunc(found, func(a, b Request) int { return b.Time.Compare(a.Time) })
 	return found[:min(len(found), limit)], total
@@ -91,9 +91,9 @@ func (s *Server) FollowRequestsOfAll(ctx context.Context) iter.Seq[Request] {
 	return func(yield func(Request) bool) {
 		following := s.feed.add()
 		defer s.feed.remove(following)
-		after := map[*Session]int64{} // a session that is not there yet begins with 0
-		for _, one := range s.Sessions() {
-			after[one] = one.LastRequest()
+		after := map[*Session]int64{} // a session that is created later starts at 0
+		for _, session := range s.Sessions() {
+			after[session] = session.LastRequest()
 		}
 		for {
 			select {
@@ -102,16 +102,16 @@ func (s *Server) FollowRequestsOfAll(ctx context.Context) iter.Seq[Request] {
 				return
 			}
 			var found []Request
-			for _, one := range s.feed.take(following) {
-				added, _ := one.journal.since(after[one])
+			for _, session := range s.feed.take(following) {
+				added, _ := session.requests.since(after[session])
 				if len(added) > 0 {
-					after[one] = added[len(added)-1].ID
+					after[session] = added[len(added)-1].ID
 				}
-				found = append(found, one.named(added)...)
+				found = append(found, session.named(added)...)
 			}
 			slices.SortStableFunc(found, func(a, b Request) int { return a.Time.Compare(b.Time) })
-			for _, one := range found {
-				if !yield(one) {
+			for _, request := range found {
+				if !yield(request) {
 					return
 				}
 			}

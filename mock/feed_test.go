@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// The requests of all sessions come together, each with the name of its session, those of new sessions too.
+// The requests of all sessions come together, each with the name of its session, new sessions included.
 func TestFollowRequestsOfAll(t *testing.T) {
 	c := start(t)
 	in := func(session string) {
@@ -22,12 +22,12 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	begun := c.server.FollowRequestsOfAll(ctx)
 	go func() {
 		defer close(followed)
-		for one := range begun {
-			followed <- one
+		for request := range begun {
+			followed <- request
 		}
 	}()
 	var first mock.Request
-	for first.ID == 0 { // until it is followed
+	for first.ID == 0 { // until the follower is there
 		in("a")
 		select {
 		case first = <-followed:
@@ -41,14 +41,14 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	in("before")
 	seen := map[string]bool{}
 	for !seen[""] || !seen["before"] {
-		one, more := <-followed
+		request, more := <-followed
 		if !more {
 			t.Fatalf("seen %v", seen)
 		}
-		if *one.Session == "before" && one.ID != 2 {
-			t.Errorf("%+v was there before", one)
+		if *request.Session == "before" && request.ID != 2 {
+			t.Errorf("%+v was there before", request)
 		}
-		seen[*one.Session] = true
+		seen[*request.Session] = true
 	}
 	cancel()
 	for range followed {

@@ -39,7 +39,7 @@ func newServer(t testing.TB, options ...mock.Option) *mock.Server {
 	return server
 }
 
-// Whatever the body, the reply is a documented one, and a lead is stored exactly where it says so.
+// Whatever the body, the reply is documented, and a lead is stored if and only if the reply says so.
 func FuzzBody(f *testing.F) {
 	for _, printed := range fixtures.Cases() {
 		f.Add(string(printed.Request))
@@ -75,7 +75,7 @@ func FuzzQuery(f *testing.F) {
 	})
 }
 
-// Whatever the file, the reply is that of any file; what is stored has a number and is text.
+// Whatever the file, the reply is the same; what is stored has a number and is text.
 func FuzzCSV(f *testing.F) {
 	f.Add(string(fixtures.CSV()))
 	f.Add("phone_number;lead_name\r\n1;\"a\nb\"\r\n;x")

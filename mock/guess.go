@@ -14,14 +14,14 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// synonyms are words of other APIs for what the vendor's calls otherwise.
+// synonyms are other APIs' words for the vendor's names.
 var synonyms = map[string][]string{
 	"offset":       {"page", "skip", "start", "from", "cursor", "pageindex", "pagenumber", "pageno"},
 	"limit":        {"size", "count", "top", "max", "take", "perpage", "pagesize", "pagelimit", "rows"},
 	"phone_number": {"mobile", "tel", "telephone", "msisdn", "sdt", "cellphone", "phoneno"},
 }
 
-// didYouMean is the end of a note on a name that is not known: the one that is most like it, or all that there are.
+// didYouMean returns the end of a note about an unknown name: the nearest known name, or all of them.
 func didYouMean(name string, known []string) string {
 	if near := nearName(name, known); near != "" {
 		return "; did you mean " + near + "?"
@@ -29,7 +29,7 @@ func didYouMean(name string, known []string) string {
 	return "; there are " + strings.Join(known, ", ")
 }
 
-// nearName returns the known name that is most like another; empty if none is.
+// nearName returns the known name that is most like another; empty if none is near.
 func nearName(name string, known []string) string {
 	letters := lettersOf(shorten(name))
 	if column := leadcsv.NearColumn(name); slices.Contains(known, column) {
@@ -42,25 +42,25 @@ func nearName(name string, known []string) string {
 		letters = parts // list_ids is list_id
 	}
 	best, least := "", 0
-	for _, one := range known {
-		wanted := lettersOf(one)
+	for _, name := range known {
+		wanted := lettersOf(name)
 		distance := levenshtein.ComputeDistance(letters, wanted)
 		switch {
-		case slices.Contains(synonyms[one], letters), distance == 0:
-			return one
+		case slices.Contains(synonyms[name], letters), distance == 0:
+			return name
 		case len(letters) > 2 && (strings.Contains(wanted, letters) || strings.Contains(letters, wanted)):
 			distance = 1
 		case distance > max(1, len(wanted)/3):
 			continue
 		}
 		if best == "" || distance < least {
-			best, least = one, distance
+			best, least = name, distance
 		}
 	}
 	return best
 }
 
-// lettersOf is a name without case and separators: phoneNumber, phone-number and PHONE_NUMBER are one.
+// lettersOf returns a name without case and separators: phoneNumber, phone-number and PHONE_NUMBER are the same.
 func lettersOf(name string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -70,13 +70,13 @@ func lettersOf(name string) string {
 	}, name)
 }
 
-// placeholders are what programs write where they have no value.
+// placeholders are what programs write for a missing value.
 var placeholders = []string{"undefined", "null", "None", "nil", "NaN", "[object Object]"}
 
-// placeholder is how routes and templates write a value that is still to come: {{id}}, {id}, :id, <id>, $id, %s.
+// placeholder matches a template's variable that was not replaced: {{id}}, {id}, :id, <id>, $id, %s.
 var placeholder = regexp.MustCompile(`^([:$<{\[].*[A-Za-z].*|%[A-Za-z])$`)
 
-// oddities says what is odd about an id, in words that go on after "which".
+// oddities returns what is odd about an ID, in words that follow "which".
 func oddities(value string) (odd []string) {
 	add := func(is bool, text string) {
 		if is {
@@ -101,12 +101,13 @@ func oddities(value string) (odd []string) {
 	return odd
 }
 
-// invisible characters come with what is copied from documents and chats.
+// invisible reports whether a character is one of those that come with text copied from documents and chats.
 func invisible(r rune) bool {
 	return r == '\u00ad' || r == '\ufeff' || r == '\u200b' || unicode.Is(unicode.Cf, r)
 }
 
-// otherWritings are the forms of a Vietnamese phone number that differ in the country code, the 0 before it, and separators.
+// otherWritings returns the forms of a Vietnamese phone number that differ in the country code, the leading 0, and
+// separators.
 func otherWritings(number string) (others []string) {
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
@@ -115,15 +116,15 @@ func otherWritings(number string) (others []string) {
 		return -1
 	}, number)
 	bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(digits, "00"), "84"), "0")
-	for _, one := range []string{digits, "0" + bare, "84" + bare, "+84" + bare, bare} {
-		if one != number && bare != "" && !slices.Contains(others, one) {
-			others = append(others, one)
+	for _, text := range []string{digits, "0" + bare, "84" + bare, "+84" + bare, bare} {
+		if text != number && bare != "" && !slices.Contains(others, text) {
+			others = append(others, text)
 		}
 	}
 	return others
 }
 
-// bareID is the uuid in a text that has capitals, quotes, braces or spaces besides; empty if there is none.
+// bareID returns the uuid in a text with capitals, quotes, braces or spaces; empty if there is none.
 func bareID(value string) string {
 	text := strings.TrimPrefix(strings.ToLower(value), "urn:uuid:")
 	text = strings.Map(func(r rune) rune {

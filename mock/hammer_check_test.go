@@ -11,8 +11,8 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// checkSession reads a session that nobody changes any more: totals are what is paged, filters find all that they should and
-// nothing else, no id is there twice, and what is exported is read as the same.
+// checkSession checks a session that no longer changes: totals equal what pages show, filters find exactly what they should,
+// ids are unique, and an export reads back the same.
 func checkSession(t *testing.T, c *client, session *mock.Session) {
 	t.Helper()
 	all := pagesOf(t, c, session, url.Values{})
@@ -60,7 +60,7 @@ func checkSession(t *testing.T, c *client, session *mock.Session) {
 	t.Logf("session %q: %d leads in %d lists, %d requests", session.Name(), len(all), len(by["list_uuid"]), session.LastRequest())
 }
 
-// pagesOf reads all that a query finds, page by page.
+// pagesOf reads everything that a query finds, page by page.
 func pagesOf(t *testing.T, c *client, session *mock.Session, query url.Values) (all []map[string]any) {
 	t.Helper()
 	const limit = 97

@@ -20,13 +20,13 @@ import (
 
 var hammerFor = flag.Duration("hammer", 0, "how long TestHammer goes on; 0 for a number of calls that takes some seconds")
 
-// hammerClients send hammerCalls calls each when no time is given.
+// hammerClients send hammerCalls calls each if no time is given.
 const (
 	hammerClients = 32
 	hammerCalls   = 60
 )
 
-// hammer is one of many clients that do all that can be done, at random.
+// hammer is one of many clients that do everything that can be done, at random.
 type hammer struct {
 	*client
 	random *rand.Rand
@@ -38,9 +38,9 @@ var (
 	hammerCampaigns = []string{documentedCampaign, "11111111-1111-4111-8111-111111111111"}
 )
 
-// TestHammer lets 32 clients loose on three sessions: all operations, records in Go, resets, snapshots, states, reloads,
-// imports, faults and clocks. Each reply must be one that the mock gives on purpose, and show one moment. In the end each
-// session must be consistent. Run it with -race, and with -hammer 2m for longer.
+// TestHammer runs 32 clients on three sessions: all operations, records in Go, resets, snapshots, states, reloads, imports,
+// faults and clocks. Each reply must be one that the mock gives on purpose, and show one moment. At the end each session
+// must be consistent. Run it with -race, and with -hammer 2m for longer.
 func TestHammer(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: every kind of request at once, for seconds")
@@ -69,7 +69,7 @@ func TestHammer(t *testing.T) {
 
 func pick[T any](h *hammer, of []T) T { return of[h.random.IntN(len(of))] }
 
-// call makes one call of any kind; the frequent ones stand several times.
+// call makes one random call; frequent ones are listed several times.
 func (h *hammer) call() {
 	session := h.server.InSession(pick(h, hammerSessions))
 	pick(h, []func(*mock.Session){
@@ -79,7 +79,7 @@ func (h *hammer) call() {
 	})(session)
 }
 
-// do sends a request that must get one of the statuses, or be refused because the documents were reloaded, or meet a fault.
+// do sends a request. It must get one of the statuses, be refused because of a reload, or meet a fault.
 func (h *hammer) do(session *mock.Session, method, path, body string, statuses ...int) reply {
 	header := http.Header{"Authorization": {"Bearer test"}, "X-Mock-Session": {session.Name()}}
 	if body != "" {
@@ -98,7 +98,7 @@ func (h *hammer) answered(method, path string, header http.Header, body io.Reade
 	return got
 }
 
-// id is that of one of the newest leads or lists that a session has now, or of none; others may delete it at any time.
+// id returns the ID of one of a session's newest leads or lists, or of none; others may delete it at any time.
 func (h *hammer) id(session *mock.Session, resource string) string {
 	id, left := unknownID, h.random.IntN(20)
 	for record, err := range session.Records(resource).All() {
@@ -137,7 +137,7 @@ func (h *hammer) get(session *mock.Session) {
 	}
 }
 
-// list reads a page by random filters, which must be of one moment.
+// list reads a page with random filters, which must show one moment.
 func (h *hammer) list(session *mock.Session) {
 	query := url.Values{}
 	if h.random.IntN(2) == 0 {
@@ -197,7 +197,7 @@ func (h *hammer) upload(session *mock.Session) {
 	h.answered("POST", "/v3/lead/file", header, bytes.NewReader(body), 200, 404)
 }
 
-// lists uses the sibling page; a list that changes moves its leads. After a reload the page may be gone.
+// lists uses the sibling spec; a changed list moves its leads. A reload may have removed the spec.
 func (h *hammer) lists(session *mock.Session) {
 	id := h.id(session, "list")
 	switch h.random.IntN(5) {
@@ -217,7 +217,7 @@ func (h *hammer) lists(session *mock.Session) {
 	}
 }
 
-// records does the same in Go; what is gone meanwhile is no error here.
+// records does the same in Go; a record that was deleted meanwhile is not an error.
 func (h *hammer) records(session *mock.Session) {
 	leads, lists := session.Records("lead"), session.Records("list")
 	list := h.id(session, "list")

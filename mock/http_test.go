@@ -17,16 +17,16 @@ func TestBearer(t *testing.T) {
 	passes := func(auth, header string) bool {
 		c := start(t, mock.WithAuth(auth))
 		refused := 0
-		for _, one := range operations {
+		for _, test := range operations {
 			headers := http.Header{}
 			if header != "" {
 				headers.Set("Authorization", header)
 			}
-			got := c.sendWith(one.method, one.path, headers, nil)
+			got := c.sendWith(test.method, test.path, headers, nil)
 			if got.status == 401 {
 				refused++
 				if got.text() != `{"error":"Unauthorized"}` || got.header.Get("WWW-Authenticate") != "Bearer" {
-					t.Errorf("%s %s: %s", one.method, one.path, got.body)
+					t.Errorf("%s %s: %s", test.method, test.path, got.body)
 				}
 			}
 		}
@@ -35,7 +35,7 @@ func TestBearer(t *testing.T) {
 		}
 		return refused == 0
 	}
-	for _, one := range []struct {
+	for _, test := range []struct {
 		auth, header string
 		want         bool
 	}{
@@ -44,8 +44,8 @@ func TestBearer(t *testing.T) {
 		{"off", "", true}, {"off", "Basic eDp5", true},
 		{"secret", "Bearer secret", true}, {"secret", "Bearer Secret", false}, {"secret", "Bearer secre", false}, {"secret", "", false},
 	} {
-		if got := passes(one.auth, one.header); got != one.want {
-			t.Errorf("auth %s, Authorization %q: passes is %v, want %v", one.auth, one.header, got, one.want)
+		if got := passes(test.auth, test.header); got != test.want {
+			t.Errorf("auth %s, Authorization %q: passes is %v, want %v", test.auth, test.header, got, test.want)
 		}
 	}
 }

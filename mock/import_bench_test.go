@@ -9,8 +9,8 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// BenchmarkWritersDuringImport uploads a million rows and reports how long the slowest of the writes took that were sent
-// one after the other meanwhile, and how many there were.
+// BenchmarkWritersDuringImport uploads a million rows. It reports how long the slowest concurrent write took, and how many
+// writes there were.
 func BenchmarkWritersDuringImport(b *testing.B) {
 	form, contentType := uploadOf(b, million)
 	for b.Loop() {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A list that is deleted between the reply and the import takes no leads.
+// A list that is deleted between the reply and the import gets no leads.
 func TestImportIntoAListThatIsGone(t *testing.T) {
 	var said []string
 	s, err := New(WithLog(func(e Entry) { said = append(said, e.Why) }))

@@ -17,7 +17,7 @@ const (
 	JobStoring   = "storing"
 	JobDone      = "done"
 	JobFailed    = "failed"    // nothing was imported; Error says why
-	JobCancelled = "cancelled" // another state took the place of the one that it was for, or the mock was closed
+	JobCancelled = "cancelled" // another state replaced the one that it was for, or the mock was closed
 )
 
 // Job is a CSV import.
@@ -27,7 +27,7 @@ type Job struct {
 	File      string     `json:"file"`
 	List      string     `json:"list_uuid"`
 	ReadsLeft int        `json:"reads_left,omitempty"`
-	Read      int        `json:"read"` // rows in the file, the header not counted
+	Read      int        `json:"read"` // rows in the file, without the header
 	Stored    int        `json:"stored"`
 	Skipped   int        `json:"skipped"`
 	Skips     []Skip     `json:"skips"` // the first 1,000
@@ -44,24 +44,24 @@ type Skip struct {
 	Reason string `json:"reason"`
 }
 
-// Warning is something odd about a row that is imported as it stands, or about the header.
+// Warning is something odd about the header or about a row that is imported unchanged.
 type Warning struct {
 	Line   int    `json:"line"` // in the file, from 1
 	Reason string `json:"reason"`
 }
 
-// importJob is a job with what it will do.
+// importJob is a job and its work.
 type importJob struct {
 	Job
 	epoch int32
-	rows  int64 // bytes that wait
+	rows  int64 // bytes of the waiting rows
 	timer *time.Timer
 	work  func() (stored int, wrong string)
 }
 
 func (j *importJob) ended() bool { return j.State != JobWaiting && j.State != JobStoring }
 
-const mostJobs = 100 // that have ended, in a session
+const maxJobs = 100 // ended jobs that a session keeps
 
 // jobs are the imports of a session.
 type jobs struct {
@@ -69,16 +69,16 @@ type jobs struct {
 	imports Imports
 	list    []*importJob // oldest first
 	lastID  int
-	changed chan struct{} // closed at a change of any job; nil where nobody waits for that
+	changed chan struct{} // closed when a job changes; nil if nobody waits for that
 	closed  bool
-	polled  atomic.Int32      // how many wait for reads
-	kept    func(bytes int64) // is told what the jobs take
-	epoch   atomic.Int32      // goes up when jobs are cancelled, those too that are about to store
+	polled  atomic.Int32      // how many jobs wait for reads
+	kept    func(bytes int64) // called with the memory that the jobs take
+	epoch   atomic.Int32      // increases when jobs are cancelled, including those about to store
 }
 
 func (j *jobs) init(imports Imports, kept func(bytes int64)) { j.imports, j.kept = imports, kept }
 
-// unlock ends a change of the jobs, and tells what they take now.
+// unlock ends a change of the jobs and reports the memory that they take now.
 func (j *jobs) unlock() {
 	var bytes int64
 	for _, job := range j.list {
@@ -88,7 +88,7 @@ func (j *jobs) unlock() {
 	j.kept(bytes)
 }
 
-// add takes up a job. start lets it begin, when its reply is written; a job that is to be visible with its reply is done
+// add adds a job. start, called after the reply was written, starts it; a job that must be visible with its reply is done
 // when add returns.
 func (j *jobs) add(job *importJob) (start func()) {
 	j.mu.Lock()
@@ -125,7 +125,7 @@ func (j *jobs) add(job *importJob) (start func()) {
 	}
 }
 
-// trim forgets the oldest of those that have ended. It has the lock, like finish.
+// trim forgets the oldest ended jobs. The caller must hold mu, as for finish.
 func (j *jobs) trim() {
 	ended := 0
 	for _, job := range j.list {
@@ -134,7 +134,7 @@ func (j *jobs) trim() {
 		}
 	}
 	j.list = slices.DeleteFunc(j.list, func(job *importJob) bool {
-		if !job.ended() || ended <= mostJobs {
+		if !job.ended() || ended <= maxJobs {
 			return false
 		}
 		ended--
@@ -145,17 +145,17 @@ func (j *jobs) trim() {
 func (j *jobs) finish(job *importJob, state string, stored int, wrong string) {
 	now := stampNow()
 	job.State, job.Stored, job.Error, job.Ended, job.work, job.timer = state, stored, wrong, &now, nil, nil
-	j.tell()
+	j.notify()
 }
 
-func (j *jobs) tell() {
+func (j *jobs) notify() {
 	if j.changed != nil {
 		close(j.changed)
 		j.changed = nil
 	}
 }
 
-// run does the work of a job that still waits.
+// run does the work of a job that is still waiting.
 func (j *jobs) run(job *importJob) {
 	j.mu.Lock()
 	if job.State != JobWaiting {
@@ -164,7 +164,7 @@ func (j *jobs) run(job *importJob) {
 	}
 	job.State = JobStoring
 	work := job.work
-	j.tell()
+	j.notify()
 	j.mu.Unlock()
 	stored, wrong := work()
 	j.mu.Lock()
@@ -179,10 +179,10 @@ func (j *jobs) run(job *importJob) {
 	}
 }
 
-// importCancelled is what work says when the session was reset meanwhile.
+// importCancelled is what work returns if the session was reset meanwhile.
 const importCancelled = "cancelled"
 
-// countRead notes that a list was read, and runs the jobs that have waited for it.
+// countRead counts a read of a list, and runs the jobs that have waited for it.
 func (j *jobs) countRead() {
 	if j.polled.Load() == 0 {
 		return
@@ -198,14 +198,14 @@ func (j *jobs) countRead() {
 			due = append(due, job)
 		}
 	}
-	j.tell()
+	j.notify()
 	j.mu.Unlock()
 	for _, job := range due {
 		j.run(job)
 	}
 }
 
-// reset cancels the jobs that wait, and forgets all of them.
+// reset cancels the waiting jobs and forgets all jobs.
 func (j *jobs) reset(imports Imports) {
 	j.mu.Lock()
 	defer j.unlock()
@@ -215,7 +215,7 @@ func (j *jobs) reset(imports Imports) {
 	j.list, j.lastID = nil, 0
 }
 
-// cancel ends the jobs that wait, for another state that takes the place of the one that they were for.
+// cancel cancels the waiting jobs, because another state replaces the one that they were for.
 func (j *jobs) cancel() {
 	j.mu.Lock()
 	defer j.unlock()
@@ -223,7 +223,7 @@ func (j *jobs) cancel() {
 	j.cancelWaiting()
 }
 
-// cancelWaiting has the lock.
+// cancelWaiting cancels the waiting jobs. The caller must hold mu.
 func (j *jobs) cancelWaiting() {
 	for _, job := range j.list {
 		if job.State != JobWaiting {
@@ -239,7 +239,7 @@ func (j *jobs) cancelWaiting() {
 	}
 }
 
-// close cancels what waits, lets nothing more begin, and returns when nothing is under way.
+// close cancels the waiting jobs, prevents new ones, and returns when no job is running.
 func (j *jobs) close() {
 	j.mu.Lock()
 	j.closed = true
@@ -248,7 +248,7 @@ func (j *jobs) close() {
 	_ = j.wait(context.Background(), false)
 }
 
-// wait returns when all jobs have ended; those that wait for reads count where polled says so.
+// wait returns when all jobs have ended. It waits for jobs that wait for reads only if polled is true.
 func (j *jobs) wait(ctx context.Context, polled bool) error {
 	for {
 		j.mu.Lock()
@@ -282,5 +282,6 @@ func (j *jobs) wait(ctx context.Context, polled bool) error {
 	}
 }
 
-// stampNow is the time of the machine as records have theirs. Imports take real time, whatever the session's clock says.
+// stampNow returns the machine's time with the precision and zone of records. Imports take real time, whatever the session's
+// clock shows.
 func stampNow() time.Time { return time.Now().Truncate(time.Microsecond).In(store.Zone) }

@@ -19,7 +19,7 @@ func (c *client) imports(imports mock.Imports) {
 	}
 }
 
-// An import that is to be there at once is there with its reply.
+// An immediate import is there with its reply.
 func TestImportsAtOnce(t *testing.T) {
 	c := start(t)
 	c.imports(mock.Imports{})
@@ -48,7 +48,7 @@ func TestImportsAfterReads(t *testing.T) {
 	}
 	c.server.WaitForImports()
 	c.upload(t, threeRows)
-	c.server.WaitForImports() // not for those that wait for reads
+	c.server.WaitForImports() // it does not wait for jobs that wait for reads
 	canceled, cancel := context.WithCancel(context.Background())
 	cancel()
 	if err := c.server.WaitForJobs(canceled); err == nil || err.Error() != "imports wait for 3 more reads of the list" {
@@ -81,7 +81,7 @@ func TestJobsThatFail(t *testing.T) {
 	}
 }
 
-// A session keeps the last 100 jobs that have ended, and those of another are its own.
+// A session keeps the last 100 ended jobs; other sessions have their own.
 func TestJobsAreBounded(t *testing.T) {
 	c := start(t)
 	c.imports(mock.Imports{})

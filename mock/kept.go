@@ -7,29 +7,29 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
-// maxKept is how many bytes the imports, snapshots, faults and scenarios of all sessions may take together. Other records are
-// what a mock is for, and journals have a bound of their own.
+// maxKept is how many bytes the imports, snapshots, faults and scenarios of all sessions may take together. Other records
+// are not bounded, and request logs have their own bound.
 const maxKept = 1 << 30
 
-// keptPart is one of the things that a session keeps.
+// keptPart is a kind of data that a session keeps.
 type keptPart int
 
 const (
 	keptImports keptPart = iota
 	keptSnapshots
 	keptFaults
-	keptScenario // the records of a scenario, which no other session shares
+	keptScenario // the records of a scenario, which sessions do not share
 	keptParts
 )
 
-// kept is what a session keeps, in bytes.
+// kept counts the bytes that a session keeps.
 type kept struct {
 	mu    sync.Mutex
 	parts [keptParts]int64
 	ended bool
 }
 
-// set notes what a part takes. It returns by how much that is more than before.
+// set sets the size of a part. It returns by how much that has grown.
 func (k *kept) set(part keptPart, bytes int64) (grown int64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -41,7 +41,7 @@ func (k *kept) set(part keptPart, bytes int64) (grown int64) {
 	return grown
 }
 
-// end returns what the session has kept; from here on it keeps nothing.
+// end returns what the session has kept, and counts nothing from now on.
 func (k *kept) end() (freed int64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -62,31 +62,32 @@ func (k *kept) total() (bytes int64) {
 	return bytes
 }
 
-// keeps notes what a part of the session takes, and makes room for it. The caller must hold no lock of a session.
-func (s *Session) keeps(part keptPart, bytes int64) {
+// setKept sets the size of a part of the session, and ends other sessions if there is too little room. The caller must not
+// hold a lock of a session.
+func (s *Session) setKept(part keptPart, bytes int64) {
 	grown := s.kept.set(part, bytes)
 	if s.server.kept.Add(grown) > s.server.config.maxKept && grown > 0 {
 		s.server.endOthers(s)
 	}
 }
 
-// isFull reports whether there is no room for more, although the other sessions have made some.
+// isFull reports whether there is no room for more, even after other sessions have made some.
 func (s *Server) isFull() bool { return s.kept.Load() > s.config.maxKept }
 
-// endOthers ends the sessions that were used least recently, of those that keep something, until all of them together keep
-// three quarters of what they may. The session in hand stays, and so does the default one.
+// endOthers ends the least recently used of the sessions that keep something, until all of them together keep three quarters
+// of the maximum. The session in hand and the default one stay.
 func (s *Server) endOthers(inHand *Session) {
-	for _, one := range slices.Backward(s.sessions.all()) {
+	for _, session := range slices.Backward(s.sessions.all()) {
 		if s.kept.Load() <= s.config.maxKept/4*3 {
 			return
 		}
-		if one != inHand && one.kept.total() > 0 {
-			s.sessions.end(one.name)
+		if session != inHand && session.kept.total() > 0 {
+			s.sessions.end(session.name)
 		}
 	}
 }
 
-// The sizes of what is kept, about.
+// The approximate sizes of what is kept.
 const (
 	importBytes   = 512
 	skipBytes     = 48
@@ -97,7 +98,7 @@ const (
 	conditionBytes = 100
 )
 
-// size is what the job takes: until it has ended its rows, and then what is known of it.
+// size returns the memory that the job takes: its rows until it has ended, and its result afterwards.
 func (j *importJob) size() int64 {
 	bytes := int64(importBytes + len(j.File) + len(j.List) + len(j.Error))
 	for _, skip := range j.Skips {
@@ -112,15 +113,16 @@ func (j *importJob) size() int64 {
 	return bytes
 }
 
-// size is what a snapshot takes: the records that the session has made, since it shares those of the seed with all others.
+// size returns the memory that a snapshot takes: the records that the session has created, because those of the seed are
+// shared.
 func (s *snapshot) size(seeded uint64) int64 {
 	return snapshotBytes + recordBytes*int64(max(s.state.Made(), seeded)-seeded)
 }
 
 func (fault *Fault) size() int64 {
 	bytes := faultBytes + len(fault.Body) + len(fault.Text)
-	for _, one := range fault.matcher {
-		bytes += conditionBytes + len(one.key) + len(jsonvalue.Encode(one.want))
+	for _, condition := range fault.matcher {
+		bytes += conditionBytes + len(condition.key) + len(jsonvalue.Encode(condition.want))
 	}
 	for name, value := range fault.Headers {
 		bytes += len(name) + len(value)

@@ -11,24 +11,24 @@ import (
 	"time"
 )
 
-// keeper makes a server whose sessions may keep few bytes.
-func keeper(t *testing.T, most int64, options ...Option) *Server {
+// keeper returns a server whose sessions may keep few bytes.
+func keeper(t *testing.T, limit int64, options ...Option) *Server {
 	t.Helper()
 	server, err := New(options...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server.config.maxKept = most
+	server.config.maxKept = limit
 	t.Cleanup(func() { _ = server.Close() })
 	return server
 }
 
-// sendFile uploads a file to a session, and returns the status.
+// sendFile uploads a file to a session and returns the status.
 func sendFile(t *testing.T, server *Server, session, file string) int {
 	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	_ = form.WriteField("list_uuid", "c4869e79-f0fa-4c6a-9410-bc0defac375a") // a buffer takes everything
+	_ = form.WriteField("list_uuid", "c4869e79-f0fa-4c6a-9410-bc0defac375a") // a buffer never fails
 	part, _ := form.CreateFormFile("file", "a.csv")
 	_, _ = part.Write([]byte(file))
 	_ = form.Close()
@@ -41,7 +41,7 @@ func sendFile(t *testing.T, server *Server, session, file string) int {
 	return recorder.Code
 }
 
-// What is kept is counted, and counted back: a drift would end sessions, or none, for ever.
+// What is kept is counted correctly: a drift would end sessions needlessly, or never.
 func TestKeptIsCounted(t *testing.T) {
 	server := keeper(t, maxKept, WithImportDelay(time.Hour))
 	session := server.InSession("a")
@@ -100,7 +100,7 @@ func TestKeptIsCounted(t *testing.T) {
 	wants("a session that has ended", 0, 0)
 }
 
-// Sessions make room for others, those first that were used least recently, and the one in hand stays.
+// The least recently used sessions make room for others, and the one in hand stays.
 func TestKeptMakesRoom(t *testing.T) {
 	server := keeper(t, 1<<20)
 	server.InSession("empty")
@@ -123,7 +123,7 @@ func TestKeptMakesRoom(t *testing.T) {
 	}
 }
 
-// One session alone gets no more than all of them.
+// A single session gets no more room than all of them together.
 func TestKeptOfOneSession(t *testing.T) {
 	server := keeper(t, 200_000, WithImportDelay(time.Hour))
 	for range 4 {

@@ -37,7 +37,7 @@ func TestCreateStartsALead(t *testing.T) {
 	}
 }
 
-// Same seed and clock, same ids and times.
+// The same seed and clock give the same IDs and times.
 func TestRepeatable(t *testing.T) {
 	run := func(seed int64) string {
 		c := start(t, mock.WithNow(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)), mock.WithIDSeed(seed), mock.WithLeads(5))
@@ -64,7 +64,7 @@ func TestTimesDropTrailingZeros(t *testing.T) {
 	}
 }
 
-// Each of the fields of the update table is stored under its own name; nothing else changes, here or in another lead.
+// Each field of the update table is stored under its own name; nothing else changes, in this lead or another.
 func TestUpdateStoresEachField(t *testing.T) {
 	for _, field := range []string{"lead_name", "lead_code", "phone_number", "contract_number", "identity_number", "identity_issued_at",
 		"identity_issued_on", "address", "province", "district", "ward", "date_of_birth", "additional"} {
@@ -89,7 +89,7 @@ func TestUpdateStoresEachField(t *testing.T) {
 				case field:
 					want = value
 				case "updated_at":
-					want = "2024-01-01T07:00:00.001+07:00" // the seed reads the clock once, the update is the next
+					want = "2024-01-01T07:00:00.001+07:00" // the seed reads the clock once; the update comes next
 				}
 				if after[name] != want {
 					t.Errorf("%s is %v, want %v", name, after[name], want)
@@ -105,7 +105,7 @@ func TestUpdateStoresEachField(t *testing.T) {
 func TestUpdateKeepsWhatIsEmptyOrNotSent(t *testing.T) {
 	c := start(t)
 	c.expect("PUT", "/v3/lead/"+demo01, `{"lead_uuid":"","phone_number":"1","lead_name":"","province":"Huế"}`, 200, "")
-	c.expect("PUT", "/v3/lead/"+demo01, `{"lead_uuid":"other","phone_number":"2"}`, 200, "") // A24: the path says which
+	c.expect("PUT", "/v3/lead/"+demo01, `{"lead_uuid":"other","phone_number":"2"}`, 200, "") // A24: the path decides
 	lead := c.send("GET", "/v3/lead/"+demo01, "").decoded(t)
 	if lead["lead_name"] != "Demo01" || lead["province"] != "Huế" || lead["phone_number"] != "2" || lead["contract_number"] != "ABC123" {
 		t.Errorf("%v", lead)
@@ -118,7 +118,7 @@ func TestUpdateKeepsWhatIsEmptyOrNotSent(t *testing.T) {
 	}
 }
 
-// The two printed leads that the printed list lacks come onto listings when something writes to them (C05).
+// The two printed leads that the printed list lacks are listed once something writes to them (C05).
 func TestUnlistedLeads(t *testing.T) {
 	c := start(t)
 	c.expect("PUT", "/v3/lead/"+testNe, `{"lead_uuid":"x","phone_number":"1"}`, 200, "")
@@ -151,7 +151,7 @@ func TestUnknownIDs(t *testing.T) {
 	}
 }
 
-// An escape that is not needed names the same lead.
+// An unnecessary escape identifies the same lead.
 func TestEscapedID(t *testing.T) {
 	start(t).expect("GET", fmt.Sprintf("/v3/lead/%%%x%s", demo01[0], demo01[1:]), "", 200, "")
 }

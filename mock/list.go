@@ -20,7 +20,7 @@ const streamFrom = 1000
 type listing struct {
 	filters       []store.Filter
 	limit, offset int64
-	most          int64 // records of the page, which is limit but for A17
+	count         int64 // records of the page, which is limit but for A17
 }
 
 // list replies with a page of records, newest first, in the envelope that all pages of the vendor share.
@@ -28,7 +28,7 @@ func list(c *call) Reply {
 	query, err := readQuery(c.request.URL.RawQuery)
 	if err != nil {
 		if c.rests.add(a44); !c.as.queryDropped {
-			return problem(http.StatusBadRequest, err.Error())
+			return errorReply(http.StatusBadRequest, err.Error())
 		}
 	}
 	query.last = c.as.lastParameter
@@ -39,7 +39,7 @@ func list(c *call) Reply {
 	}
 	wanted, err := c.readListing(query)
 	if err != nil {
-		return problem(http.StatusBadRequest, err.Error())
+		return errorReply(http.StatusBadRequest, err.Error())
 	}
 	reply, long, total := reloaded, false, 0
 	c.session.store.Read(c.spec.schema, func(st *store.State) {
@@ -71,7 +71,7 @@ func list(c *call) Reply {
 	if total == 0 {
 		c.noteFilters(wanted.filters)
 	}
-	if !c.aside {
+	if !c.fromUI {
 		c.session.countRead(c.res)
 	}
 	return reply
@@ -136,9 +136,9 @@ func (op *operation) appendEnvelope(out []byte, st *store.State, page store.Page
 // search finds the records; what indexes cannot find is searched for (A14, A65).
 func (op *operation) search(st *store.State, wanted listing) store.Page {
 	if op.as.match == store.Exact && op.as.order == store.NewestFirst {
-		return st.Page(op.res, wanted.filters, int(wanted.most), int(wanted.offset))
+		return st.Page(op.res, wanted.filters, int(wanted.count), int(wanted.offset))
 	}
-	return st.Search(op.res, wanted.filters, op.as.order, int(wanted.most), int(wanted.offset))
+	return st.Search(op.res, wanted.filters, op.as.order, int(wanted.count), int(wanted.offset))
 }
 
 // maxCapped is the bound of limit in another reading of A17.
@@ -157,9 +157,9 @@ func (c *call) readListing(query query) (wanted listing, err error) {
 			wanted.limit = maxCapped
 		}
 	}
-	wanted.most = wanted.limit
+	wanted.count = wanted.limit
 	if wanted.limit == 0 && c.as.zeroIsAll {
-		wanted.most = math.MaxInt64
+		wanted.count = math.MaxInt64
 	}
 	wanted.filters = c.filtersOf(query)
 	c.rests.addIf(len(wanted.filters) > 1, a53)
@@ -192,7 +192,7 @@ func (c *call) checkParameters(query query) *Reply {
 			c.rests.addIf(all[0] != all[len(all)-1], a18)
 		default:
 			if c.rests.add(a22); c.as.parameterRefused {
-				reply := problem(http.StatusBadRequest, shorten(name)+" is invalid")
+				reply := errorReply(http.StatusBadRequest, shorten(name)+" is invalid")
 				return &reply
 			}
 		}
@@ -213,7 +213,7 @@ func (c *call) checkPage(st *store.State, found store.Page, wanted listing) *Rep
 	}
 	if missing {
 		c.rests.add(a03)
-		reply := problem(c.as.notFound, http.StatusText(http.StatusNotFound))
+		reply := errorReply(c.as.notFound, http.StatusText(http.StatusNotFound))
 		return &reply
 	}
 	c.rests.addIf(wanted.limit == 0 && int(wanted.offset) < found.Total, a17)
@@ -225,16 +225,16 @@ func (c *call) checkPage(st *store.State, found store.Page, wanted listing) *Rep
 
 // namesUnknown reports whether a filter names a record that does not exist, such as a list or a campaign.
 func (c *call) namesUnknown(st *store.State, filters []store.Filter) bool {
-	for _, one := range filters {
-		if one.Value == emptyText {
+	for _, filter := range filters {
+		if filter.Value == emptyText {
 			continue
 		}
 		for _, reference := range c.res.References() {
-			if reference.By == one.Field && !c.server.knows(st, reference, one.Value) {
+			if reference.By == filter.Field && !c.server.knows(st, reference, filter.Value) {
 				return true
 			}
 		}
-		if !st.Offers(c.res, one.Field, one.Value) {
+		if !st.Offers(c.res, filter.Field, filter.Value) {
 			return true
 		}
 	}
@@ -244,8 +244,8 @@ func (c *call) namesUnknown(st *store.State, filters []store.Filter) bool {
 // noteFilters notes what is odd about the values for which nothing was found. They are compared as text.
 func (c *call) noteFilters(filters []store.Filter) {
 	c.session.store.Read(c.spec.schema, func(st *store.State) {
-		for _, one := range filters {
-			c.noteFilter(st, one)
+		for _, filter := range filters {
+			c.noteFilter(st, filter)
 		}
 	})
 }

@@ -27,12 +27,12 @@ type Entry struct {
 func (x *exchange) entry() Entry {
 	entry := Entry{
 		Time:     x.start,
-		Method:   oneLine(x.request.Method),
+		Method:   cutLine(x.request.Method),
 		Path:     x.request.URL.EscapedPath(),
 		Status:   x.reply.Status,
 		Duration: time.Since(x.start),
 		Session:  printable(x.server.withoutTokens(x.request, x.session.name)),
-		Why:      printable(oneLine(x.server.withoutTokens(x.request, x.reply.Why))),
+		Why:      printable(cutLine(x.server.withoutTokens(x.request, x.reply.Why))),
 		Notes:    slices.Clone(x.notes),
 	}
 	if x.damage != nil && !strings.HasPrefix(entry.Why, "fault") {
@@ -41,19 +41,19 @@ func (x *exchange) entry() Entry {
 	if x.request.URL.RawQuery != "" {
 		entry.Path += "?" + x.request.URL.RawQuery
 	}
-	entry.Path = printable(oneLine(withoutParameters(x.server.withoutTokens(x.request, entry.Path))))
+	entry.Path = printable(cutLine(withoutParameters(x.server.withoutTokens(x.request, entry.Path))))
 	if x.op != nil {
 		entry.Operation = x.op.id
 	}
 	return entry
 }
 
-// oneLine cuts a text that is too long for a line, and lets go of the memory that it is cut from.
-func oneLine(text string) string {
-	if len(text) <= longestLine {
+// cutLine cuts a text that is too long for a line, and lets go of the memory that it is cut from.
+func cutLine(text string) string {
+	if len(text) <= maxLine {
 		return text
 	}
-	return strings.ToValidUTF8(text[:longestLine], "") + "..."
+	return strings.ToValidUTF8(text[:maxLine], "") + "..."
 }
 
 // printable escapes what could forge a line of the log or steer a terminal. Bytes that are no UTF-8 become U+FFFD.

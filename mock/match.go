@@ -83,7 +83,7 @@ func (m Match) compile(paths []string) (matcher, error) {
 
 // readsBody reports whether a condition is about the body.
 func (m matcher) readsBody() bool {
-	return slices.ContainsFunc(m, func(one condition) bool { return one.place == "body" })
+	return slices.ContainsFunc(m, func(c condition) bool { return c.place == "body" })
 }
 
 // asked is what conditions are held against.
@@ -108,11 +108,11 @@ func (c *condition) holds(a *asked) bool {
 	if c.want == nil {
 		return len(found) == 0 || c.place == "body" && found[0] == nil
 	}
-	return slices.ContainsFunc(found, func(one any) bool {
+	return slices.ContainsFunc(found, func(value any) bool {
 		if c.place != "body" {
-			return one == plain(c.want)
+			return value == plain(c.want)
 		}
-		return equal(one, c.want)
+		return equal(value, c.want)
 	})
 }
 
@@ -138,8 +138,8 @@ func (c *condition) find(a *asked) (found []any) {
 			return []any{value}
 		}
 	case "path":
-		for _, one := range a.parameters {
-			if value, err := url.PathUnescape(one.value); err == nil && one.name == c.name {
+		for _, parameter := range a.parameters {
+			if value, err := url.PathUnescape(parameter.value); err == nil && parameter.name == c.name {
 				texts = append(texts, value)
 			}
 		}

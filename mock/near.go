@@ -22,7 +22,7 @@ func (sp *spec) unknownPath(r *http.Request) Reply {
 		Error string   `json:"error"`
 		Near  []string `json:"near"`
 	}{text, near}) // strings always can
-	return Reply{Status: http.StatusNotFound, Body: body, Why: "unknown path"}.own("unknown path")
+	return Reply{Status: http.StatusNotFound, Body: body, Why: "unknown path"}.ofMock("unknown path")
 }
 
 func (sp *spec) near(method, path string) []string {
@@ -40,8 +40,8 @@ func (sp *spec) near(method, path string) []string {
 	}
 	slices.SortStableFunc(candidates, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
 	var texts []string
-	for _, one := range candidates[:min(nearMisses, len(candidates))] {
-		texts = append(texts, one.text)
+	for _, near := range candidates[:min(nearMisses, len(candidates))] {
+		texts = append(texts, near.text)
 	}
 	return texts
 }

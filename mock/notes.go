@@ -34,8 +34,8 @@ func (x *exchange) shown(text string) string {
 
 // finishNotes adds the notes of the reply, and says how many there were besides.
 func (x *exchange) finishNotes() {
-	for _, one := range x.reply.Notes {
-		x.note("%s", one)
+	for _, text := range x.reply.Notes {
+		x.note("%s", text)
 	}
 	if x.unnoted > 0 {
 		x.notes = append(x.notes, fmt.Sprintf("%d more were passed over", x.unnoted))
@@ -46,11 +46,11 @@ func (x *exchange) finishNotes() {
 // noteHeader is the notes as a header has them: ASCII, in one line.
 func noteHeader(notes []string) string {
 	var out strings.Builder
-	for i, one := range notes {
+	for i, text := range notes {
 		if i > 0 {
 			out.WriteString("; ")
 		}
-		for _, r := range one {
+		for _, r := range text {
 			if out.Len() >= maxNoteRow {
 				return out.String() + "..."
 			}
@@ -79,7 +79,7 @@ func (x *exchange) noteHeaders() {
 // headerPrefix is that of the mock's own headers, of which a request can have ownHeaders.
 const headerPrefix = "X-Mock-"
 
-var ownHeaders = []string{sessionHeader, pageHeader}
+var ownHeaders = []string{sessionHeader, uiHeader}
 
 // noteQuery notes the parameters that the operation does not know, and all but the first of those that are repeated (A18, A22).
 // It reports whether the query is another than that.

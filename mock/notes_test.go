@@ -33,9 +33,9 @@ func checkNote(t *testing.T, what string, got reply, says ...string) {
 	if len(says) == 0 && note != "" {
 		t.Errorf("%s\n got the note %s\nwant none", what, note)
 	}
-	for _, one := range says {
-		if !strings.Contains(note, one) {
-			t.Errorf("%s\n got the note %q\nwant one with  %q", what, note, one)
+	for _, text := range says {
+		if !strings.Contains(note, text) {
+			t.Errorf("%s\n got the note %q\nwant one with  %q", what, note, text)
 		}
 	}
 }
@@ -128,7 +128,7 @@ func TestBodyIsNoted(t *testing.T) {
 // Headers that are mistyped, or hold no token, are passed over by the vendor's server as well.
 func TestHeadersAreNoted(t *testing.T) {
 	c := start(t)
-	for _, one := range []struct{ name, value, says string }{
+	for _, test := range []struct{ name, value, says string }{
 		{"X-Mock-Sesion", "a", `header "X-Mock-Sesion" is not known and was ignored; did you mean X-Mock-Session?`},
 		{"X-Mock-Code", "404", `header "X-Mock-Code" is not known and was ignored; there are X-Mock-Session`},
 		{"X-Mock-Session", "a", ""},
@@ -140,15 +140,15 @@ func TestHeadersAreNoted(t *testing.T) {
 		{"Authorization", "Basic eDp5", "has no bearer token"},
 	} {
 		header := http.Header{"Authorization": {"Bearer x"}}
-		header.Set(one.name, one.value)
+		header.Set(test.name, test.value)
 		got := c.sendWith("GET", "/v3/lead", header, nil)
-		if one.says == "" {
-			checkNote(t, one.name+": "+one.value, got)
+		if test.says == "" {
+			checkNote(t, test.name+": "+test.value, got)
 			continue
 		}
-		checkNote(t, one.name+": "+one.value, got, one.says)
+		checkNote(t, test.name+": "+test.value, got, test.says)
 		if strings.Contains(got.header.Get(noteName), "x-token") {
-			t.Errorf("%s: the note shows the token", one.value)
+			t.Errorf("%s: the note shows the token", test.value)
 		}
 	}
 }
@@ -186,7 +186,7 @@ func TestUpdateIsNoted(t *testing.T) {
 
 func TestFormIsNoted(t *testing.T) {
 	file, list := part{"file", "leads.csv", "phone_number\n0300000001\n"}, part{"list_uuid", "", documentedList}
-	for name, one := range map[string]struct {
+	for name, test := range map[string]struct {
 		form form
 		says []string
 	}{
@@ -208,7 +208,7 @@ func TestFormIsNoted(t *testing.T) {
 		"an invisible letter": {form{file, {"list_uuid", "", "\u200b" + documentedList}}, []string{"has an invisible character", "did you mean " + documentedList}},
 	} {
 		c := start(t, mock.WithImportDelay(0))
-		checkNote(t, name, c.upload(t, one.form), one.says...)
+		checkNote(t, name, c.upload(t, test.form), test.says...)
 	}
 	c := start(t)
 	header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"multipart/form-data; boundary=other"}}
@@ -231,7 +231,7 @@ func TestFormIsNoted(t *testing.T) {
 func TestHintsOnlyWhereTheCurlIs(t *testing.T) {
 	c := start(t)
 	const urlencoded = "application/x-www-form-urlencoded"
-	for _, one := range []struct{ contentType, body, hint, note string }{
+	for _, test := range []struct{ contentType, body, hint, note string }{
 		{urlencoded, "", "C02", ""},
 		{urlencoded, "list_uuid=" + documentedList, "", "the body is a form; send JSON"},
 		{urlencoded, `{"list_uuid":"x"}`, "", "the body is a form; send JSON"},
@@ -239,13 +239,13 @@ func TestHintsOnlyWhereTheCurlIs(t *testing.T) {
 		{"multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n\r\n--x--\r\n", "C01", ""},
 		{"multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"lead_name\"\r\n\r\nAn\r\n--x--\r\n", "", ""},
 	} {
-		header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {one.contentType}}
-		got := c.sendWith("POST", "/v3/lead", header, strings.NewReader(one.body))
-		if hint := got.header.Get("X-Mock-Error"); got.status != 400 || one.hint == "" && hint != "" || !strings.Contains(hint, one.hint) {
-			t.Errorf("%s %q: got %d with the hint %q, want 400 with %q", one.contentType, one.body, got.status, hint, one.hint)
+		header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {test.contentType}}
+		got := c.sendWith("POST", "/v3/lead", header, strings.NewReader(test.body))
+		if hint := got.header.Get("X-Mock-Error"); got.status != 400 || test.hint == "" && hint != "" || !strings.Contains(hint, test.hint) {
+			t.Errorf("%s %q: got %d with the hint %q, want 400 with %q", test.contentType, test.body, got.status, hint, test.hint)
 		}
-		if note := got.header.Get(noteName); (note != "") != (one.note != "") || !strings.Contains(note, one.note) {
-			t.Errorf("%s %q: got the note %q, want %q", one.contentType, one.body, note, one.note)
+		if note := got.header.Get(noteName); (note != "") != (test.note != "") || !strings.Contains(note, test.note) {
+			t.Errorf("%s %q: got the note %q, want %q", test.contentType, test.body, note, test.note)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 type operation struct {
 	spec    *spec
 	as      *readings
-	page    int // in spec.pages
+	source  int // in spec.pages
 	id      string
 	method  string
 	path    string
@@ -80,17 +80,17 @@ type Call struct {
 }
 
 // own lets a function answer.
-func own(answer func(*Call) Reply) func(*call) Reply {
+func answerWith(answer func(*Call) Reply) func(*call) Reply {
 	return func(c *call) Reply {
-		for _, one := range c.parameters {
-			c.request.SetPathValue(one.name, one.value)
+		for _, parameter := range c.parameters {
+			c.request.SetPathValue(parameter.name, parameter.value)
 		}
 		return answer(&Call{Request: c.request, Session: c.session, exchange: c.exchange})
 	}
 }
 
 // authorized answers a request whose bearer token passes (A04). parameters are those of the path, still escaped.
-func (op *operation) authorized(x *exchange, parameters []pathParameter) Reply {
+func (op *operation) authorizeAndAnswer(x *exchange, parameters []pathParameter) Reply {
 	if x.request.Method == http.MethodHead {
 		if x.rests.add(a15); op.as.headNone {
 			return Reply{Status: http.StatusNotFound, Why: "HEAD is not answered (A15)"}

@@ -12,16 +12,16 @@ import (
 
 func (sp *spec) compileOperations() ([]*operation, error) {
 	var all []*operation
-	for page, of := range sp.pages {
+	for page, of := range sp.sources {
 		if page > 0 {
-			all = slices.DeleteFunc(all, func(op *operation) bool { return op.page == 0 && replaced(op, of) })
+			all = slices.DeleteFunc(all, func(op *operation) bool { return op.source == 0 && replaced(op, of) })
 		}
-		for _, one := range of.Operations {
-			clash := slices.IndexFunc(all, func(op *operation) bool { return op.clashes(one) })
+		for _, documented := range of.Operations {
+			clash := slices.IndexFunc(all, func(op *operation) bool { return op.clashes(documented) })
 			if clash >= 0 {
-				return nil, fmt.Errorf("%s: operation %s (%s %s) clashes with %s (%s %s)", one.Place, one.ID, one.Method, one.Path, all[clash].id, all[clash].method, all[clash].path)
+				return nil, fmt.Errorf("%s: operation %s (%s %s) clashes with %s (%s %s)", documented.Place, documented.ID, documented.Method, documented.Path, all[clash].id, all[clash].method, all[clash].path)
 			}
-			op, err := sp.compileOperation(one, page)
+			op, err := sp.compileOperation(documented, page)
 			if err != nil {
 				return nil, err
 			}
@@ -36,37 +36,37 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 	return all, nil
 }
 
-func (sp *spec) compileOperation(one openapi.Operation, page int) (*operation, error) {
-	op := &operation{spec: sp, as: assumed, page: page, id: one.ID, method: one.Method, path: one.Path, status: one.Status, replies: documentedReplies(one), phone: -1}
+func (sp *spec) compileOperation(documented openapi.Operation, page int) (*operation, error) {
+	op := &operation{spec: sp, as: assumed, source: page, id: documented.ID, method: documented.Method, path: documented.Path, status: documented.Status, replies: documentedReplies(documented), phone: -1}
 	if page == 0 {
 		op.as = sp.as
 	}
-	op.named = namedOf(one, op.replies)
-	if answer := sp.config.functions[one.ID]; answer != nil {
-		op.answer = own(answer)
-		for _, parameter := range one.Query { // the function may look at them
+	op.named = namedOf(documented, op.replies)
+	if answer := sp.config.functions[documented.ID]; answer != nil {
+		op.answer = answerWith(answer)
+		for _, parameter := range documented.Query { // the function may look at them
 			op.query = append(op.query, parameter.Name)
 		}
 		return op, nil
 	}
-	if one.Mock == nil {
+	if documented.Mock == nil {
 		op.answer = op.documentedSuccess()
 		return op, nil
 	}
-	if op.res = sp.schema.Resource(one.Mock.Resource); op.res == nil {
-		return nil, fmt.Errorf("%s: x-mock: unknown resource %q (%s)", one.Mock.Place, one.Mock.Resource, sp.resourceNames())
+	if op.res = sp.schema.Resource(documented.Mock.Resource); op.res == nil {
+		return nil, fmt.Errorf("%s: x-mock: unknown resource %q (%s)", documented.Mock.Place, documented.Mock.Resource, sp.resourceNames())
 	}
 	if page == 0 {
 		op.phone = op.res.Field(leadPhone)
-		if one.Mock.Do == "create" {
+		if documented.Mock.Do == "create" {
 			op.status = op.as.created
 		}
 	}
-	if err := op.compileVerb(one); err != nil {
+	if err := op.compileVerb(documented); err != nil {
 		return nil, err
 	}
-	op.compileReply(one.Mock.Reply)
-	err := op.compileErrors(one)
+	op.compileReply(documented.Mock.Reply)
+	err := op.compileErrors(documented)
 	if op.check != nil {
 		op.check.lookAt(op.taken)
 		op.findUnstored()
@@ -74,42 +74,42 @@ func (sp *spec) compileOperation(one openapi.Operation, page int) (*operation, e
 	return op, err
 }
 
-func (op *operation) compileVerb(one openapi.Operation) error {
+func (op *operation) compileVerb(documented openapi.Operation) error {
 	op.answer = map[string]func(*call) Reply{
 		"create": create, "list": list, "get": get, "merge": merge, "delete": remove,
-	}[one.Mock.Do]
-	switch one.Mock.Do {
+	}[documented.Mock.Do]
+	switch documented.Mock.Do {
 	case "create":
-		if one.Mock.Each != "" {
-			return op.compileEach(one)
+		if documented.Mock.Each != "" {
+			return op.compileEach(documented)
 		}
-		return op.compileBody(one)
+		return op.compileBody(documented)
 	case "list":
-		return op.compileQuery(one)
+		return op.compileQuery(documented)
 	}
-	if parameter := "{" + op.res.ID() + "}"; !strings.Contains(one.Path, parameter) {
-		return fmt.Errorf("%s: x-mock: %s: path %s lacks %s", one.Mock.Place, one.Mock.Do, one.Path, parameter)
+	if parameter := "{" + op.res.ID() + "}"; !strings.Contains(documented.Path, parameter) {
+		return fmt.Errorf("%s: x-mock: %s: path %s lacks %s", documented.Mock.Place, documented.Mock.Do, documented.Path, parameter)
 	}
-	if op.answersMerge = one.Mock.Do == "merge"; op.answersMerge {
-		return op.compileBody(one)
+	if op.answersMerge = documented.Mock.Do == "merge"; op.answersMerge {
+		return op.compileBody(documented)
 	}
 	return nil
 }
 
-func (op *operation) compileBody(one openapi.Operation) error {
-	if one.Body == nil || one.Body.ContentType != "application/json" {
-		return fmt.Errorf("%s: x-mock: %s needs a requestBody with application/json", one.Mock.Place, one.Mock.Do)
+func (op *operation) compileBody(documented openapi.Operation) error {
+	if documented.Body == nil || documented.Body.ContentType != "application/json" {
+		return fmt.Errorf("%s: x-mock: %s needs a requestBody with application/json", documented.Mock.Place, documented.Mock.Do)
 	}
-	body, err := op.as.body(one, changeOf(op.spec.pages[op.page], one.Mock.Resource))
+	body, err := op.as.body(documented, changeOf(op.spec.sources[op.source], documented.Mock.Resource))
 	if err != nil {
-		return fmt.Errorf("%s: the schema of the body: %w", one.Place, err)
+		return fmt.Errorf("%s: the schema of the body: %w", documented.Place, err)
 	}
-	op.listed = one.Body.Fields
+	op.listed = documented.Body.Fields
 	op.check = compileBody(body)
 	op.check.reversed = op.as.errorsReversed
 	if len(op.spec.documents) > 0 { // the schemas of the lead page are known to compile
 		if _, err := op.check.schema(); err != nil {
-			return fmt.Errorf("%s: the schema of the body: %w", one.Place, err)
+			return fmt.Errorf("%s: the schema of the body: %w", documented.Place, err)
 		}
 	}
 	for i, f := range op.res.Fields() {
@@ -117,17 +117,17 @@ func (op *operation) compileBody(one openapi.Operation) error {
 			op.settable = append(op.settable, settable{field: i, sent: at})
 		}
 	}
-	if len(op.spec.documents) == 0 || one.Mock.Each != "" {
+	if len(op.spec.documents) == 0 || documented.Mock.Each != "" {
 		return nil
 	}
-	return op.checkTypes(one, op.settable, body.Fields)
+	return op.checkTypes(documented, op.settable, body.Fields)
 }
 
 // findUnstored finds what of the body is neither stored nor said again in the reply.
 func (op *operation) findUnstored() {
 	for i, name := range op.check.names {
-		stored := slices.ContainsFunc(op.settable, func(one settable) bool { return one.sent == i })
-		replied := slices.ContainsFunc(op.parts, func(one replyPart) bool { return one.variable == name })
+		stored := slices.ContainsFunc(op.settable, func(field settable) bool { return field.sent == i })
+		replied := slices.ContainsFunc(op.parts, func(part replyPart) bool { return part.variable == name })
 		if !stored && !replied && name != op.res.ID() {
 			op.unstored = append(op.unstored, i)
 		}
@@ -135,9 +135,9 @@ func (op *operation) findUnstored() {
 }
 
 // compileQuery makes a filter of every query parameter that is a field of the resource.
-func (op *operation) compileQuery(one openapi.Operation) error {
+func (op *operation) compileQuery(documented openapi.Operation) error {
 	op.limit = 10 // lead-api.md, Get Lead: the sample, which was asked without a limit, says 10
-	for _, parameter := range one.Query {
+	for _, parameter := range documented.Query {
 		op.query = append(op.query, parameter.Name)
 		switch parameter.Name {
 		case "limit":
@@ -150,13 +150,13 @@ func (op *operation) compileQuery(one openapi.Operation) error {
 		}
 		field := op.res.Field(parameter.Name)
 		if field < 0 {
-			return fmt.Errorf("%s: x-mock: list: parameter %q is neither limit, offset, nor a field of %s", one.Mock.Place, parameter.Name, op.res.Name())
+			return fmt.Errorf("%s: x-mock: list: parameter %q is neither limit, offset, nor a field of %s", documented.Mock.Place, parameter.Name, op.res.Name())
 		}
 		if parameter.Default != "" {
-			return fmt.Errorf("%s: x-mock: list: parameter %s: its default is not played; leave it out", one.Mock.Place, parameter.Name)
+			return fmt.Errorf("%s: x-mock: list: parameter %s: its default is not played; leave it out", documented.Mock.Place, parameter.Name)
 		}
 		if err := op.res.Index(field); err != nil {
-			return fmt.Errorf("%s: x-mock: list: parameter %w", one.Mock.Place, err)
+			return fmt.Errorf("%s: x-mock: list: parameter %w", documented.Mock.Place, err)
 		}
 		op.filters = append(op.filters, filterParameter{parameter.Name, field})
 	}
@@ -185,35 +185,35 @@ func (op *operation) compileReply(fields []openapi.ReplyField) {
 	op.parts = append(op.parts, replyPart{text: text + "}"})
 }
 
-func (op *operation) compileErrors(one openapi.Operation) error {
-	if one.Mock.Unknown != "" {
-		reply, err := exampleReply(one, one.Mock.Unknown)
+func (op *operation) compileErrors(documented openapi.Operation) error {
+	if documented.Mock.Unknown != "" {
+		reply, err := exampleReply(documented, documented.Mock.Unknown)
 		if err != nil {
 			return err
 		}
-		if op.page == 0 {
+		if op.source == 0 {
 			reply.Status = op.as.notFound
 		}
 		op.unknown = &reply
-	} else if one.Mock.Do != "create" {
+	} else if documented.Mock.Do != "create" {
 		op.unknown = &notFound
 	}
-	for _, taken := range one.Mock.Taken {
+	for _, taken := range documented.Mock.Taken {
 		field := op.res.Field(taken.Field)
 		if field < 0 {
-			return fmt.Errorf("%s: x-mock: errors: taken: resource %s has no field %q", one.Mock.Place, op.res.Name(), taken.Field)
+			return fmt.Errorf("%s: x-mock: errors: taken: resource %s has no field %q", documented.Mock.Place, op.res.Name(), taken.Field)
 		}
-		reply, err := exampleReply(one, taken.Example)
+		reply, err := exampleReply(documented, taken.Example)
 		if err != nil {
 			return err
 		}
 		if err := op.res.Index(field); err != nil {
-			return fmt.Errorf("%s: x-mock: errors: taken: %w", one.Mock.Place, err)
+			return fmt.Errorf("%s: x-mock: errors: taken: %w", documented.Mock.Place, err)
 		}
 		op.taken = append(op.taken, fieldReply{field, taken.Field, reply})
 	}
-	for _, missing := range one.Mock.Missing {
-		reply, err := exampleReply(one, missing.Example)
+	for _, missing := range documented.Mock.Missing {
+		reply, err := exampleReply(documented, missing.Example)
 		if err != nil {
 			return err
 		}
@@ -222,16 +222,16 @@ func (op *operation) compileErrors(one openapi.Operation) error {
 	return nil
 }
 
-func exampleReply(one openapi.Operation, name string) (Reply, error) {
-	for _, example := range one.Examples {
+func exampleReply(documented openapi.Operation, name string) (Reply, error) {
+	for _, example := range documented.Examples {
 		if example.Name != name {
 			continue
 		}
 		status, err := strconv.Atoi(example.Status)
 		if err != nil {
-			return Reply{}, fmt.Errorf("%s: x-mock: errors: example %q stands under %q; want a status", one.Mock.Place, name, example.Status)
+			return Reply{}, fmt.Errorf("%s: x-mock: errors: example %q stands under %q; want a status", documented.Mock.Place, name, example.Status)
 		}
 		return Reply{Status: status, Body: example.Body}, nil
 	}
-	return Reply{}, fmt.Errorf("%s: x-mock: errors: no reply has an example %q", one.Mock.Place, name)
+	return Reply{}, fmt.Errorf("%s: x-mock: errors: no reply has an example %q", documented.Mock.Place, name)
 }

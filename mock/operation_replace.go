@@ -8,8 +8,8 @@ import (
 )
 
 // clashes reports whether a documented operation would have the place of this one.
-func (op *operation) clashes(one openapi.Operation) bool {
-	return shape(op.path) == shape(one.Path) && op.method == one.Method || op.id == one.ID
+func (op *operation) clashes(documented openapi.Operation) bool {
+	return shape(op.path) == shape(documented.Path) && op.method == documented.Method || op.id == documented.ID
 }
 
 // shape is a path without the names of its parameters, by which no request tells paths apart.

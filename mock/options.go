@@ -14,7 +14,7 @@ import (
 type Option func(*config) error
 
 type config struct {
-	pages       []*openapi.Document
+	documents   []*openapi.Document
 	functions   map[string]func(*Call) Reply
 	seed        []byte
 	seedName    string
@@ -66,7 +66,7 @@ func newConfig(options []Option) (config, error) {
 // WithSpec adds a page. Its operations are served, and a resource that it declares again replaces the earlier one.
 func WithSpec(page *openapi.Document) Option {
 	return func(c *config) error {
-		c.pages = append(c.pages, page)
+		c.documents = append(c.documents, page)
 		return nil
 	}
 }
@@ -107,15 +107,15 @@ func WithScenario(scenario Scenario) Option {
 // WithEmptySeed starts with nothing, not even a list.
 func WithEmptySeed() Option { return WithSeed("empty", []byte("{}")) }
 
-// mostLeads is what fits into the memory of a laptop.
-const mostLeads = 10_000_000
+// maxLeads is what fits into the memory of a laptop.
+const maxLeads = 10_000_000
 
 // WithLeads adds n leads of plausible Vietnamese people, older than those of the documented seed.
 // They are the same for the same WithIDSeed, and for none.
 func WithLeads(n int) Option {
 	return func(c *config) error {
-		if n < 0 || n > mostLeads {
-			return fmt.Errorf("leads: want 0 to %d, not %d", mostLeads, n)
+		if n < 0 || n > maxLeads {
+			return fmt.Errorf("leads: want 0 to %d, not %d", maxLeads, n)
 		}
 		c.leads = n
 		return nil
@@ -192,12 +192,12 @@ func WithMaxUpload(bytes int64) Option {
 
 // WithSessions limits the sessions: how many there can be besides the default one, 10,000 without it, and how long one is
 // kept unused, an hour without it.
-func WithSessions(most int, idle time.Duration) Option {
+func WithSessions(limit int, idle time.Duration) Option {
 	return func(c *config) error {
-		if most < 1 || idle <= 0 {
-			return fmt.Errorf("sessions: want at least 1, and a time over 0, not %d and %s", most, idle)
+		if limit < 1 || idle <= 0 {
+			return fmt.Errorf("sessions: want at least 1, and a time over 0, not %d and %s", limit, idle)
 		}
-		c.maxSessions, c.sessionIdle = most, idle
+		c.maxSessions, c.sessionIdle = limit, idle
 		return nil
 	}
 }

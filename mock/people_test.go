@@ -17,7 +17,7 @@ func TestMakeLeads(t *testing.T) {
 	}
 	seen := map[string]int{}
 	before := time.Time{}
-	for _, one := range made {
+	for _, record := range made {
 		var lead struct {
 			Status       string
 			CalledCount  int       `json:"called_count"`
@@ -26,13 +26,13 @@ func TestMakeLeads(t *testing.T) {
 			UpdatedAt    time.Time `json:"updated_at"`
 			Agent        string    `json:"assign_username"`
 		}
-		if err := json.Unmarshal(one, &lead); err != nil {
+		if err := json.Unmarshal(record, &lead); err != nil {
 			t.Fatal(err)
 		}
 		seen[lead.Status]++
 		called := lead.Status != "NEW" && lead.Status != "ASSIGNED"
 		if called != (lead.CalledCount > 0) || called == lead.LastCallTime.Before(lead.CreatedAt) || (lead.Status == "NEW") == (lead.Agent != "") {
-			t.Errorf("status and calls do not fit: %s", one)
+			t.Errorf("status and calls do not fit: %s", record)
 		}
 		if lead.CreatedAt.Before(before) || lead.UpdatedAt.Before(lead.CreatedAt) || lead.UpdatedAt.After(time.Now()) {
 			t.Errorf("created %s after %s, updated %s", lead.CreatedAt, before, lead.UpdatedAt)
@@ -64,8 +64,8 @@ func TestMakeLeadsAgain(t *testing.T) {
 		text, _ := json.Marshal(made)
 		return string(text)
 	}
-	if one, other := make3(), make3(); one != other {
-		t.Errorf("%s\n%s", one, other)
+	if text, other := make3(), make3(); text != other {
+		t.Errorf("%s\n%s", text, other)
 	}
 }
 

@@ -25,7 +25,7 @@ var preferences = []string{"code", "example", "delay"}
 
 // preferred lets the request's own preference answer. It says whether the request is answered: an operation that is only
 // delayed is still to be run. No state is touched, and no token is needed, since an address bar has none.
-func (x *exchange) preferred() bool {
+func (x *exchange) applyPreference() bool {
 	headers, query := x.request.Header["Prefer"], x.request.URL.RawQuery
 	if len(headers) == 0 && !strings.Contains(query, "__") {
 		return false
@@ -41,11 +41,11 @@ func (x *exchange) preferred() bool {
 	}
 	if err != nil {
 		x.keepBody()
-		x.reply = problem(http.StatusBadRequest, err.Error()).own("this preference is unknown")
+		x.reply = errorReply(http.StatusBadRequest, err.Error()).ofMock("this preference is unknown")
 		return true
 	}
 	if x.op == nil { // there was nothing to choose from
-		wanted.applied = slices.DeleteFunc(wanted.applied, func(one string) bool { return !strings.HasPrefix(one, "delay=") })
+		wanted.applied = slices.DeleteFunc(wanted.applied, func(text string) bool { return !strings.HasPrefix(text, "delay=") })
 	}
 	x.applied = strings.Join(wanted.applied, ", ")
 	if !x.wait(wanted.delay) {
@@ -118,13 +118,13 @@ func (p *preference) set(name, value string) error {
 // documented finds a documented reply by status, by name, or by both; what is 0 or empty is not asked for.
 func (op *operation) documented(status int, name string) (Reply, error) {
 	var there []string
-	for _, one := range op.replies {
-		if (status == 0 || one.reply.Status == status) && (name == "" || one.name == name) {
-			return one.reply, nil
+	for _, reply := range op.replies {
+		if (status == 0 || reply.reply.Status == status) && (name == "" || reply.name == name) {
+			return reply.reply, nil
 		}
-		text := strconv.Itoa(one.reply.Status)
-		if one.name != "" {
-			text += " " + one.name
+		text := strconv.Itoa(reply.reply.Status)
+		if reply.name != "" {
+			text += " " + reply.name
 		}
 		there = append(there, text)
 	}

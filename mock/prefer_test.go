@@ -93,7 +93,7 @@ func recordsOf(t testing.TB, s *mock.Server, resource string) (all []string) {
 func TestPreferencesThatAreUnknown(t *testing.T) {
 	c := start(t)
 	const replies = "(200 page, 400 limit_invalid, 401 unauthorized)"
-	for _, one := range []struct{ query, prefer, says string }{
+	for _, test := range []struct{ query, prefer, says string }{
 		{"", "code=418", "listLeads has no documented reply 418 " + replies},
 		{"", "example=nothing", "listLeads has no documented reply nothing " + replies},
 		{"", "code=200, example=limit_invalid", "listLeads has no documented reply 200 limit_invalid " + replies},
@@ -108,9 +108,9 @@ func TestPreferencesThatAreUnknown(t *testing.T) {
 		{"?__code=418", "", "no documented reply 418 " + replies},
 		{"?__delay=x", "", `__delay: want a time such as`},
 	} {
-		got := c.prefer("GET", "/v3/lead"+one.query, one.prefer)
-		if text, _ := got.decoded(t)["error"].(string); got.status != 400 || !strings.Contains(text, one.says) || got.header.Get("X-Mock-Error") == "" {
-			t.Errorf("%s %s: %d %s", one.query, one.prefer, got.status, got.body)
+		got := c.prefer("GET", "/v3/lead"+test.query, test.prefer)
+		if text, _ := got.decoded(t)["error"].(string); got.status != 400 || !strings.Contains(text, test.says) || got.header.Get("X-Mock-Error") == "" {
+			t.Errorf("%s %s: %d %s", test.query, test.prefer, got.status, got.body)
 		}
 	}
 }

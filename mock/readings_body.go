@@ -73,7 +73,7 @@ func changeOf(page openapi.Page, resource string) *openapi.Body {
 
 // readMembers notes which assumptions the members of an object rest on, and changes them as the readings say.
 func (c *call) readMembers(object map[string]any) {
-	if c.page > 0 {
+	if c.source > 0 {
 		return
 	}
 	for name, value := range object {

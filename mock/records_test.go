@@ -80,8 +80,8 @@ func TestRecordsRoundTrip(t *testing.T) {
 	}
 	all := recordsOf(t, c.server, "lead")
 	c.server.Reset()
-	for _, one := range all {
-		id := object(t, []byte(one))["lead_uuid"].(string)
+	for _, text := range all {
+		id := object(t, []byte(text))["lead_uuid"].(string)
 		if err := leads.Delete(id); err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +105,7 @@ func TestRecordsRefuse(t *testing.T) {
 	before := exported(t, c.server)
 	leads, lists := c.server.Records("lead"), c.server.Records("list")
 	in := func(fields string) string { return fmt.Sprintf(`{"list_uuid":%q,%s}`, documentedList, fields) }
-	for _, one := range []struct {
+	for _, test := range []struct {
 		records *mock.Records
 		body    string
 		says    string
@@ -126,19 +126,19 @@ func TestRecordsRefuse(t *testing.T) {
 		{lists, ``, "want a JSON object: unexpected end of JSON input"},
 		{c.server.Records("contacts"), `{}`, `there is no resource "contacts" (lead, list)`},
 	} {
-		if _, err := one.records.Create([]byte(one.body)); err == nil || !strings.HasPrefix(err.Error(), one.says) {
-			t.Errorf("create %s: %v, want %s", one.body, err, one.says)
+		if _, err := test.records.Create([]byte(test.body)); err == nil || !strings.HasPrefix(err.Error(), test.says) {
+			t.Errorf("create %s: %v, want %s", test.body, err, test.says)
 		}
 		first := json.RawMessage(in(`"lead_name":"good"`))
-		if one.records == lists {
+		if test.records == lists {
 			first = json.RawMessage(`{"list_name":"good"}`)
 		}
-		says := "[1]: " + one.says
-		if strings.HasPrefix(one.says, "there is no resource") {
-			says = one.says
+		says := "[1]: " + test.says
+		if strings.HasPrefix(test.says, "there is no resource") {
+			says = test.says
 		}
-		if _, err := one.records.CreateAll([]json.RawMessage{first, []byte(one.body)}); err == nil || !strings.HasPrefix(err.Error(), says) {
-			t.Errorf("create all %s: %v, want %s", one.body, err, says)
+		if _, err := test.records.CreateAll([]json.RawMessage{first, []byte(test.body)}); err == nil || !strings.HasPrefix(err.Error(), says) {
+			t.Errorf("create all %s: %v, want %s", test.body, err, says)
 		}
 	}
 	for body, says := range map[string]string{

@@ -118,18 +118,18 @@ func (f form) encode(t testing.TB) (body []byte, contentType string) {
 	if err := writer.SetBoundary("the-same-on-every-run"); err != nil { // a fuzzer wants equal input to be equal
 		t.Fatal(err)
 	}
-	for _, one := range f {
+	for _, part := range f {
 		var to io.Writer
 		var err error
-		if one.filename != "" {
-			to, err = writer.CreateFormFile(one.name, one.filename)
+		if part.filename != "" {
+			to, err = writer.CreateFormFile(part.name, part.filename)
 		} else {
-			to, err = writer.CreateFormField(one.name)
+			to, err = writer.CreateFormField(part.name)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := to.Write([]byte(one.content)); err != nil {
+		if _, err := to.Write([]byte(part.content)); err != nil {
 			t.Fatal(err)
 		}
 	}

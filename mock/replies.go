@@ -16,11 +16,11 @@ type documentedReply struct {
 
 // documentedReplies are the examples of an operation's replies, in the order of the document. A status without one is
 // there with no body.
-func documentedReplies(one openapi.Operation) []documentedReply {
+func documentedReplies(documented openapi.Operation) []documentedReply {
 	var all []documentedReply
-	for _, status := range one.Statuses {
+	for _, status := range documented.Statuses {
 		before := len(all)
-		for _, example := range one.Examples {
+		for _, example := range documented.Examples {
 			if example.Status == strconv.Itoa(status) {
 				all = append(all, documentedReply{example.Name, Reply{Status: status, Body: example.Body}})
 			}
@@ -36,9 +36,9 @@ func documentedReplies(one openapi.Operation) []documentedReply {
 // before all of it is marked. It says so.
 func (op *operation) documentedSuccess() func(*call) Reply {
 	reply := Reply{Status: op.status}
-	for _, one := range op.replies {
-		if one.reply.Status == op.status {
-			reply = one.reply
+	for _, documented := range op.replies {
+		if documented.reply.Status == op.status {
+			reply = documented.reply
 			break
 		}
 	}
@@ -58,8 +58,8 @@ func (op *operation) documents(status int) bool {
 	if op == nil {
 		return false
 	}
-	for _, one := range op.replies {
-		if one.reply.Status == status {
+	for _, reply := range op.replies {
+		if reply.reply.Status == status {
 			return true
 		}
 	}
@@ -85,8 +85,8 @@ func (s *Server) Operations() []OperationInfo {
 	var all []OperationInfo
 	for _, op := range s.spec.Load().operations {
 		info := OperationInfo{Operation: op.id, Method: op.method, Path: op.path, Replies: []ReplyInfo{}}
-		for _, one := range op.replies {
-			info.Replies = append(info.Replies, ReplyInfo{one.reply.Status, one.name})
+		for _, reply := range op.replies {
+			info.Replies = append(info.Replies, ReplyInfo{reply.reply.Status, reply.name})
 		}
 		all = append(all, info)
 	}

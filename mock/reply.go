@@ -35,7 +35,7 @@ type Reply struct {
 // buffers spare the garbage collector a page of leads a request. A buffer that a long page has grown is let go.
 var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 16<<10)) }}
 
-const largestBuffer = 256 << 10
+const maxBuffer = 256 << 10
 
 // pooled is a success whose body is in a buffer of the pool.
 func (op *operation) pooled(buffer *[]byte, body []byte) Reply {
@@ -44,7 +44,7 @@ func (op *operation) pooled(buffer *[]byte, body []byte) Reply {
 }
 
 // own marks a reply as an error of the mock itself.
-func (r Reply) own(text string) Reply {
+func (r Reply) ofMock(text string) Reply {
 	r.MockError = text
 	return r
 }
@@ -71,7 +71,7 @@ func (r Reply) write(w http.ResponseWriter, body io.Writer) {
 		w.WriteHeader(r.Status)
 		_, _ = body.Write(r.Body)
 	}
-	if r.buffer != nil && cap(*r.buffer) <= largestBuffer {
+	if r.buffer != nil && cap(*r.buffer) <= maxBuffer {
 		buffers.Put(r.buffer)
 	}
 }

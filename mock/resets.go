@@ -81,8 +81,8 @@ func (s *Session) armResets() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	armed := false
-	for _, one := range f.list {
-		armed = armed || one.Reset && (one.Times == 0 || one.Used < one.Times)
+	for _, fault := range f.list {
+		armed = armed || fault.Reset && (fault.Times == 0 || fault.Used < fault.Times)
 	}
 	switch {
 	case armed && !f.armed:

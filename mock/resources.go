@@ -12,16 +12,16 @@ import (
 func declaredResources(pages []openapi.Page) ([]openapi.Resource, error) {
 	var declared []openapi.Resource
 	for _, page := range pages {
-		for _, one := range page.Resources {
-			i := slices.IndexFunc(declared, func(d openapi.Resource) bool { return d.Name == one.Name })
+		for _, resource := range page.Resources {
+			i := slices.IndexFunc(declared, func(d openapi.Resource) bool { return d.Name == resource.Name })
 			if i < 0 {
-				declared = append(declared, one)
+				declared = append(declared, resource)
 				continue
 			}
-			if err := fits(declared[i], one); err != nil {
+			if err := fits(declared[i], resource); err != nil {
 				return nil, err
 			}
-			declared[i] = one
+			declared[i] = resource
 		}
 	}
 	return declared, nil

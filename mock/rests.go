@@ -79,15 +79,15 @@ const (
 type restsOn [2]uint64
 
 func (r *restsOn) add(all ...assumption) {
-	for _, one := range all {
-		r[one/64] |= 1 << (one % 64)
+	for _, number := range all {
+		r[number/64] |= 1 << (number % 64)
 	}
 }
 
 // addIf is add for what another reading would have changed only under a condition.
-func (r *restsOn) addIf(condition bool, one assumption) {
+func (r *restsOn) addIf(condition bool, number assumption) {
 	if condition {
-		r.add(one)
+		r.add(number)
 	}
 }
 
@@ -101,8 +101,8 @@ func (r *restsOn) join(other restsOn) {
 // ids returns the numbers as the document cites them, in their order.
 func (r restsOn) ids() []string {
 	var all []string
-	for one := range r.all {
-		all = append(all, one.String())
+	for number := range r.all {
+		all = append(all, number.String())
 	}
 	return all
 }

@@ -11,7 +11,7 @@ import (
 func TestRequestsSayWhatTheyRestOn(t *testing.T) {
 	c := start(t)
 	id := c.create("An", "0349710001")
-	for _, one := range []struct {
+	for _, test := range []struct {
 		method, path string
 		want         []string
 	}{
@@ -20,10 +20,10 @@ func TestRequestsSayWhatTheyRestOn(t *testing.T) {
 		{"HEAD", "/v3/lead/" + id, []string{"A15"}},
 		{"GET", "/v3/lead/" + id, nil},
 	} {
-		c.send(one.method, one.path, "")
+		c.send(test.method, test.path, "")
 		found, _ := c.server.Requests(mock.RequestFilter{}, 1)
-		if got := found[0].Assumptions; !slices.Equal(got, one.want) {
-			t.Errorf("%s %s: rests on %v, want %v", one.method, one.path, got, one.want)
+		if got := found[0].Assumptions; !slices.Equal(got, test.want) {
+			t.Errorf("%s %s: rests on %v, want %v", test.method, test.path, got, test.want)
 		}
 	}
 }

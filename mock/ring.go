@@ -2,7 +2,7 @@ package mock
 
 // textRing holds the last megabyte of texts in one piece of memory, so that a journal costs the garbage collector nothing.
 type textRing struct {
-	data []byte // grows up to mostText; from there on new texts take the place of the oldest
+	data []byte // grows up to maxTexts; from there on new texts take the place of the oldest
 	end  int64  // bytes added in all
 }
 
@@ -14,11 +14,11 @@ type stretch struct {
 
 const smallestRing = 4 << 10
 
-// add takes a text of at most longestText bytes.
+// add takes a text of at most maxText bytes.
 func (r *textRing) add(text []byte) stretch {
 	at := stretch{r.end, len(text)}
-	for int(r.end)+len(text) > len(r.data) && len(r.data) < mostText {
-		grown := make([]byte, min(max(2*len(r.data), smallestRing), mostText))
+	for int(r.end)+len(text) > len(r.data) && len(r.data) < maxTexts {
+		grown := make([]byte, min(max(2*len(r.data), smallestRing), maxTexts))
 		copy(grown, r.data) // nothing has wrapped around before it is full-grown
 		r.data = grown
 	}

@@ -107,7 +107,7 @@ func (r *route) otherMethod(x *exchange, as *readings) Reply {
 	if x.request.Method == http.MethodOptions {
 		reply = Reply{Status: http.StatusNoContent}
 	} else if x.rests.add(a05); as.otherMethodNone {
-		return noPage
+		return pathNotFound
 	}
 	reply.allow = r.allow
 	return reply

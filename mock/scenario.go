@@ -32,8 +32,8 @@ type Scenario struct {
 // ErrNoScenario says that there is no scenario of a name.
 var ErrNoScenario = errors.New("there is no scenario")
 
-// mostScenarioLeads keeps a call from filling the memory.
-const mostScenarioLeads = 1_000_000
+// maxScenarioLeads keeps a call from filling the memory.
+const maxScenarioLeads = 1_000_000
 
 // ReadScenario reads a scenario in JSON or YAML. name is its name, and stands in errors.
 func ReadScenario(name string, data []byte) (Scenario, error) {
@@ -103,8 +103,8 @@ func inWords(err error) error {
 
 // check refuses what no document is needed for to know that it is wrong.
 func (sc *Scenario) check() error {
-	if sc.Leads < 0 || sc.Leads > mostScenarioLeads {
-		return fmt.Errorf("leads: want 0 to %d, not %d", mostScenarioLeads, sc.Leads)
+	if sc.Leads < 0 || sc.Leads > maxScenarioLeads {
+		return fmt.Errorf("leads: want 0 to %d, not %d", maxScenarioLeads, sc.Leads)
 	}
 	if sc.Statuses != "" && sc.Statuses != "new" && sc.Statuses != "mixed" {
 		return fmt.Errorf("statuses: want new or mixed, not %q", shorten(sc.Statuses))

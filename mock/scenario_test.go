@@ -35,9 +35,9 @@ func TestShippedScenarios(t *testing.T) {
 	if len(all) != 6 {
 		t.Errorf("%d scenarios, want 6", len(all))
 	}
-	for _, one := range all {
-		if err := c.server.SetScenario(one.Name); err != nil || one.Description == "" || c.server.Info().Scenario != one.Name {
-			t.Errorf("%+v: %v", one, err)
+	for _, scenario := range all {
+		if err := c.server.SetScenario(scenario.Name); err != nil || scenario.Description == "" || c.server.Info().Scenario != scenario.Name {
+			t.Errorf("%+v: %v", scenario, err)
 		}
 	}
 	if records := c.server.Info().Records["lead"]; records != 1004 { // thousand-leads is the last
@@ -73,8 +73,8 @@ func TestWithScenario(t *testing.T) {
 		lead, err := c.server.MakeLeads(1, "", false)
 		return fmt.Sprintf("%s %v", lead, err)
 	}
-	if one, other := made(), made(); one != other {
-		t.Errorf("ids are not repeatable: %s, %s", one, other)
+	if text, other := made(), made(); text != other {
+		t.Errorf("ids are not repeatable: %s, %s", text, other)
 	}
 }
 
@@ -115,11 +115,11 @@ func TestScenariosThatAreRefused(t *testing.T) {
 		"faults: [{operation: x, status: 500}]": `scenario mine: faults[0]: operation: there is no "x"`,
 		"seed: {leads: [{list_uuid: x}]}":       `seed of scenario mine:1: leads[0]: list_uuid "x" names no list of the seed`,
 	} {
-		one := scenario(t, text)
-		if err := c.server.ApplyScenario(one); err == nil || !strings.Contains(err.Error(), says) {
+		refused := scenario(t, text)
+		if err := c.server.ApplyScenario(refused); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v, want %s", text, err, says)
 		}
-		if _, err := mock.New(mock.WithScenario(one)); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := mock.New(mock.WithScenario(refused)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("New with %s: %v, want %s", text, err, says)
 		}
 	}

@@ -14,7 +14,7 @@ func TestSeedErrors(t *testing.T) {
 	lead := func(fields string) string {
 		return fmt.Sprintf(`{%s,"leads":[{"list_uuid":%q,%s}]}`, list, documentedList, fields)
 	}
-	for name, one := range map[string]struct{ seed, says string }{
+	for name, test := range map[string]struct{ seed, says string }{
 		"no JSON":            {"{\n\"leads\":\n nothing}", "seed my.json:3: invalid character 'o'"},
 		"an array":           {"[]", "seed my.json:1: want a JSON object"},
 		"an unknown key":     {`{"lead":[]}`, `seed my.json:1: unknown key "lead" (leads, lists, ordered, unlisted)`},
@@ -33,8 +33,8 @@ func TestSeedErrors(t *testing.T) {
 		"an unlisted nobody": {fmt.Sprintf(`{"unlisted":[%q]}`, unknownID), `seed my.json:1: unlisted[0]: there is no record "` + unknownID + `"`},
 		"another name":       {lead(`"list_name":"other"`), `seed my.json:1: leads[0]: list_name is "other", but the list has ""`},
 	} {
-		_, err := mock.New(mock.WithSeed("my.json", []byte(one.seed)))
-		if err == nil || !strings.Contains(err.Error(), one.says) {
+		_, err := mock.New(mock.WithSeed("my.json", []byte(test.seed)))
+		if err == nil || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

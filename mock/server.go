@@ -30,19 +30,19 @@ type Server struct {
 	// URL is where RunT serves it, such as http://127.0.0.1:41234; empty for a server made by New.
 	URL string
 
-	config    config
-	spec      atomic.Pointer[spec]
-	reloading sync.Mutex
-	sessions  *sessions
-	mounts    atomic.Pointer[map[string]http.Handler] // by first segment of the path
-	tallies   tallies
-	usage     usage
-	journals  atomic.Int64 // bytes that the journals of all sessions take
-	feed      feed
-	held      atomic.Int32 // requests that wait to be released
-	kept      atomic.Int64 // bytes that all sessions keep, see maxKept
-	resets    resets
-	variants  variants
+	config      config
+	spec        atomic.Pointer[spec]
+	reloading   sync.Mutex
+	sessions    *sessions
+	mounts      atomic.Pointer[map[string]http.Handler] // by first segment of the path
+	tallies     tallies
+	usage       usage
+	requestLogs atomic.Int64 // bytes that the journals of all sessions take
+	feed        feed
+	held        atomic.Int32 // requests that wait to be released
+	kept        atomic.Int64 // bytes that all sessions keep, see maxKept
+	resets      resets
+	variants    variants
 }
 
 // New makes a mock of the lead page and of the pages given with WithSpec. Errors name the place in the page or the seed.
@@ -69,9 +69,9 @@ func New(options ...Option) (*Server, error) {
 
 // Close ends imports that have not begun and waits for those that have. Closing twice is fine.
 func (s *Server) Close() error {
-	for _, one := range s.Sessions() {
-		one.faults.letGo()
-		one.jobs.close()
+	for _, session := range s.Sessions() {
+		session.faults.letGo()
+		session.jobs.close()
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.reply = Reply{Status: http.StatusNoContent, Why: "preflight of " + shorten(r.Header.Get("Access-Control-Request-Method"))}
 	} else {
 		x.answer()
-		x.record()
+		x.logRequest()
 	}
 	x.write(w)
 	x.release()

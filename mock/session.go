@@ -23,7 +23,7 @@ type Session struct {
 	clock     clock
 	faults    faults
 	jobs      jobs
-	journal   journal
+	requests  requestLog
 	snapshots snapshots
 	kept      kept
 	played    atomic.Pointer[played] // nil for the readings of the start
@@ -36,7 +36,7 @@ func (s *Server) newSession(name string) *Session {
 	made := &Session{server: s, name: name}
 	made.used.Store(time.Now().UnixMicro())
 	spec := s.spec.Load()
-	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func(bytes int64) { made.keeps(keptImports, bytes) })
+	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func(bytes int64) { made.setKept(keptImports, bytes) })
 	made.store = store.New(made.begin(spec.started, spec.startedFaults, spec.seeded()))
 	return made
 }
@@ -66,7 +66,7 @@ func (s *Session) Info() SessionInfo {
 	info := SessionInfo{
 		Name:      s.name,
 		Scenario:  *s.scenario.Load(),
-		Requests:  s.journal.len(),
+		Requests:  s.requests.len(),
 		Faults:    s.faults.len(),
 		Snapshots: s.snapshots.len(),
 		UsedAt:    time.UnixMicro(s.used.Load()).In(store.Zone),
@@ -78,9 +78,9 @@ func (s *Session) Info() SessionInfo {
 
 // The ways in which a request names its session.
 const (
-	sessionHeader = "X-Mock-Session"
-	sessionPrefix = "/s/"
-	longestName   = 200
+	sessionHeader  = "X-Mock-Session"
+	sessionPrefix  = "/s/"
+	maxSessionName = 200
 )
 
 // withSessionOfPath turns /s/<session>/v3/lead into /v3/lead with the session in the header; any other path stays.
@@ -137,8 +137,8 @@ func (s *Server) sessionName(r *http.Request) (string, error) {
 		return "", nil
 	case len(names) > 1:
 		return "", fmt.Errorf("%s is there %d times; want it once", sessionHeader, len(names))
-	case len(name) > longestName:
-		return "", fmt.Errorf("%s has %d bytes; at most %d are possible", sessionHeader, len(name), longestName)
+	case len(name) > maxSessionName:
+		return "", fmt.Errorf("%s has %d bytes; at most %d are possible", sessionHeader, len(name), maxSessionName)
 	}
 	return readable(name), nil
 }
@@ -172,7 +172,7 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 		return found, nil
 	}
 	unseen := s.newSession(name)
-	unseen.journal.end()
+	unseen.requests.end()
 	return unseen, nil
 }
 
@@ -205,7 +205,7 @@ func (s *Server) EndSession(name string) bool { return s.sessions.end(name) }
 func (s *Server) EndSessions() { s.sessions.endAll() }
 
 // SessionLimits returns how many sessions there can be, and how long one is kept unused.
-func (s *Server) SessionLimits() (most int, idle time.Duration) {
+func (s *Server) SessionLimits() (limit int, idle time.Duration) {
 	return s.config.maxSessions, s.config.sessionIdle
 }
 

@@ -29,7 +29,7 @@ type ClockChange struct {
 func (s *Session) Clock() Clock {
 	s.clock.mu.Lock()
 	defer s.clock.mu.Unlock()
-	return s.clock.tell()
+	return s.clock.read()
 }
 
 // SetClock changes the clock: all of it, or with an error nothing.
@@ -42,5 +42,5 @@ func (s *Session) SetClock(change ClockChange) (Clock, error) {
 		s.store.Exclusive(func(st *store.State) { st.SetIDs(newIDs(change.IDSeed, "created")) })
 		s.faults.reseed(change.IDSeed)
 	}
-	return next.tell(), nil
+	return next.read(), nil
 }

@@ -13,12 +13,14 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 	if s.server.isFull() {
 		return Fault{}, errKept
 	}
-	defer s.keepsFaults()
+	defer s.countFaults()
 	f := &s.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.list) >= maxFaults { // those that are used up go first
-		f.list = slices.DeleteFunc(f.list, func(one *Fault) bool { return one.Times > 0 && one.Used >= one.Times && f.heldBy(one.ID) == 0 })
+		f.list = slices.DeleteFunc(f.list, func(fault *Fault) bool {
+			return fault.Times > 0 && fault.Used >= fault.Times && f.heldBy(fault.ID) == 0
+		})
 	}
 	if len(f.list) >= maxFaults {
 		return Fault{}, fmt.Errorf("%w: there are %d faults already, which is the most; delete some", ErrFull, maxFaults)
@@ -30,15 +32,15 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 	return fault, nil
 }
 
-func (s *Session) keepsFaults() {
+func (s *Session) countFaults() {
 	s.armResets()
 	var bytes int64
 	s.faults.mu.Lock()
-	for _, one := range s.faults.list {
-		bytes += one.size()
+	for _, fault := range s.faults.list {
+		bytes += fault.size()
 	}
 	s.faults.mu.Unlock()
-	s.keeps(keptFaults, bytes)
+	s.setKept(keptFaults, bytes)
 }
 
 // Faults returns the faults in the order in which they are tried, those that are used up too.
@@ -47,21 +49,21 @@ func (s *Session) Faults() []Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	all := make([]Fault, len(f.list))
-	for i, one := range f.list {
-		all[i] = *one
-		all[i].Held = f.heldBy(one.ID)
+	for i, fault := range f.list {
+		all[i] = *fault
+		all[i].Held = f.heldBy(fault.ID)
 	}
 	return all
 }
 
 // DeleteFault deletes a fault. It says whether there was one.
 func (s *Session) DeleteFault(id int) bool {
-	defer s.keepsFaults()
+	defer s.countFaults()
 	f := &s.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	before := len(f.list)
-	f.list = slices.DeleteFunc(f.list, func(one *Fault) bool { return one.ID == id })
+	f.list = slices.DeleteFunc(f.list, func(fault *Fault) bool { return fault.ID == id })
 	f.some.Store(len(f.list) > 0)
 	f.release(id, len(f.held))
 	return len(f.list) < before
@@ -69,7 +71,7 @@ func (s *Session) DeleteFault(id int) bool {
 
 // DeleteFaults deletes all faults.
 func (s *Session) DeleteFaults() {
-	defer s.keepsFaults()
+	defer s.countFaults()
 	f := &s.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -31,9 +31,9 @@ func (s *Session) Records(resource string) *Records { return &Records{session: s
 // time of the session's clock. It fails if the id is taken, or if the record refers to one that does not exist.
 func (r *Records) Create(record json.RawMessage) (json.RawMessage, error) {
 	made, err := r.CreateAll([]json.RawMessage{record})
-	var one *recordError
-	if errors.As(err, &one) {
-		return nil, one.err
+	var wrong *recordError
+	if errors.As(err, &wrong) {
+		return nil, wrong.err
 	}
 	if err != nil {
 		return nil, err

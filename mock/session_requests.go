@@ -36,8 +36,8 @@ type Request struct {
 }
 
 // request has the journal's lock.
-func (j *journal) request(id int64) Request {
-	e := &j.entries[id%mostRequests]
+func (j *requestLog) request(id int64) Request {
+	e := &j.entries[id%maxRequests]
 	request := Request{
 		ID:          id,
 		Time:        time.UnixMicro(e.start).In(store.Zone),
@@ -77,8 +77,8 @@ type RequestFilter struct {
 }
 
 // matches has the journal's lock.
-func (j *journal) matches(id int64, f RequestFilter) bool {
-	e := &j.entries[id%mostRequests]
+func (j *requestLog) matches(id int64, f RequestFilter) bool {
+	e := &j.entries[id%maxRequests]
 	return (f.Operation == "" || e.operation == f.Operation) &&
 		(f.Method == "" || strings.EqualFold(e.method, f.Method)) &&
 		(f.Status == 0 || e.status == f.Status) &&
@@ -88,7 +88,7 @@ func (j *journal) matches(id int64, f RequestFilter) bool {
 
 // Requests finds requests in the journal, newest first, with limit at most, and tells how many match in all.
 func (s *Session) Requests(filter RequestFilter, limit int) (found []Request, total int) {
-	j := &s.journal
+	j := &s.requests
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	found = []Request{}
@@ -105,13 +105,13 @@ func (s *Session) Requests(filter RequestFilter, limit int) (found []Request, to
 
 // LastRequest is the id of the newest request in the journal; 0 before the first one.
 func (s *Session) LastRequest() int64 {
-	s.journal.mu.Lock()
-	defer s.journal.mu.Unlock()
-	return s.journal.last
+	s.requests.mu.Lock()
+	defer s.requests.mu.Unlock()
+	return s.requests.last
 }
 
 // DeleteRequests empties the journal.
-func (s *Session) DeleteRequests() { s.server.journals.Add(-int64(s.journal.clear())) }
+func (s *Session) DeleteRequests() { s.server.requestLogs.Add(-int64(s.requests.clear())) }
 
 // followPause is how long a follower rests when it has some requests, so that many followers do not wake for each.
 const followPause = 20 * time.Millisecond
@@ -121,9 +121,9 @@ const followPause = 20 * time.Millisecond
 func (s *Session) FollowRequests(ctx context.Context, after int64) iter.Seq[Request] {
 	return func(yield func(Request) bool) {
 		for {
-			found, added := s.journal.since(after)
-			for _, one := range found {
-				if after = one.ID; !yield(one) {
+			found, added := s.requests.since(after)
+			for _, request := range found {
+				if after = request.ID; !yield(request) {
 					return
 				}
 			}

@@ -62,11 +62,11 @@ func (s *Server) Scenarios() []Scenario {
 // anew. Snapshots stay, and a Reset goes back to what the server was made with. With an error nothing is changed.
 func (s *Session) SetScenario(name string) error {
 	all := s.server.Scenarios()
-	at := slices.IndexFunc(all, func(one Scenario) bool { return one.Name == name })
+	at := slices.IndexFunc(all, func(scenario Scenario) bool { return scenario.Name == name })
 	if at < 0 {
 		names := make([]string, len(all))
-		for i, one := range all {
-			names[i] = one.Name
+		for i, scenario := range all {
+			names[i] = scenario.Name
 		}
 		return fmt.Errorf("%w %q (%s)", ErrNoScenario, shorten(name), strings.Join(names, ", "))
 	}
@@ -95,7 +95,7 @@ func (s *Session) ApplyScenario(scenario Scenario) error {
 		records += count
 	}
 	s.restart(&scenario, faults, st)
-	s.keeps(keptScenario, recordBytes*int64(records))
+	s.setKept(keptScenario, recordBytes*int64(records))
 	return nil
 }
 
@@ -104,9 +104,9 @@ func (s *Session) restart(scenario *Scenario, faults []*Fault, st *store.State) 
 	s.jobs.reset(scenario.imports(Imports{After: s.server.config.importDelay}))
 	s.store.Replace(func(*store.State) *store.State { return s.begin(scenario, faults, st) })
 	s.DeleteRequests()
-	s.keeps(keptScenario, 0)
+	s.setKept(keptScenario, 0)
 	s.DeleteUsage()
-	s.keepsFaults()
+	s.countFaults()
 }
 
 // begin sets clock, chance and faults to what they are at the start, and returns the records of the start.

@@ -11,7 +11,7 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-const mostSnapshots = 100 // in a session
+const maxSnapshots = 100 // in a session
 
 // ErrFull says that a session has as many snapshots, or faults, as it can have.
 var ErrFull = errors.New("the session is full")
@@ -40,17 +40,17 @@ type Snapshot struct {
 
 // SaveSnapshot saves records, ids and clock under a name; a snapshot of the same name is replaced.
 func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
-	if name == "" || len(name) > longestName {
-		return Snapshot{}, fmt.Errorf("name: want 1 to %d bytes, not %d", longestName, len(name))
+	if name == "" || len(name) > maxSessionName {
+		return Snapshot{}, fmt.Errorf("name: want 1 to %d bytes, not %d", maxSessionName, len(name))
 	}
 	if s.server.isFull() {
 		return Snapshot{}, errKept
 	}
-	defer s.keepsSnapshots()
+	defer s.countSnapshots()
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
-	if s.snapshots.byName[name] == nil && len(s.snapshots.byName) >= mostSnapshots {
-		return Snapshot{}, fmt.Errorf("%w: there are %d snapshots already, which is the most; delete some", ErrFull, mostSnapshots)
+	if s.snapshots.byName[name] == nil && len(s.snapshots.byName) >= maxSnapshots {
+		return Snapshot{}, fmt.Errorf("%w: there are %d snapshots already, which is the most; delete some", ErrFull, maxSnapshots)
 	}
 	if s.snapshots.byName == nil {
 		s.snapshots.byName = map[string]*snapshot{}
@@ -66,15 +66,15 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 	return saved.info(name), nil
 }
 
-func (s *Session) keepsSnapshots() {
+func (s *Session) countSnapshots() {
 	seeded := s.server.spec.Load().seed.Made()
 	var bytes int64
 	s.snapshots.mu.Lock()
-	for _, one := range s.snapshots.byName {
-		bytes += one.size(seeded)
+	for _, snapshot := range s.snapshots.byName {
+		bytes += snapshot.size(seeded)
 	}
 	s.snapshots.mu.Unlock()
-	s.keeps(keptSnapshots, bytes)
+	s.setKept(keptSnapshots, bytes)
 }
 
 func (s *snapshot) info(name string) Snapshot {
@@ -119,7 +119,7 @@ func (s *Session) RestoreSnapshot(name string) bool {
 
 // DeleteSnapshot deletes a snapshot. It says whether there was one.
 func (s *Session) DeleteSnapshot(name string) bool {
-	defer s.keepsSnapshots()
+	defer s.countSnapshots()
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	_, found := s.snapshots.byName[name]
@@ -129,7 +129,7 @@ func (s *Session) DeleteSnapshot(name string) bool {
 
 // DeleteSnapshots deletes all snapshots.
 func (s *Session) DeleteSnapshots() {
-	defer s.keepsSnapshots()
+	defer s.countSnapshots()
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	s.snapshots.byName = nil

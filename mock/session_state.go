@@ -45,6 +45,6 @@ func (s *Session) ImportState(name string, data []byte) error {
 		made.ContinueIDs(now)
 		return made
 	})
-	s.keeps(keptScenario, 0)
+	s.setKept(keptScenario, 0)
 	return nil
 }

@@ -73,8 +73,8 @@ func TestSessionsAreBounded(t *testing.T) {
 		c.in(session, "GET", "/v3/lead", "")
 	}
 	var names []string
-	for _, one := range c.server.Sessions() {
-		names = append(names, one.Name())
+	for _, session := range c.server.Sessions() {
+		names = append(names, session.Name())
 	}
 	if got := strings.Join(names, ","); got != ",c,a" {
 		t.Errorf("sessions %q, want ,c,a", got)

@@ -13,7 +13,7 @@ func TestSessionFromToken(t *testing.T) {
 	remove := func(header http.Header) { c.sendWith("DELETE", "/v3/lead/"+demo01, header, nil) }
 	remove(http.Header{"Authorization": {"Bearer one"}})
 	remove(http.Header{"Authorization": {"Bearer two"}, "X-Mock-Session": {"named"}})
-	for _, one := range []struct {
+	for _, test := range []struct {
 		header http.Header
 		status int
 	}{
@@ -24,8 +24,8 @@ func TestSessionFromToken(t *testing.T) {
 		{http.Header{"Authorization": {"Bearer one"}, "X-Mock-Session": {""}}, 200}, // the default session
 		{http.Header{"Authorization": {"Bearer three"}, "X-Mock-Session": {mock.SessionOfToken("one")}}, 404},
 	} {
-		if got := c.sendWith("GET", "/v3/lead/"+demo01, one.header, nil); got.status != one.status {
-			t.Errorf("%v: %d, want %d", one.header, got.status, one.status)
+		if got := c.sendWith("GET", "/v3/lead/"+demo01, test.header, nil); got.status != test.status {
+			t.Errorf("%v: %d, want %d", test.header, got.status, test.status)
 		}
 	}
 	c = start(t)

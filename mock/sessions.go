@@ -16,8 +16,8 @@ type sessions struct {
 	idle time.Duration
 }
 
-func newSessions(most int, idle time.Duration) *sessions {
-	lru, _ := simplelru.NewLRU(most, func(_ string, ended *Session) { ended.end() }) // fails for no size, which options refuse
+func newSessions(limit int, idle time.Duration) *sessions {
+	lru, _ := simplelru.NewLRU(limit, func(_ string, ended *Session) { ended.end() }) // fails for no size, which options refuse
 	return &sessions{lru: lru, idle: idle}
 }
 
@@ -85,21 +85,21 @@ func (s *Session) end() {
 	s.faults.begin(nil, nil)
 	s.armResets()
 	s.server.kept.Add(-s.kept.end())
-	s.journal.end()
+	s.requests.end()
 	s.DeleteRequests()
 }
 
 // shrinkJournals empties the journals of the sessions that were used least recently, until all of them together take three
 // quarters of what they may. That of the session in hand stays.
-func (s *Server) shrinkJournals(inHand *Session) {
-	const enough = mostJournals / 4 * 3
+func (s *Server) shrinkRequestLogs(inHand *Session) {
+	const enough = maxRequestLogs / 4 * 3
 	all := append([]*Session{s.session}, s.sessions.all()...)
-	for _, one := range slices.Backward(all) {
-		if s.journals.Load() <= enough {
+	for _, session := range slices.Backward(all) {
+		if s.requestLogs.Load() <= enough {
 			return
 		}
-		if one != inHand {
-			one.DeleteRequests()
+		if session != inHand {
+			session.DeleteRequests()
 		}
 	}
 }

@@ -85,8 +85,8 @@ func requestTo(path string) *http.Request {
 
 func mapOf(parameters []pathParameter) map[string]string {
 	all := map[string]string{}
-	for _, one := range parameters {
-		all[one.name] = one.value
+	for _, parameter := range parameters {
+		all[parameter.name] = parameter.value
 	}
 	return all
 }

@@ -18,7 +18,7 @@ type spec struct {
 	serial     int // a later spec has a higher one
 	config     *config
 	documents  []*openapi.Document // those of WithSpec; the lead page is compiled already
-	pages      []openapi.Page
+	sources    []openapi.Page
 	schema     *store.Schema
 	operations []*operation
 	router     *mux.Router       // finds the path of a request whose path has parameters
@@ -41,15 +41,15 @@ func compile(c *config, serial int) (*spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &spec{serial: serial, config: c, documents: c.pages, pages: []openapi.Page{lead}, as: readingsOf(c.playing()), chosen: c.playing()}
-	for _, one := range c.pages {
-		page, err := one.Page()
+	made := &spec{serial: serial, config: c, documents: c.documents, sources: []openapi.Page{lead}, as: readingsOf(c.playing()), chosen: c.playing()}
+	for _, document := range c.documents {
+		page, err := document.Page()
 		if err != nil {
 			return nil, err
 		}
-		made.pages = append(made.pages, page)
+		made.sources = append(made.sources, page)
 	}
-	declared, err := declaredResources(made.pages)
+	declared, err := declaredResources(made.sources)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (s *Server) Reload(options ...Option) error {
 	s.reloading.Lock()
 	defer s.reloading.Unlock()
 	next := s.config
-	next.pages, next.seed, next.seedName, next.scenario = given.pages, given.seed, given.seedName, given.scenario
+	next.documents, next.seed, next.seedName, next.scenario = given.documents, given.seed, given.seedName, given.scenario
 	made, err := compile(&next, s.spec.Load().serial+1)
 	if err != nil {
 		return err

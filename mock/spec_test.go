@@ -101,7 +101,7 @@ func TestMadeUpPage(t *testing.T) {
 // What a page gets wrong is found at the start, with the place.
 func TestPagesThatDoNotFit(t *testing.T) {
 	page := readFile(t, "testdata/list.yaml")
-	for name, one := range map[string]struct{ old, new, says string }{
+	for name, test := range map[string]struct{ old, new, says string }{
 		"a resource": {"{resource: list, do: list}", "{resource: lst, do: list}", `x-mock: unknown resource "lst" (lead, list)`},
 		"a clash":    {"operationId: getList", "operationId: listLists", "clashes with listLists (GET /v3/list)"},
 
@@ -145,7 +145,7 @@ func TestPagesThatDoNotFit(t *testing.T) {
 		"a pattern":         {"campaign_uuid: {type: string, minLength: 1}", "campaign_uuid: {type: string, pattern: '(?=x)'}", "the schema of the body"},
 		"no body":           {"application/json:\n            schema:\n              type: object\n              required: [active]", "text/plain:\n            schema:\n              type: object\n              required: [active]", "merge needs a requestBody with application/json"},
 	} {
-		text := strings.Replace(page, one.old, one.new, 1)
+		text := strings.Replace(page, test.old, test.new, 1)
 		if text == page {
 			t.Errorf("%s: nothing to replace", name)
 			continue
@@ -154,7 +154,7 @@ func TestPagesThatDoNotFit(t *testing.T) {
 		if err == nil {
 			_, err = mock.New(mock.WithSpec(loaded))
 		}
-		if err == nil || !strings.Contains(err.Error(), one.says) || !strings.HasPrefix(err.Error(), "spec l") {
+		if err == nil || !strings.Contains(err.Error(), test.says) || !strings.HasPrefix(err.Error(), "spec l") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

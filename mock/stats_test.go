@@ -20,10 +20,10 @@ func TestTallies(t *testing.T) {
 	}
 	all.Wait()
 	got := map[string]uint64{}
-	for _, one := range c.server.Tallies() {
-		got[one.Operation] += one.Requests
-		if one.Duration <= 0 {
-			t.Errorf("%+v", one)
+	for _, tally := range c.server.Tallies() {
+		got[tally.Operation] += tally.Requests
+		if tally.Duration <= 0 {
+			t.Errorf("%+v", tally)
 		}
 	}
 	if got["listLeads"] != 400 || got[""] != 200 || len(c.server.Tallies()) != 3 {

@@ -10,9 +10,9 @@ type pathParameter struct{ name, value string }
 
 // pathValue returns the value of a parameter; empty where there is none.
 func pathValue(parameters []pathParameter, name string) string {
-	for _, one := range parameters {
-		if one.name == name {
-			return one.value
+	for _, parameter := range parameters {
+		if parameter.name == name {
+			return parameter.value
 		}
 	}
 	return ""

@@ -8,15 +8,15 @@ import (
 	"strings"
 )
 
-// shortestKey is the length in bytes from which on a token is looked for; a shorter one stands in texts by chance.
-const shortestKey = 8
+// minKey is the length in bytes from which on a token is looked for; a shorter one stands in texts by chance.
+const minKey = 8
 
 const masked = "***"
 
 // secrets appends what the log and the journal must not show of a request: its own token and the one that the mock wants.
 func (s *Server) secrets(r *http.Request, found []string) []string {
 	for _, token := range []string{bearer(first(r.Header["Authorization"])), s.config.auth} {
-		if len(token) >= shortestKey && !slices.Contains(found, token) {
+		if len(token) >= minKey && !slices.Contains(found, token) {
 			found = append(found, token)
 		}
 	}

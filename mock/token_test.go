@@ -102,8 +102,8 @@ func TestTokensAreMasked(t *testing.T) {
 	request := httptest.NewRequest("GET", "/v3/lead?API%5Fkey=another-one&limit=1", nil) // without a header
 	server.ServeHTTP(httptest.NewRecorder(), request)
 	found, _ := server.Requests(RequestFilter{}, 100)
-	for _, one := range found {
-		lines = append(lines, fmt.Sprintf("%+v", one))
+	for _, request := range found {
+		lines = append(lines, fmt.Sprintf("%+v", request))
 	}
 	if len(lines) != 11+9 {
 		t.Errorf("%d lines, want 11 of the log and 9 of the journal", len(lines))

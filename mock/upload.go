@@ -97,7 +97,7 @@ func (x *exchange) noList() Reply {
 	if x.op.as.listNamed {
 		text = "list is not found"
 	}
-	return problem(x.op.as.notFound, text)
+	return errorReply(x.op.as.notFound, text)
 }
 
 // uploadForm is what was sent.
@@ -221,16 +221,16 @@ func (f *uploadForm) summary() string {
 
 func skipsOf(file *leadcsv.File) []Skip {
 	skips := make([]Skip, len(file.Skips))
-	for i, one := range file.Skips {
-		skips[i] = Skip(one)
+	for i, skip := range file.Skips {
+		skips[i] = Skip(skip)
 	}
 	return skips
 }
 
 func warningsOf(file *leadcsv.File) []Warning {
 	warnings := make([]Warning, len(file.Warns))
-	for i, one := range file.Warns {
-		warnings[i] = Warning(one)
+	for i, warning := range file.Warns {
+		warnings[i] = Warning(warning)
 	}
 	return warnings
 }

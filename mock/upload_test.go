@@ -40,7 +40,7 @@ func (l *imports) String() string {
 func TestForms(t *testing.T) {
 	file := part{"file", "leads.csv", "phone_number\n0300000001\n"}
 	list := part{"list_uuid", "", documentedList}
-	for name, one := range map[string]struct {
+	for name, test := range map[string]struct {
 		form   form
 		status int
 		want   string
@@ -59,13 +59,13 @@ func TestForms(t *testing.T) {
 		"a list in upper case": {form{file, {"list_uuid", "", strings.ToUpper(documentedList)}}, 404, `{"error":"Not Found"}`},
 	} {
 		c := start(t, mock.WithImportDelay(0))
-		got := c.upload(t, one.form)
-		if got.status != one.status || got.text() != one.want {
+		got := c.upload(t, test.form)
+		if got.status != test.status || got.text() != test.want {
 			t.Errorf("%s: %d %s", name, got.status, got.body)
 		}
 		c.server.WaitForImports()
 		_, total := c.page("")
-		if want := map[bool]int{true: 3, false: 2}[one.status == 200]; total != want {
+		if want := map[bool]int{true: 3, false: 2}[test.status == 200]; total != want {
 			t.Errorf("%s: %d leads, want %d", name, total, want)
 		}
 	}
@@ -78,7 +78,7 @@ func TestUnreadableForms(t *testing.T) {
 	send := func(contentType string, body []byte) reply {
 		return c.sendWith("POST", "/v3/lead/file", http.Header{"Authorization": {"Bearer x"}, "Content-Type": {contentType}}, bytes.NewReader(body))
 	}
-	for name, one := range map[string]struct {
+	for name, test := range map[string]struct {
 		contentType string
 		body        []byte
 		status      int
@@ -94,8 +94,8 @@ func TestUnreadableForms(t *testing.T) {
 		"over the limit":      {contentType, append(whole, make([]byte, 20_000)...), 200, ""},
 		"a file over it":      {contentType, bytes.ReplaceAll(whole, []byte("0300000001"), []byte("0300000001,xxxxxxxxxxxxxxxxxxxx")), 413, "Request Entity Too Large"},
 	} {
-		got := send(one.contentType, one.body)
-		if got.status != one.status || !strings.Contains(got.text(), one.says) {
+		got := send(test.contentType, test.body)
+		if got.status != test.status || !strings.Contains(got.text(), test.says) {
 			t.Errorf("%s: %d %s", name, got.status, got.body)
 		}
 	}

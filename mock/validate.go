@@ -41,9 +41,9 @@ func compileBody(body *openapi.Body) *bodySchema {
 // lookAt adds the fields that the operation looks at although the schema does not name them.
 func (b *bodySchema) lookAt(further []fieldReply) {
 	b.names = slices.Clone(b.fields)
-	for _, one := range further {
-		if !slices.Contains(b.names, one.name) {
-			b.names = append(b.names, one.name)
+	for _, field := range further {
+		if !slices.Contains(b.names, field.name) {
+			b.names = append(b.names, field.name)
 		}
 	}
 	b.quick, _ = quickcheck.Compile(b.source, b.names) // what it does not know is left to the library
@@ -69,8 +69,8 @@ func (b *bodySchema) check(value any) ([]fieldError, error) {
 	found := result.Errors()
 	sort.SliceStable(found, func(i, j int) bool { return b.before(found[i], found[j]) })
 	wrong := make([]fieldError, 0, len(found))
-	for _, one := range found {
-		wrong = append(wrong, fieldError{field: one.Field(), message: one.Description()})
+	for _, failure := range found {
+		wrong = append(wrong, fieldError{field: failure.Field(), message: failure.Description()})
 	}
 	return wrong, nil
 }
@@ -103,13 +103,13 @@ func (b *bodySchema) rank(field string) int {
 
 // severalFields reports whether more than one field is wrong, so that their order shows.
 func severalFields(wrong []fieldError) bool {
-	var one string
+	var first string
 	for _, other := range wrong {
 		switch {
 		case other.field == root:
-		case one == "":
-			one = other.field
-		case other.field != one:
+		case first == "":
+			first = other.field
+		case other.field != first:
 			return true
 		}
 	}
@@ -118,14 +118,14 @@ func severalFields(wrong []fieldError) bool {
 
 func encodeFieldErrors(wrong []fieldError) []byte {
 	out := append(make([]byte, 0, 256), `{"error":[`...)
-	for i, one := range wrong {
+	for i, entry := range wrong {
 		if i > 0 {
 			out = append(out, ',')
 		}
 		out = append(out, '{')
-		out = append(out, jsonvalue.Text(one.field)...)
+		out = append(out, jsonvalue.Text(entry.field)...)
 		out = append(out, ':')
-		out = appendPlainText(out, one.message)
+		out = appendPlainText(out, entry.message)
 		out = append(out, '}')
 	}
 	return append(out, "]}"...)
@@ -134,11 +134,11 @@ func encodeFieldErrors(wrong []fieldError) []byte {
 // why is what the log says of a body.
 func why(wrong []fieldError) string {
 	var out []byte
-	for i, one := range wrong {
+	for i, entry := range wrong {
 		if i > 0 {
 			out = append(out, "; "...)
 		}
-		out = append(append(append(out, one.field...), ": "...), one.message...)
+		out = append(append(append(out, entry.field...), ": "...), entry.message...)
 	}
 	return string(out)
 }

@@ -59,8 +59,8 @@ func (c *call) checkPhone(st *store.State, values []string) *Reply {
 // setValues are the fields of the record that the body sets, as JSON.
 func (c *call) setValues(body sent) []string {
 	values := sized(&c.values, len(c.res.Fields()))
-	for _, one := range c.settable {
-		values[one.field] = body.values[one.sent]
+	for _, field := range c.settable {
+		values[field.field] = body.values[field.sent]
 	}
 	return values
 }
@@ -148,8 +148,8 @@ func (c *call) refusedMerge(refused Reply) Reply {
 
 // keepStored takes away those of values that leave what is stored.
 func (c *call) keepStored(st *store.State, old *store.Record, values []string) {
-	for _, one := range c.settable {
-		i, value := one.field, values[one.field]
+	for _, field := range c.settable {
+		i, value := field.field, values[field.field]
 		if value != "" && !isEmpty(value) {
 			continue
 		}
@@ -205,7 +205,7 @@ const (
 // find finds the record of the path; ids are compared as text, or as A23 says.
 func (c *call) find(st *store.State) *store.Record {
 	rec := st.Find(c.res, c.id)
-	if rec != nil || c.page > 0 {
+	if rec != nil || c.source > 0 {
 		return rec
 	}
 	lower := strings.ToLower(c.id)
@@ -255,7 +255,7 @@ func (c *call) write(change func(st *store.State)) {
 
 func (c *call) unknownID() Reply {
 	if c.as.idRefused && c.notUUID() {
-		return problem(http.StatusBadRequest, c.res.ID()+" is invalid")
+		return errorReply(http.StatusBadRequest, c.res.ID()+" is invalid")
 	}
 	c.rests.add(a03)
 	reply := *c.unknown
@@ -293,7 +293,7 @@ func (c *call) noReference(field, resource string) Reply {
 	}
 	c.rests.add(a03)
 	if c.as.listNamed {
-		return problem(c.as.notFound, resource+" is not found")
+		return errorReply(c.as.notFound, resource+" is not found")
 	}
 	return *c.unknown
 }
@@ -348,9 +348,9 @@ func appendID(out []byte, rec *store.Record) []byte {
 
 // shorten keeps what a client sent from filling the log.
 func shorten(text string) string {
-	const most = 80
-	if len(text) <= most {
+	const limit = 80
+	if len(text) <= limit {
 		return text
 	}
-	return strings.ToValidUTF8(text[:most], "") + "..."
+	return strings.ToValidUTF8(text[:limit], "") + "..."
 }

@@ -51,8 +51,8 @@ func (s *Session) Verify(ctx context.Context, want Verification) (count int, err
 		return 0, err
 	}
 	for {
-		_, added := s.journal.since(s.LastRequest()) // before they are counted, so that none is missed
-		matching, others := s.sorted(want.RequestFilter, conditions)
+		_, added := s.requests.since(s.LastRequest()) // before they are counted, so that none is missed
+		matching, others := s.split(want.RequestFilter, conditions)
 		wrong, over := want.holds(len(matching))
 		if wrong == nil {
 			return len(matching), nil
@@ -90,9 +90,9 @@ func (v *Verification) compile(sp *spec) (matcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range conditions {
-		if text, isText := one.want.(string); isText && one.place == "header" && !strings.Contains(text, masked) && harmlessValue(http.CanonicalHeaderKey(one.name), text) != text {
-			return nil, fmt.Errorf("match: %q: the journal has secrets as %s only; match a fault by it, or null for a header that is not there", one.key, masked)
+	for _, condition := range conditions {
+		if text, isText := condition.want.(string); isText && condition.place == "header" && !strings.Contains(text, masked) && harmlessValue(http.CanonicalHeaderKey(condition.name), text) != text {
+			return nil, fmt.Errorf("match: %q: the journal has secrets as %s only; match a fault by it, or null for a header that is not there", condition.key, masked)
 		}
 	}
 	return conditions, nil
@@ -112,13 +112,13 @@ func (v *Verification) holds(total int) (wrong *WrongCount, over bool) {
 }
 
 // sorted tells the requests that match from the others, newest first.
-func (s *Session) sorted(filter RequestFilter, conditions matcher) (matching, others []Request) {
-	all, _ := s.Requests(RequestFilter{After: filter.After}, mostRequests)
-	for _, one := range all {
-		if len(filter.differs(&one)) == 0 && (len(conditions) == 0 || conditions.matches(s.askedOf(&one))) {
-			matching = append(matching, one)
+func (s *Session) split(filter RequestFilter, conditions matcher) (matching, others []Request) {
+	all, _ := s.Requests(RequestFilter{After: filter.After}, maxRequests)
+	for _, request := range all {
+		if len(filter.differs(&request)) == 0 && (len(conditions) == 0 || conditions.matches(s.askedOf(&request))) {
+			matching = append(matching, request)
 		} else {
-			others = append(others, one)
+			others = append(others, request)
 		}
 	}
 	return matching, others
@@ -128,20 +128,20 @@ func (s *Session) sorted(filter RequestFilter, conditions matcher) (matching, ot
 func (s *Session) near(want Verification, conditions matcher, matching, others []Request, over bool) []NearMiss {
 	all := []NearMiss{}
 	if over {
-		for _, one := range matching[:min(len(matching), maxNear)] {
-			all = append(all, NearMiss{one, []string{}})
+		for _, request := range matching[:min(len(matching), maxNear)] {
+			all = append(all, NearMiss{request, []string{}})
 		}
 		return all
 	}
-	for _, one := range others {
-		differs := want.differs(&one)
-		view := s.askedOf(&one)
+	for _, request := range others {
+		differs := want.differs(&request)
+		view := s.askedOf(&request)
 		for i := range conditions {
 			if !conditions[i].holds(view) {
 				differs = append(differs, conditions[i].differs(view))
 			}
 		}
-		all = append(all, NearMiss{one, differs})
+		all = append(all, NearMiss{request, differs})
 	}
 	slices.SortStableFunc(all, func(a, b NearMiss) int { return cmp.Compare(len(a.Differs), len(b.Differs)) })
 	return all[:min(len(all), maxNear)]

@@ -25,7 +25,7 @@ func TestVerifyNearMisses(t *testing.T) {
 	c.create("first", "0349710001")
 	c.create("second", "0349710002")
 	c.getUnchecked("/v3/lead/" + demo01)
-	for _, one := range []struct {
+	for _, test := range []struct {
 		want mock.Verification
 		says string // empty for none
 		near string // the differences of the first
@@ -43,20 +43,20 @@ func TestVerifyNearMisses(t *testing.T) {
 		{mock.Verification{RequestFilter: mock.RequestFilter{Operation: "createLead"}, AtMost: pointer(1)}, "want at most 1 requests, and there are 2", ""},
 		{mock.Verification{RequestFilter: mock.RequestFilter{Operation: "getLead", Status: 404}, Count: pointer(1)}, "want 1 requests, and there are 0", "status is 200, not 404"},
 	} {
-		_, err := c.server.Verify(done, one.want)
-		if one.says == "" {
+		_, err := c.server.Verify(done, test.want)
+		if test.says == "" {
 			if err != nil {
-				t.Errorf("%+v: %v", one.want, err)
+				t.Errorf("%+v: %v", test.want, err)
 			}
 			continue
 		}
 		var wrong *mock.WrongCount
-		if !errors.As(err, &wrong) || wrong.Error() != one.says {
-			t.Errorf("%+v: %v, want %s", one.want, err, one.says)
+		if !errors.As(err, &wrong) || wrong.Error() != test.says {
+			t.Errorf("%+v: %v, want %s", test.want, err, test.says)
 			continue
 		}
-		if got := strings.Join(wrong.Near[0].Differs, "; "); got != one.near {
-			t.Errorf("%+v\n got %s\nwant %s", one.want, got, one.near)
+		if got := strings.Join(wrong.Near[0].Differs, "; "); got != test.near {
+			t.Errorf("%+v\n got %s\nwant %s", test.want, got, test.near)
 		}
 	}
 }

@@ -5,27 +5,27 @@ import "net/http"
 // The texts of errors, in one place, each with its source.
 var (
 	// lead-api.md, Delete Lead.
-	notFound = problem(http.StatusNotFound, "Not Found")
+	notFound = errorReply(http.StatusNotFound, "Not Found")
 
 	// lead-api.md, Post Lead With CSV File.
 	listMissing = "list_uuid is missing"
 	fileMissing = http.ErrMissingFile.Error()
 
 	// Assumed, in the shape and the wording of Not Found: A04, A05, A06.
-	unauthorized     = problem(http.StatusUnauthorized, http.StatusText(http.StatusUnauthorized))
-	methodNotAllowed = problem(http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed))
-	forbidden        = problem(http.StatusForbidden, http.StatusText(http.StatusForbidden)) // another reading of A04
-	tooLarge         = problem(http.StatusRequestEntityTooLarge, http.StatusText(http.StatusRequestEntityTooLarge))
+	unauthorized     = errorReply(http.StatusUnauthorized, http.StatusText(http.StatusUnauthorized))
+	methodNotAllowed = errorReply(http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed))
+	forbidden        = errorReply(http.StatusForbidden, http.StatusText(http.StatusForbidden)) // another reading of A04
+	tooLarge         = errorReply(http.StatusRequestEntityTooLarge, http.StatusText(http.StatusRequestEntityTooLarge))
 )
 
-// noPage is another reading of A05, in the words of net/http.
-var noPage = Reply{Status: http.StatusNotFound, Body: []byte("404 page not found"), contentType: "text/plain", Why: "another method is answered as an unknown path (A05)"}
+// pathNotFound is another reading of A05, in the words of net/http.
+var pathNotFound = Reply{Status: http.StatusNotFound, Body: []byte("404 page not found"), contentType: "text/plain", Why: "another method is answered as an unknown path (A05)"}
 
 // reloaded answers a request that was under way when other documents took the place of those that it was read with.
-var reloaded = problem(http.StatusServiceUnavailable, "the documents were reloaded meanwhile; send it again").own("reloaded meanwhile")
+var reloaded = errorReply(http.StatusServiceUnavailable, "the documents were reloaded meanwhile; send it again").ofMock("reloaded meanwhile")
 
 // tooMuchKept answers an upload for which there is no room to wait.
-var tooMuchKept = problem(http.StatusServiceUnavailable, "the imports that wait take all the memory that sessions may keep; send it again when they are done").own("imports wait")
+var tooMuchKept = errorReply(http.StatusServiceUnavailable, "the imports that wait take all the memory that sessions may keep; send it again when they are done").ofMock("imports wait")
 
 // What the mock says of a request that the page's text leads to, but not its reading.
 const (
@@ -34,6 +34,6 @@ const (
 )
 
 // problem is an error of one text (C06).
-func problem(status int, text string) Reply {
+func errorReply(status int, text string) Reply {
 	return Reply{Status: status, Body: append(appendPlainText([]byte(`{"error":`), text), '}'), Why: text}
 }

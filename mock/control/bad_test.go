@@ -73,18 +73,18 @@ var badCalls = []struct {
 	{"POST", "requests/verify", `{"count":1.5}`, 400, "count: value must be an integer"},
 }
 
-// What is wrong is said in one line, with what is allowed; nothing is changed.
+// An error says in one line what is wrong and what is allowed, and nothing changes.
 func TestBadCalls(t *testing.T) {
 	c := start(t)
 	before := c.call("GET", "state", "").body
-	for _, one := range badCalls {
-		got := c.call(one.method, one.path, one.body)
+	for _, test := range badCalls {
+		got := c.call(test.method, test.path, test.body)
 		var decoded struct{ Error string }
 		if err := json.Unmarshal([]byte(got.body), &decoded); err != nil || strings.Contains(decoded.Error, "\n") || len(decoded.Error) > 1000 {
-			t.Errorf("%s %s: no error of one line: %s", one.method, one.path, got.body)
+			t.Errorf("%s %s: no error of one line: %s", test.method, test.path, got.body)
 		}
-		if got.status != one.status || !strings.Contains(got.body, one.says) {
-			t.Errorf("%s %s %s\n got %d %s\nwant %d with %s", one.method, one.path, one.body, got.status, got.body, one.status, one.says)
+		if got.status != test.status || !strings.Contains(got.body, test.says) {
+			t.Errorf("%s %s %s\n got %d %s\nwant %d with %s", test.method, test.path, test.body, got.status, got.body, test.status, test.says)
 		}
 	}
 	if after := c.call("GET", "state", "").body; after != before || len(c.server.Faults()) != 0 || len(c.server.Snapshots()) != 0 || !c.server.Clock().Wall {

@@ -16,24 +16,24 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// The sizes of bodies. A state can be as large as what can be uploaded.
+// The maximum sizes of bodies. A state can be as large as an upload.
 const (
-	mostBody  = 1 << 20
-	mostState = 1 << 30
+	maxBody  = 1 << 20
+	maxState = 1 << 30
 )
 
-// check holds a call against the document.
-func (o *operation) check(c *call) *problem {
+// check checks a call against the document.
+func (o *operation) check(c *call) *callError {
 	if refused := o.checkParameters(c); refused != nil {
 		return refused
 	}
 	return o.checkBody(c)
 }
 
-func (o *operation) checkParameters(c *call) *problem {
+func (o *operation) checkParameters(c *call) *callError {
 	query, err := url.ParseQuery(c.request.URL.RawQuery)
 	if err != nil {
-		return &problem{http.StatusBadRequest, "the query cannot be read: " + err.Error()}
+		return &callError{http.StatusBadRequest, "the query cannot be read: " + err.Error()}
 	}
 	var known []string
 	for _, ref := range o.parameters {
@@ -52,18 +52,18 @@ func (o *operation) checkParameters(c *call) *problem {
 			continue
 		}
 		if err := checkText(parameter.Schema.Value, value); err != nil {
-			return &problem{http.StatusBadRequest, parameter.Name + ": " + err.Error()}
+			return &callError{http.StatusBadRequest, parameter.Name + ": " + err.Error()}
 		}
 	}
 	for name := range query {
 		if !slices.Contains(known, name) {
-			return &problem{http.StatusBadRequest, fmt.Sprintf("there is no parameter %s (%s)", quote(name), strings.Join(known, ", "))}
+			return &callError{http.StatusBadRequest, fmt.Sprintf("there is no parameter %s (%s)", quote(name), strings.Join(known, ", "))}
 		}
 	}
 	return nil
 }
 
-// checkText holds the text of a parameter against its schema.
+// checkText checks the text of a parameter against its schema.
 func checkText(schema *openapi3.Schema, text string) error {
 	var value any = text
 	if schema.Type.Is("integer") {
@@ -79,49 +79,50 @@ func checkText(schema *openapi3.Schema, text string) error {
 	return nil
 }
 
-func (o *operation) checkBody(c *call) *problem {
+func (o *operation) checkBody(c *call) *callError {
 	r := c.request
-	most := int64(mostBody)
+	limit := int64(maxBody)
 	switch o.id {
 	case "importState":
-		most = mostState
+		limit = maxState
 	case "createRecords", "updateRecords":
-		most = mostRecords
+		limit = maxRecords
 	}
-	read := bytes.NewBuffer(make([]byte, 0, max(min(r.ContentLength, most), 0)+bytes.MinRead)) // a large one does not grow in steps
-	_, err := read.ReadFrom(http.MaxBytesReader(c.writer, r.Body, most))
+	read := bytes.NewBuffer(make([]byte, 0, max(min(r.ContentLength, limit), 0)+bytes.MinRead)) // avoids growing in steps for a large one
+	_, err := read.ReadFrom(http.MaxBytesReader(c.writer, r.Body, limit))
 	body := read.Bytes()
 	var tooLong *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLong):
-		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is over %d bytes", most)}
+		return &callError{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is over %d bytes", limit)}
 	case err != nil:
-		return &problem{http.StatusBadRequest, "the body cannot be read: " + err.Error()}
+		return &callError{http.StatusBadRequest, "the body cannot be read: " + err.Error()}
 	case o.wantsType(body) && !isJSON(r.Header.Get("Content-Type")):
-		return &problem{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(r.Header.Get("Content-Type"))}
+		return &callError{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(r.Header.Get("Content-Type"))}
 	case o.body == nil && !saysNothing(body):
-		return &problem{http.StatusBadRequest, o.id + " takes no body"}
+		return &callError{http.StatusBadRequest, o.id + " takes no body"}
 	case o.body == nil || !o.body.Required && saysNothing(body):
 		return nil
 	case len(bytes.TrimSpace(body)) == 0:
-		return &problem{http.StatusBadRequest, o.id + " takes a body: " + o.example()}
+		return &callError{http.StatusBadRequest, o.id + " takes a body: " + o.example()}
 	}
 	c.body = body
-	if o.id == "importState" { // it is read record by record, and refused by name and line
+	if o.id == "importState" { // the state is read record by record, and errors name record and line
 		return nil
 	}
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
-		return &problem{http.StatusBadRequest, "the body is no JSON: " + err.Error()}
+		return &callError{http.StatusBadRequest, "the body is no JSON: " + err.Error()}
 	}
 	if err := o.schema().VisitJSON(value, openapi3.VisitAsRequest(), openapi3.EnableFormatValidation()); err != nil {
-		return &problem{http.StatusBadRequest, reason(err)}
+		return &callError{http.StatusBadRequest, reason(err)}
 	}
 	return nil
 }
 
-// wantsType reports whether a body must be declared as JSON, which a form of another site cannot do. One that says nothing need
-// not be, since clients declare what they do not send; where the operation takes a body, only none at all, which is refused.
+// wantsType reports whether a body must be declared as JSON, which a form of another site cannot do. An empty body need not
+// be, because some clients declare a type without a body. If the operation takes a body, only a body of no bytes is exempt;
+// it is refused.
 func (o *operation) wantsType(body []byte) bool {
 	if o.body != nil && o.body.Required {
 		return len(bytes.TrimSpace(body)) > 0
@@ -129,7 +130,7 @@ func (o *operation) wantsType(body []byte) bool {
 	return !saysNothing(body)
 }
 
-// saysNothing finds what clients send for no body: nothing, room, null, or an empty object.
+// saysNothing reports whether a body is what clients send for no body: nothing, white space, null or an empty object.
 func saysNothing(body []byte) bool {
 	text := bytes.TrimSpace(body)
 	return len(text) == 0 || string(text) == "null" || text[0] == '{' && text[len(text)-1] == '}' && len(bytes.TrimSpace(text[1:len(text)-1])) == 0
@@ -140,15 +141,15 @@ func isJSON(contentType string) bool {
 	return err == nil && media == "application/json"
 }
 
-// decode reads a body that the document has let pass.
-func (c *call) decode(into any) *problem {
+// decode decodes a body that has passed the check.
+func (c *call) decode(into any) *callError {
 	err := json.Unmarshal(c.body, into)
 	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) { // 1.0 is an integer to a schema, and to Go it is none
+	if errors.As(err, &wrong) { // 1.0 is an integer to the schema, but not to Go
 		err = fmt.Errorf("%s: want a whole number, written without a fraction, not %s", wrong.Field, strings.TrimPrefix(wrong.Value, "number "))
 	}
 	if err != nil {
-		return &problem{http.StatusBadRequest, err.Error()}
+		return &callError{http.StatusBadRequest, err.Error()}
 	}
 	return nil
 }
@@ -157,7 +158,7 @@ func (o *operation) schema() *openapi3.Schema {
 	return o.body.Content["application/json"].Schema.Value
 }
 
-// example is a body that the operation takes.
+// example returns a body that the operation accepts.
 func (o *operation) example() string {
 	media := o.body.Content["application/json"]
 	value := media.Example
@@ -167,12 +168,12 @@ func (o *operation) example() string {
 	if value == nil {
 		value = o.schema().Example
 	}
-	text, _ := json.Marshal(value) // what was read from YAML always can
+	text, _ := json.Marshal(value) // what was read from YAML always can be encoded
 	return string(text)
 }
 
-// reason says in one line what is wrong with a value, where, and what is allowed. The library's own text goes on with schema
-// and value over many lines.
+// reason returns one line: what is wrong with a value, where, and what is allowed. The library's own text adds schema and
+// value over many lines.
 func reason(err error) string {
 	var wrong *openapi3.SchemaError
 	if !errors.As(err, &wrong) {
@@ -197,11 +198,11 @@ func reason(err error) string {
 	return text
 }
 
-// quote shows what a client sent without letting it fill the reply.
+// quote quotes what a client sent, shortened so that it cannot fill the reply.
 func quote(text string) string {
-	const most = 80
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "..."
+	const limit = 80
+	if len(text) > limit {
+		text = strings.ToValidUTF8(text[:limit], "") + "..."
 	}
 	return strconv.Quote(text)
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/leadapi/leadapi/mock/page"
 )
 
-// A call without a body as clients send it: none of them leaves out type and length as the document would have it.
+// Clients send calls without a body in different ways; none leaves out type and length as the document would have it.
 func TestNoBodyAsClientsSendIt(t *testing.T) {
-	for name, one := range map[string]struct{ contentType, body string }{
+	for name, test := range map[string]struct{ contentType, body string }{
 		"nothing":                        {"", ""},
 		"axios.post(url)":                {"application/x-www-form-urlencoded", ""},
 		"axios.post(url, {})":            {"application/json", "{}"},
@@ -34,27 +34,27 @@ func TestNoBodyAsClientsSendIt(t *testing.T) {
 				t.Fatal(err)
 			}
 			header := http.Header{}
-			if one.contentType != "" {
-				header.Set("Content-Type", one.contentType)
+			if test.contentType != "" {
+				header.Set("Content-Type", test.contentType)
 			}
-			if got := attack(server, "POST", "http://localhost"+path, loopback, header, one.body); got.Code != 200 && got.Code != 201 {
+			if got := attack(server, "POST", "http://localhost"+path, loopback, header, test.body); got.Code != 200 && got.Code != 201 {
 				t.Errorf("%s: POST %s: got %d %s, want a success", name, path, got.Code, got.Body)
 			}
 		}
 	}
 }
 
-// What says something is still held against its type and the document.
+// A body that is not empty is still checked against its type and the document.
 func TestBodiesThatSaySomething(t *testing.T) {
 	server := newServer(t, control.Options{})
-	for _, one := range []struct {
+	for _, test := range []struct {
 		path, contentType, body string
 		status                  int
 	}{
 		{"/__mock/faults", "application/x-www-form-urlencoded", `{"status":500}`, 415},
 		{"/__mock/faults", "text/plain", `{"status":500}`, 415},
 		{"/__mock/faults", "", `{"status":500}`, 415},
-		{"/__mock/faults", "application/x-www-form-urlencoded", "", 400}, // axios.post(url); nothing is not a form
+		{"/__mock/faults", "application/x-www-form-urlencoded", "", 400}, // axios.post(url): no bytes, but declared as a form
 		{"/__mock/faults", "text/plain", " ", 400},
 		{"/__mock/requests/verify", "application/x-www-form-urlencoded", "", 400},
 		{"/__mock/records/list", "text/plain", "{}", 415},
@@ -66,11 +66,11 @@ func TestBodiesThatSaySomething(t *testing.T) {
 		{"/__mock/reset", "application/json", `{`, 400},
 	} {
 		header := http.Header{}
-		if one.contentType != "" {
-			header.Set("Content-Type", one.contentType)
+		if test.contentType != "" {
+			header.Set("Content-Type", test.contentType)
 		}
-		if got := attack(server, "POST", "http://localhost"+one.path, loopback, header, one.body); got.Code != one.status {
-			t.Errorf("%s %q %q: got %d %s, want %d", one.path, one.contentType, one.body, got.Code, got.Body, one.status)
+		if got := attack(server, "POST", "http://localhost"+test.path, loopback, header, test.body); got.Code != test.status {
+			t.Errorf("%s %q %q: got %d %s, want %d", test.path, test.contentType, test.body, got.Code, got.Body, test.status)
 		}
 	}
 	if n := len(server.Faults()); n != 0 {
@@ -78,7 +78,7 @@ func TestBodiesThatSaySomething(t *testing.T) {
 	}
 }
 
-// The address itself leads a browser to the page, and tells probes that the mock is up.
+// The root redirects a browser to the web UI and tells probes that the mock is up.
 func TestRoot(t *testing.T) {
 	server, err := mock.New()
 	if err != nil {
@@ -86,7 +86,7 @@ func TestRoot(t *testing.T) {
 	}
 	control.Mount(server, control.Options{}, page.Handler())
 	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-	for _, one := range []struct {
+	for _, test := range []struct {
 		method, path, accept string
 		status               int
 		location             string
@@ -100,14 +100,14 @@ func TestRoot(t *testing.T) {
 		{"POST", "/", "*/*", 404, ""},
 		{"GET", "//", "*/*", 404, ""},
 	} {
-		got := attack(server, one.method, "http://localhost"+one.path, loopback, http.Header{"Accept": {one.accept}}, "")
-		if got.Code != one.status || got.Header().Get("Location") != one.location {
-			t.Errorf("%s %s for %q: got %d to %q, want %d to %q", one.method, one.path, one.accept, got.Code, got.Header().Get("Location"), one.status, one.location)
+		got := attack(server, test.method, "http://localhost"+test.path, loopback, http.Header{"Accept": {test.accept}}, "")
+		if got.Code != test.status || got.Header().Get("Location") != test.location {
+			t.Errorf("%s %s for %q: got %d to %q, want %d to %q", test.method, test.path, test.accept, got.Code, got.Header().Get("Location"), test.status, test.location)
 		}
 	}
 }
 
-// The stream of requests begins at once, for those that wait for a first byte.
+// The stream of requests starts immediately, for clients that wait for a first byte.
 func TestStreamBeginsAtOnce(t *testing.T) {
 	c := start(t)
 	response, err := http.Get(c.server.URL + "/__mock/requests/stream")

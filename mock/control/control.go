@@ -1,5 +1,5 @@
-// Package control serves the control API of a mock below /__mock/. The document in openapi/control.yaml is its router and
-// holds each request against its schemas; the functions here only pass on to the methods of mock.Session.
+// Package control serves the control API of a mock below /__mock/. The document in openapi/control.yaml is its router, and
+// each request is checked against its schemas; the functions here only call methods of mock.Session.
 package control
 
 import (
@@ -14,28 +14,28 @@ import (
 
 // Options say who may call the control API.
 type Options struct {
-	Token   string   // a bearer token with which clients beyond the loopback interface may call; empty for none
-	Hosts   []string // names in the header Host besides localhost and IP addresses
-	Origins []string // pages of these origins may call as well; see CheckOrigin
-	Private bool     // clients with a private address may call without the token, as the host of a container has one
-	Version string   // what health says
+	Token   string   // a bearer token for clients beyond the loopback interface; empty for none
+	Hosts   []string // names allowed in the Host header besides localhost and IP addresses
+	Origins []string // origins whose pages may call too; see CheckOrigin
+	Private bool     // clients with a private address may call without the token, such as the host of a container
+	Version string   // what health reports
 }
 
-// Mount serves the control API of a mock below /__mock/. page answers what is no call, such as /__mock/ itself; it may be
-// nil.
+// Mount serves the control API of a mock below /__mock/. page answers the other paths there, such as /__mock/ itself; it may
+// be nil.
 func Mount(server *mock.Server, options Options, page http.Handler) {
-	a := &api{server: server, options: options, page: page, routes: sync.OnceValues(loadRoutes)}
+	a := &api{server: server, options: options, ui: page, routes: sync.OnceValues(loadRoutes)}
 	server.Mount("__mock", a)
 	server.Mount("", http.HandlerFunc(a.root))
 }
 
-// root sends a browser to the page, and tells the probes of test tools that the mock is there.
+// root redirects a browser to the web UI and tells the probes of test tools that the mock is up.
 func (a *api) root(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Vary", "Accept")
 	header.Set("Cache-Control", "no-store")
-	if a.page != nil && strings.Contains(r.Header.Get("Accept"), "text/html") {
-		header.Set("Location", "__mock/") // relative, so that it stays in the session of the path
+	if a.ui != nil && strings.Contains(r.Header.Get("Accept"), "text/html") {
+		header.Set("Location", "__mock/") // relative, so it stays in the session of the path
 		w.WriteHeader(http.StatusTemporaryRedirect)
 		return
 	}
@@ -45,8 +45,8 @@ func (a *api) root(w http.ResponseWriter, r *http.Request) {
 type api struct {
 	server  *mock.Server
 	options Options
-	page    http.Handler
-	routes  func() (*routes, error) // read at the first call, since most runs of a mock never need them
+	ui      http.Handler
+	routes  func() (*routes, error) // read at the first call, because most runs never need them
 
 	followers atomic.Int32 // of the requests of all sessions
 }
@@ -69,12 +69,12 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	routes, err := a.routes()
 	if err != nil {
-		problem{http.StatusInternalServerError, err.Error()}.write(w)
+		callError{http.StatusInternalServerError, err.Error()}.write(w)
 		return
 	}
 	found, path := routes.find(r)
-	if found == nil && a.page != nil && isRead(r.Method) && routes.methods(r) == nil {
-		a.page.ServeHTTP(w, r) // it is static, and so open to a link from anywhere
+	if found == nil && a.ui != nil && isRead(r.Method) && routes.methods(r) == nil {
+		a.ui.ServeHTTP(w, r) // it is static, so links from anywhere may lead to it
 		return
 	}
 	if refused := a.refuseCaller(r); refused != nil {
@@ -100,12 +100,12 @@ type call struct {
 	writer  http.ResponseWriter
 	request *http.Request
 	path    map[string]string // the parameters of the path, unescaped
-	body    []byte            // JSON; empty where none was sent
+	body    []byte            // JSON; empty if none was sent
 
 	followers *atomic.Int32
 }
 
-// answer is a status and what is sent as JSON; status 0 says that the function has written the reply itself.
+// answer is a status and a value to encode as JSON; with status 0 the function has written the reply itself.
 type answer struct {
 	status int
 	value  any // nil for no body
@@ -114,7 +114,7 @@ type answer struct {
 func (a *api) call(w http.ResponseWriter, r *http.Request, to *operation, path map[string]string) {
 	session, err := a.server.SessionOf(a.withoutOwnToken(r))
 	if err != nil {
-		problem{http.StatusBadRequest, err.Error()}.write(w)
+		callError{http.StatusBadRequest, err.Error()}.write(w)
 		return
 	}
 	c := &call{server: a.server, session: session, writer: w, request: r, path: path, followers: &a.followers}
@@ -134,13 +134,13 @@ func (a *api) call(w http.ResponseWriter, r *http.Request, to *operation, path m
 	}
 }
 
-// problem is why a call cannot be answered.
-type problem struct {
+// callError is why a call cannot be answered.
+type callError struct {
 	status int
 	text   string
 }
 
-func (p problem) write(w http.ResponseWriter) {
+func (p callError) write(w http.ResponseWriter) {
 	if p.status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
@@ -152,7 +152,7 @@ func writeJSON(w http.ResponseWriter, status int, value any) {
 	w.WriteHeader(status)
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(value) // the client is gone; there is nobody to tell
+	_ = encoder.Encode(value) // the client is gone
 }
 
 type health struct {

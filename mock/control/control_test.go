@@ -23,7 +23,7 @@ const (
 	demo01         = "152a5c45-68f0-4ee7-85c0-32ae87bb611b"
 )
 
-// client calls a mock and its control API, and holds every reply of the latter against its document.
+// client calls a mock and its control API, and checks every reply of the latter against its document.
 type client struct {
 	t      *testing.T
 	server *mock.Server
@@ -55,7 +55,7 @@ type reply struct {
 	body   string
 }
 
-// call sends a body as JSON where there is one.
+// call sends a body as JSON, if there is one.
 func (c *client) call(method, path, body string) reply {
 	c.t.Helper()
 	request, err := http.NewRequest(method, c.server.URL+"/__mock/"+path, strings.NewReader(body))
@@ -87,7 +87,7 @@ func (c *client) send(request *http.Request) reply {
 	return reply{response.StatusCode, response.Header, strings.TrimSpace(string(body))}
 }
 
-// check fails the test for a reply that the document does not have.
+// check fails the test if the document does not have the reply.
 func (c *client) check(request *http.Request, got reply) {
 	c.t.Helper()
 	if got.status == http.StatusNotFound || got.status == http.StatusMethodNotAllowed {
@@ -111,7 +111,7 @@ func (c *client) check(request *http.Request, got reply) {
 	}
 }
 
-// want calls, and compares status and a part of the body.
+// want makes a call and compares the status and a part of the body.
 func (c *client) want(method, path, body string, status int, part string) reply {
 	c.t.Helper()
 	got := c.call(method, path, body)
@@ -121,7 +121,7 @@ func (c *client) want(method, path, body string, status int, part string) reply 
 	return got
 }
 
-// api sends a request to the API that is played.
+// api sends a request to the mocked API.
 func (c *client) api(method, path, body string) reply {
 	c.t.Helper()
 	request, err := http.NewRequest(method, c.server.URL+path, strings.NewReader(body))
@@ -136,7 +136,7 @@ func (c *client) api(method, path, body string) reply {
 	return c.send(request)
 }
 
-// Every operation of the document, as a script would use it, in the default session and in another one.
+// TestOperations calls every operation of the document as a script would, in the default session and in another one.
 func TestOperations(t *testing.T) {
 	for _, session := range []string{"", "một phiên/1"} {
 		t.Run(fmt.Sprintf("session %q", session), func(t *testing.T) {
@@ -161,9 +161,9 @@ func TestOperations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, one := range operations {
-				if !c.called[one.ID] && one.ID != "followRequests" { // it does not end; it has a test of its own
-					t.Errorf("%s was not called", one.ID)
+			for _, documented := range operations {
+				if !c.called[documented.ID] && documented.ID != "followRequests" { // it does not end, and has its own test
+					t.Errorf("%s was not called", documented.ID)
 				}
 			}
 		})
@@ -308,7 +308,7 @@ func useSessions(c *client) {
 	c.want("DELETE", "sessions", "", 204, "")
 }
 
-// What is good, but has no room, is a conflict with what is there.
+// A valid call for which there is no room is a conflict.
 func TestFullSession(t *testing.T) {
 	c := start(t)
 	for i := range 100 {
@@ -327,7 +327,7 @@ func TestBodiesAreBounded(t *testing.T) {
 	c.want("PUT", "state", `{"lists":[{"list_name":"`+strings.Repeat("x", 1<<20)+`"}]}`, 200, `"list":1`)
 }
 
-// The document is checked by kin-openapi in a strict setting; without it a mistake in a schema would check nothing.
+// kin-openapi checks the document in a strict setting; without it a mistake in a schema would check nothing.
 func TestDocumentHasNoEmptySchema(t *testing.T) {
 	doc, err := openapi.Control()
 	if err != nil {

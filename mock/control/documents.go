@@ -7,7 +7,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-func listOperations(c *call) (answer, *problem) {
+func listOperations(c *call) (answer, *callError) {
 	return ok(map[string]any{"operations": c.server.Operations()})
 }
 
@@ -17,7 +17,7 @@ type document struct {
 	Path  string `json:"path"`
 }
 
-// documents are the pages that the mock plays, then the control API's own.
+// documents returns the specs that the mock plays, then the control API's own.
 func documents(c *call) ([]*openapi.Document, error) {
 	control, err := openapi.Control()
 	if err != nil {
@@ -26,33 +26,33 @@ func documents(c *call) ([]*openapi.Document, error) {
 	return append(append([]*openapi.Document{}, c.server.Pages()...), control), nil
 }
 
-func listDocuments(c *call) (answer, *problem) {
+func listDocuments(c *call) (answer, *callError) {
 	all, err := documents(c)
 	if err != nil {
 		return refuse(http.StatusInternalServerError, "%v", err)
 	}
 	shown := []document{}
-	for _, one := range all {
-		shown = append(shown, document{one.Name, one.API.Info.Title, "/__mock/documents/" + one.Name})
+	for _, d := range all {
+		shown = append(shown, document{d.Name, d.API.Info.Title, "/__mock/documents/" + d.Name})
 	}
 	return ok(map[string]any{"documents": shown})
 }
 
-// getDocument shows a document without what only the mock needs, as YAML or JSON.
-func getDocument(c *call) (answer, *problem) {
+// getDocument returns a document without the mock's extensions, as YAML or JSON.
+func getDocument(c *call) (answer, *callError) {
 	all, err := documents(c)
 	if err != nil {
 		return refuse(http.StatusInternalServerError, "%v", err)
 	}
 	var names []string
 	wanted := c.path["name"]
-	for _, one := range all {
-		names = append(names, one.Name)
-		base := strings.TrimSuffix(one.Name, extension(one.Name))
-		if wanted != one.Name && wanted != base+".json" && wanted != base+".yaml" {
+	for _, document := range all {
+		names = append(names, document.Name)
+		base := strings.TrimSuffix(document.Name, extension(document.Name))
+		if wanted != document.Name && wanted != base+".json" && wanted != base+".yaml" {
 			continue
 		}
-		public, err := one.Public()
+		public, err := document.Public()
 		if err != nil {
 			return refuse(http.StatusInternalServerError, "%v", err)
 		}
@@ -83,7 +83,7 @@ func encode(doc *openapi.Document, extension string) (data []byte, kind string, 
 	return data, "application/yaml", err
 }
 
-func listAssumptions(*call) (answer, *problem) {
+func listAssumptions(*call) (answer, *callError) {
 	assumptions, err := openapi.Assumptions()
 	if err != nil {
 		return refuse(http.StatusInternalServerError, "%v", err)

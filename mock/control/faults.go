@@ -11,11 +11,11 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-func listFaults(c *call) (answer, *problem) {
+func listFaults(c *call) (answer, *callError) {
 	return ok(map[string]any{"faults": c.session.Faults()})
 }
 
-func addFault(c *call) (answer, *problem) {
+func addFault(c *call) (answer, *callError) {
 	var fault mock.Fault
 	if wrong := c.decode(&fault); wrong != nil {
 		return answer{}, wrong
@@ -27,16 +27,16 @@ func addFault(c *call) (answer, *problem) {
 	return created(made)
 }
 
-func getFault(c *call) (answer, *problem) {
-	for _, one := range c.session.Faults() {
-		if strconv.Itoa(one.ID) == c.path["id"] {
-			return ok(one)
+func getFault(c *call) (answer, *callError) {
+	for _, fault := range c.session.Faults() {
+		if strconv.Itoa(fault.ID) == c.path["id"] {
+			return ok(fault)
 		}
 	}
 	return refuse(http.StatusNotFound, "there is no fault %s", c.path["id"])
 }
 
-func deleteFault(c *call) (answer, *problem) {
+func deleteFault(c *call) (answer, *callError) {
 	id, err := strconv.Atoi(c.path["id"])
 	if err != nil || !c.session.DeleteFault(id) {
 		return refuse(http.StatusNotFound, "there is no fault %s", c.path["id"])
@@ -44,8 +44,8 @@ func deleteFault(c *call) (answer, *problem) {
 	return done()
 }
 
-// releaseFault lets go what a fault holds, at once or when it is held.
-func releaseFault(c *call) (answer, *problem) {
+// releaseFault releases what a fault holds, now or as soon as it is held.
+func releaseFault(c *call) (answer, *callError) {
 	var wanted struct {
 		Count   int
 		Timeout *mock.Duration
@@ -55,7 +55,7 @@ func releaseFault(c *call) (answer, *problem) {
 			return answer{}, wrong
 		}
 	}
-	id, _ := strconv.Atoi(c.path["id"]) // the document has seen to it that it is a number
+	id, _ := strconv.Atoi(c.path["id"]) // the document ensures that it is a number
 	release := func() (int, error) { return c.session.Release(id, wanted.Count) }
 	if wanted.Timeout != nil {
 		timeout, wrong := waitOf(*wanted.Timeout)
@@ -79,10 +79,10 @@ func releaseFault(c *call) (answer, *problem) {
 	return ok(map[string]int{"released": released})
 }
 
-// waitOf bounds how long a call waits.
-func waitOf(given mock.Duration) (time.Duration, *problem) {
+// waitOf checks how long a call waits.
+func waitOf(given mock.Duration) (time.Duration, *callError) {
 	if timeout := time.Duration(given); timeout <= time.Hour {
 		return timeout, nil
 	}
-	return 0, &problem{http.StatusBadRequest, "timeout: want a time from 0 to 1h, not " + given.String()}
+	return 0, &callError{http.StatusBadRequest, "timeout: want a time from 0 to 1h, not " + given.String()}
 }

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// A browser comes back with the last id that it has seen. Where that was in another life of the session, it gets all there is
-// in this one. HEAD does not wait for what it would not show.
+// A browser reconnects with the last ID that it has seen. If that was before the session was recreated, it gets all requests
+// of the new one. HEAD does not wait for what it would not show.
 func TestFollowAgain(t *testing.T) {
 	c := start(t)
 	c.api("GET", "/v3/lead?limit=1", "")
@@ -35,7 +35,7 @@ func TestFollowAgain(t *testing.T) {
 	}
 }
 
-// The journal as server-sent events, through the document's own path, and by the prefix of a session.
+// The request log as server-sent events, through the document's own path and with the prefix of a session.
 func TestFollow(t *testing.T) {
 	c := start(t)
 	c.header.Set("X-Mock-Session", "a")
@@ -75,7 +75,7 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// Each follower is woken by each request, so that thousands would take the mock's time.
+// Each follower wakes for each request, so thousands would take up the mock's time.
 func TestFollowersAreBounded(t *testing.T) {
 	c := start(t)
 	follow := func() int {

@@ -8,23 +8,23 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// functions answer the operations of the document, by operationId.
-var functions = map[string]func(*call) (answer, *problem){
-	"getHealth":         func(*call) (answer, *problem) { return answer{}, nil }, // answered before the document is read
+// functions are the implementations of the document's operations, by operationId.
+var functions = map[string]func(*call) (answer, *callError){
+	"getHealth":         func(*call) (answer, *callError) { return answer{}, nil }, // answered before the document is read
 	"resetSession":      resetSession,
 	"exportState":       exportState,
 	"importState":       importState,
 	"listSnapshots":     listSnapshots,
 	"saveNamedSnapshot": saveNamedSnapshot,
-	"saveSnapshot":      func(c *call) (answer, *problem) { return saveSnapshot(c, c.path["name"]) },
+	"saveSnapshot":      func(c *call) (answer, *callError) { return saveSnapshot(c, c.path["name"]) },
 	"getSnapshot":       getSnapshot,
 	"restoreSnapshot":   restoreSnapshot,
 	"deleteSnapshot":    deleteSnapshot,
-	"deleteSnapshots":   func(c *call) (answer, *problem) { c.session.DeleteSnapshots(); return done() },
+	"deleteSnapshots":   func(c *call) (answer, *callError) { c.session.DeleteSnapshots(); return done() },
 	"listSessions":      listSessions,
 	"getSession":        getSession,
 	"deleteSession":     deleteSession,
-	"deleteSessions":    func(c *call) (answer, *problem) { c.server.EndSessions(); return done() },
+	"deleteSessions":    func(c *call) (answer, *callError) { c.server.EndSessions(); return done() },
 	"listLists":         listLists,
 	"createList":        createList,
 	"listResources":     listResources,
@@ -44,16 +44,16 @@ var functions = map[string]func(*call) (answer, *problem){
 	"addFault":          addFault,
 	"getFault":          getFault,
 	"deleteFault":       deleteFault,
-	"deleteFaults":      func(c *call) (answer, *problem) { c.session.DeleteFaults(); return done() },
-	"getClock":          func(c *call) (answer, *problem) { return ok(c.session.Clock()) },
+	"deleteFaults":      func(c *call) (answer, *callError) { c.session.DeleteFaults(); return done() },
+	"getClock":          func(c *call) (answer, *callError) { return ok(c.session.Clock()) },
 	"setClock":          setClock,
-	"getReadings":       func(c *call) (answer, *problem) { return ok(readingsOf(c.session)) },
+	"getReadings":       func(c *call) (answer, *callError) { return ok(readingsOf(c.session)) },
 	"setReadings":       setReadings,
 	"listJobs":          listJobs,
 	"setImports":        setImports,
 	"waitForJobs":       waitForJobs,
 	"findRequests":      findRequests,
-	"deleteRequests":    func(c *call) (answer, *problem) { c.session.DeleteRequests(); return done() },
+	"deleteRequests":    func(c *call) (answer, *callError) { c.session.DeleteRequests(); return done() },
 	"verifyRequests":    verifyRequests,
 	"followRequests":    followRequests,
 	"getUsage":          getUsage,
@@ -65,15 +65,15 @@ var functions = map[string]func(*call) (answer, *problem){
 	"getMetrics":        getMetrics,
 }
 
-func ok(value any) (answer, *problem)      { return answer{http.StatusOK, value}, nil }
-func created(value any) (answer, *problem) { return answer{http.StatusCreated, value}, nil }
-func done() (answer, *problem)             { return answer{status: http.StatusNoContent}, nil }
+func ok(value any) (answer, *callError)      { return answer{http.StatusOK, value}, nil }
+func created(value any) (answer, *callError) { return answer{http.StatusCreated, value}, nil }
+func done() (answer, *callError)             { return answer{status: http.StatusNoContent}, nil }
 
-func refuse(status int, format string, args ...any) (answer, *problem) {
-	return answer{}, &problem{status, fmt.Sprintf(format, args...)}
+func refuse(status int, format string, args ...any) (answer, *callError) {
+	return answer{}, &callError{status, fmt.Sprintf(format, args...)}
 }
 
-// statusOf tells bad input from input that is good, but for which there is no room.
+// statusOf returns 409 if the input is valid but there is no room for it, and 400 otherwise.
 func statusOf(err error) int {
 	if errors.Is(err, mock.ErrFull) {
 		return http.StatusConflict

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// refuseHost keeps out pages of other sites whose name was made to point at this machine (DNS rebinding): they send their
-// own name in Host. An address cannot be made to point elsewhere.
-func (a *api) refuseHost(r *http.Request) *problem {
+// refuseHost refuses pages of other sites whose name was made to point at this machine (DNS rebinding): they send their own
+// name in Host. An IP address cannot be redirected in this way.
+func (a *api) refuseHost(r *http.Request) *callError {
 	host := hostname(r.Host)
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return nil
@@ -23,10 +23,10 @@ func (a *api) refuseHost(r *http.Request) *problem {
 			return nil
 		}
 	}
-	return &problem{http.StatusForbidden, "Host " + quote(r.Host) + " is not allowed; use localhost or an address, or start leadmock with --control-host"}
+	return &callError{http.StatusForbidden, "Host " + quote(r.Host) + " is not allowed; use localhost or an address, or start leadmock with --control-host"}
 }
 
-// hostname is a Host without port and brackets, in lower case.
+// hostname returns a Host without port and brackets, in lower case.
 func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -34,24 +34,24 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
 }
 
-// refuseCaller keeps out scripts of other origins, which browsers tell of, and clients on other machines without the token.
-func (a *api) refuseCaller(r *http.Request) *problem {
+// refuseCaller refuses scripts of other origins, which browsers identify, and clients on other machines without the token.
+func (a *api) refuseCaller(r *http.Request) *callError {
 	allowed := a.allowedOrigin(r) != ""
 	site := r.Header.Get("Sec-Fetch-Site")
 	if !allowed && site != "" && site != "same-origin" && site != "none" {
-		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Sec-Fetch-Site: " + site + "); call it from a test or a script, or start leadmock with --control-origin"}
+		return &callError{http.StatusForbidden, "the control API is closed to pages of other origins (Sec-Fetch-Site: " + site + "); call it from a test or a script, or start leadmock with --control-origin"}
 	}
 	if origins := r.Header["Origin"]; !allowed && len(origins) > 0 && (len(origins) > 1 || origins[0] != originOf(r)) {
-		return &problem{http.StatusForbidden, "the control API is closed to pages of other origins (Origin: " + quote(origins[0]) + "); call it from a test or a script, or start leadmock with --control-origin"}
+		return &callError{http.StatusForbidden, "the control API is closed to pages of other origins (Origin: " + quote(origins[0]) + "); call it from a test or a script, or start leadmock with --control-origin"}
 	}
 	if isLoopback(r.RemoteAddr) || a.options.Private && isPrivate(r.RemoteAddr) {
 		return nil
 	}
 	if a.options.Token == "" {
-		return &problem{http.StatusForbidden, "the control API answers clients on this machine alone; start leadmock with --control-token to let others in"}
+		return &callError{http.StatusForbidden, "the control API answers clients on this machine alone; start leadmock with --control-token to let others in"}
 	}
 	if !a.hasOwnToken(r) {
-		return &problem{http.StatusUnauthorized, "the control API wants the token of --control-token, as Authorization: Bearer"}
+		return &callError{http.StatusUnauthorized, "the control API wants the token of --control-token, as Authorization: Bearer"}
 	}
 	return nil
 }
@@ -62,7 +62,7 @@ func (a *api) hasOwnToken(r *http.Request) bool {
 	return a.options.Token != "" && strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(strings.TrimSpace(token)), []byte(a.options.Token)) == 1
 }
 
-// withoutOwnToken is a call for which the control token does not stand for a session, as a token of the API can.
+// withoutOwnToken removes the control token from a call, so that it does not select a session as a token of the API can.
 func (a *api) withoutOwnToken(r *http.Request) *http.Request {
 	if !a.hasOwnToken(r) {
 		return r

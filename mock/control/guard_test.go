@@ -17,7 +17,7 @@ const (
 	abroad   = "192.0.2.1:50000" // another machine, or the host of a container
 )
 
-// attack sends one request straight to the handler, so that its address can be any.
+// attack sends one request directly to the handler, so its address can be any.
 func attack(server http.Handler, method, url, from string, header http.Header, body string) *httptest.ResponseRecorder {
 	request := httptest.NewRequest(method, url, strings.NewReader(body))
 	request.RemoteAddr = from
@@ -41,7 +41,7 @@ func newServer(t *testing.T, options control.Options) *mock.Server {
 
 func TestWhoMayCall(t *testing.T) {
 	bearer := func(token string) http.Header { return http.Header{"Authorization": {"Bearer " + token}} }
-	for _, one := range []struct {
+	for _, test := range []struct {
 		name, token, from string
 		header            http.Header
 		want              int
@@ -59,18 +59,18 @@ func TestWhoMayCall(t *testing.T) {
 		{"another machine that says it is this one", "", abroad, http.Header{"X-Forwarded-For": {"127.0.0.1"}, "X-Real-Ip": {"127.0.0.1"}, "Forwarded": {"for=127.0.0.1"}}, 403},
 		{"no address", "", "@", nil, 403},
 	} {
-		got := attack(newServer(t, control.Options{Token: one.token}), "GET", "http://localhost/__mock/sessions", one.from, one.header, "")
-		if got.Code != one.want {
-			t.Errorf("%s: %d %s, want %d", one.name, got.Code, got.Body, one.want)
+		got := attack(newServer(t, control.Options{Token: test.token}), "GET", "http://localhost/__mock/sessions", test.from, test.header, "")
+		if got.Code != test.want {
+			t.Errorf("%s: %d %s, want %d", test.name, got.Code, got.Body, test.want)
 		}
 		if strings.Contains(got.Body.String(), "ecret") {
-			t.Errorf("%s: the reply has the token: %s", one.name, got.Body)
+			t.Errorf("%s: the reply has the token: %s", test.name, got.Body)
 		}
 	}
 }
 
-// DNS rebinding: a page on evil.test makes its name point to 127.0.0.1, so that its requests are of its own origin and come
-// from this machine. Its name is in Host.
+// DNS rebinding: a page on evil.test makes its name point to 127.0.0.1, so its requests are same-origin and come from this
+// machine, but its name is in Host.
 func TestRebinding(t *testing.T) {
 	server := newServer(t, control.Options{Hosts: []string{"mock.test"}})
 	for host, want := range map[string]int{
@@ -102,8 +102,8 @@ func TestRebinding(t *testing.T) {
 	}
 }
 
-// A page of another site has the browser send what it can without being asked first: forms, images, scripts, fetch without
-// CORS. None of it reaches any operation, whatever session it names, and none of it is answered with CORS.
+// A page of another site makes the browser send everything that needs no preflight: forms, images, scripts, fetch without
+// CORS. None of it reaches an operation, whatever session it names, and no reply allows CORS.
 func TestOtherSites(t *testing.T) {
 	doc, err := openapi.Control()
 	if err != nil {
@@ -154,7 +154,7 @@ func TestOtherSites(t *testing.T) {
 	}
 }
 
-// A form that a browser sends without saying where it comes from is refused for its type.
+// A form without an origin is refused for its type.
 func TestForms(t *testing.T) {
 	server := newServer(t, control.Options{})
 	for _, kind := range []string{"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "application/jsonp", "nonsense/", ";"} {
@@ -162,7 +162,7 @@ func TestForms(t *testing.T) {
 			status int
 			says   string
 		}{
-			"":               {400, "addFault takes a body: {"}, // nothing was sent, of any type
+			"":               {400, "addFault takes a body: {"}, // no bytes, of any type
 			`{}`:             {415, "Content-Type must be application/json"},
 			`{"status":500}`: {415, "Content-Type must be application/json"},
 		} {
@@ -183,7 +183,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// Health answers everyone, and nothing that could not be told to a stranger.
+// Health answers everyone, with nothing that a stranger must not know.
 func TestHealthForEveryone(t *testing.T) {
 	server := newServer(t, control.Options{Token: "secret"})
 	got := attack(server, "GET", "http://leadmock:4010/__mock/health", abroad, nil, "")
@@ -201,7 +201,7 @@ func TestHealthForEveryone(t *testing.T) {
 	}
 }
 
-// The page is static: it is open to a link from anywhere, but not under a name of somebody else's.
+// The web UI is static: links from anywhere may lead to it, but not under a foreign host name.
 func TestPage(t *testing.T) {
 	server, err := mock.New()
 	if err != nil {
@@ -222,7 +222,7 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// With sessions from tokens a call goes to the session of its token, but the control token stands for none.
+// With sessions from tokens a call goes to the session of its token, but the control token has no session.
 func TestSessionOfACall(t *testing.T) {
 	server := mock.RunT(t, mock.WithSessionFromToken())
 	control.Mount(server, control.Options{Token: "control secret"}, nil)

@@ -13,18 +13,18 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// getMetrics counts anew at each call, so that a request pays for none of it.
-func getMetrics(c *call) (answer, *problem) {
+// getMetrics counts at each call, so requests pay nothing for it.
+func getMetrics(c *call) (answer, *callError) {
 	c.writer.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	out := c.writer
 	writeTallies(out, c.server.Tallies())
 	records, jobs := map[string]int{}, map[string]int{}
 	sessions := c.server.Sessions()
-	for _, one := range sessions {
-		for resource, n := range one.Info().Records {
+	for _, session := range sessions {
+		for resource, n := range session.Info().Records {
 			records[resource] += n
 		}
-		for _, job := range one.Jobs() {
+		for _, job := range session.Jobs() {
 			jobs[job.State]++
 		}
 	}
@@ -45,16 +45,17 @@ func writeTallies(out io.Writer, tallies []mock.Tally) {
 	}
 	const requests, seconds = "leadmock_requests_total", "leadmock_request_seconds_total"
 	family(out, requests, "counter", "Requests, by operation and status; 0 is a reset connection.")
-	for _, one := range tallies {
-		metrics.WriteCounterUint64(out, name(requests, one), one.Requests)
+	for _, tally := range tallies {
+		metrics.WriteCounterUint64(out, name(requests, tally), tally.Requests)
 	}
 	family(out, seconds, "counter", "Time until the reply was on its way, added up.")
-	for _, one := range tallies {
-		metrics.WriteCounterFloat64(out, name(seconds, one), one.Duration.Seconds())
+	for _, tally := range tallies {
+		metrics.WriteCounterFloat64(out, name(seconds, tally), tally.Duration.Seconds())
 	}
 }
 
-// family writes what metrics of one name are. The library would do so for all of the process, and without the help.
+// family writes the type and help of the metrics of one name. The library would do so only for the whole process, and
+// without the help.
 func family(out io.Writer, name, kind, help string) {
 	fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, kind)
 }
@@ -71,7 +72,7 @@ func writeBy(out io.Writer, name, label, help string, counts map[string]int) {
 
 var escapeLabel = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
-// labelled is the name of a metric with its labels: name, value, name, value.
+// labelled returns the name of a metric with its labels: name, value, name, value.
 func labelled(name string, labels ...string) string {
 	var pairs []string
 	for pair := range slices.Chunk(labels, 2) {

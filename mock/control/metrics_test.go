@@ -10,7 +10,7 @@ import (
 	"github.com/prometheus/common/model"
 )
 
-// ours are the metrics of the mock with their labels; dashboards count on them, as they do on those of the process.
+// ours are the mock's own metrics with their labels; dashboards depend on them, as on those of the process.
 var ours = map[string]string{
 	"leadmock_requests_total":        "counter operation,status",
 	"leadmock_request_seconds_total": "counter operation,status",
@@ -30,7 +30,7 @@ var ofProcess = []string{
 	"process_open_fds", "process_resident_memory_bytes", "process_start_time_seconds", "process_virtual_memory_bytes", "process_virtual_memory_max_bytes",
 }
 
-// Prometheus itself can read what the mock writes.
+// Prometheus itself can read the metrics.
 func TestMetricsForPrometheus(t *testing.T) {
 	c := start(t)
 	c.want("PUT", "jobs", `{"after":"0s"}`, 200, "")
@@ -41,7 +41,7 @@ func TestMetricsForPrometheus(t *testing.T) {
 	if kind := got.header.Get("Content-Type"); !strings.HasPrefix(kind, "text/plain; version=0.0.4") {
 		t.Errorf("Content-Type is %q", kind)
 	}
-	families, err := parser.TextToMetricFamilies(strings.NewReader(got.body + "\n")) // want has cut it off
+	families, err := parser.TextToMetricFamilies(strings.NewReader(got.body + "\n")) // want has trimmed it
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, got.body)
 	}

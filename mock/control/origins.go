@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// usualPort is the one that browsers leave out.
+// usualPort is the port that browsers omit.
 var usualPort = map[string]string{"http": "80", "https": "443"}
 
-// CheckOrigin reports why a text is not an origin as browsers send it: http or https, a host in lower case, and a port
-// unless it is the usual one.
+// CheckOrigin returns an error if a text is not an origin as browsers send it: http or https, a host in lower case, and a
+// port unless it is the usual one.
 func CheckOrigin(origin string) error {
 	parsed, err := url.Parse(origin)
 	if err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Hostname() != "" &&
@@ -24,7 +24,7 @@ func CheckOrigin(origin string) error {
 	return fmt.Errorf("want an origin as browsers send it, such as http://localhost:3000, not %s", quote(origin))
 }
 
-// allowedOrigin returns the origin of a page that may call the control API, of those in Options.Origins; empty if it may not.
+// allowedOrigin returns the origin of a request if it is one of Options.Origins, and "" otherwise.
 func (a *api) allowedOrigin(r *http.Request) string {
 	origins := r.Header["Origin"]
 	if len(origins) != 1 || !slices.Contains(a.options.Origins, origins[0]) {
@@ -34,7 +34,7 @@ func (a *api) allowedOrigin(r *http.Request) string {
 }
 
 // allowOrigin lets a page of an allowed origin read the reply, errors included. It reports whether the request was a
-// preflight, which it has answered. Cookies are never asked for.
+// preflight, which it has answered. Cookies are never allowed.
 func (a *api) allowOrigin(w http.ResponseWriter, r *http.Request) (preflight bool) {
 	if len(a.options.Origins) == 0 {
 		return false
@@ -59,7 +59,7 @@ func (a *api) allowOrigin(w http.ResponseWriter, r *http.Request) (preflight boo
 	return true
 }
 
-// isPrivate reports whether an address is of a private network, as that of a container and its host.
+// isPrivate reports whether an address is in a private network, such as that of a container and its host.
 func isPrivate(remote string) bool {
 	address, err := netip.ParseAddrPort(remote)
 	return err == nil && address.Addr().Unmap().IsPrivate()

@@ -10,11 +10,11 @@ import (
 
 const runner = "http://localhost:63315" // the page of a test runner in a browser
 
-// A page of an allowed origin calls the control API, and reads the errors; its preflight names what it may send.
+// A page of an allowed origin calls the control API and reads its errors; the preflight lists what it may send.
 func TestAllowedOrigin(t *testing.T) {
 	server := newServer(t, control.Options{Origins: []string{runner, "https://other.test"}})
 	page := http.Header{"Origin": {runner}, "Sec-Fetch-Site": {"same-site"}, "X-Mock-Session": {"a"}, "Content-Type": {"application/json"}}
-	for _, one := range []struct {
+	for _, test := range []struct {
 		method, path, body string
 		want               int
 	}{
@@ -24,12 +24,12 @@ func TestAllowedOrigin(t *testing.T) {
 		{"GET", "/s/b/__mock/clock", "", 200},
 		{"GET", "/__mock/health", "", 200},
 	} {
-		got := attack(server, one.method, "http://127.0.0.1:4010"+one.path, loopback, page, one.body)
-		if got.Code != one.want || got.Header().Get("Access-Control-Allow-Origin") != runner || got.Header().Get("Vary") != "Origin" {
-			t.Errorf("%s %s: %d %v %s, want %d", one.method, one.path, got.Code, got.Header(), got.Body, one.want)
+		got := attack(server, test.method, "http://127.0.0.1:4010"+test.path, loopback, page, test.body)
+		if got.Code != test.want || got.Header().Get("Access-Control-Allow-Origin") != runner || got.Header().Get("Vary") != "Origin" {
+			t.Errorf("%s %s: %d %v %s, want %d", test.method, test.path, got.Code, got.Header(), got.Body, test.want)
 		}
 		if got.Header().Get("Access-Control-Allow-Credentials") != "" {
-			t.Errorf("%s %s asks for cookies", one.method, one.path)
+			t.Errorf("%s %s asks for cookies", test.method, test.path)
 		}
 	}
 	asked := http.Header{"Origin": {runner}, "Access-Control-Request-Method": {"PUT"}, "Access-Control-Request-Headers": {"x-mock-session,content-type"}}
@@ -40,7 +40,7 @@ func TestAllowedOrigin(t *testing.T) {
 	}
 }
 
-// What is nearly an allowed origin is none, and an allowed one opens neither a foreign Host nor another machine.
+// An origin that is almost an allowed one is refused; an allowed one permits neither a foreign Host nor another machine.
 func TestNearlyAllowedOrigin(t *testing.T) {
 	server := newServer(t, control.Options{Origins: []string{runner}})
 	for _, origin := range [][]string{
@@ -80,7 +80,7 @@ func TestCheckOrigin(t *testing.T) {
 	}
 }
 
-// The host of a container is another machine with a private address. Pages of other sites stay out, as without it.
+// The host of a container is another machine with a private address. Pages of other sites are still refused.
 func TestPrivate(t *testing.T) {
 	server := newServer(t, control.Options{Private: true})
 	for from, want := range map[string]int{

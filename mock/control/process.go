@@ -12,8 +12,7 @@ import (
 	process "github.com/VictoriaMetrics/metrics"
 )
 
-// writeProcess writes the metrics of the process under the names that Prometheus' own client gives them, and those of the
-// library besides.
+// writeProcess writes the metrics of the process under the names of Prometheus' own client, and the library's besides.
 func writeProcess(out io.Writer) {
 	process.WriteProcessMetrics(out)
 	process.WriteFDMetrics(out)
@@ -32,7 +31,7 @@ func writeProcess(out io.Writer) {
 	}
 }
 
-// addressSpace reads the limit of /proc/self/limits.
+// addressSpace reads the limit from /proc/self/limits.
 func addressSpace(limits []byte) float64 {
 	_, rest, _ := bytes.Cut(limits, []byte("Max address space"))
 	var limit string

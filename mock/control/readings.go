@@ -25,8 +25,8 @@ func readingsOf(s *mock.Session) readings {
 	if seed, varied := s.Seed(); varied {
 		told.Vary = &seed
 	}
-	for _, one := range openapi.Choices() {
-		told.Choices = append(told.Choices, choice{one, played.Of(one)})
+	for _, c := range openapi.Choices() {
+		told.Choices = append(told.Choices, choice{c, played.Of(c)})
 	}
 	return told
 }
@@ -37,7 +37,7 @@ type readingsChange struct {
 	Vary     *uint64          `json:"vary,omitempty"`
 }
 
-func setReadings(c *call) (answer, *problem) {
+func setReadings(c *call) (answer, *callError) {
 	var wanted readingsChange
 	if wrong := c.decode(&wanted); wrong != nil {
 		return answer{}, wrong

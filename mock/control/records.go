@@ -9,25 +9,25 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// mostRecords bounds the body of many records at once.
-const mostRecords = 64 << 20
+// maxRecords bounds the body of a call with many records.
+const maxRecords = 64 << 20
 
-func listResources(c *call) (answer, *problem) {
+func listResources(c *call) (answer, *callError) {
 	return ok(map[string]any{"resources": c.session.Resources()})
 }
 
-// records are those of the resource in the path.
+// records returns the records of the resource in the path.
 func (c *call) records() *mock.Records { return c.session.Records(c.path["resource"]) }
 
-// refuseRecords tells a resource or record that does not exist from a bad record.
-func refuseRecords(err error) (answer, *problem) {
+// refuseRecords returns 404 if a resource or record does not exist, and 400 for an invalid record.
+func refuseRecords(err error) (answer, *callError) {
 	if errors.Is(err, mock.ErrNotFound) || errors.Is(err, mock.ErrNoResource) {
 		return refuse(http.StatusNotFound, "%v", err)
 	}
 	return refuse(http.StatusBadRequest, "%v", err)
 }
 
-func listRecords(c *call) (answer, *problem) {
+func listRecords(c *call) (answer, *callError) {
 	found, total, err := c.records().Page(c.number("limit", 100), c.number("offset", 0))
 	if err != nil {
 		return refuseRecords(err)
@@ -35,7 +35,7 @@ func listRecords(c *call) (answer, *problem) {
 	return ok(map[string]any{"records": found, "total": total})
 }
 
-func createRecords(c *call) (answer, *problem) {
+func createRecords(c *call) (answer, *callError) {
 	if !c.hasArray() {
 		made, err := c.records().Create(c.body)
 		if err != nil {
@@ -54,7 +54,7 @@ func createRecords(c *call) (answer, *problem) {
 	return created(made)
 }
 
-func updateRecords(c *call) (answer, *problem) {
+func updateRecords(c *call) (answer, *callError) {
 	many, wrong := c.array()
 	if wrong != nil {
 		return answer{}, wrong
@@ -66,14 +66,14 @@ func updateRecords(c *call) (answer, *problem) {
 	return ok(made)
 }
 
-func deleteRecords(c *call) (answer, *problem) {
+func deleteRecords(c *call) (answer, *callError) {
 	if err := c.records().DeleteAll(); err != nil {
 		return refuseRecords(err)
 	}
 	return done()
 }
 
-func getRecord(c *call) (answer, *problem) {
+func getRecord(c *call) (answer, *callError) {
 	found, err := c.records().Get(c.path["id"])
 	if err != nil {
 		return refuseRecords(err)
@@ -81,7 +81,7 @@ func getRecord(c *call) (answer, *problem) {
 	return ok(found)
 }
 
-func updateRecord(c *call) (answer, *problem) {
+func updateRecord(c *call) (answer, *callError) {
 	made, err := c.records().Update(c.path["id"], c.body)
 	if err != nil {
 		return refuseRecords(err)
@@ -89,14 +89,14 @@ func updateRecord(c *call) (answer, *problem) {
 	return ok(made)
 }
 
-func deleteRecord(c *call) (answer, *problem) {
+func deleteRecord(c *call) (answer, *callError) {
 	if err := c.records().Delete(c.path["id"]); err != nil {
 		return refuseRecords(err)
 	}
 	return done()
 }
 
-func makeLeads(c *call) (answer, *problem) {
+func makeLeads(c *call) (answer, *callError) {
 	query := c.request.URL.Query()
 	made, err := c.session.MakeLeads(c.number("count", 1), query.Get("list_uuid"), query.Get("statuses") == "mixed")
 	if err != nil {
@@ -105,7 +105,7 @@ func makeLeads(c *call) (answer, *problem) {
 	return created(map[string]any{"leads": made})
 }
 
-// number is a parameter of the query, which the document has seen to be a number where it is given.
+// number returns a parameter of the query, which the document ensures to be a number if it is given.
 func (c *call) number(name string, fallback int) int {
 	value, err := strconv.Atoi(c.request.URL.Query().Get(name))
 	if err != nil {
@@ -114,7 +114,7 @@ func (c *call) number(name string, fallback int) int {
 	return value
 }
 
-// hasArray reports whether the body is an array; the document has let it pass.
+// hasArray reports whether the body is an array; it has passed the check.
 func (c *call) hasArray() bool {
 	for _, b := range c.body {
 		if b != ' ' && b != '\t' && b != '\n' && b != '\r' {
@@ -124,6 +124,6 @@ func (c *call) hasArray() bool {
 	return false
 }
 
-func (c *call) array() (many []json.RawMessage, wrong *problem) {
+func (c *call) array() (many []json.RawMessage, wrong *callError) {
 	return many, c.decode(&many)
 }

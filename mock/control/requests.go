@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-func findRequests(c *call) (answer, *problem) {
+func findRequests(c *call) (answer, *callError) {
 	query := c.request.URL.Query()
 	filter := mock.RequestFilter{
 		Operation: query.Get("operation"),
@@ -23,37 +23,37 @@ func findRequests(c *call) (answer, *problem) {
 		Body:      query.Get("body"),
 		After:     int64(c.number("after", 0)),
 	}
-	named := func(one mock.OperationInfo) bool { return one.Operation == filter.Operation }
+	named := func(operation mock.OperationInfo) bool { return operation.Operation == filter.Operation }
 	if filter.Operation != "" && !slices.ContainsFunc(c.server.Operations(), named) {
 		return refuse(http.StatusBadRequest, "operation: there is no %s; GET /__mock/operations lists them", quote(filter.Operation))
 	}
-	const most = 100
+	const limit = 100
 	if query.Get("sessions") == "all" {
 		if query.Has("after") {
 			return refuse(http.StatusBadRequest, "after: ids are of one session; leave it out, or sessions=all")
 		}
-		found, total := c.server.RequestsOfAll(filter, c.number("limit", most))
+		found, total := c.server.RequestsOfAll(filter, c.number("limit", limit))
 		return ok(map[string]any{"requests": found, "total": total})
 	}
-	found, total := c.session.Requests(filter, c.number("limit", most))
+	found, total := c.session.Requests(filter, c.number("limit", limit))
 	return ok(map[string]any{"requests": found, "total": total})
 }
 
-// heartbeat keeps proxies from ending a stream in which nothing happens, and finds out that the client is gone.
+// heartbeat keeps proxies from closing an idle stream, and detects that the client is gone.
 const heartbeat = 15 * time.Second
 
-// mostFollowers is how many can follow the requests of all sessions: each is woken by each request.
-const mostFollowers = 100
+// maxFollowers is how many clients can follow the requests of all sessions: each wakes for each request.
+const maxFollowers = 100
 
-// followRequests streams the journal as server-sent events.
-func followRequests(c *call) (answer, *problem) {
+// followRequests streams the request log as server-sent events.
+func followRequests(c *call) (answer, *callError) {
 	defer c.followers.Add(-1)
-	if c.followers.Add(1) > mostFollowers {
+	if c.followers.Add(1) > maxFollowers {
 		return tooManyFollowers()
 	}
 	after := c.session.LastRequest()
 	if last, err := strconv.ParseInt(c.request.Header.Get("Last-Event-ID"), 10, 64); err == nil {
-		if last > after { // it was in a journal of an earlier run, or of a session that has ended: all of this one is new
+		if last > after { // the ID is of an earlier run, or of a session that has ended: all requests here are new
 			last = 0
 		}
 		after = last
@@ -65,7 +65,7 @@ func followRequests(c *call) (answer, *problem) {
 		_, _ = fmt.Fprint(c.writer, ": requests follow\n\n")
 	}
 	if stream.Flush() != nil || c.request.Method == http.MethodHead {
-		return answer{}, nil // the client is gone, the connection cannot stream, or nothing is to follow
+		return answer{}, nil // the client is gone, the connection cannot stream, or there is nothing to follow
 	}
 	requests := make(chan mock.Request, followAhead)
 	follow := c.session.FollowRequests(c.request.Context(), after)
@@ -75,9 +75,9 @@ func followRequests(c *call) (answer, *problem) {
 	}
 	go func() {
 		defer close(requests)
-		for one := range follow {
+		for request := range follow {
 			select {
-			case requests <- one:
+			case requests <- request:
 			case <-c.request.Context().Done():
 				return
 			}
@@ -88,13 +88,13 @@ func followRequests(c *call) (answer, *problem) {
 	for {
 		var err error
 		select {
-		case one, more := <-requests:
+		case request, more := <-requests:
 			if !more {
 				return answer{}, nil
 			}
-			data, _ := json.Marshal(one) // texts and numbers always can
-			if !ofAll {                  // ids are of one session
-				_, _ = fmt.Fprintf(c.writer, "id: %d\n", one.ID) // the next write fails too
+			data, _ := json.Marshal(request) // texts and numbers always can be encoded
+			if !ofAll {                      // ids are per session
+				_, _ = fmt.Fprintf(c.writer, "id: %d\n", request.ID) // the next write fails too
 			}
 			_, err = fmt.Fprintf(c.writer, "data: %s\n\n", data)
 		case <-beat.C:
@@ -106,10 +106,10 @@ func followRequests(c *call) (answer, *problem) {
 	}
 }
 
-// followAhead is how many requests are gathered before they are sent together.
+// followAhead is how many requests are sent together at most.
 const followAhead = 64
 
-// verification is what requests are counted by, how many there should be, and how long to wait for that.
+// verification says which requests are counted, how many there should be, and how long to wait for that.
 type verification struct {
 	Operation, Method, Path, Body string
 	Status                        int
@@ -120,7 +120,7 @@ type verification struct {
 	AtMost                        *int `json:"at_most"`
 }
 
-func verifyRequests(c *call) (answer, *problem) {
+func verifyRequests(c *call) (answer, *callError) {
 	var given verification
 	if wrong := c.decode(&given); wrong != nil {
 		return answer{}, wrong
@@ -131,7 +131,7 @@ func verifyRequests(c *call) (answer, *problem) {
 	}
 	if timeout > 0 {
 		defer c.followers.Add(-1)
-		if c.followers.Add(1) > mostFollowers {
+		if c.followers.Add(1) > maxFollowers {
 			return tooManyFollowers()
 		}
 	}
@@ -154,19 +154,19 @@ func verifyRequests(c *call) (answer, *problem) {
 	return ok(map[string]int{"count": count})
 }
 
-func tooManyFollowers() (answer, *problem) {
-	return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", mostFollowers)
+func tooManyFollowers() (answer, *callError) {
+	return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", maxFollowers)
 }
 
-// getUsage answers for all sessions, since an app's tests have many; see usageOf in the document.
-func getUsage(c *call) (answer, *problem) {
+// getUsage returns the usage of all sessions, because an app's tests have many; see usageOf in the document.
+func getUsage(c *call) (answer, *callError) {
 	if c.request.URL.Query().Get("sessions") == "one" {
 		return ok(c.session.Usage())
 	}
 	return ok(c.server.Usage())
 }
 
-func deleteUsage(c *call) (answer, *problem) {
+func deleteUsage(c *call) (answer, *callError) {
 	if c.request.URL.Query().Get("sessions") == "one" {
 		c.session.DeleteUsage()
 	} else {

@@ -14,12 +14,12 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// operation is one operation of the document with the function that answers it.
+// operation is an operation of the document with the function that implements it.
 type operation struct {
 	id         string
 	parameters openapi3.Parameters
-	body       *openapi3.RequestBody // nil where it takes none
-	run        func(*call) (answer, *problem)
+	body       *openapi3.RequestBody // nil if it takes none
+	run        func(*call) (answer, *callError)
 }
 
 type routes struct {
@@ -27,7 +27,7 @@ type routes struct {
 	paths  map[string]map[string]*operation // by path and method
 }
 
-// loadRoutes reads the document, and ties each operation to its function.
+// loadRoutes reads the document and ties each operation to its function.
 func loadRoutes() (*routes, error) {
 	doc, err := openapi.Control()
 	if err != nil {
@@ -37,14 +37,14 @@ func loadRoutes() (*routes, error) {
 	var fixed, parameterized []string
 	for path, item := range doc.API.Paths.Map() {
 		made.paths[path] = map[string]*operation{}
-		for method, one := range item.Operations() {
-			run := functions[one.OperationID]
+		for method, documented := range item.Operations() {
+			run := functions[documented.OperationID]
 			if run == nil {
-				return nil, fmt.Errorf("control.yaml: no function is registered for %s", one.OperationID)
+				return nil, fmt.Errorf("control.yaml: no function is registered for %s", documented.OperationID)
 			}
-			to := &operation{id: one.OperationID, parameters: append(slices.Clone(item.Parameters), one.Parameters...), run: run}
-			if one.RequestBody != nil {
-				to.body = one.RequestBody.Value
+			to := &operation{id: documented.OperationID, parameters: append(slices.Clone(item.Parameters), documented.Parameters...), run: run}
+			if documented.RequestBody != nil {
+				to.body = documented.RequestBody.Value
 			}
 			made.paths[path][method] = to
 		}
@@ -60,7 +60,7 @@ func loadRoutes() (*routes, error) {
 	return made, nil
 }
 
-// find returns the operation of a request, and the parameters of its path.
+// find returns the operation of a request and the parameters of its path.
 func (t *routes) find(r *http.Request) (*operation, map[string]string) {
 	var match mux.RouteMatch
 	if !t.router.Match(r, &match) {
@@ -78,7 +78,7 @@ func (t *routes) find(r *http.Request) (*operation, map[string]string) {
 	return t.paths[match.Route.GetName()][method], match.Vars
 }
 
-// methods are those that the path of a request takes; nil where there is no such path.
+// methods returns the methods that the path of a request takes; nil if there is no such path.
 func (t *routes) methods(r *http.Request) []string {
 	var match mux.RouteMatch
 	if !t.router.Match(r, &match) {
@@ -87,11 +87,11 @@ func (t *routes) methods(r *http.Request) []string {
 	return slices.Sorted(maps.Keys(t.paths[match.Route.GetName()]))
 }
 
-// unknown says what there is instead.
-func (t *routes) unknown(r *http.Request) problem {
+// unknown returns the error for an unknown path or method, with what there is instead.
+func (t *routes) unknown(r *http.Request) callError {
 	if methods := t.methods(r); methods != nil {
-		return problem{http.StatusMethodNotAllowed, fmt.Sprintf("%s takes %s, not %s", quote(r.URL.Path), strings.Join(methods, ", "), quote(r.Method))}
+		return callError{http.StatusMethodNotAllowed, fmt.Sprintf("%s takes %s, not %s", quote(r.URL.Path), strings.Join(methods, ", "), quote(r.Method))}
 	}
 	paths := slices.Sorted(maps.Keys(t.paths))
-	return problem{http.StatusNotFound, fmt.Sprintf("there is no %s; there are %s", quote(r.URL.Path), strings.Join(paths, ", "))}
+	return callError{http.StatusNotFound, fmt.Sprintf("there is no %s; there are %s", quote(r.URL.Path), strings.Join(paths, ", "))}
 }

@@ -12,27 +12,27 @@ type scenarioInfo struct {
 	Description string `json:"description"`
 }
 
-func listScenarios(c *call) (answer, *problem) {
+func listScenarios(c *call) (answer, *callError) {
 	var all []scenarioInfo
-	for _, one := range c.server.Scenarios() {
-		all = append(all, scenarioInfo{one.Name, one.Description})
+	for _, scenario := range c.server.Scenarios() {
+		all = append(all, scenarioInfo{scenario.Name, scenario.Description})
 	}
 	return ok(map[string]any{"scenarios": all})
 }
 
-func getScenario(c *call) (answer, *problem) {
+func getScenario(c *call) (answer, *callError) {
 	var names []string
-	for _, one := range c.server.Scenarios() {
-		if one.Name == c.path["name"] {
-			return ok(one)
+	for _, scenario := range c.server.Scenarios() {
+		if scenario.Name == c.path["name"] {
+			return ok(scenario)
 		}
-		names = append(names, one.Name)
+		names = append(names, scenario.Name)
 	}
 	return refuse(http.StatusNotFound, "there is no scenario %s (%s)", quote(c.path["name"]), listed(names))
 }
 
-// setScenario takes a name of those that the mock has at hand: no file is looked for, whatever the name.
-func setScenario(c *call) (answer, *problem) {
+// setScenario accepts only the names of scenarios that the mock has; it never looks for a file.
+func setScenario(c *call) (answer, *callError) {
 	err := c.session.SetScenario(c.path["name"])
 	switch {
 	case errors.Is(err, mock.ErrNoScenario):

@@ -15,8 +15,8 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// shapes are the structs that calls are read into and replies are written from, by their schema. What they hold in turn,
-// such as the faults of a scenario, is compared with them.
+// shapes are the structs that calls are decoded into and replies encoded from, by schema name. Nested structs, such as the
+// faults of a scenario, are compared with them.
 var shapes = map[string]reflect.Type{
 	"Assumption":     reflect.TypeFor[openapi.Assumption](),
 	"Clock":          reflect.TypeFor[mock.Clock](),
@@ -39,8 +39,8 @@ var shapes = map[string]reflect.Type{
 	"Verification":   reflect.TypeFor[verification](),
 }
 
-// A struct has the fields that the document gives it, of the same types, and no others. Without that a field that is new in
-// Go is refused over HTTP, and one that is new in the document is dropped in silence.
+// A struct has exactly the fields of its schema, of the same types. Otherwise a field that is new in Go would be refused
+// over HTTP, and one that is new in the document silently dropped.
 func TestStructsAreDocumented(t *testing.T) {
 	doc, err := openapi.Control()
 	if err != nil {
@@ -61,7 +61,7 @@ func TestStructsAreDocumented(t *testing.T) {
 	}
 }
 
-// isClosed reports whether a schema refuses further properties, as those of what is sent do.
+// isClosed reports whether a schema refuses further properties, as the schemas of requests do.
 func isClosed(schema *openapi3.Schema) bool {
 	return schema.AdditionalProperties.Has != nil && !*schema.AdditionalProperties.Has
 }
@@ -80,7 +80,7 @@ func compareShape(t *testing.T, at string, shape reflect.Type, schema *openapi3.
 		at := at + "." + name
 		property := schema.Properties[name]
 		if property == nil && slices.Contains(schema.Required, name) {
-			continue // it can be anything, null as well, which OpenAPI 3.0 can say only so
+			continue // it can be anything, null included, which OpenAPI 3.0 can express only in this way
 		}
 		if property == nil {
 			t.Errorf("%s: %v has the field %s, and the document has none", at, shape, field.Name)
@@ -107,7 +107,7 @@ func compareType(t *testing.T, at string, of reflect.Type, schema *openapi3.Sche
 	if of.Kind() == reflect.Pointer {
 		of = of.Elem()
 	}
-	if len(schema.AllOf) == 1 { // a reference that has a description of its own
+	if len(schema.AllOf) == 1 { // a reference with its own description
 		schema = schema.AllOf[0].Value
 	}
 	want := typeOf(of)
@@ -126,7 +126,7 @@ func compareType(t *testing.T, at string, of reflect.Type, schema *openapi3.Sche
 	}
 }
 
-// typeOf returns the type in JSON; empty if it can be any, or one of several.
+// typeOf returns the type in JSON; empty if it can be any or several.
 func typeOf(of reflect.Type) string {
 	switch to := reflect.PointerTo(of); {
 	case to.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):

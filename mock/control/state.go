@@ -8,29 +8,29 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-func resetSession(c *call) (answer, *problem) {
+func resetSession(c *call) (answer, *callError) {
 	c.session.Reset()
 	return ok(c.session.Info())
 }
 
-func exportState(c *call) (answer, *problem) {
+func exportState(c *call) (answer, *callError) {
 	c.writer.Header().Set("Content-Type", "application/json")
-	_ = c.session.ExportState(c.writer) // the client is gone; there is nobody to tell
+	_ = c.session.ExportState(c.writer) // the client is gone
 	return answer{}, nil
 }
 
-func importState(c *call) (answer, *problem) {
+func importState(c *call) (answer, *callError) {
 	if err := c.session.ImportState("body", c.body); err != nil {
 		return refuse(http.StatusBadRequest, "%v", err)
 	}
 	return ok(c.session.Info())
 }
 
-func listSnapshots(c *call) (answer, *problem) {
+func listSnapshots(c *call) (answer, *callError) {
 	return ok(map[string]any{"snapshots": c.session.Snapshots()})
 }
 
-func saveNamedSnapshot(c *call) (answer, *problem) {
+func saveNamedSnapshot(c *call) (answer, *callError) {
 	var wanted struct{ Name string }
 	if wrong := c.decode(&wanted); wrong != nil {
 		return answer{}, wrong
@@ -38,7 +38,7 @@ func saveNamedSnapshot(c *call) (answer, *problem) {
 	return saveSnapshot(c, wanted.Name)
 }
 
-func saveSnapshot(c *call, name string) (answer, *problem) {
+func saveSnapshot(c *call, name string) (answer, *callError) {
 	saved, err := c.session.SaveSnapshot(name)
 	if err != nil {
 		return refuse(statusOf(err), "%v", err)
@@ -46,47 +46,47 @@ func saveSnapshot(c *call, name string) (answer, *problem) {
 	return created(saved)
 }
 
-func noSnapshot(c *call) (answer, *problem) {
+func noSnapshot(c *call) (answer, *callError) {
 	var names []string
-	for _, one := range c.session.Snapshots() {
-		names = append(names, one.Name)
+	for _, snapshot := range c.session.Snapshots() {
+		names = append(names, snapshot.Name)
 	}
 	return refuse(http.StatusNotFound, "there is no snapshot %s (%s)", quote(c.path["name"]), listed(names))
 }
 
-func getSnapshot(c *call) (answer, *problem) {
-	for _, one := range c.session.Snapshots() {
-		if one.Name == c.path["name"] {
-			return ok(one)
+func getSnapshot(c *call) (answer, *callError) {
+	for _, snapshot := range c.session.Snapshots() {
+		if snapshot.Name == c.path["name"] {
+			return ok(snapshot)
 		}
 	}
 	return noSnapshot(c)
 }
 
-func restoreSnapshot(c *call) (answer, *problem) {
+func restoreSnapshot(c *call) (answer, *callError) {
 	if !c.session.RestoreSnapshot(c.path["name"]) {
 		return noSnapshot(c)
 	}
 	return ok(c.session.Info())
 }
 
-func deleteSnapshot(c *call) (answer, *problem) {
+func deleteSnapshot(c *call) (answer, *callError) {
 	if !c.session.DeleteSnapshot(c.path["name"]) {
 		return noSnapshot(c)
 	}
 	return done()
 }
 
-func listSessions(c *call) (answer, *problem) {
+func listSessions(c *call) (answer, *callError) {
 	all := []mock.SessionInfo{}
-	for _, one := range c.server.Sessions() {
-		all = append(all, one.Info())
+	for _, session := range c.server.Sessions() {
+		all = append(all, session.Info())
 	}
-	most, idle := c.server.SessionLimits()
-	return ok(map[string]any{"sessions": all, "limit": most, "idle": idle.String()})
+	limit, idle := c.server.SessionLimits()
+	return ok(map[string]any{"sessions": all, "limit": limit, "idle": idle.String()})
 }
 
-func getSession(c *call) (answer, *problem) {
+func getSession(c *call) (answer, *callError) {
 	found, there := c.server.FindSession(c.path["session"])
 	if !there {
 		return refuse(http.StatusNotFound, "there is no session %s", quote(c.path["session"]))
@@ -94,14 +94,14 @@ func getSession(c *call) (answer, *problem) {
 	return ok(found.Info())
 }
 
-func deleteSession(c *call) (answer, *problem) {
+func deleteSession(c *call) (answer, *callError) {
 	if !c.server.EndSession(c.path["session"]) {
 		return refuse(http.StatusNotFound, "there is no session %s", quote(c.path["session"]))
 	}
 	return done()
 }
 
-func listLists(c *call) (answer, *problem) {
+func listLists(c *call) (answer, *callError) {
 	lists := []json.RawMessage{}
 	for list, err := range c.session.Records("list").All() {
 		if err != nil {
@@ -112,7 +112,7 @@ func listLists(c *call) (answer, *problem) {
 	return ok(map[string]any{"lists": lists})
 }
 
-func createList(c *call) (answer, *problem) {
+func createList(c *call) (answer, *callError) {
 	made, err := c.session.Records("list").Create(c.body)
 	if err != nil {
 		return refuse(http.StatusBadRequest, "%v", err)

@@ -8,7 +8,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-func setClock(c *call) (answer, *problem) {
+func setClock(c *call) (answer, *callError) {
 	var change mock.ClockChange
 	if wrong := c.decode(&change); wrong != nil {
 		return answer{}, wrong
@@ -20,7 +20,7 @@ func setClock(c *call) (answer, *problem) {
 	return ok(set)
 }
 
-// imports is mock.Imports as the document has it: one of the two.
+// imports is mock.Imports as the document has it: one of the two fields.
 type imports struct {
 	After      *mock.Duration `json:"after,omitempty"`
 	AfterReads int            `json:"after_reads,omitempty"`
@@ -39,9 +39,9 @@ func jobsOf(s *mock.Session) map[string]any {
 	return map[string]any{"imports": importsOf(s), "jobs": s.Jobs()}
 }
 
-func listJobs(c *call) (answer, *problem) { return ok(jobsOf(c.session)) }
+func listJobs(c *call) (answer, *callError) { return ok(jobsOf(c.session)) }
 
-func setImports(c *call) (answer, *problem) {
+func setImports(c *call) (answer, *callError) {
 	var wanted imports
 	if wrong := c.decode(&wanted); wrong != nil {
 		return answer{}, wrong
@@ -56,10 +56,10 @@ func setImports(c *call) (answer, *problem) {
 	return ok(importsOf(c.session))
 }
 
-// defaultWait is how long waitForJobs waits without a word on it.
+// defaultWait is how long waitForJobs waits if the call does not say.
 const defaultWait = 30 * time.Second
 
-func waitForJobs(c *call) (answer, *problem) {
+func waitForJobs(c *call) (answer, *callError) {
 	wanted := struct{ Timeout mock.Duration }{mock.Duration(defaultWait)}
 	if len(c.body) > 0 {
 		if wrong := c.decode(&wanted); wrong != nil {

@@ -59,19 +59,19 @@ func Handler() http.Handler {
 		switch {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
-			problem(w, http.StatusMethodNotAllowed, r.URL.Path+" takes GET, not "+r.Method)
+			writeError(w, http.StatusMethodNotAllowed, r.URL.Path+" takes GET, not "+r.Method)
 		case redirect != "":
 			w.Header().Set("Location", redirect) // http.Redirect would make it absolute, without the session's prefix
 			w.WriteHeader(http.StatusPermanentRedirect)
 		case found == nil:
-			problem(w, http.StatusNotFound, "there is no "+r.URL.Path+"; the page is at /__mock/, and /docs/ lists the calls of the control API")
+			writeError(w, http.StatusNotFound, "there is no "+r.URL.Path+"; the page is at /__mock/, and /docs/ lists the calls of the control API")
 		default:
 			found.serve(w, r)
 		}
 	})
 }
 
-func problem(w http.ResponseWriter, status int, text string) {
+func writeError(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(map[string]string{"error": text}) // the client is gone; there is nobody to tell

@@ -10,40 +10,40 @@ import (
 	"unicode/utf8"
 )
 
-// Text writes a string as JSON. Most need no escape, and an import has millions of them.
+// Text returns a string as JSON. Most strings need no escape, and an import has millions of them.
 func Text(text string) string {
 	if IsPlain(text) {
 		return `"` + text + `"`
 	}
-	encoded, _ := json.Marshal(text) // a string always can
+	encoded, _ := json.Marshal(text) // a string always can be encoded
 	return string(encoded)
 }
 
-// IsPlain says that encoding/json would write the text as it is.
+// IsPlain reports whether encoding/json would write the text without escapes.
 func IsPlain(text string) bool {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
-		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&', c == 0x7f, c == 0xe2: // 0xe2 begins U+2028
+		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&', c == 0x7f, c == 0xe2: // 0xe2 starts U+2028
 			return false
 		}
 	}
 	return utf8.ValidString(text)
 }
 
-// Encode writes what Decode has read.
+// Encode returns the JSON of a value that Decode has returned.
 func Encode(value any) string {
 	if text, ok := value.(string); ok {
 		return Text(text)
 	}
-	encoded, _ := json.Marshal(value) // what was decoded from JSON always can
+	encoded, _ := json.Marshal(value) // what was decoded from JSON always can be encoded
 	return string(encoded)
 }
 
-// ErrEnds says that a text ends too early, or is empty, as json.Unmarshal says it.
+// ErrEnds is returned for a text that is empty or ends too early, in the words of json.Unmarshal.
 var ErrEnds = errors.New("unexpected end of JSON input")
 
-// Decode reads one JSON value and nothing after it. Numbers stay as they are written. Of a repeated key the last
-// one counts (A10). Errors are in the words of encoding/json where it has any (A07).
+// Decode decodes one JSON value and nothing after it. Numbers keep their text. If a key is repeated, the last value wins
+// (A10). Errors are those of encoding/json if it has any (A07).
 func Decode(body []byte) (any, error) {
 	if !utf8.Valid(body) {
 		return nil, errors.New("invalid UTF-8 in JSON body")

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// howToSave ends what is said of a file that is no CSV file in UTF-8.
+// howToSave is the advice for a file that is not CSV in UTF-8.
 const howToSave = `; save it as CSV UTF-8 (in Excel: File, Save As, "CSV UTF-8 (Comma delimited)"; in LibreOffice: Text CSV with character set UTF-8)`
 
-// howToUnpack is that for an archive.
+// howToUnpack is the advice for an archive.
 const howToUnpack = "; unpack it, and upload the CSV file that is in it"
 
-// formats are files that people take for CSV, by how they begin.
+// formats are files that people mistake for CSV, by their first bytes.
 var formats = []struct{ begins, is string }{
 	{"\xff\xfe\x00\x00", "UTF-32"},
 	{"\x00\x00\xfe\xff", "UTF-32"},
@@ -38,15 +38,15 @@ var formats = []struct{ begins, is string }{
 
 var jsonStart = regexp.MustCompile(`^[\s\x{feff}]*(\[\s*)?\{\s*"`)
 
-// otherFormat says what a file is that begins like this, if it is no CSV file.
+// otherFormat returns what a file is, by its first bytes, if it is not a CSV file.
 func otherFormat(start []byte) string {
 	if bytes.HasPrefix(start, []byte("PK\x03\x04")) {
 		return zipFormat(start)
 	}
 	lower := bytes.ToLower(bytes.TrimLeft(start[:min(len(start), 256)], " \t\r\n"))
-	for _, one := range formats {
-		if bytes.HasPrefix(start, []byte(one.begins)) || one.begins[0] == '<' && bytes.HasPrefix(lower, []byte(one.begins)) {
-			return one.is
+	for _, test := range formats {
+		if bytes.HasPrefix(start, []byte(test.begins)) || test.begins[0] == '<' && bytes.HasPrefix(lower, []byte(test.begins)) {
+			return test.is
 		}
 	}
 	if jsonStart.Match(start) {
@@ -70,7 +70,7 @@ func zipFormat(start []byte) string {
 	return "a ZIP archive" + howToUnpack
 }
 
-// isUTF16 finds texts of which most letters are ASCII, as a header is: every other byte is zero.
+// isUTF16 reports whether a text is UTF-16 with mostly ASCII letters, as in a header: every other byte is zero.
 func isUTF16(start []byte) bool {
 	start = start[:min(len(start), 256)&^1]
 	if len(start) < 8 {
@@ -82,11 +82,11 @@ func isUTF16(start []byte) bool {
 			zeros[i%2]++
 		}
 	}
-	most, least := max(zeros[0], zeros[1]), min(zeros[0], zeros[1])
-	return most > len(start)/4 && least == 0
+	high, low := max(zeros[0], zeros[1]), min(zeros[0], zeros[1])
+	return high > len(start)/4 && low == 0
 }
 
-// notUTF8 says of a line what its bytes may be.
+// notUTF8 returns what the bytes of a line may be.
 func notUTF8(line int) string {
 	return fmt.Sprintf("line %d is not UTF-8; the file looks like Windows-1258 or Windows-1252, in which Excel writes what it calls CSV%s", line, howToSave)
 }
@@ -96,17 +96,17 @@ const maxMarks = 8
 // dialect is how a file writes its rows.
 type dialect struct {
 	comma  rune
-	cr     bool // lines end in CR alone
-	before int  // lines that were passed over
+	cr     bool // lines end in a bare CR
+	before int  // lines that were skipped
 	marks  int  // byte order marks
-	other  bool // something else than a comma separates the cells
+	other  bool // a character other than a comma separates the cells
 }
 
-// detect passes over byte order marks and a line sep=; and finds how the file writes rows, or what it is if it is no CSV file.
-// If only commas count, nothing else is found.
+// detect skips byte order marks and a line sep=; and returns how the file writes rows, or what is wrong if it is not a CSV
+// file. With onlyCommas it detects no other separator.
 func detect(file *bufio.Reader, onlyCommas bool) (found dialect, wrong string) {
 	const look = 4 << 10
-	start, _ := file.Peek(look) // an error comes back with the next read
+	start, _ := file.Peek(look) // the next read returns the error
 	if is := otherFormat(start); is != "" {
 		if !strings.HasSuffix(is, howToUnpack) {
 			is += howToSave
@@ -152,7 +152,7 @@ func endsInCR(start []byte) bool {
 	return false
 }
 
-// separatorLine reads a first line such as sep=; which tells Excel what separates the cells. length is 0 if there is none.
+// separatorLine reads a first line such as sep=; which gives Excel the separator of cells. length is 0 if there is none.
 func separatorLine(start []byte) (comma rune, length int) {
 	end := bytes.IndexAny(start, "\r\n")
 	if end < 0 {
@@ -169,26 +169,26 @@ func separatorLine(start []byte) (comma rune, length int) {
 	return rune(line[4]), length
 }
 
-// separators of cells. Of those that a header has equally often the first counts.
+// separators of cells. The first one wins if a header has several equally often.
 const separators = ",;\t|"
 
-// detectComma finds what separates the cells of the header.
+// detectComma returns the separator of cells in the header.
 func detectComma(start []byte) rune {
 	start = bytes.TrimLeft(start, "\r\n")
 	header := start
 	if end := bytes.IndexAny(start, "\r\n"); end >= 0 {
 		header = start[:end]
 	}
-	comma, most := ',', 0
+	comma, best := ',', 0
 	for _, candidate := range separators {
-		if n := bytes.Count(unquoted(header), []byte(string(candidate))); n > most {
-			comma, most = candidate, n
+		if n := bytes.Count(unquoted(header), []byte(string(candidate))); n > best {
+			comma, best = candidate, n
 		}
 	}
 	return comma
 }
 
-// unquoted is what of a header stands outside quotes.
+// unquoted returns the part of a header outside quotes.
 func unquoted(header []byte) []byte {
 	var out []byte
 	for i, part := range bytes.Split(header, []byte{'"'}) {

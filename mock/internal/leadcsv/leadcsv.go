@@ -1,5 +1,5 @@
-// Package leadcsv reads CSV files of leads, as spreadsheets write them (lead-api.md, Post Lead With CSV File). It does not
-// know where the leads go.
+// Package leadcsv reads CSV files of leads as spreadsheets write them (lead-api.md, Post Lead With CSV File). It does not
+// store them.
 package leadcsv
 
 import (
@@ -13,18 +13,18 @@ import (
 	"unicode/utf8"
 )
 
-// File is what was found in a file.
+// File is the result of reading a file.
 type File struct {
-	Rows    int // the header not counted
+	Rows    int // without the header
 	Skipped int
-	Skips   []Skip // the first 1,000 of those that are skipped
+	Skips   []Skip // the first 1,000 of the skipped rows
 	Warned  int
 	Warns   []Warning // the first 1,000
 	Wrong   string    // why nothing of the file can be imported (A35); empty if it can
 	Met     Met
 }
 
-// Choices are other ways to read a file. Each field that is false is as the assumptions have it.
+// Choices are other ways to read a file. A field that is false follows the assumption.
 type Choices struct {
 	NoNetwork   bool // A30: network is empty
 	AllNetworks bool // A30: network is the carrier of any number
@@ -35,7 +35,7 @@ type Choices struct {
 	LeadingZero bool // A66: a number of nine digits gets the 0 that it lacks
 }
 
-// Met tells what a file has that the choices are about, in rows that are not skipped for another reason.
+// Met reports which properties that the choices are about a file has, in rows that are not skipped for another reason.
 type Met struct{ Further, Length, Days, Separator, NoZero bool }
 
 // Skip is a row that is not imported.
@@ -44,34 +44,34 @@ type Skip struct {
 	Reason string
 }
 
-// Warning is something odd about a row that is imported as it stands, or about the header.
+// Warning is something odd about the header or about a row that is imported unchanged.
 type Warning struct {
 	Line   int // in the file, from 1
 	Reason string
 }
 
-// maxSkips keeps a file of nothing but bad rows from filling the memory.
+// maxSkips keeps a file of bad rows from filling the memory.
 const maxSkips = 1000
 
-// maxRow bounds the memory that one row can take: a quote left open makes a row of the rest of the file.
+// maxRow bounds the memory of one row: an unclosed quote makes a row of the rest of the file.
 const maxRow = 1 << 20
 
-// emptyFile says that there is nothing to import, and what is wanted.
+// emptyFile says that there is nothing to import, and what is needed.
 const emptyFile = "the file is empty; its first line must be a header with the column phone_number"
 
 var errRowTooLong = errors.New("a row is over 1 MB; is a quote left open?")
 
-// What a file becomes is bounded by what it is: a row of a few bytes has all names of the header in its additional.
+// The memory that a file needs is bounded by its size: a row of a few bytes has all names of the header in its additional.
 const (
 	maxGrowth  = 100
 	freeGrowth = 16 << 20 // bytes, for small files
 )
 
-// buffers are used again, since each takes more than a small file.
+// buffers recycles read buffers, each of which is larger than a small file.
 var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
 
-// Read reads to the end of a file (A36), and calls add with each row that can be imported; add returns how many bytes it
-// keeps of the row. Read fails only if the file cannot be read any further; what is wrong with its content is in the result.
+// Read reads a file to its end (A36) and calls add for each row that can be imported; add returns how many bytes it keeps of
+// the row. Read fails only if reading fails; the result says what is wrong with the content.
 func Read(file io.Reader, as Choices, add func(Row) (kept int)) (*File, error) {
 	source := &rowReader{from: buffers.Get().(*bufio.Reader)}
 	source.from.Reset(file)
@@ -94,7 +94,7 @@ func Read(file io.Reader, as Choices, add func(Row) (kept int)) (*File, error) {
 	case err != nil:
 		return &File{Wrong: "the header cannot be read: " + err.Error()}, nil
 	}
-	header = slices.Clone(header) // the next row takes its place
+	header = slices.Clone(header) // the next row overwrites it
 	line, _ := reader.FieldPos(0)
 	line += found.before
 	columns, wrong := readHeader(header)
@@ -144,7 +144,7 @@ func Read(file io.Reader, as Choices, add func(Row) (kept int)) (*File, error) {
 	}
 }
 
-// skipReason says how far a malformed row goes: a quote left open takes the lines after it with it.
+// skipReason says how far a malformed row extends: an unclosed quote includes the lines after it.
 func skipReason(malformed *csv.ParseError, before int) string {
 	if malformed.Line == malformed.StartLine {
 		return malformed.Err.Error()
@@ -167,7 +167,7 @@ func (f *File) warn(line int, reason string) {
 	}
 }
 
-// lowerHeader looks for the header below a title, for the advice to delete what stands above it.
+// lowerHeader looks for the header below a title, so that the error can advise to delete the lines above it.
 func lowerHeader(reader *csv.Reader, before int) string {
 	const far = 20 // lines
 	for range far {
@@ -183,12 +183,12 @@ func lowerHeader(reader *csv.Reader, before int) string {
 	return ""
 }
 
-// rowReader fails when a single row has taken too much.
+// rowReader fails if a single row is too large.
 type rowReader struct {
 	from *bufio.Reader
 	row  int   // bytes read since the last row
 	read int64 // bytes in all
-	cr   bool  // lines end in CR alone, which encoding/csv takes for a letter
+	cr   bool  // lines end in a bare CR, which encoding/csv takes for a letter
 }
 
 func (r *rowReader) Read(p []byte) (int, error) {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// otherNames are what people call the columns: in lead-api.md, in English and in Vietnamese, as letters returns them.
+// otherNames are other names for the columns, in lead-api.md, in English and in Vietnamese, as letters returns them.
 var otherNames = map[string]string{
 	"leadname": "lead_name", "name": "lead_name", "fullname": "lead_name", "customername": "lead_name", "customer": "lead_name", "clientname": "lead_name",
 	"ten": "lead_name", "tenkhachhang": "lead_name", "tenkh": "lead_name", "hoten": "lead_name", "hovaten": "lead_name", "khachhang": "lead_name", "tenlead": "lead_name",
@@ -25,7 +25,7 @@ var otherNames = map[string]string{
 	"afterday": "after_day", "afterdays": "after_day", "songay": "after_day", "saungay": "after_day", "sausongay": "after_day",
 }
 
-// NearColumn returns the column of the template that a name may stand for, in English or Vietnamese; empty if none is near.
+// NearColumn returns the column of the template that a name may mean, in English or Vietnamese; empty if none is near.
 func NearColumn(name string) string {
 	folded := letters(shorten(name))
 	if column := otherNames[folded]; column != "" {
@@ -39,7 +39,7 @@ func NearColumn(name string) string {
 	return ""
 }
 
-// letters is a name without case, marks of tones and letters, spaces and signs: "Số điện thoại" is sodienthoai.
+// letters returns a name without case, diacritics, spaces and punctuation: "Số điện thoại" is sodienthoai.
 func letters(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch r = unicode.ToLower(r); {
@@ -52,7 +52,8 @@ func letters(name string) string {
 	}, norm.NFD.String(name))
 }
 
-// nearNames are the names of a header that may stand for columns of the template which it lacks, in their order.
+// nearNames returns the names of a header that may mean columns of the template which it lacks, and those columns, in the
+// header's order.
 func (c *columns) nearNames(header []string) (names []string, meant []string) {
 	for _, cell := range header {
 		name := strings.ToLower(strings.TrimSpace(cell))
@@ -64,7 +65,7 @@ func (c *columns) nearNames(header []string) (names []string, meant []string) {
 	return names, meant
 }
 
-// warnOfNames warns of the columns that are imported under their own names, although they may stand for others.
+// warnOfNames warns about columns that are imported under their own names although they may mean others.
 func (f *File) warnOfNames(line int, c *columns, header []string) {
 	names, meant := c.nearNames(header)
 	for i, name := range names {

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// What spreadsheets make of a phone number.
+// Damage that spreadsheets do to phone numbers.
 var (
 	scientific = regexp.MustCompile(`^[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+$`)
 	decimal    = regexp.MustCompile(`^[0-9]{6,}[.,]0*$`)
@@ -16,11 +16,11 @@ var (
 	thousands  = regexp.MustCompile(`^[0-9]{1,3}([.,][0-9]{3}){2,}$`)
 )
 
-// The vendor's portal refuses numbers with other counts of digits (A32); the mock stores them.
+// The vendor's portal refuses other numbers of digits (A32); the mock stores them.
 const minDigits, maxDigits = 8, 11
 
-// oddPhone says what is odd about the cell of a number; empty if nothing is. The number is stored all the same: the page says
-// nothing of it.
+// oddPhone returns what is odd about a phone number; empty if nothing is. The number is stored anyway, because the
+// documentation is silent.
 func oddPhone(cell string) string {
 	if isPlain(cell) {
 		return ""
@@ -68,7 +68,7 @@ func oddPhone(cell string) string {
 	return fmt.Sprintf("phone_number %q %s", shorten(cell), strings.Join(odd, ", and "))
 }
 
-// countDigits counts digits of any script, and reports whether some are of another one, as input methods write them.
+// countDigits counts the digits of any script, and reports whether some are not ASCII, as input methods write them.
 func countDigits(text string) (count int, foreign bool) {
 	for _, r := range text {
 		if unicode.IsDigit(r) {
@@ -79,7 +79,7 @@ func countDigits(text string) (count int, foreign bool) {
 	return count, foreign
 }
 
-// isPlain finds the usual numbers without an allocation.
+// isPlain recognises the usual numbers without allocating.
 func isPlain(cell string) bool {
 	if len(cell) < minDigits || len(cell) > maxDigits || len(cell) == 9 {
 		return false
@@ -92,7 +92,7 @@ func isPlain(cell string) bool {
 	return true
 }
 
-// invisible characters come with what is copied from documents, chats and web pages.
+// invisible reports whether a character is one of those that come with text copied from documents, chats and web pages.
 func invisible(r rune) bool {
 	return r > unicode.MaxASCII && (unicode.Is(unicode.Cf, r) || unicode.IsSpace(r)) || r < ' ' && r != '\t' && r != '\r' && r != '\n'
 }

@@ -12,11 +12,11 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
-// Columns are the keys in additional of the get sample (lead-api.md, Get Leads by ID), in their order: that in which Go writes a map (A46).
-// They are fields of a lead as well.
+// Columns are the keys in additional of the get sample (lead-api.md, Get Leads by ID), in the order in which Go writes a map
+// (A46). They are also fields of a lead.
 var Columns = []string{"after_day", "contract_number", "lead_code", "lead_name", "phone_number"}
 
-// Row is a row of a file as a lead has it.
+// Row is a row of a file as a lead stores it.
 type Row struct {
 	Phone    string
 	AfterDay string // a whole number
@@ -25,17 +25,17 @@ type Row struct {
 	Contract string
 	Network  string // of the phone number (A30); empty if it is not known
 
-	// Further is the row as a JSON object, if the file has further columns; without it the row is what Columns have.
+	// Further is the row as a JSON object if the file has further columns; otherwise the Columns are the whole row.
 	Further string
 }
 
-// maxColumns bounds what a short row can become: additional has every further column.
+// maxColumns bounds the size of a stored row: additional has every further column.
 const maxColumns = 256
 
-// maxNames bounds the bytes of all column names together, for the same reason.
+// maxNames bounds the total length of the column names, for the same reason.
 const maxNames = 16 << 10
 
-// columns are those of a file.
+// columns are the columns of a file.
 type columns struct {
 	byName map[string]int // in lower case
 	width  int            // cells in the header
@@ -82,7 +82,7 @@ func readHeader(header []string) (made *columns, wrong string) {
 	return &columns{byName: byName, width: len(header), all: slices.Sorted(maps.Keys(all))}, ""
 }
 
-// withoutPhone says that a header lacks the one column that must be there.
+// withoutPhone returns the error for a header that lacks the one required column.
 func withoutPhone(header []string) string {
 	if strings.TrimSpace(strings.Join(header, "")) == "" {
 		return "the first line is empty; it must be a header with the column phone_number"
@@ -104,7 +104,7 @@ func withoutPhone(header []string) string {
 	return text
 }
 
-// hiddenSeparator says what may separate the names in a header that was read as one cell.
+// hiddenSeparator returns what may separate the names in a header that was read as one cell.
 func hiddenSeparator(header string) string {
 	at := strings.Index(strings.ToLower(header), "phone_number")
 	if at < 0 {
@@ -131,7 +131,7 @@ func (c *columns) cell(cells []string, column string) string {
 	return ""
 }
 
-// row makes a Row of cells, or says why it cannot.
+// row makes a Row of cells, or returns why it cannot.
 func (c *columns) row(cells []string) (row Row, reason string) {
 	phone := strings.TrimSpace(c.cell(cells, "phone_number"))
 	noZero := lacksZero(phone)
@@ -172,7 +172,7 @@ func (c *columns) row(cells []string) (row Row, reason string) {
 	return row, ""
 }
 
-// object writes a row with further columns as the JSON object for additional, those as text (A31).
+// object returns a row with further columns as the JSON object for additional; their values are text (A31).
 func (c *columns) object(cells []string, row Row) string {
 	var out strings.Builder
 	out.Grow(256)
@@ -197,7 +197,7 @@ func (c *columns) object(cells []string, row Row) string {
 	return out.String()
 }
 
-// tooWide says that there is something in a cell beyond the header; spreadsheets leave empty ones there.
+// tooWide reports whether a row has a non-empty cell beyond the header; spreadsheets leave empty ones there.
 func tooWide(cells []string, width int) bool {
 	return len(cells) > width && slices.ContainsFunc(cells[width:], func(cell string) bool { return cell != "" })
 }
@@ -211,10 +211,10 @@ func wholeDays(text string) (days string, wrong bool) {
 	return strconv.FormatInt(number, 10), err != nil
 }
 
-// viettel are the prefixes of that carrier; they are public knowledge, and lead-api.md shows the word (A30).
+// viettel are the prefixes of that carrier; they are public knowledge, and lead-api.md shows the name (A30).
 var viettel = []string{"032", "033", "034", "035", "036", "037", "038", "039", "086", "096", "097", "098"}
 
-// carriers are the prefixes of the others, which the vendor's page of carriers names: mobi, vina, tel.
+// carriers are the prefixes of the others. The vendor's documentation of carriers has the names mobi, vina and tel.
 var carriers = map[string][]string{
 	"viettel": viettel,
 	"mobi":    {"070", "076", "077", "078", "079", "089", "090", "093"},
@@ -243,7 +243,7 @@ func (as Choices) network(phone string) string {
 	return "offnet"
 }
 
-// oddLength reports whether a number has a count of digits that the vendor's portal refuses.
+// oddLength reports whether the vendor's portal refuses a number for its count of digits.
 func oddLength(phone string) bool {
 	digits := 0
 	for _, r := range phone {
@@ -254,12 +254,12 @@ func oddLength(phone string) bool {
 	return digits < minDigits || digits > maxDigits
 }
 
-// lacksZero reports whether a number has nine digits, as one that a spreadsheet has taken the 0 from.
+// lacksZero reports whether a number has nine digits, as after a spreadsheet has dropped the leading 0.
 func lacksZero(phone string) bool {
 	return len(phone) == 9 && phone[0] != '0' && strings.Trim(phone, "0123456789") == ""
 }
 
-// shorten keeps what a file says from filling the log.
+// shorten bounds what a file adds to the log.
 func shorten(text string) string {
 	const limit = 80
 	if len(text) <= limit {

@@ -30,10 +30,10 @@ func TestSure(t *testing.T) {
 	}
 }
 
-// The refusals that clients get over and over must not need the library either.
+// Frequent refusals must not need the library either.
 func TestFlaws(t *testing.T) {
 	all := pairs(t)
-	for i, bodies := range [][][2]string{ // the two of a pair have the same flaws
+	for i, bodies := range [][][2]string{ // both bodies of a pair have the same flaws
 		{
 			{`{}`, ` { "more" : {} } `},
 			{`{"list_uuid":"` + list + `","phone_number":""}`, `{"phone_number":"","list_uuid":"` + lead + `","lead_name":"a"}`},
@@ -56,7 +56,7 @@ func TestFlaws(t *testing.T) {
 	}
 }
 
-// unsure are bodies that have something for the library to say, or that are read in another way than byte by byte.
+// unsure are bodies about which the library has something to say, or that are not read byte by byte.
 var unsure = []string{
 	``, `{`, `{}`, `[]`, `null`, `{"a"}`, `{"a":}`, `{"a":1,}`, `{,}`, `{"a":1 "b":2}`, `{"a":01}`, `{"a":-}`, `{"a":1.}`, `{"a":.1}`, `{"a":+1}`,
 	`{"a":tru}`, `{"a":"` + "\x01" + `"}`, `{"a":"` + "\xff" + `"}`, `{"a":"\x"}`, `{"a":"\u12g4"}`, `{"a":"`, `{"a":[1,]}`, `{"a":[}`,

@@ -7,22 +7,22 @@ import (
 	"unicode/utf8"
 )
 
-// Value is where a value stands in a body: body[Start:End]. It is the zero Value where the body has none.
+// Value is the position of a value in a body: body[Start:End]. It is the zero Value if the body has none.
 type Value struct {
 	Start, End int
-	// Plain says that encoding/json, which escapes <, > and & too, would write the value in these very bytes.
+	// Plain reports that encoding/json, which also escapes <, > and &, would write the value in exactly these bytes.
 	Plain bool
 }
 
 const (
 	maxDepth  = 64 // of arrays and objects
-	maxDigits = 18 // of an integer, to fit into 64 bits whatever they are
+	maxDigits = 18 // of an integer, so that it always fits into 64 bits
 )
 
-// Check reports whether it is sure of all that the schema has to say of a body, fills in found, one Value for each of the
-// fields given to Compile, and returns what is wrong with the object: nothing, if the schema is sure to accept it. If it is not
-// sure, that says nothing of the body: look closer. further says that a body of which it is sure has members besides those in
-// found. It does not allocate.
+// Check checks a body against the schema. If sure is true, flaws is everything that is wrong with the object; no flaws mean
+// that the schema accepts it. If sure is false, the result says nothing, and the caller must look closer. Check fills in
+// found with one Value per field given to Compile; further reports whether a body of which it is sure has other members. It
+// does not allocate.
 func (s *Schema) Check(body []byte, found []Value) (flaws Flaws, sure, further bool) {
 	clear(found)
 	w := walk{body: body}
@@ -36,16 +36,16 @@ func (s *Schema) Check(body []byte, found []Value) (flaws Flaws, sure, further b
 	return w.flaws, true, w.further
 }
 
-// walk is a place in a body.
+// walk is a position in a body.
 type walk struct {
 	body    []byte
 	at      int
 	depth   int
-	further bool // whether the object as a whole has members that were not asked for
+	further bool // whether the object as a whole has members besides the fields
 	flaws   Flaws
 }
 
-// value passes over one value and says what is wrong with it. plain is as in Value.
+// value skips one value and returns what is wrong with it. plain is as in Value.
 func (w *walk) value(n *node) (plain bool, wrong flaw, ok bool) {
 	c := w.next()
 	if n.enum != nil && c != '"' {
@@ -74,17 +74,17 @@ func (w *walk) value(n *node) (plain bool, wrong flaw, ok bool) {
 	return true, wrong, ok
 }
 
-func (n *node) allows(one kind) bool { return n.types == 0 || n.types&one != 0 }
+func (n *node) allows(k kind) bool { return n.types == 0 || n.types&k != 0 }
 
-// of returns the schema for a value of a kind. If n does not allow the kind, nothing else of the value matters.
-func (n *node) of(one kind) (*node, flaw) {
-	if n.allows(one) {
+// of returns the schema for a value of a kind. If n does not allow the kind, nothing else about the value matters.
+func (n *node) of(k kind) (*node, flaw) {
+	if n.allows(k) {
 		return n, 0
 	}
-	return unconstrained, flaw(one) << givenType
+	return unconstrained, flaw(k) << givenType
 }
 
-// object passes over an object in which no known key is there twice.
+// object skips an object that repeats no known key.
 func (w *walk) object(n *node, found []Value) bool {
 	w.at++
 	if w.depth++; w.depth > maxDepth {
@@ -93,7 +93,7 @@ func (w *walk) object(n *node, found []Value) bool {
 	var seen uint64
 	w.space()
 	if w.next() != '}' {
-		following := 0 // the property that comes next if all come in the order of the schema
+		following := 0 // the expected next property, if all come in the order of the schema
 		for more := true; more; more = w.take(',') {
 			i, ok := w.member(n, following, found)
 			if !ok {
@@ -113,7 +113,7 @@ func (w *walk) object(n *node, found []Value) bool {
 	return w.take('}') && w.lack(n.required&^seen)
 }
 
-// lack notes the properties that an object must have and has not.
+// lack notes the required properties that an object lacks.
 func (w *walk) lack(properties uint64) bool {
 	if w.depth > 0 {
 		return properties == 0
@@ -124,7 +124,7 @@ func (w *walk) lack(properties uint64) bool {
 	return true
 }
 
-// member passes over a key and its value. It returns the index of the property; -1 for one that the schema does not name.
+// member skips a key and its value. It returns the index of the property, or -1 if the schema does not name it.
 func (w *walk) member(n *node, following int, found []Value) (index int, ok bool) {
 	w.space()
 	start := w.at
@@ -188,7 +188,7 @@ func (w *walk) array(n *node) bool {
 	return w.take(']') && count >= n.minItems && count <= n.maxItems
 }
 
-// text passes over a string. The length and the content of one with escapes are not known.
+// text skips a string. The length and content of one with escapes are not known.
 func (w *walk) text(n *node) (plain bool, wrong flaw, ok bool) {
 	start := w.at
 	plain, escaped, ok := w.quoted()
@@ -202,7 +202,7 @@ func (w *walk) text(n *node) (plain bool, wrong flaw, ok bool) {
 	if n.minLength == 0 && n.maxLength == unlimited && n.pattern == nil && n.format == nil && n.enum == nil {
 		return plain, 0, true
 	}
-	if escaped || n.format != nil && !n.format(text) { // a format here is narrower than the other validator's
+	if escaped || n.format != nil && !n.format(text) { // a format here is stricter than the other validator's
 		return false, 0, false
 	}
 	length := utf8.RuneCount(text)
@@ -215,13 +215,13 @@ func (w *walk) text(n *node) (plain bool, wrong flaw, ok bool) {
 	if n.pattern != nil && !n.pattern.Match(text) {
 		wrong |= mismatched
 	}
-	if n.enum != nil && !slices.ContainsFunc(n.enum, func(one string) bool { return one == string(text) }) {
+	if n.enum != nil && !slices.ContainsFunc(n.enum, func(allowed string) bool { return allowed == string(text) }) {
 		wrong |= unlisted
 	}
 	return plain, wrong, true
 }
 
-// number passes over a number without an exponent.
+// number skips a number without an exponent.
 func (w *walk) number(n *node) (wrong flaw, ok bool) {
 	start := w.at
 	_ = w.take('-')

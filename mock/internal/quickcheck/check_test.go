@@ -25,7 +25,7 @@ type pair struct {
 	fields  []string
 	quick   *quickcheck.Schema
 	library *gojsonschema.Schema
-	words   map[quickcheck.Flaws]string // of the library, by the flaws that it had them for
+	words   map[quickcheck.Flaws]string // the library's texts by flaws
 }
 
 // further has every keyword that quickcheck knows.
@@ -56,9 +56,9 @@ func pairs(t testing.TB) []pair {
 		t.Fatal(err)
 	}
 	var all []pair
-	for _, one := range operations {
-		if one.Body != nil && one.Body.ContentType == "application/json" {
-			all = append(all, newPair(t, one.ID, string(one.Body.Schema), one.Body.Fields))
+	for _, documented := range operations {
+		if documented.Body != nil && documented.Body.ContentType == "application/json" {
+			all = append(all, newPair(t, documented.ID, string(documented.Body.Schema), documented.Body.Fields))
 		}
 	}
 	if len(all) != 2 {
@@ -91,11 +91,11 @@ func decode(body []byte) (value any, ok bool) {
 	return value, err == io.EOF
 }
 
-// verdict is what compare has found out.
+// verdict is the result of compare.
 type verdict struct{ sure, valid, known bool }
 
-// compare holds a verdict against the library's: no flaws if it accepts the body, and else flaws that it always has the same
-// words for.
+// compare checks a verdict against the library's: no flaws if it accepts the body, otherwise flaws that always get the same
+// texts.
 func (p pair) compare(t *testing.T, body []byte) verdict {
 	t.Helper()
 	found := make([]quickcheck.Value, len(p.fields))
@@ -120,7 +120,7 @@ func (p pair) compare(t *testing.T, body []byte) verdict {
 	return verdict{sure, wrong == "", known}
 }
 
-// compareFound holds the values found against those that encoding/json reads.
+// compareFound compares the values found with those that encoding/json reads.
 func (p pair) compareFound(t *testing.T, body []byte, object map[string]any, found []quickcheck.Value) {
 	t.Helper()
 	for i, field := range p.fields {
@@ -142,7 +142,7 @@ func (p pair) compareFound(t *testing.T, body []byte, object map[string]any, fou
 	}
 }
 
-// wrong is what the library has to say of a body, its fields in the order of their names; empty for nothing. It panics at
+// wrong returns the library's errors for a body, its fields in the order of their names; empty for none. It panics for
 // numbers such as 1e1000001.
 func (p pair) wrong(value any) (text string) {
 	defer func() {
@@ -168,8 +168,8 @@ func same(a, b any) bool {
 	return string(x) == string(y)
 }
 
-// Whatever is valid here is valid to gojsonschema, what has flaws here is refused with the same words as all that has these
-// flaws, and the values found are those that encoding/json reads.
+// A body that is valid here is valid to gojsonschema, bodies with the same flaws are refused with the same texts, and the
+// values found are those that encoding/json reads.
 func TestAgainstLibrary(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	all := pairs(t)
@@ -211,7 +211,7 @@ func FuzzAgainstLibrary(f *testing.F) {
 	})
 }
 
-// A keyword that is passed over would let bodies through.
+// Ignoring a keyword would let bodies through.
 func TestUnknownKeywords(t *testing.T) {
 	for _, schema := range []string{
 		`{"allOf":[{}]}`, `{"properties":{"a":{"not":{}}}}`, `{"items":[{}]}`, `{"items":{"oneOf":[]}}`, `{"format":"email"}`, `{"enum":[1]}`, `{"enum":[null]}`, `{"enum":[]}`,
@@ -228,7 +228,7 @@ func TestUnknownKeywords(t *testing.T) {
 	}
 }
 
-// Members that nobody asked for are told of, whatever is inside others.
+// Members besides the fields are reported, whatever nested values contain.
 func TestFurtherMembers(t *testing.T) {
 	schema, err := quickcheck.Compile([]byte(`{"properties":{"a":{},"b":{},"c":{}}}`), []string{"a", "b"})
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package quickcheck checks JSON bodies in one walk over their bytes. It has no words for what is wrong: those, and what it is
+// Package quickcheck checks JSON bodies in one pass over their bytes. It has no error texts: those, and bodies that it is
 // not sure of, are left to another validator.
 package quickcheck
 
@@ -18,12 +18,12 @@ type Schema struct{ root *node }
 
 // node is the schema of one value.
 type node struct {
-	types     kind // those that are allowed; 0 for any
+	types     kind // the allowed ones; 0 for any
 	minLength int  // in characters, as all lengths are
 	maxLength int
 	pattern   *regexp.Regexp
 	format    func(text []byte) bool
-	enum      []string // texts; nil where any value is allowed
+	enum      []string // texts; nil if any value is allowed
 	limits    []limit
 	minItems  int
 	maxItems  int
@@ -80,8 +80,8 @@ const (
 
 var unconstrained = &node{maxLength: unlimited, maxItems: unlimited}
 
-// Compile reads the schema of an object. fields are the properties whose values Check finds, in the order in which it finds
-// them; the schema has them, and may have others. It fails where a keyword is not known here: such a schema needs the other validator.
+// Compile compiles the schema of an object. fields are the properties whose values Check finds, in this order; the schema
+// has them and may have others. Compile fails for an unknown keyword: such a schema needs the other validator.
 func Compile(schema []byte, fields []string) (*Schema, error) {
 	root, err := compile(schema, fields)
 	if err != nil {
@@ -184,7 +184,7 @@ func (n *node) setPattern(value json.RawMessage) error {
 	return err
 }
 
-// setFormat knows the formats that the other validator checks, and those that it passes over.
+// setFormat sets a format that the other validator checks, and ignores one that it ignores.
 func (n *node) setFormat(value json.RawMessage) error {
 	var name string
 	if err := json.Unmarshal(value, &name); err != nil {
@@ -210,10 +210,10 @@ func (n *node) setEnum(value json.RawMessage) error {
 	if len(values) == 0 {
 		return errors.New("want values")
 	}
-	for _, one := range values {
-		text, ok := one.(string)
+	for _, value := range values {
+		text, ok := value.(string)
 		if !ok {
-			return fmt.Errorf("%v is no text", one)
+			return fmt.Errorf("%v is no text", value)
 		}
 		n.enum = append(n.enum, text)
 	}
@@ -260,7 +260,7 @@ func (n *node) require(value json.RawMessage) error {
 	}
 	for _, name := range names {
 		n.add(name, unconstrained)
-		n.required |= 1 << n.index[name] // none of them beyond maxProperties, which compile refuses
+		n.required |= 1 << n.index[name] // none of them is beyond maxProperties, which compile checks
 	}
 	return nil
 }

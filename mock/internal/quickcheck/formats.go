@@ -1,6 +1,6 @@
 package quickcheck
 
-// isDateTime knows the RFC 3339 times that everybody writes; there are others that are valid too.
+// isDateTime reports whether a text is an RFC 3339 time in the usual form; other forms are valid too.
 func isDateTime(text []byte) bool {
 	if len(text) < len("2006-01-02T15:04:05Z") || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' {
 		return false
@@ -37,7 +37,7 @@ func isZone(text []byte) bool {
 	return len(text) == 6 && (text[0] == '+' || text[0] == '-') && text[3] == ':' && number(text[1:3]) <= 23 && number(text[4:6]) <= 59
 }
 
-// number reads two digits; what is not two digits is over 99.
+// number reads two digits; anything else gives a number over 99.
 func number(text []byte) int {
 	if !isDigit(text[0]) || !isDigit(text[1]) {
 		return 10_000
@@ -60,7 +60,7 @@ func daysOf(year, month int) int {
 	return 31
 }
 
-// isUUID wants lower case.
+// isUUID accepts only lower case.
 func isUUID(text []byte) bool {
 	if len(text) != 36 {
 		return false

@@ -14,8 +14,7 @@ var values = []string{
 	`{"z":1,"x":1}`, `{"a":{"b":[1,2,{"c":null}]}}`, strings.Repeat("[", 70) + strings.Repeat("]", 70),
 }
 
-// randomBody is an object that has most of the fields, with values that fit them more often than not, and sometimes a
-// mistake of its bytes.
+// randomBody returns an object with most of the fields, mostly with valid values, and sometimes with a damaged byte.
 func randomBody(random *rand.Rand, fields []string) []byte {
 	var members []string
 	for _, field := range fields {
@@ -77,7 +76,7 @@ func randomValue(random *rand.Rand, field string) string {
 	return pick(random, []string{`"a"`, `"Trần"`, `"\u00e2"`, `""`, `"b & c"`})
 }
 
-// randomTime is near the borders of RFC 3339, now and then beyond them.
+// randomTime returns a time near the limits of RFC 3339, sometimes beyond them.
 func randomTime(random *rand.Rand) string {
 	around := func(low, high int) int {
 		if random.IntN(60) == 0 {

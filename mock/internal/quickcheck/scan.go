@@ -2,7 +2,7 @@ package quickcheck
 
 import "unicode/utf8"
 
-// next is the byte at hand; 0, which no JSON text has, at the end.
+// next returns the current byte, or 0, which no JSON text has, at the end.
 func (w *walk) next() byte {
 	if w.at < len(w.body) {
 		return w.body[w.at]
@@ -21,7 +21,7 @@ func (w *walk) space() {
 	}
 }
 
-// take passes over a byte that must be there.
+// take skips a byte that must be there.
 func (w *walk) take(c byte) bool {
 	if w.next() != c {
 		return false
@@ -38,7 +38,7 @@ func (w *walk) word(word string) bool {
 	return false
 }
 
-// quoted passes over a string of valid UTF-8.
+// quoted skips a string of valid UTF-8.
 func (w *walk) quoted() (plain, escaped, ok bool) {
 	if !w.take('"') {
 		return false, false, false

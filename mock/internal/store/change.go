@@ -1,15 +1,15 @@
 package store
 
-// change is one write: a new record has no old one, a deleted one no new one.
+// change is one write: a new record has no old, a deleted one has no new.
 type change struct {
 	res      *Resource
 	old, rec *Record
 }
 
-// changes is a log of writes, in their order.
+// changes is a log of writes in order.
 type changes []change
 
-// apply makes a change in all tables that know of it.
+// apply applies a change to all tables that it affects.
 func (st *State) apply(c change) {
 	t := st.tables[c.res.at]
 	st.moveCopies(c)
@@ -33,13 +33,13 @@ func (st *State) apply(c change) {
 	}
 }
 
-// enter puts a record into what pages read.
+// enter adds a record to the indexes that pages are read from.
 func (st *State) enter(t *table, rec *Record) {
 	if !rec.listed {
 		t.hidden.Load(rec)
 		return
 	}
-	t.order.Load(rec) // most are the newest
+	t.order.Load(rec) // most records are the newest
 	for i := range t.indexes {
 		t.indexes[i].set(st.Value(t.res, rec, t.res.indexed[i]), rec)
 	}
@@ -56,7 +56,7 @@ func (st *State) leave(t *table, rec *Record) {
 	}
 }
 
-// exchange puts a listed record in the place of another one of the same seq; most values stay as they are.
+// exchange replaces a listed record by another with the same seq; most values stay the same.
 func (st *State) exchange(t *table, old, rec *Record) {
 	t.order.Set(rec)
 	for i := range t.indexes {
@@ -73,7 +73,8 @@ func (st *State) exchange(t *table, old, rec *Record) {
 	}
 }
 
-// moveCopies moves the records that copy from a changed one to their new values in the indexes. It comes before the change.
+// moveCopies moves the records that copy from a changed record to their new values in the indexes. It must be called before
+// the change is applied.
 func (st *State) moveCopies(c change) {
 	for _, copied := range c.res.copiedBy {
 		from, to := copied.field.fallback, copied.field.fallback // (A40)
@@ -97,8 +98,8 @@ func (st *State) moveCopies(c change) {
 	}
 }
 
-// having calls use with the listed records that have a value in a plain field, the newest first, until it returns false: what
-// was written last is mostly what is looked for. use must not change the index of that field.
+// having calls use with the listed records that have a value in a plain field, newest first because recent records are
+// looked up most, until use returns false. use must not change the index of that field.
 func (st *State) having(t *table, field int, value string, use func(*Record) bool) {
 	for i, indexed := range t.res.indexed {
 		if indexed == field {
@@ -112,7 +113,7 @@ func (st *State) having(t *table, field int, value string, use func(*Record) boo
 	})
 }
 
-// Taken reports whether a listed record other than self has a value in a field that is plain.
+// Taken reports whether a listed record other than self has a value in a plain field.
 func (st *State) Taken(res *Resource, field int, value string, self *Record) bool {
 	taken := false
 	st.having(st.tables[res.at], field, value, func(rec *Record) bool {

@@ -6,11 +6,11 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
-// Composed stands for the value of the field that Compose has named, in a record whose value follows from the other fields.
+// Composed is the stored value of a field named by Compose whose value follows from the other fields.
 const Composed = "\x00"
 
-// Compose says that records may have Composed in a field: the text of a JSON object of other fields, by which a record takes
-// less than half of the memory. It must be called before the first state is made.
+// Compose allows records to store Composed in a field: the value is then the text of a JSON object of the fields in of,
+// which saves more than half of a record's memory. It must be called before the first state is made.
 func (res *Resource) Compose(field string, of ...string) {
 	res.composed = res.byName[field]
 	for _, name := range of {
@@ -18,7 +18,7 @@ func (res *Resource) Compose(field string, of ...string) {
 	}
 }
 
-// written returns the JSON value that stands for a packed one.
+// written returns the JSON value of a packed one.
 func (res *Resource) written(rec *Record, packed string) string {
 	if packed != Composed {
 		return packed

@@ -1,7 +1,7 @@
 package store
 
-// convert makes a state for reloaded documents: the same records in the same order, packed as those say. Fields and
-// resources that they do not have are dropped, and fields that they add have their defaults.
+// convert makes a state for reloaded documents: the same records in the same order, packed for the new schema. Fields and
+// resources that it lacks are dropped; fields that it adds have their defaults.
 func (st *State) convert(to *Schema) *State {
 	made := newState(to, st.ids)
 	for _, res := range to.copiedFirst() {
@@ -12,7 +12,7 @@ func (st *State) convert(to *Schema) *State {
 		same := fieldsIn(from, res)
 		t := made.tables[res.at]
 		var records []*Record
-		var ref string // of the record before, so that those of one ref share it
+		var ref string // of the previous record, so that records with the same ref share it
 		st.tables[from.at].inOrder(func(old *Record) bool {
 			rec := &Record{id: old.id, seq: uint64(len(records) + 1), created: old.created, updated: old.updated, listed: old.listed}
 			if rec.data, rec.ref = repack(res, from, old, same); rec.ref == ref {
@@ -27,7 +27,7 @@ func (st *State) convert(to *Schema) *State {
 	return made
 }
 
-// repack packs the fields of a record that another resource's record has too.
+// repack packs the fields of a record that both resources have.
 func repack(res, from *Resource, old *Record, same []int) (data, ref string) {
 	values := make([]string, len(res.fields))
 	for i, value := range from.unpack(nil, old) {
@@ -41,7 +41,8 @@ func repack(res, from *Resource, old *Record, same []int) (data, ref string) {
 	return res.Pack(values), ref
 }
 
-// fieldsIn returns for each field of a resource which one it is in another resource; -1 for none of the same name and type.
+// fieldsIn returns, for each field of a resource, the index of the same field in another resource, or -1 if there is none of
+// the same name and type.
 func fieldsIn(from, res *Resource) []int {
 	same := make([]int, len(from.fields))
 	for i, f := range from.fields {

@@ -7,24 +7,24 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// copiedIndex is an index of a resource whose values are copied from a field of another one.
+// copiedIndex is an index whose values are copied from a field of another resource.
 type copiedIndex struct {
-	res    *Resource // that has the index
-	index  int       // in its indexed
+	res    *Resource // the resource that has the index
+	index  int       // the position in its indexed
 	field  *Field    // of res
-	by     int       // the field of res that says which record is copied from
+	by     int       // the field of res that identifies the record to copy from
 	source int       // the field that is copied
 }
 
-// link ties the copied fields to the resources that they come from.
-func (res *Resource) link(one openapi.Resource, byName map[string]*Resource) error {
-	if len(one.Copies) > maxCopies {
-		return fmt.Errorf("%s: x-resource: copy: %d entries; at most %d are possible", one.Place, len(one.Copies), maxCopies)
+// link resolves the resources that the copied fields come from.
+func (res *Resource) link(declared openapi.Resource, byName map[string]*Resource) error {
+	if len(declared.Copies) > maxCopies {
+		return fmt.Errorf("%s: x-resource: copy: %d entries; at most %d are possible", declared.Place, len(declared.Copies), maxCopies)
 	}
-	for i, rule := range one.Copies {
+	for i, rule := range declared.Copies {
 		from := byName[rule.From]
 		if from == nil {
-			return fmt.Errorf("%s: x-resource: copy: unknown resource %q (%s)", one.Place, rule.From, sortedNames(byName))
+			return fmt.Errorf("%s: x-resource: copy: unknown resource %q (%s)", declared.Place, rule.From, sortedNames(byName))
 		}
 		by := res.byName[rule.By]
 		if i == 0 {
@@ -34,11 +34,11 @@ func (res *Resource) link(one openapi.Resource, byName map[string]*Resource) err
 		for _, name := range rule.Fields {
 			source, found := from.byName[name]
 			if !found {
-				return fmt.Errorf("%s: x-resource: copy: resource %s has no field %q", one.Place, from.name, name)
+				return fmt.Errorf("%s: x-resource: copy: resource %s has no field %q", declared.Place, from.name, name)
 			}
 			f := &res.fields[res.byName[name]]
 			if f.kind != plainField || f.Name == rule.By {
-				return fmt.Errorf("%s: x-resource: copy: field %q cannot be copied", one.Place, name)
+				return fmt.Errorf("%s: x-resource: copy: field %q cannot be copied", declared.Place, name)
 			}
 			f.kind, f.copied, f.source = copiedField, i, source
 		}
@@ -46,7 +46,7 @@ func (res *Resource) link(one openapi.Resource, byName map[string]*Resource) err
 	return nil
 }
 
-// listSpecial comes after link, which says what is copied.
+// listSpecial fills in special. It must be called after link, which sets the copied fields.
 func (res *Resource) listSpecial() {
 	for i, f := range res.fields {
 		if f.kind != plainField || i == res.ref {
@@ -55,24 +55,25 @@ func (res *Resource) listSpecial() {
 	}
 }
 
-// checkCopies refuses copies by a field that is itself copied, and resources that copy from each other in a circle.
-func (res *Resource) checkCopies(one openapi.Resource, from *Resource, depth int) error {
+// checkCopies returns an error if a copy is found by a field that is itself copied, or if resources copy from each other in
+// a circle.
+func (res *Resource) checkCopies(declared openapi.Resource, from *Resource, depth int) error {
 	for _, rule := range from.copies {
 		if by := &from.fields[rule.By]; by.kind != plainField {
-			return fmt.Errorf("%s: x-resource: copy: by: %q of %s is set by the mock itself", one.Place, by.Name, from.name)
+			return fmt.Errorf("%s: x-resource: copy: by: %q of %s is set by the mock itself", declared.Place, by.Name, from.name)
 		}
 		if rule.To == from || rule.To == res || depth > maxCopies {
-			return fmt.Errorf("%s: x-resource: copy: %s copies from itself, by way of %s", one.Place, rule.To.name, from.name)
+			return fmt.Errorf("%s: x-resource: copy: %s copies from itself, by way of %s", declared.Place, rule.To.name, from.name)
 		}
-		if err := res.checkCopies(one, rule.To, depth+1); err != nil {
+		if err := res.checkCopies(declared, rule.To, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// Index lets pages be filtered by a field, and Taken find its values. It must be called before the first state is made. It
-// fails for a copy of a copy, whose changes an index would miss.
+// Index makes a field usable by filters and by Taken. It must be called before the first state is made. It returns an error
+// for a copy of a copy, whose changes an index would miss.
 func (res *Resource) Index(field int) error {
 	if slices.Contains(res.indexed, field) {
 		return nil

@@ -11,17 +11,17 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
-// decoded is what a JSON object says of a record.
+// decoded is a record as a JSON object gives it.
 type decoded struct {
 	id               UUID
 	created, updated int64
-	values           []string // by field, of those that are settable
+	values           []string // by field; of settable fields only
 	given            []bool   // by field
 	copied           []copiedValue
-	anyType          bool // values need not have the types of the document
+	anyType          bool // values need not have the declared types
 }
 
-// copiedValue is what is said of a field that is another record's, to be held against it.
+// copiedValue is a given value for a copied field, to be compared with the other record's.
 type copiedValue struct {
 	field int
 	value string
@@ -31,7 +31,7 @@ func newDecoded(res *Resource) *decoded {
 	return &decoded{values: make([]string, len(res.fields)), given: make([]bool, len(res.fields))}
 }
 
-// read reads the object at which the scanner stands. If a name is repeated, the last value wins.
+// read reads the object at the scanner's position. If a name is repeated, the last value wins.
 func (d *decoded) read(res *Resource, from *scanner) error {
 	clear(d.values)
 	clear(d.given)
@@ -77,7 +77,7 @@ func (d *decoded) set(res *Resource, field int, raw []byte) (err error) {
 	return err
 }
 
-// times returns the stamps: those that are given, or now.
+// times returns the given stamps, or now if they are not given.
 func (d *decoded) times(res *Resource, now int64) (created, updated int64) {
 	created, updated = now, now
 	for i := range res.fields {
@@ -103,9 +103,9 @@ func (res *Resource) fieldNames() string {
 
 func decodeID(raw []byte) (UUID, error) {
 	id, valid := parseJSON(string(raw))
-	if !valid { // escapes are seldom
+	if !valid { // escapes are rare
 		var text string
-		_ = json.Unmarshal(raw, &text) // what is not a string is not a uuid
+		_ = json.Unmarshal(raw, &text) // a value that is not a string is not a uuid
 		id, valid = ParseUUID(text)
 	}
 	if !valid {
@@ -122,11 +122,11 @@ func decodeTime(raw []byte) (int64, error) {
 	return at.UnixMicro(), CheckYear(at)
 }
 
-// decode holds a JSON value against the type of the field, and writes it as records have it.
+// decode checks a JSON value against the type of the field and returns it as records store it.
 func (f *Field) decode(raw []byte, anyType bool) (string, error) {
 	if raw[0] == '"' && f.Type == "string" {
 		if text := string(raw); jsonvalue.IsPlain(text[1 : len(text)-1]) {
-			return text, nil // as most are, of a million records
+			return text, nil // the usual case, for a million records
 		}
 	}
 	value, err := jsonvalue.Decode(raw)
@@ -154,7 +154,7 @@ func (f *Field) decode(raw []byte, anyType bool) (string, error) {
 	return jsonvalue.Encode(value), nil
 }
 
-// isWhole reports whether a JSON number is an integer; 1.0 is one to a schema.
+// isWhole reports whether a JSON number is an integer; to a schema 1.0 is one.
 func isWhole(number string) bool {
 	if _, err := strconv.ParseInt(number, 10, 64); err == nil {
 		return true
@@ -163,7 +163,7 @@ func isWhole(number string) bool {
 	return err == nil && value == math.Trunc(value)
 }
 
-// shorten keeps what a client sent from filling an error.
+// shorten bounds what a client's text adds to an error.
 func shorten(text string) string {
 	const limit = 80
 	if len(text) <= limit {

@@ -7,15 +7,15 @@ import (
 	"iter"
 )
 
-// Edit writes records that are given as JSON objects with any fields, as in a seed.
+// Edit writes records given as JSON objects, which may set any field as in a seed.
 type Edit struct {
 	State    *State
 	Resource *Resource
 	At       func() int64 // returns the time of a write, in microseconds since 1970
-	Loose    bool         // whether references may lead to records that do not exist
+	Loose    bool         // whether references may name records that do not exist
 }
 
-// Create adds a record as the newest. Id and stamps are made unless they are given.
+// Create adds a record as the newest. ID and stamps are generated unless given.
 func (e Edit) Create(object []byte) (*Record, error) {
 	res := e.Resource
 	said, err := e.decode(object)
@@ -38,7 +38,7 @@ func (e Edit) Create(object []byte) (*Record, error) {
 	return rec, nil
 }
 
-// Update replaces the given fields of a record, and puts it on pages. It returns the record that takes its place.
+// Update replaces the given fields of a record and lists it. It returns the record that replaces the old one.
 func (e Edit) Update(old *Record, object []byte) (*Record, error) {
 	res := e.Resource
 	said, err := e.decode(object)
@@ -70,7 +70,7 @@ func (e Edit) Update(old *Record, object []byte) (*Record, error) {
 	return rec, nil
 }
 
-// Add adds a record as the newest, with JSON values by field; an empty one stands for the default. The times are in
+// Add adds a record as the newest, with JSON values by field; an empty value means the default. The times are in
 // microseconds since 1970.
 func (e Edit) Add(values []string, created, updated int64) *Record {
 	rec := &Record{id: e.State.ids.nextFor(e.State), created: created, updated: updated, listed: true, data: e.Resource.Pack(values)}
@@ -79,10 +79,10 @@ func (e Edit) Add(values []string, created, updated int64) *Record {
 	return rec
 }
 
-// Undo puts a record back into the place of the one that Update made of it.
+// Undo replaces the record that Update returned by the old one.
 func (e Edit) Undo(old, rec *Record) { e.State.apply(change{e.Resource, rec, old}) }
 
-// IDOf returns the id that an object has; empty where it has none.
+// IDOf returns the ID in an object, or "".
 func (e Edit) IDOf(object []byte) (string, error) {
 	said, err := e.decode(object)
 	if err != nil || !said.given[e.Resource.id] {
@@ -91,7 +91,7 @@ func (e Edit) IDOf(object []byte) (string, error) {
 	return said.id.String(), nil
 }
 
-// Newest returns when the newest record was created, in microseconds since 1970; 0 where there is none.
+// Newest returns when the newest record was created, in microseconds since 1970; 0 if there is none.
 func (e Edit) Newest() int64 {
 	for rec := range e.State.All(e.Resource) {
 		return rec.created
@@ -99,7 +99,7 @@ func (e Edit) Newest() int64 {
 	return 0
 }
 
-// DrawID returns the next id of the state's sequence.
+// DrawID returns the next ID of the state's sequence.
 func (e Edit) DrawID() UUID { return e.State.ids.Next() }
 
 func (e Edit) decode(object []byte) (*decoded, error) {
@@ -117,7 +117,8 @@ func (e Edit) decode(object []byte) (*decoded, error) {
 	return said, said.checkTimes(e.Resource)
 }
 
-// checkTimes refuses texts in fields of times that are no times. An import does not: the API itself may have stored them.
+// checkTimes returns an error for a text in a time field that is not a time. An import skips this check, because the API
+// itself may have stored such texts.
 func (d *decoded) checkTimes(res *Resource) error {
 	for i := range res.fields {
 		f := &res.fields[i]
@@ -131,11 +132,10 @@ func (d *decoded) checkTimes(res *Resource) error {
 	return nil
 }
 
-// All yields all records of a resource, those too that pages do not show, the newest first. The state must not be changed
-// meanwhile.
+// All yields all records of a resource, newest first, unlisted ones included. The state must not change meanwhile.
 func (st *State) All(res *Resource) iter.Seq[*Record] {
 	return func(yield func(*Record) bool) { st.tables[res.at].newestFirst(yield) }
 }
 
-// mayLeadNowhere reports whether a reference may have a value although it leads to no record.
+// mayLeadNowhere reports whether a reference may have a value that identifies no record.
 func (e Edit) mayLeadNowhere(string) bool { return e.Loose }

@@ -2,15 +2,15 @@ package store
 
 import "sync"
 
-// Encoder writes records of one resource as JSON, all fields in the order of the schema. Leads of a page mostly share their
-// list, so it remembers what it copied last. It is valid until the state is changed.
+// Encoder writes records of one resource as JSON, all fields in the order of the schema. It caches the last copied values,
+// because the leads of a page mostly share their list. It is valid until the state changes.
 type Encoder struct {
 	st     *State
 	res    *Resource
 	ref    string
-	copied []string // by field, for those that are copied
+	copied []string // by field; of copied fields only
 	stamp  []byte   // the time that was written last
-	at     int64    // that time
+	at     int64    // the time in stamp
 }
 
 // Encoder returns an encoder for the records of a resource.
@@ -26,15 +26,15 @@ func (st *State) Encoder(res *Resource) *Encoder {
 
 var encoders = sync.Pool{New: func() any { return new(Encoder) }}
 
-// Release ends the use of an encoder, which another one then takes over.
+// Release recycles the encoder, which must not be used afterwards.
 func (e *Encoder) Release() {
 	clear(e.copied)
 	*e = Encoder{copied: e.copied, stamp: e.stamp, at: e.at}
 	encoders.Put(e)
 }
 
-// Append appends one record to out: runs of defaults are copied out of the template in one piece, and between them stand the
-// fields that the record stores and those that always have a value of their own.
+// Append appends one record to out: it copies runs of defaults from the template, and writes between them the stored fields
+// and those that have no default.
 func (e *Encoder) Append(out []byte, rec *Record) []byte {
 	e.copy(rec)
 	const none = maxFields
@@ -63,7 +63,7 @@ func (e *Encoder) Append(out []byte, rec *Record) []byte {
 	return append(out, '}')
 }
 
-// appendUpTo writes the defaults of fields from to before, and the name of before.
+// appendUpTo appends the defaults of fields from to before, and the name of before.
 func (res *Resource) appendUpTo(out []byte, from, before int) []byte {
 	return append(out, res.template[res.offsets[from]:res.offsets[before]+len(res.fields[before].prefix)]...)
 }
@@ -84,7 +84,7 @@ func (e *Encoder) appendSpecial(out []byte, rec *Record, index int) []byte {
 	return append(out, e.res.stored(rec, index)...)
 }
 
-// appendStamp writes a time. Most records were never changed, so that the second time is the first once more.
+// appendStamp appends a time. Most records were never changed, so both of their times are the same.
 func (e *Encoder) appendStamp(out []byte, micros int64) []byte {
 	if len(e.stamp) == 0 || e.at != micros {
 		e.at, e.stamp = micros, appendStamp(e.stamp[:0], micros)
@@ -92,7 +92,7 @@ func (e *Encoder) appendStamp(out []byte, micros int64) []byte {
 	return append(out, e.stamp...)
 }
 
-// copy looks up the copied fields, unless the record copies from the same one as the last.
+// copy looks up the copied fields, unless the record copies from the same one as the last record.
 func (e *Encoder) copy(rec *Record) {
 	if len(e.res.copies) == 1 && rec.ref != "" && e.ref == rec.ref {
 		return

@@ -10,7 +10,7 @@ import (
 // Export writes all records as JSON, one per line, in the format of Source.
 func (st *State) Export(w io.Writer) error {
 	out := bufio.NewWriterSize(w, 64<<10)
-	_, _ = out.WriteString("{\"ordered\":true") // Flush tells of errors
+	_, _ = out.WriteString("{\"ordered\":true") // Flush returns errors
 	st.writeGone(out)
 	var unlisted []*Record
 	var failed error
@@ -46,8 +46,8 @@ func (st *State) Export(w io.Writer) error {
 	return out.Flush()
 }
 
-// writeGone writes what records refer to that is not there, so that they can be read again: a record that others copy from can be
-// deleted, and a page can take references to anything.
+// writeGone writes the referenced IDs that do not exist, so that the export can be read again: a record that others copy
+// from can be deleted, and a spec can allow references to anything.
 func (st *State) writeGone(out *bufio.Writer) {
 	seen := map[string]bool{}
 	separator := ",\n\"gone\":["
@@ -73,7 +73,7 @@ func (st *State) writeGone(out *bufio.Writer) {
 	}
 }
 
-// appendStored writes what a record has besides defaults and copies, in the order of the schema.
+// appendStored appends the stored fields of a record, without defaults and copies, in the order of the schema.
 func (res *Resource) appendStored(out []byte, rec *Record) []byte {
 	const none = maxFields
 	out = append(out, '{')
@@ -108,7 +108,7 @@ func (res *Resource) appendName(out []byte, start, field int) []byte {
 	return append(out, prefix...)
 }
 
-// appendOwn writes a special field, unless it is copied or has its default.
+// appendOwn appends a special field, unless it is copied or has its default.
 func (res *Resource) appendOwn(out []byte, start int, rec *Record, field int) []byte {
 	switch res.fields[field].kind {
 	case idField:
@@ -118,7 +118,7 @@ func (res *Resource) appendOwn(out []byte, start int, rec *Record, field int) []
 		return appendStamp(res.appendName(out, start, field), rec.created)
 	case updatedField:
 		return appendStamp(res.appendName(out, start, field), rec.updated)
-	case plainField: // the one of the first reference
+	case plainField: // the field of the first reference
 		if rec.ref != "" {
 			return append(res.appendName(out, start, field), rec.ref...)
 		}

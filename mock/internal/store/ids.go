@@ -5,19 +5,19 @@ import (
 	mathrand "math/rand/v2"
 )
 
-// IDs makes random uuids of version 4 (A43). A state draws its ids from it; the caller must hold the store's write lock.
+// IDs generates random uuids of version 4 (A43). A state draws its IDs from it; the caller must hold the store's write lock.
 type IDs struct {
 	random     *mathrand.ChaCha8
-	repeatable bool // ids may come that a record has already
+	repeatable bool // the sequence may yield IDs that are taken
 }
 
-// NewIDs starts a sequence. repeatable tells that it may give ids that are taken, since an earlier run of the same sequence
-// has given them; those are passed over.
+// NewIDs starts a sequence. repeatable means that an earlier run of the same sequence may have given out the IDs already;
+// those that are taken are skipped.
 func NewIDs(random *mathrand.ChaCha8, repeatable bool) *IDs {
 	return &IDs{random: random, repeatable: repeatable}
 }
 
-// Next returns the next id of the sequence.
+// Next returns the next ID of the sequence.
 func (s *IDs) Next() UUID {
 	var u UUID
 	binary.LittleEndian.PutUint64(u[:8], s.random.Uint64())
@@ -27,13 +27,13 @@ func (s *IDs) Next() UUID {
 	return u
 }
 
-// copy returns another sequence that goes on in the same way.
+// copy returns an independent sequence that continues in the same way.
 func (s *IDs) copy() *IDs {
 	random := *s.random
 	return &IDs{random: &random, repeatable: true}
 }
 
-// nextFor returns the next id that no record has, of any resource.
+// nextFor returns the next ID that no record of any resource has.
 func (s *IDs) nextFor(st *State) UUID {
 	id := s.Next()
 	for s.repeatable && st.has(id) {
@@ -42,7 +42,7 @@ func (s *IDs) nextFor(st *State) UUID {
 	return id
 }
 
-// fork returns the next n ids as a sequence of its own, and passes over them.
+// fork returns the next n IDs as a separate sequence, and skips them.
 func (s *IDs) fork(n int) forkedIDs {
 	forked := forkedIDs{IDs: s.copy(), left: n}
 	forked.repeatable = s.repeatable
@@ -52,7 +52,7 @@ func (s *IDs) fork(n int) forkedIDs {
 	return forked
 }
 
-// again returns the same ids once more.
+// again restarts the sequence with the same IDs.
 func (f *forkedIDs) again() forkedIDs {
 	twin := *f
 	twin.IDs = f.copy()
@@ -60,7 +60,7 @@ func (f *forkedIDs) again() forkedIDs {
 	return twin
 }
 
-// forkedIDs has n ids of a sequence. In place of one that is taken it gives one that belongs to no sequence.
+// forkedIDs is n IDs of a sequence. It replaces a taken ID by one from outside the sequence.
 type forkedIDs struct {
 	*IDs
 	left   int

@@ -2,22 +2,22 @@ package store
 
 import "errors"
 
-// Rows are records on their way into a store, as Pack has packed them. Ref is the JSON value of the field of their first
-// reference, which all of them share.
+// Rows are records to import, packed by Pack. Ref is the JSON value of the field of their first reference, which all of them
+// share.
 type Rows struct {
 	Resource *Resource
 	Packed   []string
 	Ref      string
 }
 
-// ErrReplaced says that another state took the place of the one into which rows were imported.
+// ErrReplaced is returned if another state replaced the one into which rows were imported.
 var ErrReplaced = errors.New("another state took the place of the one that the import was for")
 
-// Import makes records of rows and enters all of them at once, the newest of those that are there when it begins. It calls
-// begin alone, like Write, with the resource as the state has it, for the time of the records or an error, which ends the
-// import. Then it builds the next state beside readers and writers, and replays what was written meanwhile; writers wait
-// only for the last few of these. current returns the documents; if they are reloaded meanwhile, the import starts again
-// with the new ones.
+// Import makes records of rows and adds all of them at once, as the newest at the time when it begins. First it calls begin,
+// exclusively like Write and with the current resource, for the time of the records; an error ends the import. Then it
+// builds the next state while readers and writers go on, and replays what was written meanwhile; writers wait only for the
+// last few of these writes. current returns the documents; if they are reloaded meanwhile, the import starts again with the
+// new ones.
 func (s *Store) Import(current func() *Schema, rows Rows, begin func(st *State, res *Resource) (at int64, err error)) error {
 	s.importing.Lock()
 	defer s.importing.Unlock()
@@ -40,14 +40,14 @@ func (s *Store) Import(current func() *Schema, rows Rows, begin func(st *State, 
 	}
 }
 
-// errReloaded says that documents were reloaded, so that the import must start again.
+// errReloaded reports that the documents were reloaded, so the import must start again.
 var errReloaded = errors.New("reloaded")
 
-// part is the next state of a store while an import builds it.
+// part is an import in progress and the state that it builds.
 type part struct {
 	store      *Store
 	rows       Rows
-	few        int // so many are entered at once
+	few        int // the number of rows that are added at once
 	of         *Schema
 	begun      bool
 	at         int64
@@ -58,7 +58,7 @@ type part struct {
 	log        changes
 }
 
-// begin takes what the rows need: time, ids, a place in the order, and a copy of the state.
+// begin takes what the rows need: the time, IDs, a range of seqs, and a copy of the state.
 func (p *part) begin(begin func(*State, *Resource) (int64, error)) (err error) {
 	s := p.store
 	s.writer.Lock()
@@ -91,10 +91,10 @@ func (p *part) begin(begin func(*State, *Resource) (int64, error)) (err error) {
 	return nil
 }
 
-// fewRows are entered sooner than the state is copied to enter them beside the others.
+// fewRows is the number of rows that take less time to add at once than to copy the state.
 const fewRows = 20
 
-// insert enters a few rows at once.
+// insert adds a few rows at once.
 func (p *part) insert(res *Resource) {
 	st := p.store.state
 	same := fieldsIn(p.rows.Resource, res)
@@ -102,10 +102,10 @@ func (p *part) insert(res *Resource) {
 	for _, data := range p.rows.Packed {
 		st.insert(res, p.record(res, same, data, ref, st.ids.nextFor(st)))
 	}
-	p.store.tell()
+	p.store.notify()
 }
 
-// record makes the record of a row.
+// record returns the record of a row.
 func (p *part) record(res *Resource, same []int, data, ref string, id UUID) *Record {
 	if res != p.rows.Resource {
 		data, _ = repack(res, p.rows.Resource, &Record{data: data}, same)
@@ -113,13 +113,13 @@ func (p *part) record(res *Resource, same []int, data, ref string, id UUID) *Rec
 	return &Record{id: id, created: p.at, updated: p.at, ref: ref, data: data, listed: true}
 }
 
-// build makes the records and enters them into the next state.
+// build makes the records and adds them to the next state.
 func (p *part) build() {
 	res := p.of.Resource(p.rows.Resource.name)
 	t := p.next.tables[res.at]
 	ref := p.next.shared(res, p.rows.Ref)
 	same := fieldsIn(p.rows.Resource, res)
-	ids := p.ids.again() // it may be built again
+	ids := p.ids.again() // build may run again
 	records := make([]*Record, len(p.rows.Packed))
 	for i, data := range p.rows.Packed {
 		records[i] = p.record(res, same, data, ref, ids.nextFor(p.next))
@@ -128,10 +128,10 @@ func (p *part) build() {
 	p.next.setAll(t, records)
 }
 
-// few is the number of writes for whose replay the other writers can wait: some ten milliseconds.
+// few is the number of writes whose replay the other writers can wait for: some ten milliseconds.
 const few = 1000
 
-// catchUp replays what was written meanwhile until there is little of it left.
+// catchUp replays concurrent writes until only a few are left.
 func (p *part) catchUp() {
 	for {
 		var log changes
@@ -150,7 +150,7 @@ func (p *part) catchUp() {
 func (p *part) replay(log changes) {
 	t := p.next.tables[p.of.Resource(p.rows.Resource.name).at]
 	for _, c := range log {
-		if c.old == nil { // ids can start again while the import goes on, and so come to what it has given out
+		if c.old == nil { // a restarted sequence of IDs can yield those that the import has taken
 			if row := t.get(c.rec.id); row != nil && row.seq >= p.first && row.seq < p.first+uint64(len(p.rows.Packed)) {
 				p.rename(t.res, row)
 			}
@@ -159,7 +159,7 @@ func (p *part) replay(log changes) {
 	}
 }
 
-// rename gives another id to a row that nobody has seen yet.
+// rename gives another ID to a row that nobody has seen yet.
 func (p *part) rename(res *Resource, row *Record) {
 	renamed := *row
 	renamed.id = p.ids.spare(p.next)
@@ -167,7 +167,7 @@ func (p *part) rename(res *Resource, row *Record) {
 	p.next.apply(change{res, nil, &renamed})
 }
 
-// commit replays the rest and puts the next state in the place of the current one.
+// commit replays the rest and replaces the current state by the next.
 func (p *part) commit() error {
 	s := p.store
 	s.writer.Lock()
@@ -186,9 +186,9 @@ func (p *part) commit() error {
 	}
 	p.next.ids = s.state.ids
 	s.state = p.next
-	s.tell()
+	s.notify()
 	return nil
 }
 
-// stop ends the log.
+// stop ends the log of writes.
 func (p *part) stop(now *State) { now.log = nil }

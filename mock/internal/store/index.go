@@ -7,26 +7,26 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// ordered is records in the order of their creation, in a counted tree: the one at a rank costs O(log n).
+// ordered is records in the order of their creation, in a counted tree: finding one by its rank costs O(log n).
 type ordered = btree.BTreeG[*Record]
 
 func bySeq(a, b *Record) bool { return a.seq < b.seq }
 
-var unlocked = btree.Options{NoLocks: true} // the store has the lock
+var unlocked = btree.Options{NoLocks: true} // the store has its own lock
 
 func newOrdered() *ordered { return btree.NewBTreeGOptions(bySeq, unlocked) }
 
-// index finds records by the value of a field: each value has an ordered tree of its own.
+// index finds records by the value of a field: each value has its own ordered tree.
 type index struct {
 	values *btree.BTreeG[bucket]
-	owner  uint64 // of the trees that this index alone has; the others are shared with copies
+	owner  uint64 // owner of the trees that only this index uses; the others are shared with copies
 }
 
-// bucket holds the records that have a value.
+// bucket holds the records with one value.
 type bucket struct {
 	value string  // as JSON
-	only  *Record // where there is only one
-	many  *pile   // where there are several
+	only  *Record // the record, if there is one
+	many  *pile   // the records, if there are several
 }
 
 // pile is a tree that only the index with the same owner may change.
@@ -44,7 +44,7 @@ func newIndex() index {
 	return index{values: btree.NewBTreeGOptions(byValue, unlocked), owner: owners.Add(1)}
 }
 
-// copy returns a copy; from here on both copy a tree before they change it.
+// copy returns a copy; from then on both copy a tree before they change it.
 func (x *index) copy() index {
 	x.owner = owners.Add(1)
 	return index{values: x.values.Copy(), owner: owners.Add(1)}
@@ -78,7 +78,7 @@ func (x *index) own(many *pile) *pile {
 	if many.owner == x.owner {
 		return many
 	}
-	shared := many.ordered // Copy changes its receiver, and many may be in use elsewhere
+	shared := many.ordered // Copy changes its receiver, which may be in use elsewhere
 	return &pile{owner: x.owner, ordered: *shared.Copy()}
 }
 
@@ -103,7 +103,7 @@ func (x *index) delete(value string, rec *Record) {
 	}
 }
 
-// entry is a record on its way into an index.
+// entry is a record to add to an index.
 type entry struct {
 	value string
 	rec   *Record
@@ -116,7 +116,7 @@ func compareEntries(a, b entry) int {
 	return compareSeq(a.rec, b.rec)
 }
 
-// setAll adds entries that are sorted by value, then by seq.
+// setAll adds entries sorted by value, then by seq.
 func (x *index) setAll(entries []entry) {
 	var hint btree.PathHint
 	for len(entries) > 0 {
@@ -131,7 +131,7 @@ func (x *index) setAll(entries []entry) {
 	}
 }
 
-// fill adds entries of one value to its bucket.
+// fill adds entries with one value to their bucket.
 func (x *index) fill(at *bucket, entries []entry) {
 	if at.len() == 0 {
 		at.value, at.only = entries[0].value, entries[0].rec
@@ -146,12 +146,12 @@ func (x *index) fill(at *bucket, entries []entry) {
 		at.only = nil
 	}
 	at.many = x.own(at.many)
-	for _, one := range entries {
-		at.many.Load(one.rec)
+	for _, entry := range entries {
+		at.many.Load(entry.rec)
 	}
 }
 
-// len returns how many records there are.
+// len returns the number of records.
 func (b *bucket) len() int {
 	switch {
 	case b.many != nil:
@@ -162,7 +162,7 @@ func (b *bucket) len() int {
 	return 0
 }
 
-// reverse calls use with each record, the newest first, until it returns false.
+// reverse calls use with each record, newest first, until use returns false.
 func (b *bucket) reverse(use func(*Record) bool) {
 	switch {
 	case b.many != nil:

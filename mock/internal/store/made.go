@@ -1,6 +1,6 @@
 package store
 
-// Made returns how many records were ever made in a state, those of its seed included.
+// Made returns how many records were created in a state so far, those of its seed included.
 func (st *State) Made() (records uint64) {
 	for _, t := range st.tables {
 		records += t.lastSeq

@@ -19,7 +19,8 @@ func text(name string) openapi.Property {
 	return openapi.Property{Name: name, Type: "string", Default: json.RawMessage(`""`)}
 }
 
-// compileTest makes a schema of leads that copy campaign and title from lists, filtered by list, campaign and phone.
+// compileTest compiles a schema of leads that copy campaign and title from lists and are filtered by list, campaign and
+// phone.
 func compileTest(t interface {
 	Helper()
 	Fatal(...any)
@@ -54,7 +55,7 @@ func compileTest(t interface {
 
 func testIDs(seed byte) *IDs { return NewIDs(mathrand.NewChaCha8([32]byte{seed}), true) }
 
-// modelLead is a lead as a slice would hold it.
+// modelLead is a lead in a plain slice.
 type modelLead struct {
 	seq               uint64
 	id, list          string
@@ -63,7 +64,7 @@ type modelLead struct {
 	created, modified int64
 }
 
-// model is what a state must be equal to: records found one by one.
+// model is the expected state: records in a slice, searched linearly.
 type model struct {
 	leads []modelLead
 	lists map[string]string // campaign by id
@@ -85,7 +86,7 @@ func (m *model) campaign(lead modelLead) string {
 	return `""`
 }
 
-// find returns the listed leads that have the values, newest first; an empty value is not asked for.
+// find returns the listed leads that have the values, newest first; empty values are ignored.
 func (m *model) find(list, campaign, phone string) []modelLead {
 	found := []modelLead{}
 	for _, lead := range m.leads {
@@ -97,7 +98,7 @@ func (m *model) find(list, campaign, phone string) []modelLead {
 	return found
 }
 
-// world is a store and its model, with copies that were saved on the way.
+// world is a store and its model, with saved copies of both.
 type world struct {
 	t      *rapid.T
 	schema *Schema
@@ -140,7 +141,7 @@ func (w *world) drawList() string {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	return rapid.SampledFrom(append(ids, "11111111-1111-4111-8111-111111111111")).Draw(w.t, "list") // the last is no list
+	return rapid.SampledFrom(append(ids, "11111111-1111-4111-8111-111111111111")).Draw(w.t, "list") // the last ID is not a list
 }
 
 func (w *world) createList() {
@@ -197,7 +198,7 @@ func (w *world) deleteLead() {
 		return
 	}
 	w.write(func(st *State) { st.Delete(w.res("lead"), st.Find(w.res("lead"), lead.id)) })
-	w.model.leads = slices.DeleteFunc(w.model.leads, func(one modelLead) bool { return one.id == lead.id })
+	w.model.leads = slices.DeleteFunc(w.model.leads, func(l modelLead) bool { return l.id == lead.id })
 }
 
 func (w *world) changeList() {
@@ -205,7 +206,7 @@ func (w *world) changeList() {
 	if _, there := w.model.lists[list]; !there {
 		return
 	}
-	campaign := rapid.SampledFrom(append(campaigns, "")).Draw(w.t, "campaign") // none deletes it
+	campaign := rapid.SampledFrom(append(campaigns, "")).Draw(w.t, "campaign") // an empty campaign deletes the list
 	w.now++
 	if !w.store.WriteBeside(w.schema, func(st *State) {
 		old := st.Find(w.res("list"), list)
@@ -221,7 +222,7 @@ func (w *world) changeList() {
 	}
 }
 
-// restart lets ids come again, from the first on.
+// restart restarts the sequence of IDs, so that IDs repeat.
 func (w *world) restart() {
 	w.store.Exclusive(func(st *State) { st.SetIDs(testIDs(0)) })
 }
@@ -230,7 +231,7 @@ func (w *world) save() {
 	w.store.Exclusive(func(st *State) { w.saved = append(w.saved, save{w.schema, st.Copy(), w.model.copy()}) })
 }
 
-// restore goes on with a saved state; that itself must stay as it is.
+// restore continues with a saved state, which must not change.
 func (w *world) restore() {
 	if len(w.saved) == 0 {
 		return
@@ -243,7 +244,7 @@ func (w *world) restore() {
 	w.model = from.model.copy()
 }
 
-// roundTrip writes the state as JSON and reads it again. The order stays, but places in it are counted anew.
+// roundTrip exports the state and reads it again. The order stays, but seqs are assigned again.
 func (w *world) roundTrip() {
 	var out strings.Builder
 	w.store.Exclusive(func(st *State) {
@@ -271,14 +272,14 @@ func (w *world) roundTrip() {
 	w.recount()
 }
 
-// reload takes other documents, with a further field.
+// reload switches to other documents, with a further field.
 func (w *world) reload() {
 	w.schema = compileTest(w.t, w.schema.serial+1, text(fmt.Sprint("further", w.schema.serial)))
 	w.write(func(*State) {})
 	w.recount()
 }
 
-// recount numbers the model's leads from 1 on, as a state does that is built from records.
+// recount numbers the model's leads from 1, like a state that is built from records.
 func (w *world) recount() {
 	slices.SortFunc(w.model.leads, func(a, b modelLead) int { return int(a.seq) - int(b.seq) })
 	for i := range w.model.leads {
@@ -287,7 +288,7 @@ func (w *world) recount() {
 	w.model.seq = uint64(len(w.model.leads))
 }
 
-// importRows imports while other writes come between its steps.
+// importRows imports with other writes between the steps.
 func (w *world) importRows() {
 	list := w.drawList()
 	var rows Rows
@@ -333,7 +334,7 @@ func (w *world) importRows() {
 	w.imported(drawn, list, first, at)
 }
 
-// imported enters rows into the model.
+// imported adds rows to the model.
 func (w *world) imported(drawn []string, list string, first uint64, at int64) {
 	for i, phone := range drawn {
 		seq := first + uint64(i)
@@ -434,8 +435,8 @@ func comparePages(t *rapid.T, st *State, leads *Resource, m *model, list, campai
 	}
 }
 
-// TestModel runs random operations against a store and a model of it, with copies that must stay as they are, imports with
-// writes between their steps, reloads, and ids that come again.
+// TestModel runs random operations against a store and a model of it, with copies that must not change, imports with writes
+// between their steps, reloads, and repeated IDs.
 func TestModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		schema := compileTest(t, 1)
@@ -449,8 +450,8 @@ func TestModel(t *testing.T) {
 			"": func(rt *rapid.T) {
 				w.store.Read(w.schema, func(st *State) { check(rt, w.schema, st, w.model) })
 				if len(w.saved) > 0 {
-					one := rapid.SampledFrom(w.saved).Draw(rt, "look at")
-					check(rt, one.schema, one.state, one.model)
+					saved := rapid.SampledFrom(w.saved).Draw(rt, "look at")
+					check(rt, saved.schema, saved.state, saved.model)
 				}
 			},
 		})

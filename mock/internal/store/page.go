@@ -2,24 +2,24 @@ package store
 
 import "math"
 
-// Filter asks for records that have a value in an indexed field.
+// Filter selects records that have a value in an indexed field.
 type Filter struct {
 	Field int
 	Value string // as JSON
 	Match Match  // for Search
 }
 
-// Page is a part of what filters find, newest first. It is valid until the state is changed.
+// Page is a part of the records that filters find, newest first. It is valid until the state changes.
 type Page struct {
-	Total   int // how many records the filters find in all
-	Count   int // how many of them the page has
-	first   int // the rank of its newest in tree
+	Total   int // how many records the filters find
+	Count   int // how many records the page has
+	first   int // the rank of its newest record in tree
 	tree    *ordered
-	records []*Record // where there is no tree
+	records []*Record // the records, if there is no tree
 }
 
-// Page returns at most limit of the records that the filters find, from offset on. It costs O(log n) and the page for one
-// filter, or none; for several that do not follow from each other it reads all that the rarest of their values finds.
+// Page returns at most limit of the records that the filters find, starting at offset. It costs O(log n) plus the page for
+// at most one filter; for several independent filters it reads all records of the rarest value.
 func (st *State) Page(res *Resource, filters []Filter, limit, offset int) Page {
 	t := st.tables[res.at]
 	filters, possible := st.simplify(res, filters)
@@ -41,7 +41,7 @@ func (st *State) Page(res *Resource, filters []Filter, limit, offset int) Page {
 	return st.pageOfMatches(t, filters, limit, offset)
 }
 
-// Records calls yield with each record of the page, the newest first, until it returns false.
+// Records calls yield with each record of the page, newest first, until yield returns false.
 func (p *Page) Records(yield func(*Record) bool) {
 	if p.tree == nil {
 		for _, rec := range p.records {
@@ -62,26 +62,26 @@ func (p *Page) Records(yield func(*Record) bool) {
 	})
 }
 
-// simplify drops a filter that another one decides: a lead's campaign follows from its list. If the two contradict each
-// other, nothing is possible.
+// simplify drops a filter that another one implies: a lead's list implies its campaign. If filters contradict each other,
+// possible is false.
 func (st *State) simplify(res *Resource, filters []Filter) (left []Filter, possible bool) {
 	if len(filters) < 2 {
 		return filters, true
 	}
-	for _, one := range filters {
+	for _, filter := range filters {
 		decided := false
 		for _, other := range filters {
-			f := &res.fields[one.Field]
+			f := &res.fields[filter.Field]
 			if f.kind != copiedField || res.copies[f.copied].By != other.Field {
 				continue
 			}
-			if st.copied(res, f, st.Target(res.copies[f.copied], other.Value)) != one.Value {
+			if st.copied(res, f, st.Target(res.copies[f.copied], other.Value)) != filter.Value {
 				return nil, false
 			}
 			decided = true
 		}
 		if !decided {
-			left = append(left, one)
+			left = append(left, filter)
 		}
 	}
 	return left, true
@@ -93,7 +93,7 @@ func (t *table) indexOf(field int) *index {
 			return &t.indexes[i]
 		}
 	}
-	panic("store: no index for field " + t.res.fields[field].Name) // Index is called for every field that filters have
+	panic("store: no index for field " + t.res.fields[field].Name) // Index is called for every field that filters use
 }
 
 func pageOf(tree *ordered, limit, offset int) Page {
@@ -106,12 +106,12 @@ func pageOfList(found []*Record, limit, offset int) Page {
 	return Page{Total: len(found), Count: count, records: found[len(found)-count:]}
 }
 
-// pageOfMatches reads what the rarest of the values finds and holds each record against the other filters.
+// pageOfMatches reads the records of the rarest value and checks each against the other filters.
 func (st *State) pageOfMatches(t *table, filters []Filter, limit, offset int) Page {
 	var rarest bucket
 	fewest := math.MaxInt
-	for _, one := range filters {
-		if found := t.indexOf(one.Field).find(one.Value); found.len() < fewest {
+	for _, filter := range filters {
+		if found := t.indexOf(filter.Field).find(filter.Value); found.len() < fewest {
 			rarest, fewest = found, found.len()
 		}
 	}
@@ -136,15 +136,15 @@ func (st *State) pageOfMatches(t *table, filters []Filter, limit, offset int) Pa
 }
 
 func (st *State) matches(res *Resource, rec *Record, filters []Filter) bool {
-	for _, one := range filters {
-		if !one.Match.holds(st.Value(res, rec, one.Field), one.Value) {
+	for _, filter := range filters {
+		if !filter.Match.holds(st.Value(res, rec, filter.Field), filter.Value) {
 			return false
 		}
 	}
 	return true
 }
 
-// within is how many of total are left from offset on, limit at most.
+// within returns how many of total are left from offset on, at most limit.
 func within(total, limit, offset int) int {
 	if offset >= total {
 		return 0

@@ -5,19 +5,19 @@ import (
 	"slices"
 )
 
-// Record is one stored thing, compact: 80 bytes, and a string with what differs from the defaults.
-// A record never changes; a merge makes a new one with the same id and seq.
+// Record is one stored thing: 80 bytes, and a string with what differs from the defaults. It is immutable; a merge creates a
+// new record with the same ID and seq.
 type Record struct {
 	id      UUID
-	seq     uint64 // the order of creation; pages show the highest first
+	seq     uint64 // the order of creation; pages start with the highest
 	created int64  // microseconds since 1970
 	updated int64
-	ref     string // JSON value of the field Resource.ref, shared by all records that have it
+	ref     string // JSON value of the field Resource.ref, shared by all records with the same value
 	data    string // the other fields, packed: index (1 byte), length (uvarint), JSON value; by ascending index
 	listed  bool   // whether pages show it
 }
 
-// ID returns the id of a record.
+// ID returns the ID of a record.
 func (rec *Record) ID() UUID { return rec.id }
 
 // next splits the first field off packed data.
@@ -40,8 +40,8 @@ func appendPacked(out []byte, index int, value string) []byte {
 	return append(out, value...)
 }
 
-// Pack packs JSON values by field for Rows; an empty one stands for the default. The id, the stamps, the copied fields and
-// the field of the first reference have places of their own, and are passed over.
+// Pack packs JSON values by field for Rows; an empty value means the default. It ignores the ID, the stamps, the copied
+// fields and the field of the first reference, which are stored separately.
 func (res *Resource) Pack(values []string) string {
 	var room [512]byte
 	return string(res.appendValues(room[:0], values))
@@ -56,7 +56,7 @@ func (res *Resource) appendValues(out []byte, values []string) []byte {
 	return out
 }
 
-// unpack returns the stored values by field; those of defaults are empty. It uses the memory of values.
+// unpack returns the stored values by field; those of defaults are empty. It reuses the memory of values.
 func (res *Resource) unpack(values []string, rec *Record) []string {
 	values = slices.Grow(values[:0], len(res.fields))[:len(res.fields)]
 	clear(values)

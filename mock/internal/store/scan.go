@@ -5,12 +5,12 @@ import (
 	"errors"
 )
 
-// scanner walks over JSON, several times as fast as a decoder: a state can have a million records. It stops at what is not
-// JSON, and is bad from then on; encoding/json then says why.
+// scanner scans JSON several times as fast as a decoder, because a state can have a million records. It stops at invalid
+// JSON and is bad from then on; encoding/json then produces the error.
 type scanner struct {
 	data  []byte
 	at    int
-	fresh bool // just inside an array or object
+	fresh bool // at the start of an array or object
 	bad   bool
 }
 
@@ -20,7 +20,7 @@ func (s *scanner) fail() {
 	s.bad, s.at = true, len(s.data)
 }
 
-// peek returns the next byte that is not white space; 0 at the end.
+// peek returns the next byte that is not white space, or 0 at the end.
 func (s *scanner) peek() byte {
 	for ; s.at < len(s.data); s.at++ {
 		switch c := s.data[s.at]; c {
@@ -32,13 +32,13 @@ func (s *scanner) peek() byte {
 	return 0
 }
 
-// enter passes over the beginning of an array or object.
+// enter skips the start of an array or object.
 func (s *scanner) enter() {
 	s.at++
 	s.fresh = true
 }
 
-// more reports whether another element follows in an array or object; if not, it passes over the end of it.
+// more reports whether another element of an array or object follows; if not, it skips the end.
 func (s *scanner) more(end byte) bool {
 	c, fresh := s.peek(), s.fresh
 	s.fresh = false
@@ -58,7 +58,7 @@ func (s *scanner) more(end byte) bool {
 	return false
 }
 
-// key reads the name of a member, and passes over the colon.
+// key reads the name of a member and skips the colon.
 func (s *scanner) key() []byte {
 	if s.peek() != '"' {
 		s.fail()
@@ -80,7 +80,7 @@ func (s *scanner) key() []byte {
 	return raw[1 : len(raw)-1]
 }
 
-// value returns the next value as it is written; nil if there is none.
+// value returns the next value as written, or nil.
 func (s *scanner) value() []byte {
 	start, plain := 0, false
 	switch c := s.peek(); c {
@@ -102,7 +102,7 @@ func (s *scanner) value() []byte {
 	return raw
 }
 
-// skip passes over an array or object.
+// skip skips an array or object.
 func (s *scanner) skip() {
 	for depth := 0; ; {
 		switch s.peek() {
@@ -125,7 +125,7 @@ func (s *scanner) skip() {
 	}
 }
 
-// text passes over a string. It reports whether the string has no escapes, and so need not be looked at again.
+// text skips a string. It reports whether the string has no escapes.
 func (s *scanner) text() (plain bool) {
 	plain = true
 	for s.at++; s.at < len(s.data); s.at++ {
@@ -145,7 +145,7 @@ func (s *scanner) text() (plain bool) {
 	return false
 }
 
-// literal passes over a number, true, false or null.
+// literal skips a number, true, false or null.
 func (s *scanner) literal() {
 	for ; s.at < len(s.data); s.at++ {
 		switch s.data[s.at] {

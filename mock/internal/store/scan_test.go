@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// FuzzRead holds the scanner against encoding/json: what is read is JSON, what is not JSON is refused in the words of
-// encoding/json, and what is read and written again is read as the same.
+// FuzzRead checks the scanner against encoding/json: what is read is JSON, other texts are refused in the words of
+// encoding/json, and what is written again reads back the same.
 func FuzzRead(f *testing.F) {
 	const lead = `{"leads":[{"lead_uuid":"22222222-2222-4222-8222-222222222222","phone":"1","day":7,"created_at":"2020-01-01T00:00:00Z"}]}`
 	for _, seed := range []string{
@@ -56,7 +56,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// A text that is not JSON is refused in the words of encoding/json, even if what comes before is wrong as well.
+// A text that is not JSON is refused in the words of encoding/json, even if there is another error before that.
 func TestReadSaysWhyItIsNotJSON(t *testing.T) {
 	for text, says := range map[string]string{
 		`{"leads":[{"phone":"a",}]}`: "seed f:1: invalid character '}' looking for beginning of object key string",

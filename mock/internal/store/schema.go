@@ -1,6 +1,6 @@
 // Package store holds records in memory: compact records of the resources that an OpenAPI document declares, indexes over
-// them, copies that cost the same whatever the size, and their JSON. It knows nothing of HTTP, files or clocks: times, ids
-// and texts come from its caller.
+// them, copies whose cost does not depend on the size, and their JSON. It does not use HTTP, files or clocks: the caller
+// provides times, IDs and texts.
 package store
 
 import (
@@ -14,9 +14,9 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// Schema is the resources of a set of documents. It does not change while a state uses it.
+// Schema is the resources of a set of documents. It must not change while a state uses it.
 type Schema struct {
-	serial    int // a later schema has a higher one
+	serial    int // later schemas have higher ones
 	resources []*Resource
 }
 
@@ -24,20 +24,20 @@ type Schema struct {
 type Resource struct {
 	name       string // lead
 	plural     string // leads: the key in a seed
-	at         int    // in Schema.resources, and in State.tables
+	at         int    // the index in Schema.resources and in State.tables
 	id         int    // the field that identifies a record
 	fields     []Field
 	byName     map[string]int
-	indexed    []int // the fields by which pages are filtered
+	indexed    []int // the fields that pages can be filtered by
 	copies     []Reference
-	copiedBy   []copiedIndex // the indexes of other resources whose values are fields of this one
-	ref        int           // the field that a record holds in its own slot, since many records share its values; -1 for none
-	composed   int           // the field that may be composed of others; -1 for none
+	copiedBy   []copiedIndex // the indexes of other resources whose values come from this one
+	ref        int           // the field that a record stores separately, because many records share its values; -1 if there is none
+	composed   int           // the field that may be composed of others; -1 if there is none
 	components []int
 
-	special []int // the fields that no default stands for: id, stamps, copied ones and ref; ascending
+	special []int // the fields that have no default in the template: ID, stamps, copied fields and ref; ascending
 
-	// template is a record of nothing but defaults, as JSON without the braces; field i is template[offsets[i]:offsets[i+1]].
+	// template is a record of defaults, as JSON without the braces; field i is template[offsets[i]:offsets[i+1]].
 	template string
 	offsets  []int
 }
@@ -45,17 +45,17 @@ type Resource struct {
 // Field is a property of a resource.
 type Field struct {
 	Name string
-	Type string // in the document: string, integer, ...
+	Type string // as declared: string, integer, ...
 
-	// Format is that of the document, such as date-time; empty for none.
+	// Format is the declared format, such as date-time, or "".
 	Format string
 
-	prefix   string // ,"name": with the comma unless it is the first
+	prefix   string // ,"name": with a comma, except for the first field
 	fallback string // the default, as JSON
 	nullable bool
 	kind     fieldKind
 	copied   int // for copiedField: the index in copies
-	source   int // for copiedField: the field of the other resource
+	source   int // for copiedField: the index of the other resource's field
 }
 
 type fieldKind uint8
@@ -68,10 +68,10 @@ const (
 	copiedField
 )
 
-// Settable reports whether a field is set by its own value; ids, stamps and copied fields are not.
+// Settable reports whether a field has its own value; IDs, stamps and copied fields do not.
 func (f *Field) Settable() bool { return f.kind == plainField }
 
-// Default returns the value of a record that lacks the field, as JSON; empty for an id or a stamp, which is made.
+// Default returns the value of a record that lacks the field, as JSON; empty for an ID or a stamp, which are generated.
 func (f *Field) Default() string {
 	if f.kind == plainField || f.kind == copiedField {
 		return f.fallback
@@ -82,7 +82,7 @@ func (f *Field) Default() string {
 // Nullable reports whether the field can be null.
 func (f *Field) Nullable() bool { return f.nullable }
 
-// Source returns the resource whose record has the value of a copied field, or nil.
+// Source returns the resource that a field is copied from, or nil.
 func (res *Resource) Source(field int) *Resource {
 	if f := &res.fields[field]; f.kind == copiedField {
 		return res.copies[f.copied].To
@@ -90,16 +90,16 @@ func (res *Resource) Source(field int) *Resource {
 	return nil
 }
 
-// Reference says that fields come from the record of resource To whose id is in the field By.
+// Reference declares that fields are copied from the record of resource To whose ID is in the field By.
 type Reference struct {
 	To *Resource
 	By int
 }
 
-// maxFields is the number of fields that one byte of a record's encoding can tell apart.
+// maxFields is the number of fields that one byte of a record's encoding can number.
 const maxFields = 256
 
-// maxCopies bounds the resources that one resource copies from, so that finding them needs no allocation.
+// maxCopies bounds the resources that one resource copies from, so that looking them up does not allocate.
 const maxCopies = 4
 
 // Compile compiles resources, whose names must differ. serial must be higher than that of any earlier schema of the same
@@ -107,8 +107,8 @@ const maxCopies = 4
 func Compile(serial int, declared []openapi.Resource) (*Schema, error) {
 	made := &Schema{serial: serial}
 	byName := map[string]*Resource{}
-	for i, one := range declared {
-		res, err := compileResource(one)
+	for i, resource := range declared {
+		res, err := compileResource(resource)
 		if err != nil {
 			return nil, err
 		}
@@ -116,13 +116,13 @@ func Compile(serial int, declared []openapi.Resource) (*Schema, error) {
 		made.resources = append(made.resources, res)
 		byName[res.name] = res
 	}
-	for i, one := range declared {
-		if err := made.resources[i].link(one, byName); err != nil {
+	for i, resource := range declared {
+		if err := made.resources[i].link(resource, byName); err != nil {
 			return nil, err
 		}
 	}
-	for i, one := range declared {
-		if err := made.resources[i].checkCopies(one, made.resources[i], 0); err != nil {
+	for i, resource := range declared {
+		if err := made.resources[i].checkCopies(resource, made.resources[i], 0); err != nil {
 			return nil, err
 		}
 		made.resources[i].listSpecial()
@@ -130,12 +130,12 @@ func Compile(serial int, declared []openapi.Resource) (*Schema, error) {
 	return made, nil
 }
 
-func compileResource(one openapi.Resource) (*Resource, error) {
-	if len(one.Properties) > maxFields {
-		return nil, fmt.Errorf("%s: x-resource: %s has %d properties; at most %d are possible", one.Place, one.Name, len(one.Properties), maxFields)
+func compileResource(declared openapi.Resource) (*Resource, error) {
+	if len(declared.Properties) > maxFields {
+		return nil, fmt.Errorf("%s: x-resource: %s has %d properties; at most %d are possible", declared.Place, declared.Name, len(declared.Properties), maxFields)
 	}
-	res := &Resource{name: one.Name, plural: one.Name + "s", byName: map[string]int{}, ref: -1, composed: -1}
-	for i, property := range one.Properties {
+	res := &Resource{name: declared.Name, plural: declared.Name + "s", byName: map[string]int{}, ref: -1, composed: -1}
+	for i, property := range declared.Properties {
 		f := Field{
 			Name:     property.Name,
 			Type:     property.Type,
@@ -148,7 +148,7 @@ func compileResource(one openapi.Resource) (*Resource, error) {
 			f.prefix = f.prefix[1:]
 		}
 		switch {
-		case property.Name == one.ID:
+		case property.Name == declared.ID:
 			f.kind, res.id = idField, i
 		case property.Stamp == "create":
 			f.kind = createdField
@@ -167,7 +167,7 @@ func compileResource(one openapi.Resource) (*Resource, error) {
 // Resources returns all resources in the order of their declarations.
 func (s *Schema) Resources() []*Resource { return s.resources }
 
-// Resource returns the resource of a name, or nil.
+// Resource returns the resource with a name, or nil.
 func (s *Schema) Resource(name string) *Resource {
 	for _, res := range s.resources {
 		if res.name == name {
@@ -177,7 +177,7 @@ func (s *Schema) Resource(name string) *Resource {
 	return nil
 }
 
-// plural finds a resource by its key in a seed; nil if there is none.
+// plural returns the resource with a key in a seed, or nil.
 func (s *Schema) plural(key string) *Resource {
 	for _, res := range s.resources {
 		if res.plural == key {
@@ -187,26 +187,26 @@ func (s *Schema) plural(key string) *Resource {
 	return nil
 }
 
-// copiedFirst returns the resources, those that others copy from before the others.
+// copiedFirst returns the resources in an order in which each comes after those that it copies from.
 func (s *Schema) copiedFirst() []*Resource {
 	sorted := slices.Clone(s.resources)
 	slices.SortStableFunc(sorted, func(a, b *Resource) int { return cmp.Compare(a.depth(), b.depth()) })
 	return sorted
 }
 
-// depth is the length of the longest way by which a resource copies from others.
+// depth returns the length of the longest chain of copies that ends in the resource.
 func (res *Resource) depth() int {
-	deepest := 0
+	depth := 0
 	for _, reference := range res.copies {
-		deepest = max(deepest, 1+reference.To.depth())
+		depth = max(depth, 1+reference.To.depth())
 	}
-	return deepest
+	return depth
 }
 
-// Name returns the name in the document, such as lead.
+// Name returns the declared name, such as lead.
 func (res *Resource) Name() string { return res.name }
 
-// Plural is the key of the resource's records in a seed.
+// Plural returns the key of the resource's records in a seed.
 func (res *Resource) Plural() string { return res.plural }
 
 // ID returns the name of the field that identifies a record.
@@ -215,7 +215,7 @@ func (res *Resource) ID() string { return res.fields[res.id].Name }
 // Fields returns the fields in the order of the document. The caller must not change them.
 func (res *Resource) Fields() []Field { return res.fields }
 
-// Field returns the place of a field in Fields, or -1.
+// Field returns the index of a field in Fields, or -1.
 func (res *Resource) Field(name string) int {
 	if i, found := res.byName[name]; found {
 		return i
@@ -223,7 +223,7 @@ func (res *Resource) Field(name string) int {
 	return -1
 }
 
-// References returns what the resource copies from. The caller must not change it.
+// References returns the resources that this one copies from. The caller must not change the slice.
 func (res *Resource) References() []Reference { return res.copies }
 
 func sortedNames[V any](of map[string]V) string {

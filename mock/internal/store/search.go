@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Match says when a text in a record is that of a filter.
+// Match is how a text in a record must match that of a filter.
 type Match uint8
 
-// Exact is what indexes find; the others read all records.
+// Indexes find only Exact matches; the others read all records.
 const (
 	Exact Match = iota
 	Prefix
@@ -35,17 +35,17 @@ func (m Match) holds(value, wanted string) bool {
 	return strings.Contains(text, part)
 }
 
-// Order is that of a page.
+// Order is the order of a page.
 type Order uint8
 
-// NewestFirst is the order in which records are kept.
+// NewestFirst is the order in which records are stored.
 const (
 	NewestFirst  Order = iota // by their creation
 	OldestFirst               // by their creation
 	UpdatedFirst              // by their last change
 )
 
-// Search is Page for filters that are not exact, and for other orders. It reads all records.
+// Search is Page for inexact filters and other orders. It reads all records.
 func (st *State) Search(res *Resource, filters []Filter, order Order, limit, offset int) Page {
 	var found []*Record
 	st.tables[res.at].order.Reverse(func(rec *Record) bool {
@@ -71,7 +71,7 @@ func (st *State) Search(res *Resource, filters []Filter, order Order, limit, off
 // Listed returns how many records pages show.
 func (st *State) Listed(res *Resource) int { return st.tables[res.at].order.Len() }
 
-// Offers reports whether a field can have a value: one that is copied has only those of the records that it is copied from.
+// Offers reports whether a field can have a value: a copied field has only the values of the records that it is copied from.
 func (st *State) Offers(res *Resource, field int, value string) bool {
 	f := &res.fields[field]
 	if f.kind != copiedField {
@@ -86,7 +86,7 @@ func (st *State) Offers(res *Resource, field int, value string) bool {
 	return false
 }
 
-// Repeats reports whether a listed record of a reference, such as a lead of a list, has a value in a plain field.
+// Repeats reports whether a listed record with a reference, such as a lead of a list, has a value in a plain field.
 func (st *State) Repeats(res *Resource, field int, value, ref string) bool {
 	repeats := false
 	st.having(st.tables[res.at], field, value, func(rec *Record) bool {

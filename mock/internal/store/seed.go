@@ -11,26 +11,26 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
-// Source is records as JSON: an object with an array of records for each resource, under its name and an s (lists, leads).
-// Under "unlisted" are the ids of records that stay off pages until something writes to them, and "ordered": true says that
-// the records are in the order in which they were created, the oldest first, and are taken with the types that they have: Export
-// writes them so. Under "gone" it writes what records refer to although there is no such record (any more).
+// Source is records as JSON: an object with an array of records per resource, under its plural (lists, leads). "unlisted"
+// has the IDs of records that pages do not show until something writes to them. "ordered": true, as Export writes it, means
+// that records are in the order of their creation, oldest first, and that values keep their types. "gone", written by Export
+// too, has referenced IDs whose record does not exist.
 type Source struct {
 	Name  string // for errors
 	Data  []byte
-	At    int64 // the time of records that have none, in microseconds since 1970
-	IDs   *IDs  // the ids of records that have none
-	Loose bool  // whether references may lead to records that do not exist
+	At    int64 // the time of records without one, in microseconds since 1970
+	IDs   *IDs  // the IDs of records without one
+	Loose bool  // whether references may name records that do not exist
 }
 
-// Batch is records on their way into a state.
+// Batch is records to add to a state.
 type Batch struct {
 	schema   *Schema
 	source   Source
 	arriving [][]arriving // by resource
 	refs     map[string]string
 	ordered  bool
-	gone     map[string]bool // JSON values of references that may lead nowhere
+	gone     map[string]bool // JSON values of references to records that do not exist
 	unlisted []string
 	offset   int // of the value that is being read
 }
@@ -43,7 +43,7 @@ type arriving struct {
 	offset int // of its first byte in the source
 }
 
-// Read reads records. Errors begin with the name of the source and the line of what is wrong.
+// Read reads records. Errors start with the name of the source and the line.
 func (s *Schema) Read(source Source) (*Batch, error) {
 	source.Data = inUTF8(source.Data)
 	b := &Batch{schema: s, source: source, arriving: make([][]arriving, len(s.resources)), refs: map[string]string{}}
@@ -63,42 +63,40 @@ func (b *Batch) located(err error) error {
 	return fmt.Errorf("seed %s:%d: %w", b.source.Name, line, err)
 }
 
-// of remembers where a record stands, for the line of an error.
-func (b *Batch) of(res *Resource, one *arriving, err error) error {
-	b.offset = one.offset
-	return fmt.Errorf("%s[%d]: %w", res.plural, one.index, err)
+// of remembers the place of a record, for the line of an error.
+func (b *Batch) of(res *Resource, record *arriving, err error) error {
+	b.offset = record.offset
+	return fmt.Errorf("%s[%d]: %w", res.plural, record.index, err)
 }
 
-// IDs returns the ids of the records of a resource, in the order of the source.
+// IDs returns the IDs of the records of a resource, in the order of the source.
 func (b *Batch) IDs(res *Resource) []UUID {
 	var all []UUID
-	for _, one := range b.arriving[res.at] {
-		all = append(all, one.rec.id)
+	for _, record := range b.arriving[res.at] {
+		all = append(all, record.rec.id)
 	}
 	return all
 }
 
-// Add adds a record with JSON values by field; an empty one stands for the default. at is its time in microseconds since
-// 1970.
+// Add adds a record with JSON values by field; an empty value means the default. at is its time in microseconds since 1970.
 func (b *Batch) Add(res *Resource, id UUID, values []string, at int64) {
 	b.add(res, arriving{rec: &Record{id: id, created: at, updated: at, listed: true}}, values)
 }
 
-func (b *Batch) add(res *Resource, one arriving, values []string) {
-	one.rec.data = res.Pack(values)
+func (b *Batch) add(res *Resource, record arriving, values []string) {
+	record.rec.data = res.Pack(values)
 	if res.ref >= 0 && values[res.ref] != "" {
 		ref, known := b.refs[values[res.ref]]
 		if !known {
 			ref = values[res.ref]
 			b.refs[ref] = ref
 		}
-		one.rec.ref = ref
+		record.rec.ref = ref
 	}
-	b.arriving[res.at] = append(b.arriving[res.at], one)
+	b.arriving[res.at] = append(b.arriving[res.at], record)
 }
 
-// State returns a state with the records from the oldest to the newest, so that pages show the newest first. ids are those
-// of the records to come.
+// State returns a state with the records, which are given oldest first. ids generates the IDs of later records.
 func (b *Batch) State(ids *IDs) (*State, error) {
 	st := newState(b.schema, ids)
 	for _, res := range b.schema.copiedFirst() {
@@ -112,8 +110,8 @@ func (b *Batch) State(ids *IDs) (*State, error) {
 			records[i].seq = uint64(i + 1)
 		}
 		if twice := st.setAll(st.tables[res.at], records); twice != nil {
-			one := &all[twice.seq-1]
-			return nil, b.located(b.of(res, one, fmt.Errorf("%s %s is there twice", res.ID(), twice.id)))
+			record := &all[twice.seq-1]
+			return nil, b.located(b.of(res, record, fmt.Errorf("%s %s is there twice", res.ID(), twice.id)))
 		}
 		for i := range all {
 			if err := st.check(res, all[i].rec, all[i].copied, b.mayLeadNowhere); err != nil {
@@ -124,10 +122,11 @@ func (b *Batch) State(ids *IDs) (*State, error) {
 	return st, nil
 }
 
-// mayLeadNowhere reports whether a reference may have a value although it leads to no record.
+// mayLeadNowhere reports whether a reference may have a value that identifies no record.
 func (b *Batch) mayLeadNowhere(value string) bool { return b.source.Loose || b.gone[value] }
 
-// check refuses a record that refers to nothing, or that was said to have another value of what it copies.
+// check returns an error for a record with an invalid reference, or with a value for a copied field that differs from the
+// other record's.
 func (st *State) check(res *Resource, rec *Record, copied []copiedValue, mayLeadNowhere func(value string) bool) error {
 	for _, reference := range res.copies {
 		value := res.stored(rec, reference.By)
@@ -197,7 +196,7 @@ func (b *Batch) readKey(key string, from *scanner) error {
 		}
 		return nil
 	}
-	if key == "gone" && b.schema.plural(key) == nil { // it is not among the keys that errors name, since no seed needs it
+	if key == "gone" && b.schema.plural(key) == nil { // it is not among the keys that errors name, because no seed needs it
 		return b.readGone(from.value())
 	}
 	for _, res := range b.schema.resources {
@@ -245,30 +244,30 @@ func (b *Batch) readRecords(res *Resource, from *scanner) error {
 	said := newDecoded(res)
 	said.anyType = b.ordered
 	for i := 0; from.more(']'); i++ {
-		one := arriving{index: i, offset: from.at}
+		record := arriving{index: i, offset: from.at}
 		if err := said.read(res, from); err != nil {
-			return b.of(res, &one, err)
+			return b.of(res, &record, err)
 		}
-		one.rec = &Record{id: said.id, listed: true}
+		record.rec = &Record{id: said.id, listed: true}
 		if !said.given[res.id] {
-			one.rec.id = b.source.IDs.Next()
+			record.rec.id = b.source.IDs.Next()
 		}
-		one.rec.created, one.rec.updated = said.times(res, b.source.At)
-		one.copied = slices.Clone(said.copied)
-		b.add(res, one, said.values)
+		record.rec.created, record.rec.updated = said.times(res, b.source.At)
+		record.copied = slices.Clone(said.copied)
+		b.add(res, record, said.values)
 	}
 	return nil
 }
 
-// unlist takes the records with these ids off pages.
+// unlist removes the records with these IDs from pages.
 func (b *Batch) unlist() error {
 	if len(b.unlisted) == 0 {
 		return nil
 	}
 	byID := map[UUID]*Record{}
 	for _, all := range b.arriving {
-		for _, one := range all {
-			byID[one.rec.id] = one.rec
+		for _, record := range all {
+			byID[record.rec.id] = record.rec
 		}
 	}
 	for i, text := range b.unlisted {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Zone is the one in which lead-api.md writes its times.
+// Zone is the time zone of the times in lead-api.md.
 var Zone = time.FixedZone("+07:00", zoneSeconds)
 
 const zoneSeconds = 7 * 60 * 60
@@ -14,7 +14,7 @@ const zoneSeconds = 7 * 60 * 60
 // time could not be read back.
 var Latest = time.Date(9999, 12, 31, 23, 59, 59, 999_999_000, Zone).UnixMicro()
 
-// CheckYear refuses a time whose year does not have four digits when it is written.
+// CheckYear returns an error for a time whose year is not written with four digits.
 func CheckYear(t time.Time) error {
 	if year := t.In(Zone).Year(); year < 1 || year > 9999 {
 		return errors.New("the time would be outside of the years 1 to 9999")
@@ -22,8 +22,8 @@ func CheckYear(t time.Time) error {
 	return nil
 }
 
-// appendStamp writes a time of the years 0 to 9999 as lead-api.md does: in microseconds, trailing zeros dropped. It is the
-// layout time.RFC3339Nano, by arithmetic.
+// appendStamp appends a time of the years 0 to 9999 as lead-api.md writes it: in microseconds, without trailing zeros. It
+// equals the layout time.RFC3339Nano, but uses only arithmetic.
 func appendStamp(out []byte, micros int64) []byte {
 	const day = 24 * 60 * 60
 	seconds := floor(micros, 1e6)
@@ -68,7 +68,7 @@ func floor(n, by int64) int64 {
 	return n / by
 }
 
-// civil turns days since 1970 into a date. It counts in years that begin in March, so that the leap day is their last.
+// civil converts days since 1970 into a date. It counts years from March, so that the leap day comes last.
 func civil(days int64) (year, month, day int) {
 	const (
 		ofEra  = 146097 // days of 400 years

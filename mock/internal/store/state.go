@@ -2,14 +2,14 @@ package store
 
 import "strings"
 
-// State is what a store holds: a table for each resource. Its copy costs the same for any number of records, and copy and
-// original can then be changed apart.
+// State is the content of a store: a table for each resource. The cost of copying does not depend on the number of records;
+// copy and original are then independent.
 type State struct {
 	schema *Schema
 	tables []*table // in the order of schema.resources
-	ids    *IDs     // of the records that Create makes
-	log    *changes // of what is written while an import is built; nil when there is none
-	values []string // memory that Merge uses again
+	ids    *IDs     // of the records that Create adds
+	log    *changes // of writes while an import is built; nil if there is no import
+	values []string // memory that Merge reuses
 }
 
 // newState returns an empty state.
@@ -21,7 +21,7 @@ func newState(schema *Schema, ids *IDs) *State {
 	return st
 }
 
-// Copy returns a copy, whose ids go on as those of the original do. It changes the bookkeeping of the original, and so
+// Copy returns a copy, whose IDs continue like those of the original. It changes the bookkeeping of the original, so it
 // needs the same lock as a write.
 func (st *State) Copy() *State {
 	twin := &State{schema: st.schema, tables: make([]*table, len(st.tables))}
@@ -34,16 +34,16 @@ func (st *State) Copy() *State {
 	return twin
 }
 
-// SetIDs starts another sequence of ids.
+// SetIDs replaces the sequence of IDs.
 func (st *State) SetIDs(ids *IDs) { st.ids = ids }
 
-// ContinueIDs goes on with the ids of another state, whose place this one takes. Ids may come that a record has already.
+// ContinueIDs continues the IDs of another state, which this one replaces. They may include IDs that are taken.
 func (st *State) ContinueIDs(of *State) {
 	st.ids = of.ids
 	st.ids.repeatable = true
 }
 
-// Count returns how many records there are, by resource.
+// Count returns the number of records by resource.
 func (st *State) Count() map[string]int {
 	counts := make(map[string]int, len(st.tables))
 	for _, t := range st.tables {
@@ -52,7 +52,7 @@ func (st *State) Count() map[string]int {
 	return counts
 }
 
-// Find returns the record of an id, or nil. Any text can be asked for.
+// Find returns the record with an ID, or nil. id can be any text.
 func (st *State) Find(res *Resource, id string) *Record {
 	parsed, valid := ParseUUID(id)
 	if !valid {
@@ -61,7 +61,7 @@ func (st *State) Find(res *Resource, id string) *Record {
 	return st.tables[res.at].get(parsed)
 }
 
-// has reports whether a record of any resource has an id.
+// has reports whether a record of any resource has an ID.
 func (st *State) has(id UUID) bool {
 	for _, t := range st.tables {
 		if t.get(id) != nil {
@@ -71,8 +71,8 @@ func (st *State) has(id UUID) bool {
 	return false
 }
 
-// Create adds a record, the newest, with JSON values by field; an empty one stands for the default. The id is drawn from
-// the state's ids; at is the time in microseconds since 1970.
+// Create adds a record as the newest, with JSON values by field; an empty value means the default. The ID is the next of the
+// state's IDs; at is the time in microseconds since 1970.
 func (st *State) Create(res *Resource, values []string, at int64) *Record {
 	rec := &Record{id: st.ids.nextFor(st), created: at, updated: at, listed: true, data: res.Pack(values)}
 	st.setRef(res, rec, values)
@@ -80,8 +80,8 @@ func (st *State) Create(res *Resource, values []string, at int64) *Record {
 	return rec
 }
 
-// Merge replaces the stored values of a record by those that are not empty, and puts it on pages (A29). It returns the
-// record that takes its place.
+// Merge replaces the stored values of a record by those that are not empty, and lists the record (A29). It returns the
+// record that replaces the old one.
 func (st *State) Merge(res *Resource, old *Record, values []string, at int64) *Record {
 	st.values = res.unpack(st.values[:0], old)
 	merged := st.values
@@ -92,12 +92,12 @@ func (st *State) Merge(res *Resource, old *Record, values []string, at int64) *R
 	}
 	rec := &Record{id: old.id, seq: old.seq, created: old.created, updated: at, listed: true, data: res.Pack(merged)}
 	st.setRef(res, rec, merged)
-	clear(merged) // lest it hold on to a record
+	clear(merged) // so that it does not keep a record alive
 	st.apply(change{res, old, rec})
 	return rec
 }
 
-// Delete removes a record for good (A42).
+// Delete removes a record permanently (A42).
 func (st *State) Delete(res *Resource, rec *Record) { st.apply(change{res, rec, nil}) }
 
 // insert adds a record as the newest.
@@ -108,8 +108,8 @@ func (st *State) insert(res *Resource, rec *Record) {
 	st.apply(change{res, nil, rec})
 }
 
-// setRef lets a record use the one copy of its ref that the index has already, so that a million leads of one list do not
-// hold its id a million times.
+// setRef makes a record share the copy of its ref in the index, so that a million leads of one list do not store its ID a
+// million times.
 func (st *State) setRef(res *Resource, rec *Record, values []string) {
 	if res.ref < 0 || values[res.ref] == "" {
 		return

@@ -4,20 +4,20 @@ import "sync"
 
 // Store guards a state: many readers or one writer at a time.
 type Store struct {
-	importing  sync.Mutex // held by an import, from its beginning to its end
-	writer     sync.Mutex // held by a writer, also while a long write prepares the next state beside the readers
+	importing  sync.Mutex // held for the whole duration of an import
+	writer     sync.Mutex // held by a writer, also while a long write prepares the next state without blocking readers
 	mu         sync.RWMutex
 	state      *State
-	generation int // goes up when another state takes the place of this one
+	generation int // increases when another state replaces this one
 
-	changed func() // runs after each write; may be nil
+	changed func() // called after each write; may be nil
 }
 
-// New returns a store of a state, which the caller must not use any more.
+// New returns a store with a state, which the caller must no longer use.
 func New(st *State) *Store { return &Store{state: st} }
 
 // Read calls use with a state that does not change during the call; use must not retain it. It reports false, without
-// calling use, if documents newer than of have taken their place.
+// calling use, if the documents were replaced by newer ones than of.
 func (s *Store) Read(of *Schema, use func(st *State)) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -33,8 +33,8 @@ func (s *Store) Read(of *Schema, use func(st *State)) bool {
 	return true
 }
 
-// Write calls change while nobody else reads or writes. It reports false, without calling change, if documents newer than
-// of have taken their place.
+// Write calls change with exclusive access. It reports false, without calling change, if the documents were replaced by
+// newer ones than of.
 func (s *Store) Write(of *Schema, change func(st *State)) bool {
 	s.writer.Lock()
 	defer s.writer.Unlock()
@@ -44,12 +44,12 @@ func (s *Store) Write(of *Schema, change func(st *State)) bool {
 		return false
 	}
 	change(s.state)
-	s.tell()
+	s.notify()
 	return true
 }
 
-// WriteBeside is Write for a long change: it is made to a copy, while readers go on with the state as it was; they see all
-// of the change at once. Other writers wait.
+// WriteBeside is Write for a long change. It changes a copy while readers use the old state, and then replaces the state;
+// other writers wait.
 func (s *Store) WriteBeside(of *Schema, change func(st *State)) bool {
 	s.writer.Lock()
 	defer s.writer.Unlock()
@@ -65,11 +65,11 @@ func (s *Store) WriteBeside(of *Schema, change func(st *State)) bool {
 	s.mu.Lock()
 	s.state = next
 	s.mu.Unlock()
-	s.tell()
+	s.notify()
 	return true
 }
 
-// Exclusive calls use while nobody reads or writes, whatever the documents are.
+// Exclusive calls use with exclusive access, whatever the documents are.
 func (s *Store) Exclusive(use func(st *State)) {
 	s.writer.Lock()
 	defer s.writer.Unlock()
@@ -78,16 +78,16 @@ func (s *Store) Exclusive(use func(st *State)) {
 	use(s.state)
 }
 
-// Replace puts the state that build returns in the place of this one. An import that is under way ends with ErrReplaced.
+// Replace replaces the state by the one that build returns. An import in progress fails with ErrReplaced.
 func (s *Store) Replace(build func(now *State) *State) {
 	s.Exclusive(func(now *State) {
 		s.state = build(now)
 		s.generation++
-		s.tell()
+		s.notify()
 	})
 }
 
-// Snapshot returns a copy that nobody else changes; nil if documents newer than of have taken their place.
+// Snapshot returns an independent copy, or nil if the documents were replaced by newer ones than of.
 func (s *Store) Snapshot(of *Schema) *State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -97,12 +97,13 @@ func (s *Store) Snapshot(of *Schema) *State {
 	return s.state.Copy()
 }
 
-// OnChange lets changed run after each write, while other writers wait.
+// OnChange registers changed, which is called after each write while other writers wait.
 func (s *Store) OnChange(changed func()) {
 	s.Exclusive(func(*State) { s.changed = changed })
 }
 
-// upToDate converts the state to the documents of the caller if those are newer. The caller must hold mu.
+// upToDate converts the state to the caller's documents if those are newer, and reports whether it uses them. The caller
+// must hold mu.
 func (s *Store) upToDate(of *Schema) bool {
 	if s.state.schema.serial < of.serial {
 		s.state = s.state.convert(of)
@@ -110,7 +111,7 @@ func (s *Store) upToDate(of *Schema) bool {
 	return s.state.schema == of
 }
 
-func (s *Store) tell() {
+func (s *Store) notify() {
 	if s.changed != nil {
 		s.changed()
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// newTestStore has one list and a number of leads in it.
+// newTestStore returns a store with one list and a number of leads in it.
 func newTestStore(t *testing.T, leads int) (*Store, *Schema, *Record) {
 	t.Helper()
 	schema := compileTest(t, 1)
@@ -29,7 +29,7 @@ func valuesOf(res *Resource, pairs ...string) []string {
 	return values
 }
 
-// count reads how many leads are listed, beside whoever writes.
+// count returns how many leads are listed, concurrently with writers.
 func count(t *testing.T, s *Store, schema *Schema) (total int) {
 	t.Helper()
 	if !s.Read(schema, func(st *State) { total = st.Page(schema.Resource("lead"), nil, 10, 0).Total }) {
@@ -38,7 +38,7 @@ func count(t *testing.T, s *Store, schema *Schema) (total int) {
 	return total
 }
 
-// A long write prepares the next state beside the readers.
+// A long write prepares the next state without blocking readers.
 func TestWriteBeside(t *testing.T) {
 	s, schema, _ := newTestStore(t, 2)
 	leads := schema.Resource("lead")
@@ -64,7 +64,8 @@ func rowsOf(schema *Schema, list *Record, phones ...string) Rows {
 	return rows
 }
 
-// While an import is built, readers see none of its rows and writers go on; what they write is there after it, above the rows.
+// While an import is built, readers see none of its rows and writers go on; their records are there afterwards, above the
+// rows.
 func TestImportBesideWriters(t *testing.T) {
 	s, schema, list := newTestStore(t, 2)
 	leads := schema.Resource("lead")
@@ -96,7 +97,7 @@ func TestImportBesideWriters(t *testing.T) {
 	}
 }
 
-// Documents that are reloaded during an import make it start again, with the same ids and time.
+// If the documents are reloaded during an import, it starts again, with the same IDs and time.
 func TestImportAcrossAReload(t *testing.T) {
 	s, schema, list := newTestStore(t, 1)
 	p := &part{store: s, rows: rowsOf(schema, list, `"2"`, `"3"`), of: schema}
@@ -134,7 +135,7 @@ func TestImportAcrossAReload(t *testing.T) {
 	}
 }
 
-// Import as a whole: few rows and many, what ends it before it begins, and another state that takes the place of the first.
+// Import with few and many rows, errors before it begins, and replaced states.
 func TestImport(t *testing.T) {
 	s, schema, list := newTestStore(t, 0)
 	current := func() *Schema { return schema }
@@ -172,7 +173,7 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// Resources that cannot be stored are refused with the place in the document.
+// A copy of a copy cannot be indexed; the error names the place in the document.
 func TestIndexOfACopyOfACopy(t *testing.T) {
 	schema := compileTest(t, 1)
 	lists := schema.Resource("list")
@@ -183,7 +184,7 @@ func TestIndexOfACopyOfACopy(t *testing.T) {
 	if !lists.Copied() || leads.Copied() {
 		t.Errorf("lists are copied: %v; leads are: %v", lists.Copied(), leads.Copied())
 	}
-	lists.fields[lists.Field("title")].kind = copiedField // as if lists had their titles from elsewhere
+	lists.fields[lists.Field("title")].kind = copiedField // as if titles were copied from elsewhere
 	if err := leads.Index(leads.Field("title")); err == nil || err.Error() != `"title" is a copy of a copy, by which records cannot be found` {
 		t.Errorf("got %v", err)
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// table holds the records of one resource: by id, by order of creation, and by value for each indexed field. The indexes,
-// like order, have listed records only.
+// table holds the records of one resource: by ID, by order of creation, and by value for each indexed field. The indexes and
+// order have only listed records.
 type table struct {
 	res     *Resource
 	ids     *btree.BTreeG[identified]
@@ -19,7 +19,7 @@ type table struct {
 	lastSeq uint64
 }
 
-// identified is a record with its id beside it, so that looking for one need not read the records on the way.
+// identified is a record with its ID beside it, so that a search does not have to load other records.
 type identified struct {
 	high, low uint64
 	rec       *Record
@@ -41,7 +41,7 @@ func newTable(res *Resource) *table {
 	return t
 }
 
-// copy shares all nodes with the original; both copy on write from here on.
+// copy shares all nodes with the original; both copy on write from then on.
 func (t *table) copy() *table {
 	twin := &table{res: t.res, ids: t.ids.Copy(), order: t.order.Copy(), hidden: t.hidden.Copy(), lastSeq: t.lastSeq}
 	twin.indexes = make([]index, len(t.indexes))
@@ -56,7 +56,7 @@ func (t *table) get(id UUID) *Record {
 	return found.rec
 }
 
-// inOrder calls use with each record, those too that are not listed, the oldest first, until it returns false.
+// inOrder calls use with each record, oldest first and unlisted ones included, until use returns false.
 func (t *table) inOrder(use func(*Record) bool) {
 	hidden, going := t.hidden.Iter(), true
 	more := hidden.First()
@@ -74,7 +74,7 @@ func (t *table) inOrder(use func(*Record) bool) {
 	}
 }
 
-// newestFirst is inOrder the other way round.
+// newestFirst is inOrder in the opposite order.
 func (t *table) newestFirst(use func(*Record) bool) {
 	hidden, going := t.hidden.Iter(), true
 	more := hidden.Last()
@@ -92,8 +92,8 @@ func (t *table) newestFirst(use func(*Record) bool) {
 	}
 }
 
-// setAll adds new records, which are sorted by seq and stand after all others. What is sorted goes into a tree several
-// times as fast, since one is next to the other. It returns a record whose id another one has, if any.
+// setAll adds new records, sorted by seq and higher than all others. Sorted insertion is several times as fast, because
+// neighbours share nodes. It returns a record whose ID is taken, if there is one.
 func (st *State) setAll(t *table, records []*Record) (twice *Record) {
 	sorted := make([]identified, len(records))
 	for i, rec := range records {
@@ -101,9 +101,9 @@ func (st *State) setAll(t *table, records []*Record) (twice *Record) {
 	}
 	slices.SortFunc(sorted, func(a, b identified) int { return cmp.Or(cmp.Compare(a.high, b.high), cmp.Compare(a.low, b.low)) })
 	var hint btree.PathHint
-	for _, one := range sorted {
-		if _, replaced := t.ids.SetHint(one, &hint); replaced {
-			twice = one.rec
+	for _, identified := range sorted {
+		if _, replaced := t.ids.SetHint(identified, &hint); replaced {
+			twice = identified.rec
 		}
 	}
 	listed := make([]*Record, 0, len(records))

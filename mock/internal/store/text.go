@@ -6,8 +6,8 @@ import (
 	"unicode/utf16"
 )
 
-// inUTF8 returns a text without its byte order mark, in UTF-8 if it is UTF-16: PowerShell and editors of Windows write both. JSON
-// begins with ASCII, of which every other byte is zero in UTF-16, so that the mark may be left out.
+// inUTF8 returns a text as UTF-8 without a byte order mark. PowerShell and Windows editors also write UTF-16. JSON starts
+// with an ASCII character, of which one byte is zero in UTF-16, so the mark is optional.
 func inUTF8(data []byte) []byte {
 	var order binary.ByteOrder
 	switch {

@@ -5,7 +5,7 @@ import "encoding/hex"
 // UUID identifies a record.
 type UUID [16]byte
 
-// String returns the 36 characters, in lower case.
+// String returns the 36 characters in lower case.
 func (u UUID) String() string { return string(u.Append(nil)) }
 
 // Append appends the 36 characters to out.
@@ -28,7 +28,7 @@ func (u UUID) json() string {
 	return string(append(out, '"'))
 }
 
-// ParseUUID reads the 36 characters in lower case; nothing else is valid (A23).
+// ParseUUID parses 36 characters in lower case; nothing else is valid (A23).
 func ParseUUID(text string) (u UUID, valid bool) {
 	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
 		return u, false
@@ -48,7 +48,7 @@ func ParseUUID(text string) (u UUID, valid bool) {
 	return u, true
 }
 
-// parseJSON reads an id that is written as a JSON string.
+// parseJSON parses an ID in a JSON string.
 func parseJSON(value string) (u UUID, valid bool) {
 	if len(value) != 38 || value[0] != '"' || value[37] != '"' {
 		return u, false

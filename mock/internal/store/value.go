@@ -1,6 +1,6 @@
 package store
 
-// Value returns the JSON value of any field, those included that are copied.
+// Value returns the JSON value of any field, copied ones included.
 func (st *State) Value(res *Resource, rec *Record, index int) string {
 	f := &res.fields[index]
 	switch f.kind {
@@ -16,7 +16,7 @@ func (st *State) Value(res *Resource, rec *Record, index int) string {
 	return res.stored(rec, index)
 }
 
-// Target returns the record to which a reference leads when its field has a JSON value, or nil.
+// Target returns the record that a reference with a JSON value identifies, or nil.
 func (st *State) Target(reference Reference, value string) *Record {
 	id, valid := parseJSON(value)
 	if !valid {
@@ -25,7 +25,7 @@ func (st *State) Target(reference Reference, value string) *Record {
 	return st.tables[reference.To.at].get(id)
 }
 
-// copied is the JSON value of a copied field; its default if there is nothing to copy from (A40).
+// copied returns the JSON value of a copied field; its default if there is nothing to copy from (A40).
 func (st *State) copied(res *Resource, f *Field, target *Record) string {
 	if target == nil {
 		return f.fallback

@@ -48,8 +48,8 @@ func TestJournal(t *testing.T) {
 	} {
 		found, total := c.server.Requests(filter, 10)
 		var ids []string
-		for _, one := range found {
-			ids = append(ids, fmt.Sprint(one.ID))
+		for _, request := range found {
+			ids = append(ids, fmt.Sprint(request.ID))
 		}
 		if got := strings.Join(ids, " "); got != says || total != len(found) {
 			t.Errorf("%+v: requests %s of %d, want %s", filter, got, total, says)
@@ -62,7 +62,7 @@ func TestJournal(t *testing.T) {
 	}
 }
 
-// The journal holds the last 1,000 requests, and forgets what the older ones said before it forgets them.
+// The request log holds the last 1,000 requests, and drops the texts of older ones before the requests themselves.
 func TestJournalIsBounded(t *testing.T) {
 	c := start(t)
 	const requests, bodies = 1234, 64 << 10
@@ -82,13 +82,13 @@ func TestJournalIsBounded(t *testing.T) {
 		t.Errorf("the last body has %d of %d bytes", len(last.Body), last.BodyBytes)
 	}
 	kept := 0
-	for i, one := range found {
-		kept += len(one.Body) + len(one.Reply)
-		if one.Body != "" && !strings.HasPrefix(one.Body, fmt.Sprintf(`{"n":%d,`, one.ID)) {
-			t.Errorf("request %d has the body %.20s", one.ID, one.Body)
+	for i, request := range found {
+		kept += len(request.Body) + len(request.Reply)
+		if request.Body != "" && !strings.HasPrefix(request.Body, fmt.Sprintf(`{"n":%d,`, request.ID)) {
+			t.Errorf("request %d has the body %.20s", request.ID, request.Body)
 		}
-		if one.Body == "" && i < 100 {
-			t.Errorf("the body of request %d, of the last 100, is gone", one.ID)
+		if request.Body == "" && i < 100 {
+			t.Errorf("the body of request %d, of the last 100, is gone", request.ID)
 		}
 	}
 	if kept > 1<<20 || found[999].Body != "" {
@@ -96,13 +96,13 @@ func TestJournalIsBounded(t *testing.T) {
 	}
 }
 
-// The journals of many sessions do not eat the memory: those that were used least recently are emptied first.
+// The request logs of many sessions do not fill the memory: those of the least recently used sessions are emptied first.
 func TestJournalsAreBoundedTogether(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: it fills the journals of all sessions")
 	}
 	c := start(t)
-	const sessions, each = 200, 1 << 20 // bytes of text, of which a journal keeps no more
+	const sessions, each = 200, 1 << 20 // bytes of text; a request log keeps no more
 	body := fmt.Sprintf(`{"x":%q}`, strings.Repeat("x", each/16))
 	for i := range sessions {
 		for range 16 {
@@ -110,8 +110,8 @@ func TestJournalsAreBoundedTogether(t *testing.T) {
 		}
 	}
 	empty := 0
-	for _, one := range c.server.Sessions() {
-		if one.Info().Requests == 0 {
+	for _, session := range c.server.Sessions() {
+		if session.Info().Requests == 0 {
 			empty++
 		}
 	}
@@ -128,14 +128,14 @@ func TestJournalsAreBoundedTogether(t *testing.T) {
 	}
 }
 
-// The canary: a token is nowhere in the journal or the log, wherever the client puts it.
+// No token is in the request log or the log, wherever the client puts it.
 func TestJournalKeepsNoToken(t *testing.T) {
 	const token = "canary-4c6a9410"
 	var logged []string
 	c := start(t, mock.WithImportDelay(0), mock.WithLog(func(e mock.Entry) { logged = append(logged, fmt.Sprintf("%+v", e)) }))
 	header := http.Header{"Authorization": {"Bearer " + token}, "Content-Type": {"application/json"}}
 	lead := jsonBody(map[string]string{"list_uuid": documentedList, "phone_number": "0349710001", "lead_name": "x " + token})
-	for _, one := range []struct{ method, path, body string }{
+	for _, test := range []struct{ method, path, body string }{
 		{"GET", "/v3/lead?token=" + token, ""},
 		{"GET", "/v3/lead/" + token, ""},
 		{"GET", "/v3/lead?limit=" + token, ""},
@@ -145,7 +145,7 @@ func TestJournalKeepsNoToken(t *testing.T) {
 		{"POST", "/v3/lead?__code=400", lead},
 		{"GET", "/v3/lead?limit=100", ""},
 	} {
-		c.exchange(one.method, one.path, header.Clone(), strings.NewReader(one.body))
+		c.exchange(test.method, test.path, header.Clone(), strings.NewReader(test.body))
 	}
 	odd := header.Clone()
 	odd.Set("Content-Type", "text/"+token)
@@ -165,7 +165,7 @@ func TestJournalKeepsNoToken(t *testing.T) {
 	}
 }
 
-// Whoever follows the journal gets each request once, from where it asks for it, and is let go when the session ends.
+// A follower of the request log gets each request once, from the given ID on, and its loop ends with the session.
 func TestFollowRequests(t *testing.T) {
 	c := start(t)
 	c.in("a", "GET", "/v3/lead", "")
@@ -174,8 +174,8 @@ func TestFollowRequests(t *testing.T) {
 	got := make(chan string)
 	go func() {
 		defer close(got)
-		for one := range session.FollowRequests(context.Background(), 1) {
-			got <- one.Path
+		for request := range session.FollowRequests(context.Background(), 1) {
+			got <- request.Path
 		}
 	}()
 	if path := <-got; path != "/v3/lead?limit=1" {
@@ -194,12 +194,12 @@ func TestFollowRequests(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for one := range c.server.FollowRequests(ctx, 0) {
-		t.Errorf("%+v", one)
+	for request := range c.server.FollowRequests(ctx, 0) {
+		t.Errorf("%+v", request)
 	}
 }
 
-// Of an upload the journal has the beginning, and its length.
+// For an upload the request log has the beginning of the body, and its length.
 func TestJournalOfUploads(t *testing.T) {
 	c := start(t)
 	rows := strings.Repeat("1\n", 64<<10)
@@ -210,7 +210,8 @@ func TestJournalOfUploads(t *testing.T) {
 	}
 }
 
-// What a journal cuts is let go: net/http has method and path in one piece of memory, as long as the first line was.
+// A truncated text does not keep the rest in memory: net/http has method and path in one string, as long as the request line
+// was.
 func TestJournalLetsGoOfLongLines(t *testing.T) {
 	const requests, length = 100, 500 << 10
 	c := start(t)

@@ -7,7 +7,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// The page's own requests meet no fault, and are in no journal; a page of another origin cannot hide.
+// Requests of the web UI meet no faults and are not logged; a page of another origin cannot hide in this way.
 func TestOwnPagePassesBy(t *testing.T) {
 	c := start(t)
 	c.fault(mock.Fault{Status: 404, Operation: "getLead"})

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// appendHeaders writes the headers of a request for the journal, a line each, without what is secret by its name. What does not
-// fit into 4 KiB is left out.
+// appendHeaders appends the headers of a request for the log, one per line, with secrets masked. It omits what does not fit
+// into 4 KiB.
 func appendHeaders(out []byte, header http.Header) []byte {
 	for name, values := range header {
 		for _, value := range values {
 			value, rest := harmlessParts(name, value)
-			if len(out)+len(name)+len(value)+len(rest)+3 > longestLine {
+			if len(out)+len(name)+len(value)+len(rest)+3 > maxLine {
 				continue
 			}
 			out = append(out, name...)
@@ -24,14 +24,14 @@ func appendHeaders(out []byte, header http.Header) []byte {
 	return out
 }
 
-// harmlessValue is a value of a header, masked where it is secret.
+// harmlessValue returns the value of a header, masked if it is secret.
 func harmlessValue(name, value string) string {
 	shown, rest := harmlessParts(name, value)
 	return shown + rest
 }
 
-// harmlessParts is harmlessValue in two pieces, so that most requests need no memory for it: what is shown, and what stands in
-// the place of the rest. The scheme of an Authorization stays.
+// harmlessParts is harmlessValue in two parts, so that most requests need no memory for it: the part that is shown, and the
+// mask for the rest. The scheme of an Authorization stays.
 func harmlessParts(name, value string) (shown, rest string) {
 	switch name {
 	case "Authorization", "Proxy-Authorization":
@@ -39,7 +39,7 @@ func harmlessParts(name, value string) (shown, rest string) {
 	case "Referer":
 		return withoutParameters(value), ""
 	case "Accept", "Accept-Encoding", "Accept-Language", "Content-Length", "Content-Type", "Host", "Origin", "User-Agent", sessionHeader:
-		return value, "" // as most are
+		return value, "" // the usual case
 	}
 	if isSecret(name) {
 		return "", masked
@@ -47,7 +47,7 @@ func harmlessParts(name, value string) (shown, rest string) {
 	return value, ""
 }
 
-// secretWords stand in the names of headers that carry secrets.
+// secretWords are parts of the names of headers that carry secrets.
 var secretWords = []string{"token", "cookie", "auth", "secret", "password", "credential", "api-key", "apikey", "access-key", "signature"}
 
 func isSecret(name string) bool {
@@ -60,7 +60,7 @@ func isSecret(name string) bool {
 	return false
 }
 
-// headersOf reads what appendHeaders has written.
+// headersOf parses what appendHeaders has written.
 func headersOf(text string) map[string]string {
 	if text == "" {
 		return nil

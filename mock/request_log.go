@@ -9,28 +9,28 @@ import (
 )
 
 const (
-	mostRequests = 1000      // that a journal holds
-	mostText     = 1 << 20   // bytes of bodies and replies that a journal holds
-	mostJournals = 128 << 20 // bytes that the journals of all sessions take
-	longestText  = 64 << 10
-	longestLine  = 4 << 10 // bytes of a path, a reason or a type, which a client can make as long as a header
+	maxRequests    = 1000      // that a request log holds
+	maxTexts       = 1 << 20   // bytes of bodies and replies that a request log holds
+	maxRequestLogs = 128 << 20 // bytes that the request logs of all sessions take together
+	maxText        = 64 << 10
+	maxLine        = 4 << 10 // bytes of a path, a reason or a type, each of which a client can make as long as a header
 )
 
-// journal holds the last requests of a session: at most 1,000 of them, 1 MB of what they and their replies said,
-// and a line each of path and reason.
-type journal struct {
+// requestLog holds the last requests of a session: at most 1,000 requests, 1 MB of bodies and replies, and one line each for
+// path and reason.
+type requestLog struct {
 	mu      sync.Mutex
-	entries []entryOf     // entry id stands at id modulo mostRequests
-	first   int64         // the lowest id that is there, where there is one
-	last    int64         // the highest id that was given
+	entries []entryOf     // entry id is at index id modulo maxRequests
+	first   int64         // the lowest ID in the log, if there is one
+	last    int64         // the highest ID so far
 	texts   textRing      // bodies and replies
-	lines   int           // bytes of the texts that stand beside them
-	added   chan struct{} // closed when a request is added; nil where nobody waits for that
+	lines   int           // bytes of the texts outside the ring
+	added   chan struct{} // closed when a request is added; nil if nobody waits for that
 	ended   bool
-	leaky   bool // a request had its token elsewhere too, so that this reply and any later one may have it from there
+	leaky   bool // a request had its token elsewhere too, so this reply and later ones may contain it
 }
 
-// entryOf is a Request as it is kept: a few words, and places in the ring of texts.
+// entryOf is a Request as it is stored: a few words, and places in the ring of texts.
 type entryOf struct {
 	start       int64 // microseconds since 1970
 	duration    time.Duration
@@ -39,7 +39,7 @@ type entryOf struct {
 	operation   string
 	status      int
 	why         string
-	notes       string // a line each
+	notes       string // one per line
 	rests       restsOn
 	fault       int
 	record      store.UUID
@@ -51,21 +51,21 @@ type entryOf struct {
 	replyBytes  int64
 }
 
-// lines is the memory of what an entry points to.
+// lines returns the memory that an entry points to.
 func (e *entryOf) lines() int {
 	return len(e.method) + len(e.path) + len(e.why) + len(e.notes) + len(e.contentType)
 }
 
-// journalEntry is a request on its way into the journal, which keeps the texts in its ring.
-type journalEntry struct {
+// requestEntry is a request to add to the log, which copies the texts into its ring.
+type requestEntry struct {
 	entryOf
 	headerText, bodyText, replyText []byte
 
 	secrets []string // that no text may show
 }
 
-// add enters a request. It returns by how many bytes the journal has grown.
-func (j *journal) add(entry journalEntry) (grown int) {
+// add adds a request. It returns by how many bytes the log has grown.
+func (j *requestLog) add(entry requestEntry) (grown int) {
 	headers, body, reply := entry.headerText, entry.bodyText, entry.replyText
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -83,21 +83,21 @@ func (j *journal) add(entry journalEntry) (grown int) {
 		}
 	}
 	entry.path = withoutParameters(entry.path)
-	entry.path, entry.why = oneLine(entry.path), oneLine(entry.why) // not before, lest the beginning of a token stay
+	entry.path, entry.why = cutLine(entry.path), cutLine(entry.why) // masked before it is cut, so that no part of a token stays
 	entry.headers = j.texts.add(headers)
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)
 	j.lines += entry.lines()
 	j.last++
-	if at := int(j.last % mostRequests); at < len(j.entries) {
+	if at := int(j.last % maxRequests); at < len(j.entries) {
 		j.lines -= j.entries[at].lines()
 		j.entries[at] = entry.entryOf
 	} else {
-		for len(j.entries) < at { // ids do not begin with 0 after the journal was emptied
+		for len(j.entries) < at { // IDs do not restart at 0 after the log was emptied
 			j.entries = append(j.entries, entryOf{})
 		}
 		j.entries = append(j.entries, entry.entryOf)
 	}
-	j.first = max(j.first, j.last-mostRequests+1, 1)
+	j.first = max(j.first, j.last-maxRequests+1, 1)
 	if j.added != nil {
 		close(j.added)
 		j.added = nil
@@ -105,8 +105,8 @@ func (j *journal) add(entry journalEntry) (grown int) {
 	return j.size() - before
 }
 
-// size is the memory that the journal takes, its few words for each request and what they said.
-func (j *journal) size() int {
+// size returns the memory that the log takes, for entries and texts.
+func (j *requestLog) size() int {
 	return cap(j.entries)*int(unsafe.Sizeof(entryOf{})) + len(j.texts.data) + j.lines
 }
 
@@ -117,8 +117,8 @@ func first(values []string) string {
 	return values[0]
 }
 
-// clear returns how many bytes it has set free.
-func (j *journal) clear() (freed int) {
+// clear empties the log and returns how many bytes that has freed.
+func (j *requestLog) clear() (freed int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	freed = j.size()
@@ -127,25 +127,25 @@ func (j *journal) clear() (freed int) {
 	return freed
 }
 
-func (j *journal) len() int {
+func (j *requestLog) len() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return int(j.last - max(j.first, 1) + 1)
 }
 
-// end lets those go who follow the journal.
-func (j *journal) end() {
+// end ends the log and wakes its followers for the last time.
+func (j *requestLog) end() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.ended = true // from here on it does not grow
+	j.ended = true // from now on it does not grow
 	if j.added != nil {
 		close(j.added)
 		j.added = nil
 	}
 }
 
-// since returns the requests after one, and what tells of the next; nil when there will be none.
-func (j *journal) since(after int64) (found []Request, added <-chan struct{}) {
+// since returns the requests after an ID, and a channel that is closed when there are more; nil if there will be none.
+func (j *requestLog) since(after int64) (found []Request, added <-chan struct{}) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for id := max(j.first, after+1, 1); id <= j.last; id++ {
