@@ -54,7 +54,7 @@ func (p *probe) misnaming() change {
 // silentUpdateRules are about what an update does where the page does not say it in words.
 func silentUpdateRules() []Rule {
 	return []Rule{
-		{ID: "update.keeps-on-empty", Provenance: implied, act: func(p *probe) { p.printedUpdate() },
+		{ID: "update.keeps-on-empty", Provenance: implied, Assumptions: []string{"C11"}, act: func(p *probe) { p.printedUpdate() },
 			Text: "An empty string in an update leaves the stored value.",
 			check: func(p *probe) {
 				c := p.printedUpdate()

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -8,10 +9,33 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// CheckUsage returns a *UsageError for an app that has used nothing, since any deployment would do for it.
+// CheckUsage returns a *UsageError for an app that has used nothing, since any deployment would do for it, and for a parameter or a field
+// that its operation does not have: a rule about a name that is mistyped would not count. Operations of further pages are not looked at.
 func CheckUsage(apps []report.App) error {
+	j, err := newJudge()
+	if err != nil {
+		return err
+	}
 	for _, app := range apps {
-		if !slices.ContainsFunc(app.Usage.Operations, func(one openapi.UsedOperation) bool { return one.Count > 0 }) {
+		used := false
+		for _, one := range app.Usage.Operations {
+			at := slices.IndexFunc(j.operations, func(of openapi.Operation) bool { return of.ID == one.Operation })
+			if at < 0 {
+				continue
+			}
+			used = used || one.Count > 0
+			for _, name := range slices.Sorted(maps.Keys(one.Parameters)) {
+				if j.operation(j.operations[at]).Parameters.GetByInAndName("query", name) == nil {
+					return usage("the app %s has used the parameter %q of %s, and there is none of that name", app.Name, name, one.Operation)
+				}
+			}
+			for _, name := range slices.Sorted(maps.Keys(one.Fields)) {
+				if !slices.Contains(j.takes(one.Operation), name) {
+					return usage("the app %s has sent the field %q in %s, and there is none of that name", app.Name, name, one.Operation)
+				}
+			}
+		}
+		if !used {
 			return usage("the app %s has used no operation of the API, so there is nothing to check; run its tests against leadmock --usage FILE", app.Name)
 		}
 	}

@@ -2,7 +2,12 @@ package openapi
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"regexp"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -51,7 +56,10 @@ func ReadProfile(name string, data []byte) (Profile, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&p); err != nil {
-		return p, placeYAMLError(name, err)
+		return p, fmt.Errorf("%s: not a profile of leadcontract --profile: %s", name, inWords(err))
+	}
+	if err := decoder.Decode(new(any)); !errors.Is(err, io.EOF) {
+		return p, fmt.Errorf("%s: it is more than one YAML document; leave out the line ---", name)
 	}
 	if len(p.Assumptions) == 0 {
 		return p, fmt.Errorf("%s: assumptions is missing; leadcontract --profile writes such a file", name)
@@ -70,6 +78,28 @@ func ReadProfile(name string, data []byte) (Profile, error) {
 		}
 	}
 	return p, nil
+}
+
+var (
+	unknownKey = regexp.MustCompile(` not found in type \S+`)
+	wrongValue = regexp.MustCompile("cannot unmarshal (!![a-z]+)( `.*`)? into \\S+")
+	nouns      = strings.NewReplacer("!!seq", "a list", "array", "a list", "!!map", "an object", "object", "an object", "!!str", "the text", "string", "a text", "!!int", "the number", "number", "a number")
+)
+
+// inWords says what is wrong with a file in YAML or JSON, without the words of Go.
+func inWords(err error) string {
+	var notYAML *yaml.TypeError
+	var notJSON *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.EOF):
+		return "it is empty"
+	case errors.As(err, &notYAML):
+		text := unknownKey.ReplaceAllString(notYAML.Errors[0], " is not known")
+		return nouns.Replace(wrongValue.ReplaceAllString(text, "$1$2 cannot stand there"))
+	case errors.As(err, &notJSON):
+		return strings.TrimPrefix(fmt.Sprintf("%s: %s cannot stand there", notJSON.Field, nouns.Replace(notJSON.Value)), ": ")
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(err.Error(), "yaml: "), "json: ")
 }
 
 func (s Settled) check() error {

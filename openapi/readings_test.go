@@ -106,7 +106,10 @@ func TestProfileIsReadAsWritten(t *testing.T) {
 		"assumptions: [{id: A14}]":                                "p.yaml: A14: want one of reading, other and untold; 0 are there",
 		"assumptions: [{id: A14, other: x}, {id: A14, other: x}]": "p.yaml: A14 is there twice",
 		"assumptions: [{id: B14, other: x}]":                      `p.yaml: there is no assumption "B14"`,
-		"assumption: []":                                          "p.yaml",
+		"assumption: []":                                          "p.yaml: not a profile of leadcontract --profile: line 1: field assumption is not known",
+		"assumptions: [{id: A14, other: [x]}]":                    "p.yaml: not a profile of leadcontract --profile: line 1: a list cannot stand there",
+		"":                                                        "p.yaml: not a profile of leadcontract --profile: it is empty",
+		"assumptions: [{id: A14, other: x}]\n---\n":               "p.yaml: it is more than one YAML document; leave out the line ---",
 		"target: x":                                               "p.yaml: assumptions is missing",
 	} {
 		if _, err := openapi.ReadProfile("p.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
@@ -115,23 +118,14 @@ func TestProfileIsReadAsWritten(t *testing.T) {
 	}
 }
 
-func TestUsageMerges(t *testing.T) {
-	one := openapi.Usage{Version: 1, Operations: []openapi.UsedOperation{{Operation: "listLeads", Count: 2, Parameters: map[string]int64{"limit": 1},
-		Replies: []openapi.UsedReply{{Status: 200, Example: "page", Count: 2}, {Status: 401}}}},
-		Assumptions: []openapi.ReliedOn{{ID: "A14", Reading: "exact", Count: 1, Example: openapi.UsedRequest{Operation: "listLeads"}}}}
-	both := one.Merge(one).Merge(openapi.Usage{Operations: []openapi.UsedOperation{{Operation: "getLead", Count: 1}}})
-	if len(both.Operations) != 2 || both.Operations[0].Count != 4 || both.Operations[0].Parameters["limit"] != 2 || both.Operations[0].Replies[0].Count != 4 {
-		t.Errorf("merged operations are %+v", both.Operations)
-	}
-	if len(both.Assumptions) != 1 || both.Assumptions[0].Count != 2 {
-		t.Errorf("merged assumptions are %+v, want A14 twice", both.Assumptions)
-	}
-	if one.Operations[0].Count != 2 || one.Operations[0].Parameters["limit"] != 1 {
-		t.Errorf("Merge changed what it was given: %+v", one.Operations[0])
-	}
+// TestReadUsage says what is wrong with a file.
+func TestReadUsage(t *testing.T) {
 	for text, want := range map[string]string{
-		"{}": `u.json: "usage" is 0; this program reads 1`,
-		"[]": "u.json: not a usage file",
+		"":              "u.json: not a usage file of leadmock --usage: it is empty",
+		"{}":            "u.json: usage is 0; want 1",
+		"[]":            "u.json: not a usage file of leadmock --usage: a list cannot stand there",
+		`{"usage":"1"}`: "u.json: not a usage file of leadmock --usage: usage: a text cannot stand there",
+		`{"usage":1} x`: "u.json: something follows the object",
 		`{"usage":1,"assumptions":[{"id":"A14","reading":"x"}]}`: "u.json: assumptions: A14 has no reading",
 	} {
 		if _, err := openapi.ReadUsage("u.json", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 )
@@ -72,10 +74,13 @@ func ReadUsage(name string, data []byte) (Usage, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&u); err != nil {
-		return u, fmt.Errorf("%s: not a usage file of leadmock --usage: %w", name, err)
+		return u, fmt.Errorf("%s: not a usage file of leadmock --usage: %s", name, inWords(err))
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return u, fmt.Errorf("%s: something follows the object", name)
 	}
 	if u.Version != 1 {
-		return u, fmt.Errorf("%s: \"usage\" is %d; this program reads 1", name, u.Version)
+		return u, fmt.Errorf("%s: usage is %d; want 1, as this leadmock writes it", name, u.Version)
 	}
 	for _, one := range u.Assumptions {
 		if one.Reading == "" {
@@ -86,55 +91,6 @@ func ReadUsage(name string, data []byte) (Usage, error) {
 		}
 	}
 	return u, nil
-}
-
-// Merge returns what two usages say together.
-func (u Usage) Merge(other Usage) Usage {
-	merged := Usage{Version: 1, Operations: []UsedOperation{}, Assumptions: []ReliedOn{}}
-	for _, one := range slices.Concat(u.Operations, other.Operations) {
-		at := slices.IndexFunc(merged.Operations, func(known UsedOperation) bool { return known.Operation == one.Operation })
-		if at < 0 {
-			one.Parameters, one.Fields, one.Replies = maps.Clone(one.Parameters), maps.Clone(one.Fields), slices.Clone(one.Replies)
-			merged.Operations = append(merged.Operations, one)
-			continue
-		}
-		merged.Operations[at].add(one)
-	}
-	for _, one := range slices.Concat(u.Assumptions, other.Assumptions) {
-		at := slices.IndexFunc(merged.Assumptions, func(known ReliedOn) bool { return known.ID == one.ID && known.Reading == one.Reading })
-		if at < 0 {
-			merged.Assumptions = append(merged.Assumptions, one)
-			continue
-		}
-		merged.Assumptions[at].Count += one.Count
-	}
-	slices.SortStableFunc(merged.Assumptions, func(a, b ReliedOn) int {
-		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Reading, b.Reading))
-	})
-	return merged
-}
-
-func (u *UsedOperation) add(other UsedOperation) {
-	u.Count += other.Count
-	u.Parameters, u.Fields = sum(u.Parameters, other.Parameters), sum(u.Fields, other.Fields)
-	for _, one := range other.Replies {
-		at := slices.IndexFunc(u.Replies, func(known UsedReply) bool { return known.Status == one.Status && known.Example == one.Example })
-		if at < 0 {
-			u.Replies = append(u.Replies, one)
-			continue
-		}
-		u.Replies[at].Count += one.Count
-	}
-}
-
-func sum(counts, more map[string]int64) map[string]int64 {
-	if counts == nil {
-		counts = map[string]int64{}
-	}
-	for name, n := range more {
-		counts[name] += n
-	}
-	return counts
 }
 
 // ReliedOn returns the IDs of the assumptions, each once.

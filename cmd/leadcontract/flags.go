@@ -78,7 +78,7 @@ func (f *files) outputs() []output {
 
 func writeProfile(w io.Writer, r report.Report) error {
 	if len(r.Profile) == 0 {
-		return errors.New("the run ended before it could tell how the deployment answers")
+		return errors.New("the run did not tell how the deployment answers: it was not asked to (--profile, --usage or --expect), or it ended before")
 	}
 	data, err := contract.ProfileOf(r).YAML()
 	if err != nil {

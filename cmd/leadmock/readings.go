@@ -75,15 +75,15 @@ func sayUntold(out io.Writer, readings openapi.Readings, untold map[string]bool)
 	}
 }
 
-// printReadings says which readings are played, as --as takes them.
+// printReadings says which readings are played, as --as takes them. It is not for stdout, which test runners hide.
 func (f *flags) printReadings(out io.Writer, handler *mock.Server) {
 	seed, varied := handler.Seed()
 	if len(f.as) == 0 && !varied {
 		return
 	}
-	line := "plays    as assumed"
+	line := "leadmock: plays as assumed"
 	if played := handler.Readings(); len(played) > 0 {
-		line = "plays    --as " + played.String()
+		line = "leadmock: plays --as " + played.String()
 	}
 	if varied {
 		line += fmt.Sprintf(" (chosen by --vary %d)", seed)

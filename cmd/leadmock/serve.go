@@ -71,9 +71,9 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	base := f.tls.scheme() + "://" + reachable(listeners[0].Addr())
 	lock.say(base)
 	usageLock.say(base)
+	f.printReadings(os.Stderr, handler)
 	var start bytes.Buffer // one write, so that who has read the first line can read the others
 	fmt.Fprintln(&start, "listening on "+base)
-	f.printReadings(&start, handler)
 	if f.log == "pretty" {
 		printStart(&start, base, f, secure, handler)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -30,10 +31,10 @@ func printUsage(out io.Writer, path string, used openapi.Usage) {
 	fmt.Fprintf(out, "%s: relies on %s\n", path, counted(len(used.ReliedOn()), "guess", "guesses"))
 	for _, one := range used.Assumptions {
 		example := strings.TrimSpace(one.Example.Method + " " + one.Example.Path)
-		if example != "" {
-			example = ", e.g. " + example
+		if one.Example.Path == "" {
+			example = cmp.Or(one.Example.Method, "a request") + " of an unknown path"
 		}
-		fmt.Fprintf(out, "  %s %s (%s%s)\n", one.ID, strings.TrimSuffix(one.Says(), "."), counted(int(one.Count), "request", "requests"), example)
+		fmt.Fprintf(out, "  %s %s (%s, e.g. %s)\n", one.ID, strings.TrimSuffix(one.Says(), "."), counted(int(one.Count), "request", "requests"), example)
 	}
 	all, never, hint := 0, 0, ""
 	for _, operation := range used.Operations {

@@ -51,6 +51,8 @@ export const test = base.extend<MockFixtures & MockOptions, Worker>({
     const session = mockServer.session(`${info.testId}-${info.retry}-${random}`);
     await use(session);
     if (info.status !== info.expectedStatus) {
+      const { as } = await session.playing();
+      if (as) await info.attach('leadmock plays', { body: `npx leadmock --as ${as}`, contentType: 'text/plain' });
       const requests = await session.requests({ limit: 1000 });
       await info.attach('leadmock requests', { body: JSON.stringify(requests, null, 2), contentType: 'application/json' });
     }
