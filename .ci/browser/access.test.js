@@ -17,6 +17,7 @@ const screens = {
   'no lead found': ['/__mock/#/leads', async (page) => { await page.getByRole('searchbox').fill('1'); await page.keyboard.press('Enter'); await page.locator('.empty').waitFor(); }],
   lead: [`/__mock/#/leads/${lead}`],
   'edit a lead': [`/__mock/#/leads/${lead}`, (page) => page.locator('.head .primary').click()],
+  'a lead by hand': [`/__mock/#/leads/${lead}`, async (page) => { await page.locator('.head button').nth(2).click(); await page.locator('#input-status').waitFor(); }],
   'new lead': ['/__mock/#/leads/new', async (page) => { await page.locator('form .primary').click(); await page.locator('[aria-invalid]').waitFor(); }],
   'new list': ['/__mock/#/leads/new', (page) => page.locator('.head button').click()],
   upload: ['/__mock/#/leads/upload', async (page) => {
@@ -24,12 +25,18 @@ const screens = {
     await page.locator('.job-done').waitFor();
   }],
   requests: ['/__mock/#/requests', (page) => page.locator('tbody button').first().click()],
+  'requests of all sessions': ['/__mock/#/requests/all'],
   usage: ['/__mock/#/usage', async (page) => {
     await page.evaluate(() => fetch('../v3/lead', { method: 'PATCH' }));
     await page.getByRole('rowheader', { name: 'A05' }).waitFor();
   }],
   faults: ['/__mock/#/faults', async (page) => { await page.locator('[role=switch]').first().click(); await page.locator('[aria-checked=true]').waitFor(); }],
   state: ['/__mock/#/state', async (page) => { await page.locator('form input').first().fill('a'); await page.keyboard.press('Enter'); await page.locator('td button.plain, td button').first().waitFor(); }],
+  readings: ['/__mock/#/state', async (page) => {
+    await page.locator('.guesses form button').first().click();
+    await page.locator('.guesses dl').waitFor();
+    await page.locator('.guesses summary').click();
+  }],
   'reset dialog': ['/__mock/#/state', (page) => page.locator('.danger').first().click()],
   clock: ['/__mock/#/clock'],
   contract: ['/__mock/#/contract'],
@@ -38,6 +45,13 @@ const screens = {
   'the control document': ['/docs/#/control'],
   assumptions: ['/docs/#/assumptions/A13'],
   contradictions: ['/docs/#/contradictions'],
+  'a guide': ['/docs/#/guides/frontend'],
+  'a search of the guides': ['/docs/#/guides/control', async (page) => {
+    const search = page.getByRole('searchbox');
+    if (!await search.isVisible()) await page.locator('nav.contents summary').last().click();
+    await search.fill('frozen');
+    await page.locator('.found a').first().waitFor();
+  }],
 };
 
 // The dark scheme has the same nodes in other colours, so its contrast alone is looked at again.
@@ -72,9 +86,9 @@ test('the language is the browser’s, can be switched, and is kept', async (t) 
   await page.reload();
   await heading(page, 'Leads');
   await page.getByLabel('Language').selectOption('Tiếng Việt');
-  await page.getByRole('link', { name: 'Sự cố' }).click();
+  await page.getByRole('link', { name: 'Giả lập lỗi' }).click();
   await page.getByRole('switch', { name: 'Mạng chậm' }).waitFor();
-  assert.equal(await page.title(), 'Sự cố · leadmock');
+  assert.equal(await page.title(), 'Giả lập lỗi · leadmock');
 });
 
 test('the scheme is the browser’s, can be switched, and is kept', async (t) => {

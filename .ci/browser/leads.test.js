@@ -41,7 +41,7 @@ test('the table has pages, and searches by phone, list and campaign', async (t) 
   await page.getByText('1 to 100 of 232').waitFor();
 });
 
-test('a lead shows its 37 fields, and what the document says of each', async (t) => {
+test('a lead shows its 37 fields, and what the spec says of each', async (t) => {
   const page = await open(t, browser, base, `/__mock/#/leads/${lead}`);
   await heading(page, 'TestNe');
   const names = await page.locator('.fields tbody th code').allTextContents();
@@ -92,7 +92,7 @@ test('a lead is created, refused in the words of the vendor, changed and deleted
   await heading(page, 'Leads');
   assert.equal((await call(base, t.name, 'GET', `/v3/lead/${id}`)).status, 404);
   await page.goto(`${base}/s/${encodeURIComponent(t.name)}/__mock/#/leads/${id}`);
-  await page.getByRole('alert').getByText('There is no such lead').waitFor();
+  await page.getByRole('alert').getByText('This lead does not exist').waitFor();
 });
 
 test('a list is made where there is none', async (t) => {
@@ -156,7 +156,7 @@ test('a file dropped on the table is imported', async (t) => {
 test('what the upload refuses is said', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/leads/upload', { expected: refused });
   await page.getByLabel('Drop a CSV file').waitFor();
-  await page.getByLabel('Put the leads in').evaluate((select) => { select.options[0].value = '00000000-0000-4000-8000-000000000000'; });
+  await page.getByLabel('List for the leads').evaluate((select) => { select.options[0].value = '00000000-0000-4000-8000-000000000000'; });
   await page.getByLabel('Drop a CSV file').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('phone_number\n') });
   await page.getByRole('alert').getByText('Refused with 404').waitFor();
   await page.getByRole('alert').getByText('Not Found').waitFor();

@@ -70,7 +70,7 @@ test('an error that was met is forced again, once', async (t) => {
   await page.getByRole('row', { name: /401/ }).waitFor();
 });
 
-test('the list can be paused, and the journal emptied', async (t) => {
+test('the list can be paused, and the request log cleared', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/requests');
   await notice(page, 'live');
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -79,8 +79,8 @@ test('the list can be paused, and the journal emptied', async (t) => {
   assert.equal(await page.getByText('limit=7').count(), 0);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('limit=7').waitFor();
-  await page.getByRole('button', { name: 'Empty the journal' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Empty the journal' }).click();
+  await page.getByRole('button', { name: 'Clear the request log' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Clear the request log' }).click();
   await page.getByText('No requests yet').waitFor();
   await call(base, t.name, 'GET', '/v3/lead?limit=8');
   await page.getByText('limit=8').waitFor();

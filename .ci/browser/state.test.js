@@ -50,12 +50,12 @@ test('all records go out to a file and come back', async (t) => {
   const saved = readFileSync(await download.path());
   assert.equal(JSON.parse(saved).leads.length, 5);
   await call(base, t.name, 'PUT', '/__mock/state', {});
-  const load = (name, buffer) => page.getByLabel('Replace all by a file').setInputFiles({ name, mimeType: 'application/json', buffer });
+  const load = (name, buffer) => page.getByLabel('Replace everything with a file').setInputFiles({ name, mimeType: 'application/json', buffer });
   await load('state.json', saved);
-  await notice(page, 'state.json has taken the place of what was here.');
+  await notice(page, 'state.json has replaced what was here.');
   assert.equal(await totalOf(t.name), 3);
   await load('broken.json', Buffer.from('{'));
-  await page.getByRole('alert').getByText('broken.json is no JSON.').waitFor();
+  await page.getByRole('alert').getByText('broken.json is not JSON.').waitFor();
   await page.getByRole('button', { name: 'Close' }).click();
   await load('wrong.json', Buffer.from('{"leads": [{"lead_uuid": 7}]}'));
   await page.getByRole('alert').getByText(/lead_uuid/).waitFor();
@@ -97,7 +97,7 @@ test('the clock is frozen, moved and set, and ids are repeatable', async (t) => 
   await page.getByText('2023-03-09 16:00:00').waitFor();
   const made = [];
   for (let i = 0; i < 2; i++) {
-    await page.getByRole('button', { name: 'Begin the sequence' }).click();
+    await page.getByRole('button', { name: 'Start the sequence' }).click();
     await until('the seed', async () => (await page.getByRole('status').allTextContents()).includes('Ids are repeatable from now on.'));
     made.push((await create(t.name)).value.lead_uuid);
     if (i === 0) await call(base, t.name, 'DELETE', `/v3/lead/${made[0]}`);

@@ -50,8 +50,8 @@ test('all sessions, a file, and a new beginning', async (t) => {
   const saved = JSON.parse(readFileSync(await download.path()));
   assert.equal(saved.usage, 1);
   assert.ok(saved.operations.some((one) => one.operation === 'deleteLead'));
-  await page.getByRole('button', { name: 'Begin again' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Begin again' }).click();
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start again' }).click();
   await notice(page, 'Nothing is counted yet.');
   await page.getByText('26 of 26').waitFor();
   assert.deepEqual((await call(base, '', 'GET', '/__mock/usage')).value.operations, []);

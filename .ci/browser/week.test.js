@@ -116,7 +116,7 @@ test('a request is code before it is sent', async (t) => {
 
 test('what is new is accessible, and fits a phone', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/faults', { viewport: { width: 390, height: 800 }, colorScheme: 'dark', locale: 'vi-VN' });
-  for (const [path, name] of [['#/faults', 'Sự cố'], ['#/state', 'Dữ liệu'], ['#/requests/all', 'Yêu cầu'], ['#/leads', 'Lead']]) {
+  for (const [path, name] of [['#/faults', 'Giả lập lỗi'], ['#/state', 'Dữ liệu'], ['#/requests/all', 'Yêu cầu'], ['#/leads', 'Lead']]) {
     await page.evaluate((hash) => { location.hash = hash; }, path);
     await heading(page, name);
     console.log(await accessible(page, path));

@@ -1,13 +1,13 @@
-// Package page holds the mock's web page, at /__mock/, and the reference of the API, at /docs/.
+// Package page holds the mock's web UI, at /__mock/, and the reference of the API, at /docs/.
 //
-// Both are plain ES modules in assets/, one a panel, that the browser loads as they are: to change one is to edit it and
-// to build the mock. There is no framework, since one would be a dependency to vendor and follow for some twenty small
-// views; what they need of one is the function h in dom.js, which also makes every text a text node, so that no lead can
-// become markup. htmx wants a server that answers in HTML, and the control API answers in JSON. Swagger UI, which
+// Both are plain ES modules in assets/, one per panel, which the browser loads as they are: to change one, edit it and build
+// the mock. Their types are in comments, for tsc. There is no framework, since it would be a dependency to vendor and follow
+// for some twenty small views; what they need of one is the function h in dom.js, which also makes every text a text node, so
+// that no lead can become markup. htmx wants a server that answers in HTML, and the control API answers in JSON. Swagger UI, which
 // swaggest/swgui embeds, is half a megabyte of compressed script that starts by inline script and style, which the policy
 // forbids, and has no place for a provenance; reference.js shows it beside every fact.
 //
-// The page uses the control API and the API itself alone, so what it can do a script can do.
+// The web UI uses only the control API and the API itself, so a script can do what it can do.
 package page
 
 import (
@@ -28,11 +28,11 @@ import (
 //go:embed assets
 var assets embed.FS
 
-// policy lets the page load what comes with the mock and nothing else, and keeps text from becoming markup or code.
+// policy lets the web UI load what comes with the mock and nothing else, and keeps text from becoming markup or code.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-// types are said here, since those that mime knows depend on the machine.
+// types are listed here, because those that mime knows depend on the machine.
 var types = map[string]string{
 	".html": "text/html; charset=utf-8",
 	".css":  "text/css; charset=utf-8",
@@ -47,11 +47,11 @@ type file struct {
 	contentType, etag string
 }
 
-// Handler serves the page and the reference:
+// Handler serves the web UI and the reference:
 //
 //	/__mock/  /docs/  /__mock/page/<file>  /__mock/page/guides/<guide>.md
 //
-// Everything that the page asks for is relative, so all of it works behind the prefix of a session as well.
+// Everything that the web UI asks for is relative, so all of it works behind the prefix of a session as well.
 func Handler() http.Handler {
 	files := load()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -64,7 +64,7 @@ func Handler() http.Handler {
 			w.Header().Set("Location", redirect) // http.Redirect would make it absolute, without the session's prefix
 			w.WriteHeader(http.StatusPermanentRedirect)
 		case found == nil:
-			writeError(w, http.StatusNotFound, "there is no "+r.URL.Path+"; the page is at /__mock/, and /docs/ lists the calls of the control API")
+			writeError(w, http.StatusNotFound, "there is no "+r.URL.Path+"; the web UI is at /__mock/, and /docs/ lists the calls of the control API")
 		default:
 			found.serve(w, r)
 		}
@@ -74,7 +74,7 @@ func Handler() http.Handler {
 func writeError(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]string{"error": text}) // the client is gone; there is nobody to tell
+	_ = json.NewEncoder(w).Encode(map[string]string{"error": text}) // fails only if the client is gone
 }
 
 type files map[string]*file // by their place under /__mock/page/

@@ -1,6 +1,7 @@
-// The page: header, navigation, and the panel that the part of the URL behind # names.
+// @ts-check
+// The web UI: header, navigation, and the panel that the part of the URL behind # names.
 
-import { fill, h } from './dom.js';
+import { fill, find, h } from './dom.js';
 import { t } from './i18n.js';
 import { header, notices, problem, searchKey } from './shell.js';
 import { open as leads } from './leads.js';
@@ -14,8 +15,9 @@ import { open as state } from './state.js';
 import { open as clock } from './clock.js';
 import { open as contract } from './contract.js';
 
-// A panel is open(main, {rest, signal}): it fills main, and ends what it began when the signal comes.
+/** @type {Record<string, Open>} */
 const panels = { leads, requests, usage, faults, state, clock, contract };
+/** @type {Record<string, Open>} */
 const below = { new: create, upload };
 
 let leave = new AbortController();
@@ -27,21 +29,23 @@ function route() {
   return { name, open: below[rest[0]] ?? lead, rest };
 }
 
+/** @param {string} part */
 function decode(part) {
   try { return decodeURIComponent(part); } catch { return part; }
 }
 
+/** @param {boolean} focus */
 async function show(focus) {
   leave.abort();
   leave = new AbortController();
   const { signal } = leave;
   const { name, open, rest } = route();
   for (const link of document.querySelectorAll('nav.panels a')) {
-    if (link.dataset.panel === name) link.setAttribute('aria-current', 'page');
+    if (link.getAttribute('data-panel') === name) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
   const main = h('main', { id: 'main' });
-  document.querySelector('main').replaceWith(main);
+  find('main').replaceWith(main);
   try {
     await open(main, { rest, signal });
   } catch (error) {
@@ -49,11 +53,12 @@ async function show(focus) {
     fill(main, h('h1', { tabindex: '-1' }, t(`nav.${name}`)), problem(error));
   }
   if (signal.aborted) return;
-  const heading = main.querySelector('h1');
+  const heading = find('h1', main);
   document.title = `${heading.textContent} · leadmock`;
   if (focus) heading.focus();
 }
 
+/** @param {string} [after] the id of what has the focus again */
 function start(after) {
   leave.abort();
   fill(document.body,
@@ -66,7 +71,7 @@ function start(after) {
   if (after) document.getElementById(after)?.focus(); // what was changed is made anew
 }
 
-for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault()); // a browser would leave the page for the file
+for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault()); // a browser would leave the web UI for the file
 addEventListener('keydown', searchKey);
 addEventListener('hashchange', () => show(true));
 document.addEventListener('tokens-changed', () => start());

@@ -1,3 +1,4 @@
+// @ts-check
 // Contract: how to hold a deployment against the document, with the command filled in. It is run in a terminal.
 
 import { control, placeOf, session } from './api.js';
@@ -6,8 +7,10 @@ import { t } from './i18n.js';
 import { copyButton } from './shell.js';
 
 const plain = /^[A-Za-z0-9_.,:/@%+-]+$/;
+/** @param {string} text */
 const quoted = (text) => (plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
+/** @type {Open} */
 export async function open(main, { signal }) {
   const { lists } = await control('GET', 'lists', undefined, { signal });
   const url = h('input', { type: 'url', autocomplete: 'off', spellcheck: 'false', value: location.origin + placeOf(session) });

@@ -1,3 +1,4 @@
+// @ts-check
 // A new lead, and a new list where there is none for it.
 
 import { api, control } from './api.js';
@@ -7,6 +8,7 @@ import { form } from './form.js';
 import { t } from './i18n.js';
 import { announce, attempt, dialog } from './shell.js';
 
+/** @type {Open} */
 export async function open(main, { signal }) {
   const [doc, { lists }] = await Promise.all([leadDocument(), control('GET', 'lists', undefined, { signal })]);
   const list = listChoice(lists);
@@ -26,14 +28,15 @@ export async function open(main, { signal }) {
     }));
 }
 
+/** @param {Wire['List']} list */
 const nameOf = (list) => (list.campaign_name ? `${list.list_name} · ${list.campaign_name}` : list.list_name);
 
-// listChoice is a select of the lists that leads can be created in.
+/** listChoice is a select of the lists that leads can be created in. @param {Wire['List'][]} lists */
 export function listChoice(lists) {
   return choice(lists.length > 0 ? lists.map((one) => [one.list_uuid, nameOf(one)]) : [['', t('lists.none')]]);
 }
 
-// newList asks for a list and selects it.
+/** newList asks for a list and selects it. @param {HTMLSelectElement} select */
 export async function newList(select) {
   const name = h('input', { type: 'text', autocomplete: 'off', id: 'list-name' });
   const campaign = h('input', { type: 'text', autocomplete: 'off', id: 'list-campaign' });

@@ -1,11 +1,16 @@
+// @ts-check
 // The curl that sends a request again. The token stays a variable of the shell.
 
 import { reachOf, session } from './api.js';
 
+/** @param {string} text */
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-// curlOf is made of method, path, session, content_type and body, as the journal has them; prefer forces a reply, and control says
-// that the path is of the control API, which wants no token on this machine.
+/**
+ * curlOf takes method, path, session, content_type and body as the request log has them; prefer forces a reply, and control says
+ * that the path is of the control API, which wants no token on this machine.
+ * @param {Asked} asked
+ */
 export function curlOf({ method, path: given, session: of = session, content_type: type = '', body = '', prefer = '', control = false }) {
   const { path, header } = reachOf(of, given);
   const parts = [`curl ${method === 'GET' ? '' : `-X ${method} `}${quoted(location.origin + path)}`];
@@ -18,7 +23,7 @@ export function curlOf({ method, path: given, session: of = session, content_typ
   return parts.join(' \\\n  ');
 }
 
-// pretty is a body as one reads it: JSON indented, everything else as it is.
+/** pretty is a body as one reads it: JSON indented, everything else as it is. @param {string} text */
 export function pretty(text) {
   try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; }
 }

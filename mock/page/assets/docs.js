@@ -1,7 +1,8 @@
-// The reference at /docs/: the documents that the mock serves, what is assumed, and how contradictions are read.
+// @ts-check
+// The reference at /docs/: the specs that the mock serves, what is assumed, and how contradictions are read.
 
 import { control } from './api.js';
-import { fill, h } from './dom.js';
+import { fill, find, h } from './dom.js';
 import { guide, loadGuides, search } from './guides.js';
 import { t } from './i18n.js';
 import { assumptionTable, contradictionTable } from './known.js';
@@ -10,59 +11,68 @@ import { header, notices, problem } from './shell.js';
 
 let leave = new AbortController();
 
-// Documents are named without their ending in links.
+/** Specs are named without their ending in links. @param {string} name */
 const shortName = (name) => name.replace(/\.(ya?ml|json)$/, '');
 
+/** @param {AbortSignal} signal */
 async function load(signal) {
   const [{ documents }, known, guides] = await Promise.all([control('GET', 'documents', undefined, { signal }), control('GET', 'assumptions', undefined, { signal }), loadGuides(signal)]);
-  const pages = await Promise.all(documents.map(async ({ name, title }) =>
-    ({ name: shortName(name), title, doc: await control('GET', `documents/${encodeURIComponent(shortName(name))}.json`, undefined, { signal }) })));
-  for (const page of pages) page.control = Object.keys(page.doc.paths).every((path) => path.startsWith('/__mock/'));
+  /** @type {Page[]} */
+  const pages = await Promise.all(documents.map(async ({ name, title }) => {
+    const doc = /** @type {Doc} */ (await control('GET', `documents/${encodeURIComponent(shortName(name))}.json`, undefined, { signal }));
+    return { name: shortName(name), title, doc, control: Object.keys(doc.paths).every((path) => path.startsWith('/__mock/')) };
+  }));
   return { pages, known, guides };
 }
 
 const parts = () => location.hash.replace(/^#\//, '').split('/').map(decodeURIComponent);
 
-// show draws the part that the hash names, and goes to the place in it.
+/** @typedef {Awaited<ReturnType<typeof load>>} Loaded */
+
+/** show draws the part that the hash names, and goes to the place in it. @param {Loaded} loaded @param {boolean} focus */
 function show({ pages, known, guides }, focus) {
   let [name, place, heading] = parts();
   if (name === 'guides') [name, place] = [`guides/${place}`, heading];
   const page = pages.find((one) => one.name === name) ?? pages[0];
   const guided = guides.find((one) => `guides/${one.name}` === name);
-  const special = { assumptions: assumptionTable, contradictions: contradictionTable }[name];
+  const special = name === 'assumptions' ? () => assumptionTable(known, pages) : name === 'contradictions' && (() => contradictionTable(known));
   const key = special || guided ? name : page.name;
-  const main = document.querySelector('main');
+  const main = find('main');
   for (const link of document.querySelectorAll('nav.contents a')) {
-    const here = link.dataset.place === (place ? `${key}/${place}` : key);
+    const here = link.getAttribute('data-place') === (place ? `${key}/${place}` : key);
     if (here) link.setAttribute('aria-current', 'location');
     else link.removeAttribute('aria-current');
-    if (here) link.closest('details')?.setAttribute('open', '');
+    if (here && wide.matches) link.closest('details')?.setAttribute('open', '');
   }
   if (main.dataset.shown !== key) {
     main.dataset.shown = key;
-    fill(main, special ? special(known, pages) : guided ? guide(guided) : reference(page));
+    fill(main, special ? special() : guided ? guide(guided) : reference(page));
   }
-  document.title = `${main.querySelector('h1').textContent} · leadmock`;
-  const target = (place && document.getElementById(place)) || main.querySelector('h1');
+  document.title = `${find('h1', main).textContent} · leadmock`;
+  const target = (place && document.getElementById(place)) || find('h1', main);
   if (!focus) return;
   target.scrollIntoView({ block: 'start' });
   const head = target.matches('h1') ? target : target.querySelector('h2') ?? target;
   head.setAttribute('tabindex', '-1');
-  head.focus({ preventScroll: true });
+  if (head instanceof HTMLElement) head.focus({ preventScroll: true });
 }
 
+const wide = matchMedia('(min-width: 761px)'); // on a phone the contents are above the text, and closed
+
+/** @param {Loaded} loaded */
 function contents({ pages, guides }) {
-  const link = (place, text, kind) => h('a', { href: `#/${place}`, 'data-place': place, class: kind }, text);
+  const link = (/** @type {string} */ place, /** @type {Child} */ text) => h('a', { href: `#/${place}`, 'data-place': place }, text);
   return h('nav', { class: 'contents', 'aria-label': t('docs.contents') },
-    pages.map((page) => h('details', { open: !page.control },
-      h('summary', null, page.title),
+    pages.map((page) => h('details', { open: wide.matches && !page.control },
+      h('summary', { lang: 'en' }, page.title),
       h('ul', null, h('li', null, link(page.name, t('docs.overview'))),
         operationsOf(page.doc).map((one) => h('li', null, link(`${page.name}/${one.operationId}`, [h('span', { class: 'method' }, one.method), ' ', one.operationId])))))),
-    h('details', { open: true }, h('summary', null, t('docs.guides')), search(guides),
+    h('details', { open: wide.matches }, h('summary', null, t('docs.guides')), search(guides),
       h('ul', null, guides.map((one) => h('li', { lang: 'en' }, link(`guides/${one.name}`, one.title))))),
     h('ul', null, h('li', null, link('assumptions', t('docs.assumptions'))), h('li', null, link('contradictions', t('docs.contradictions')))));
 }
 
+/** @param {string} [after] the id of what has the focus again */
 async function start(after) {
   leave.abort();
   leave = new AbortController();
@@ -73,7 +83,7 @@ async function start(after) {
   if (after) document.getElementById(after)?.focus();
   try {
     const loaded = await load(signal);
-    document.querySelector('nav.contents').replaceWith(contents(loaded));
+    find('nav.contents').replaceWith(contents(loaded));
     show(loaded, parts().length > 1 && !after);
     addEventListener('hashchange', () => show(loaded, true), { signal });
   } catch (error) {

@@ -1,12 +1,16 @@
+// @ts-check
 // Faults: switches for what goes wrong, for one call, some calls, or until they are switched off.
 
 import { control } from './api.js';
-import { choice, empty, field, fill, h } from './dom.js';
+import { choice, empty, field, fill, find, h } from './dom.js';
 import { t } from './i18n.js';
 import { every } from './poll.js';
 import { announce, attempt } from './shell.js';
 
-// presets are the switches. A fault belongs to the switch whose fault it has, whoever added it.
+/**
+ * presets are the switches. A fault belongs to the switch whose fault it has, whoever added it.
+ * @type {Map<string, Wire['Fault']>}
+ */
 const presets = new Map([
   ['slow', { delay: { min: '500ms', max: '2s' } }],
   ['401', { status: 401 }],
@@ -18,17 +22,31 @@ const presets = new Map([
   ['half', { truncate: true }],
 ]);
 
+/** @type {(keyof Wire['Fault'])[]} */
 const parts = ['status', 'example', 'body', 'text', 'headers', 'match', 'from', 'delay', 'hold', 'reset', 'truncate', 'slow', 'probability'];
 
+/**
+ * @typedef {object} View
+ * @property {HTMLSelectElement} operation
+ * @property {HTMLInputElement} times
+ * @property {HTMLElement} how
+ * @property {Map<string, HTMLElement>} switches
+ * @property {HTMLElement} table
+ * @property {Wire['Fault'][]} faults
+ * @property {string} [drawn]
+ * @property {() => Promise<void>} refresh
+ */
+
+/** @type {Open} */
 export async function open(main, { signal }) {
   const { operations } = await control('GET', 'operations', undefined, { signal });
+  const times = h('input', { type: 'number', min: '1', max: '1000000', value: '3', 'aria-label': t('faults.times'), class: 'short' });
+  /** @type {View} */
   const view = {
-    operation: choice([['', t('faults.every')], ...operations.map((one) => [one.operation, one.operation])], {}),
-    times: h('input', { type: 'number', min: '1', max: '1000000', value: '3', 'aria-label': t('faults.times'), class: 'short' }),
-    switches: new Map(), table: h('div'), faults: [],
+    operation: choice([['', t('faults.every')], ...operations.map((one) => [one.operation, one.operation])]),
+    times, how: howLong(times), switches: new Map(), table: h('div'), faults: [],
+    refresh: async () => draw(view, (await control('GET', 'faults', undefined, { signal })).faults),
   };
-  view.refresh = async () => draw(view, (await control('GET', 'faults', undefined, { signal })).faults);
-  view.how = howLong(view);
   view.operation.addEventListener('change', () => draw(view, view.faults));
   fill(main,
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, t('nav.faults'))),
@@ -44,32 +62,35 @@ export async function open(main, { signal }) {
   await every(1000, signal, view.refresh);
 }
 
-function howLong(view) {
-  const one = (value, ...label) => h('label', { class: 'radio' }, h('input', { type: 'radio', name: 'how-long', value, checked: value === 'once' }), label);
+/** @param {HTMLInputElement} times */
+function howLong(times) {
+  const one = (/** @type {string} */ value, /** @type {Child} */ label) => h('label', { class: 'radio' }, h('input', { type: 'radio', name: 'how-long', value, checked: value === 'once' }), label);
   const node = h('fieldset', { class: 'how-long' }, h('legend', null, t('faults.how-long')),
-    one('once', t('faults.once')), h('span', { class: 'radio' }, one('some', t('faults.some')), view.times), one('always', t('faults.always')));
-  view.times.addEventListener('focus', () => { node.querySelector('[value=some]').checked = true; });
+    one('once', t('faults.once')), h('span', { class: 'radio' }, one('some', t('faults.some')), times), one('always', t('faults.always')));
+  times.addEventListener('focus', () => { /** @type {HTMLInputElement} */ (find('[value=some]', node)).checked = true; });
   return node;
 }
 
-// timesOf is what the reader chose: nothing stands for "until it is switched off".
+/** timesOf is what the reader chose: nothing stands for "until it is switched off". @param {View} view */
 function timesOf(view) {
-  const how = view.how.querySelector(':checked').value;
+  const how = /** @type {HTMLInputElement} */ (find(':checked', view.how)).value;
   if (how === 'always') return {};
   return { times: how === 'once' ? 1 : Math.max(1, Math.round(Number(view.times.value)) || 1) };
 }
 
+/** @param {View} view @param {Wire['Fault']} fault */
 const add = (view, fault) => attempt(async () => {
   await control('POST', 'faults', { ...(view.operation.value && { operation: view.operation.value }), ...timesOf(view), ...fault });
   await view.refresh();
 }, t('faults.added'));
 
+/** @param {View} view @param {string} name */
 function switchFor(view, name) {
   const button = h('button', {
     type: 'button', role: 'switch', 'aria-checked': 'false', class: 'switch', 'aria-describedby': `fault-${name}`,
     onclick: async () => {
       const on = matching(view, name);
-      if (on.length === 0) return add(view, presets.get(name));
+      if (on.length === 0) return add(view, presets.get(name) ?? {});
       return attempt(async () => {
         for (const fault of on) await control('DELETE', `faults/${fault.id}`);
         await view.refresh();
@@ -80,21 +101,25 @@ function switchFor(view, name) {
   return h('div', { class: 'switch-row' }, button, h('p', { class: 'hint', id: `fault-${name}` }, t(`fault.${name}.text`)));
 }
 
-const active = (fault) => !(fault.times > 0 && (fault.used ?? 0) >= fault.times);
+/** @param {Wire['Fault']} fault */
+const active = (fault) => !(fault.times && (fault.used ?? 0) >= fault.times);
+/** @param {unknown} a @param {unknown} b */
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-// matching are the faults of a switch at the operation that is chosen.
+/** matching are the faults of a switch at the operation that is chosen. @param {View} view @param {string} name */
 function matching(view, name) {
   const scope = view.operation.value;
+  const preset = presets.get(name) ?? {};
   return view.faults.filter((fault) => active(fault) && (fault.operation ?? '') === scope
-    && parts.every((part) => (part === 'probability' ? (fault[part] ?? 1) === 1 : same(fault[part] || undefined, presets.get(name)[part]))));
+    && parts.every((part) => (part === 'probability' ? (fault[part] ?? 1) === 1 : same(fault[part] || undefined, preset[part]))));
 }
 
+/** @param {View} view @param {Wire['Operation'][]} operations */
 function documented(view, operations) {
   const options = operations.flatMap((one) => one.replies.filter((reply) => reply.status >= 400)
     .map((reply) => [`${one.operation} ${reply.status} ${reply.example}`, `${one.operation}: ${reply.status} ${reply.example}`]));
   if (options.length === 0) return null;
-  const select = choice(options, {});
+  const select = choice(options);
   return h('section', { class: 'card', 'aria-labelledby': 'faults-documented' }, h('h2', { id: 'faults-documented' }, t('faults.documented')),
     h('p', null, t('faults.documented.text')),
     h('div', { class: 'inline' }, field(t('faults.reply'), select),
@@ -106,6 +131,7 @@ function documented(view, operations) {
       }, t('faults.add'))));
 }
 
+/** @param {View} view @param {Wire['Fault'][]} faults */
 function draw(view, faults) {
   view.faults = faults;
   for (const [name, button] of view.switches) {
@@ -124,29 +150,31 @@ function draw(view, faults) {
     h('tbody', null, faults.map((fault) => row(view, fault))))));
 }
 
+/** @param {View} view @param {Wire['Fault']} fault */
 function row(view, fault) {
   return h('tr', null,
     h('td', { class: 'number wide-only' }, fault.id),
     h('td', null, h('code', null, describe(fault))),
     h('td', null, fault.operation || t('faults.every')),
     h('td', null, fault.times ? t('faults.used-of', { used: fault.used ?? 0, times: fault.times }) : t('faults.used-times', { n: fault.used ?? 0 })),
-    h('td', null, h('div', { class: 'actions' }, fault.held > 0 && releaseButton(view, fault), h('button', {
-      type: 'button', 'aria-label': t('faults.remove-number', { n: fault.id }),
+    h('td', null, h('div', { class: 'actions' }, (fault.held ?? 0) > 0 && releaseButton(view, fault), h('button', {
+      type: 'button', 'aria-label': t('faults.remove-number', { n: fault.id ?? 0 }),
       onclick: () => attempt(async () => {
         await control('DELETE', `faults/${fault.id}`);
         await view.refresh();
         announce(t('faults.removed'));
-        document.querySelector('main h1').focus();
+        find('main h1').focus();
       }),
     }, t('faults.remove')))));
 }
 
+/** @param {View} view @param {Wire['Fault']} fault */
 const releaseButton = (view, fault) => h('button', {
-  type: 'button', class: 'primary', 'aria-label': t('faults.release-number', { n: fault.id }),
+  type: 'button', class: 'primary', 'aria-label': t('faults.release-number', { n: fault.id ?? 0 }),
   onclick: () => attempt(async () => { await control('POST', `faults/${fault.id}/release`); await view.refresh(); }, t('faults.released')),
-}, t('faults.release', { n: fault.held }));
+}, t('faults.release', { n: fault.held ?? 0 }));
 
-// own is a status, a delay, or both, of the reader's choice.
+/** own is a status, a delay, or both, of the reader's choice. @param {View} view */
 function own(view) {
   const status = h('input', { type: 'number', min: '200', max: '599', class: 'short', placeholder: '503' });
   const delay = h('input', { type: 'text', autocomplete: 'off', class: 'short', placeholder: '1.5s' });
@@ -162,7 +190,7 @@ function own(view) {
       h('label', { class: 'radio', for: 'fault-hold' }, hold, t('faults.own.hold')), h('button', null, t('faults.own.add'))));
 }
 
-// describe is a fault in the words of the control API.
+/** describe is a fault in the words of the control API. @param {Wire['Fault']} fault */
 function describe(fault) {
   return parts.filter((part) => fault[part] !== undefined && fault[part] !== false && !(part === 'probability' && fault[part] === 1))
     .map((part) => `${part}: ${typeof fault[part] === 'object' ? JSON.stringify(fault[part]) : fault[part]}`).join(', ');

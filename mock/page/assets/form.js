@@ -1,4 +1,5 @@
-// A form for fields of the document. The server checks, and its own words stand at the field that they are about.
+// @ts-check
+// A form for fields of the spec. The server checks, and its own words stand at the field that they are about.
 
 import { errorText } from './api.js';
 import { fill, h } from './dom.js';
@@ -6,16 +7,26 @@ import { labelOf, provenance, said } from './document.js';
 import { t } from './i18n.js';
 import { problem } from './shell.js';
 
-// form takes [group, fields] pairs and the values to begin with. send gets the values and returns the reply that refused
-// them, or null. controls are by field name, for those that are no text input.
+/** @typedef {Map<string, Control>} Inputs */
+/** @typedef {Map<string, HTMLElement>} Errors */
+
+/**
+ * form takes [group, fields] pairs and the values to begin with. send gets the values and returns the reply that refused
+ * them, or null. controls are by field name, for those that are not a text input.
+ * @param {[group: string, fields: Field[]][]} groups
+ * @param {Record<string, unknown>} values
+ * @param {{ send: (values: Record<string, string>) => Promise<Refusal | null>, save: string, cancel: () => void, controls?: Record<string, Control> }} more
+ */
 export function form(groups, values, { send, save, cancel, controls = {} }) {
+  /** @type {Inputs} */
   const inputs = new Map();
+  /** @type {Errors} */
   const errors = new Map();
   const top = h('div');
-  const submit = async (event) => {
+  const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     clear(top, inputs, errors);
-    const button = event.submitter;
+    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
     if (button) button.disabled = true;
     try {
       const refused = await send(Object.fromEntries([...inputs].map(([name, input]) => [name, input.value])));
@@ -32,6 +43,13 @@ export function form(groups, values, { send, save, cancel, controls = {} }) {
     h('div', { class: 'actions' }, h('button', { class: 'primary' }, save), h('button', { type: 'button', onclick: cancel }, t('action.cancel'))));
 }
 
+/**
+ * @param {Field} one
+ * @param {Record<string, unknown>} values
+ * @param {Inputs} inputs
+ * @param {Errors} errors
+ * @param {Control} [own]
+ */
 function row(one, values, inputs, errors, own) {
   const id = `input-${one.name}`;
   const input = own ?? (one.name === 'additional' ? h('textarea', { rows: 3, value: values[one.name] ?? '' })
@@ -48,20 +66,27 @@ function row(one, values, inputs, errors, own) {
     h('p', { class: 'hint', id: `${id}-said` }, said(one.description), ' ', provenance(one)));
 }
 
+/** @param {Element} top @param {Inputs} inputs @param {Errors} errors */
 function clear(top, inputs, errors) {
   fill(top);
   for (const input of inputs.values()) input.removeAttribute('aria-invalid');
   for (const error of errors.values()) error.textContent = '';
 }
 
-// place puts the errors {field: message} where they belong; the others stand above the form.
+/**
+ * place puts the errors {field: message} where they belong; the others stand above the form.
+ * @param {Refusal} reply
+ * @param {Element} top
+ * @param {Inputs} inputs
+ * @param {Errors} errors
+ */
 function place(reply, top, inputs, errors) {
+  /** @type {[string, string][]} */
   const list = Array.isArray(reply.value?.error) ? reply.value.error.flatMap(Object.entries) : [];
   const others = list.filter(([name]) => !errors.has(name));
   for (const [name, text] of list) {
-    if (!errors.has(name)) continue;
-    errors.get(name).append(h('span', null, text));
-    inputs.get(name).setAttribute('aria-invalid', 'true');
+    errors.get(name)?.append(h('span', null, text));
+    inputs.get(name)?.setAttribute('aria-invalid', 'true');
   }
   const message = list.length === 0 ? errorText(reply) : others.map(([name, text]) => `${name}: ${text}`).join('; ');
   fill(top, problem({ status: reply.status, message: message || t('form.see-fields') }));

@@ -1,3 +1,4 @@
+// @ts-check
 // The guides of docs/, which are in the binary: read, searched and shown offline. marked.js reads Markdown into tokens; this file
 // makes nodes of them, so that no text becomes markup.
 
@@ -7,42 +8,55 @@ import { Lexer } from './marked.js';
 
 const folder = new URL('guides/', import.meta.url);
 
+/** @param {string} name @param {AbortSignal} signal */
 async function read(name, signal) {
   const response = await fetch(new URL(name, folder), { signal });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
 }
 
-// loadGuides reads all guides, in their order, each with its title and its sections.
+/** @typedef {{ heading: string, anchor: string, text: string }} Section */
+/** @typedef {{ name: string, title: string, tokens: Token[], sections: Section[] }} Guide */
+
+/**
+ * loadGuides reads all guides, in their order, each with its title and its sections.
+ * @param {AbortSignal} signal
+ * @returns {Promise<Guide[]>}
+ */
 export async function loadGuides(signal) {
+  /** @type {string[]} */
   const order = await (await read('index.json', signal)).json();
   return Promise.all(order.map(async (name) => {
-    const tokens = Lexer.lex(await (await read(`${name}.md`, signal)).text());
-    const title = tokens.find((one) => one.type === 'heading').text;
+    const tokens = /** @type {Token[]} */ (Lexer.lex(await (await read(`${name}.md`, signal)).text()));
+    const title = tokens.find((one) => one.type === 'heading')?.text ?? name;
     return { name, title, tokens, sections: sectionsOf(tokens) };
   }));
 }
 
-// sectionsOf are the parts of a guide below its headings, with their text for the search.
+/** sectionsOf are the parts of a guide below its headings, with their text for the search. @param {Token[]} tokens */
 function sectionsOf(tokens) {
+  /** @type {Section[]} */
   const sections = [];
   for (const one of tokens) {
     if (one.type === 'heading') sections.push({ heading: one.text, anchor: anchorOf(one.text), text: '' });
-    if (sections.length > 0) sections.at(-1).text += `${one.raw}\n`.toLowerCase();
+    const last = sections.at(-1);
+    if (last) last.text += `${one.raw}\n`.toLowerCase();
   }
   return sections;
 }
 
-// anchorOf is the anchor that Markdown viewers give to a heading.
+/** anchorOf is the anchor that Markdown viewers give to a heading. @param {string} heading */
 const anchorOf = (heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
 
-// search is a field with the sections that have all its words below it.
+/** search is a field with the sections that have all its words below it. @param {Guide[]} guides */
 export function search(guides) {
   const found = h('ul', { class: 'found', 'aria-live': 'polite' });
+  /** @type {HTMLInputElement} */
   const input = h('input', { type: 'search', oninput: () => fill(found, results(guides, input.value)) });
   return h('div', { class: 'search' }, field(t('docs.search'), input), found);
 }
 
+/** @param {Guide[]} guides @param {string} text */
 function results(guides, text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return null;
@@ -54,11 +68,14 @@ function results(guides, text) {
     h('a', { href: `#/guides/${guide.name}/${section.anchor}` }, section.heading, h('span', { class: 'muted' }, ' ', guide.title))));
 }
 
-// guide shows one.
+/** guide shows one. @param {Guide} one */
 export const guide = ({ tokens }) => h('article', { class: 'guide card', lang: 'en' }, tokens.map(block));
 
+/** @typedef {Record<string, (one: Token) => Child>} Makers */
+
+/** @type {Makers} */
 const blocks = {
-  heading: (one) => h(`h${one.depth}`, { id: one.depth > 1 && anchorOf(one.text), tabindex: '-1' }, inline(one.tokens)),
+  heading: (one) => h(/** @type {'h1'} */ (`h${one.depth}`), { id: one.depth > 1 && anchorOf(one.text), tabindex: '-1' }, inline(one.tokens)),
   paragraph: (one) => h('p', null, inline(one.tokens)),
   text: (one) => (one.tokens ? inline(one.tokens) : one.text),
   code: (one) => h('pre', { class: 'code', tabindex: '0' }, one.text.replaceAll('http://127.0.0.1:4010', location.origin)), // can be pasted as it is
@@ -69,8 +86,10 @@ const blocks = {
   blockquote: (one) => h('blockquote', null, one.tokens.map(block)),
 };
 
+/** @param {Token} one @returns {Child} */
 const block = (one) => blocks[one.type]?.(one) ?? null;
 
+/** @type {Makers} */
 const inlines = {
   strong: (one) => h('strong', null, inline(one.tokens)),
   em: (one) => h('em', null, inline(one.tokens)),
@@ -81,9 +100,13 @@ const inlines = {
   br: () => h('br'),
 };
 
+/** @param {Token[]} [tokens] @returns {Child[]} */
 const inline = (tokens = []) => tokens.map((one) => inlines[one.type]?.(one) ?? null);
 
-// link leads to another guide, to a heading, or out. A file of the repository is not here, so that its name is all there is.
+/**
+ * link leads to another guide, to a heading, or out. A file of the repository is not here, so that only its name is shown.
+ * @param {Token} one
+ */
 function link(one) {
   const [, name, anchor] = /^(?:(?:\.\.\/docs\/)?([a-z]+)\.md)?(?:#(.+))?$/.exec(one.href) ?? [];
   if (/^https?:/.test(one.href)) return h('a', { href: one.href, target: '_blank', rel: 'noreferrer' }, inline(one.tokens));

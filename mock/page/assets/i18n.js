@@ -1,9 +1,13 @@
+// @ts-check
 // English and Vietnamese: what the browser asks for, unless the reader has chosen.
 
 import en from './en.js';
+import viReference from './vi-reference.js';
 import vi from './vi.js';
 
+/** @type {Record<string, Record<string, string | string[]>>} */
 const texts = { en, vi };
+const translations = new Map(Object.entries(viReference));
 const key = 'leadmock-language';
 
 export const languages = [['en', 'English'], ['vi', 'Tiếng Việt']];
@@ -15,33 +19,36 @@ function chosen() {
   return wanted.find((one) => one in texts) ?? 'en';
 }
 
+/** @param {string} to */
 export function setLanguage(to) {
   language = to;
   localStorage.setItem(key, to);
   document.documentElement.lang = to;
 }
 
-// t is a text of the page. {name} in it stands for a value; of a pair the first is for n = 1.
+/**
+ * t is a text of the web UI. {name} in it stands for a value; of a pair the first is for n = 1. A text that is missing is shown
+ * in English, or as its name: a panel does not fail for it.
+ * @param {string} name
+ * @param {Record<string, string | number>} [values]
+ */
 export function t(name, values = {}) {
-  const text = texts[language][name];
-  if (text === undefined) throw new Error(`no text ${name} in ${language}`);
+  const text = texts[language][name] ?? texts.en[name] ?? name;
   return (Array.isArray(text) ? text[values.n === 1 ? 0 : 1] : text)
-    .replace(/\{(\w+)\}/g, (_, of) => (typeof values[of] === 'number' ? number(values[of]) : values[of]));
+    .replace(/\{(\w+)\}/g, (place, of) => (typeof values[of] === 'number' ? number(values[of]) : values[of] ?? place));
 }
 
-// has says whether there is a text, for names that come from a document.
+/** has reports whether there is a text, for names that come from a spec. @param {string} name */
 export const has = (name) => name in texts[language];
 
-export const number = (n) => new Intl.NumberFormat(language).format(n);
+/**
+ * translated is a text of a spec in the reader's language if vi-reference.js has it, and otherwise as the spec has it.
+ * @param {string} [text]
+ */
+export function translated(text = '') {
+  const found = language === 'vi' ? translations.get(text.replace(/\s+/g, ' ').trim()) : undefined;
+  return found === undefined ? { text, lang: 'en' } : { text: found, lang: 'vi' };
+}
 
-// clockTime is the time of day of an RFC 3339 time, where this browser is.
-export const clockTime = (text) => new Date(text).toLocaleTimeString(language, { hour12: false });
-
-// clockDate is the same with its day.
-export const clockDate = (text) => new Date(text).toLocaleString('sv-SE');
-
-// stamp is an RFC 3339 time in its own zone, to the second, as the API has it.
-export const stamp = (text) => text.slice(0, 19).replace('T', ' ');
-
-// never are the times that mean "none" (the page's samples; A27).
-export const never = (text) => text === '' || text.startsWith('0001-01-01') || text.startsWith('1970-01-01');
+/** @param {number} n @param {number} [digits] after the point */
+export const number = (n, digits = 0) => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n);

@@ -1,10 +1,16 @@
-// What a panel looks up again and again.
+// @ts-check
+// What a panel looks up every so often.
 
 import { t } from './i18n.js';
 import { announce } from './shell.js';
 
-// every calls work at once, and then again and again while the page is looked at, until the signal. The first failure is
-// the caller's; a later one is told, and what is shown stays.
+/**
+ * every calls work at once, and then at each interval while the web UI is looked at, until the signal. The first failure is the
+ * caller's; a later one is told, and what is shown stays.
+ * @param {number} milliseconds
+ * @param {AbortSignal} signal
+ * @param {() => Promise<void>} work
+ */
 export function every(milliseconds, signal, work) {
   let busy = false;
   const turn = async () => {

@@ -1,25 +1,37 @@
-// One document as one reads it: its operations, their fields and replies, and how each of these is known.
+// @ts-check
+// One spec as one reads it: its operations, their fields and replies, and how each of these is known.
 
 import { h } from './dom.js';
 import { assumptions, badge, exceptions, provenance, resolve, said } from './document.js';
-import { t } from './i18n.js';
+import { t, translated } from './i18n.js';
 import { schemaView } from './schema.js';
 import { tryIt } from './tryit.js';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-// operationsOf are the operations of a document in its order, each with its method, path and parameters.
+/**
+ * operationsOf are the operations of a spec in its order, each with its method, path and parameters.
+ * @param {Doc} doc
+ * @returns {Placed[]}
+ */
 export function operationsOf(doc) {
   return Object.entries(doc.paths).flatMap(([path, item]) => Object.entries(item)
     .filter(([method]) => methods.includes(method))
     .map(([method, of]) => ({
       of, path, method: method.toUpperCase(), operationId: of.operationId,
-      parameters: [...(item.parameters ?? []), ...(of.parameters ?? [])].map((one) => resolve(doc, one)),
+      parameters: [...parametersOf(item), ...parametersOf(of)].map((one) => resolve(doc, one)),
     })));
 }
 
-// prose is a text of a document: `code` becomes code, and A13 and C02 become links to their tables.
-export function prose(text = '') {
+/** parametersOf are those of an operation, or of all operations of a path. @param {{ parameters?: unknown }} one */
+const parametersOf = ({ parameters = [] }) => /** @type {Parameter[]} */ (parameters);
+
+/**
+ * prose is a text of a spec: `code` becomes code, and A13 and C02 become links to their tables.
+ * @param {string} text
+ * @returns {Child[]}
+ */
+export function prose(text) {
   return text.split(/(`[^`]+`|\b[AC]\d\d\b)/).map((part) => {
     if (part.startsWith('`')) return h('code', null, part.slice(1, -1));
     if (/^A\d\d$/.test(part)) return h('a', { href: `#/assumptions/${part}` }, part);
@@ -28,8 +40,13 @@ export function prose(text = '') {
   });
 }
 
-const paragraphs = (text = '') => text.trim().split(/\n\n+/).map((one) => h('p', { lang: 'en' }, prose(one)));
+/** @param {string} [english] */
+function paragraphs(english) {
+  const { text, lang } = translated(english);
+  return text.trim().split(/\n\n+/).map((one) => h('p', { lang }, prose(one)));
+}
 
+/** @param {Page} page */
 export function reference(page) {
   const { doc } = page;
   return [
@@ -46,11 +63,12 @@ function legend() {
     h('div', null, h('dt', null, h('span', { class: `badge ${word}` }, t(`provenance.${word}`))), h('dd', null, t(`provenance.${word}.title`)))));
 }
 
+/** @param {Page} page @param {Placed} one */
 function operation(page, one) {
   const { doc } = page;
   const { of } = one;
   return h('section', { class: 'card operation', id: one.operationId, 'aria-labelledby': `${one.operationId}-title` },
-    h('h2', { id: `${one.operationId}-title`, lang: 'en' }, of.summary ?? one.operationId),
+    h('h2', { id: `${one.operationId}-title` }, said(of.summary ?? one.operationId)),
     h('p', { class: 'endpoint' }, h('span', { class: 'method' }, one.method), ' ', h('code', null, one.path), ' ', h('span', { class: 'muted' }, one.operationId)),
     known(of), paragraphs(of.description),
     parameters(doc, one.parameters),
@@ -60,14 +78,16 @@ function operation(page, one) {
     tryIt(page, one));
 }
 
-// known is how a fact is known, and where on the page.
+/** known is how a fact is known, and where in the documentation. @param {Fact} fact */
 function known(fact) {
   if (!fact['x-provenance']) return null;
   return h('p', { class: 'known-by' }, provenance(fact), ' ', section(fact));
 }
 
+/** @param {Fact} fact */
 const section = (fact) => fact['x-section'] && h('span', { class: 'muted' }, t('docs.in-section'), ' ', said(fact['x-section']));
 
+/** @param {Doc} doc @param {Parameter[]} all */
 function parameters(doc, all) {
   if (all.length === 0) return null;
   return [h('h3', null, t('docs.parameters')), h('div', { class: 'scroll' }, h('table', { class: 'schema' },
@@ -75,16 +95,19 @@ function parameters(doc, all) {
     h('tbody', null, all.map((one) => h('tr', null,
       h('th', { scope: 'row' }, h('code', null, one.name), one.required && h('span', { class: 'required' }, t('form.required'))),
       h('td', null, one.in, ' ', typeOf(resolve(doc, one.schema))),
-      h('td', null, said(prose(one.description)), ' ', provenance(one)))))))];
+      h('td', null, said(one.description, prose), ' ', provenance(one)))))))];
 }
 
+/** @param {Fact} schema */
 const typeOf = (schema) => h('span', { class: 'muted' }, [schema.type, schema.format, schema.default !== undefined && t('docs.default', { value: String(schema.default) })].filter(Boolean).join(', '));
 
+/** @param {Doc} doc @param {Fact} body */
 function requestBody(doc, body) {
-  return [h('h3', null, t('docs.request')), Object.entries(body.content).map(([type, media]) => [
+  return [h('h3', null, t('docs.request')), Object.entries(body.content ?? {}).map(([type, media]) => [
     h('p', { class: 'muted' }, type), schemaView(doc, media.schema), examples(media)])];
 }
 
+/** @param {Doc} doc @param {string} status @param {Fact} response */
 function reply(doc, status, response) {
   return h('details', { class: 'reply' },
     h('summary', null, h('span', { class: `status s${status[0]}` }, status), ' ', said(response.description), ' ', badge(response)),
@@ -92,7 +115,9 @@ function reply(doc, status, response) {
     Object.entries(response.content ?? {}).map(([type, media]) => [h('p', { class: 'muted' }, type), examples(media), schemaView(doc, media.schema)]));
 }
 
+/** @param {Media} media */
 function examples(media) {
+  /** @type {[string, Fact][]} */
   const all = Object.entries(media.examples ?? {});
   if (media.example !== undefined) all.push([t('docs.example'), { value: media.example }]);
   return all.map(([name, one]) => h('figure', null,

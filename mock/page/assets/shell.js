@@ -1,12 +1,17 @@
-// What the page and the reference have around them: the header with session, tokens, language and scheme, and notices.
+// @ts-check
+// What the web UI and the reference have around them: the header with session, tokens, language and scheme, and notices.
 
 import { control, placeOf, session, setToken, token } from './api.js';
-import { choice, field, fill, h } from './dom.js';
+import { choice, field, fill, find, h } from './dom.js';
 import { language, languages, setLanguage, t } from './i18n.js';
 
-const mostSessions = 100; // in the picker; the panel has them all
+const maxSessions = 100; // in the picker; the panel has them all
 
-// header is the top of both pages. here is "__mock/" or "docs/", the path below the session.
+/**
+ * header is the top of both. here is "__mock/" or "docs/", the path below the session.
+ * @param {string} here
+ * @param {(after?: string) => void} restart
+ */
 export function header(here, restart) {
   const other = here === 'docs/' ? ['__mock/', t('shell.page')] : ['docs/', t('shell.docs')];
   return h('header', { class: 'top' },
@@ -23,20 +28,24 @@ export function header(here, restart) {
         { id: 'theme', value: document.documentElement.dataset.theme, onchange: (event) => setTheme(event.target.value) })));
 }
 
+/** @param {Event} event */
 function toMain(event) {
   event.preventDefault(); // the part behind # is the panel's
-  document.querySelector('main h1')?.focus();
+  find('main h1').focus();
 }
 
+/** @param {string} to */
 function setTheme(to) {
   document.documentElement.dataset.theme = to;
   localStorage.setItem('leadmock-theme', to);
 }
 
+/** @param {string} name */
 const titleOf = (name) => name || t('sessions.default');
 
-// sessionPicker goes to the same panel in another session.
+/** sessionPicker goes to the same panel in another session. @param {string} here */
 function sessionPicker(here) {
+  /** @type {HTMLSelectElement} */
   const select = choice([[session, titleOf(session)]], {
     id: 'session', value: session,
     onchange: () => {
@@ -45,7 +54,7 @@ function sessionPicker(here) {
     },
   });
   control('GET', 'sessions').then(({ sessions }) => {
-    const names = sessions.map((one) => one.name).slice(0, mostSessions);
+    const names = sessions.map((one) => one.name).slice(0, maxSessions);
     if (!names.includes(session)) names.unshift(session);
     const options = names.map((name) => [name, titleOf(name)]);
     if (here === '__mock/') options.push([' new', t('sessions.more')]);
@@ -55,10 +64,12 @@ function sessionPicker(here) {
   return h('div', { class: 'session' }, h('label', { for: 'session' }, t('shell.session')), select);
 }
 
-// announce shows a short notice, which a screen reader reads out.
+/** @type {ReturnType<typeof setTimeout>} */
 let clearing;
+
+/** announce shows a short notice, which a screen reader reads out. @param {string} text */
 export function announce(text) {
-  const notice = document.querySelector('.notice');
+  const notice = find('.notice');
   notice.textContent = text;
   clearTimeout(clearing);
   clearing = setTimeout(() => { notice.textContent = ''; }, 5000);
@@ -66,16 +77,23 @@ export function announce(text) {
 
 export const notices = () => h('div', { class: 'notice', role: 'status' });
 
-// problem says in words what went wrong.
+/**
+ * problem says in words what went wrong.
+ * @param {{ status?: number | string, message: string }} error an Error, or a reply that refused
+ */
 export function problem(error) {
-  const lost = !('status' in error);
+  const lost = error.status === undefined;
   return h('div', { class: 'problem', role: 'alert' },
     h('strong', null, lost ? t('problem.lost') : t('problem.refused', { status: String(error.status) })),
     h('p', null, lost ? t('problem.lost.text') : error.message),
     error.status === 401 && h('div', { class: 'actions' }, h('button', { type: 'button', onclick: openTokens }, t('shell.tokens'))));
 }
 
-// attempt runs an action, and says what was wrong where it fails. It returns whether it did not.
+/**
+ * attempt runs an action, and says what was wrong if it fails. It reports whether it did not.
+ * @param {() => Promise<unknown>} work
+ * @param {string} [done] the notice
+ */
 export async function attempt(work, done) {
   try {
     await work();
@@ -88,9 +106,16 @@ export async function attempt(work, done) {
   }
 }
 
-// dialog shows content until one of the buttons [value, text, class] is pressed, and returns its value; '' for Escape. A
-// button with the value '' is not the one that Enter presses.
+/**
+ * dialog shows content until one of the buttons [value, text, class] is pressed, and returns its value; '' for Escape. A
+ * button with the value '' is not the one that Enter presses.
+ * @param {string} title
+ * @param {Child} content
+ * @param {[value: string, text: string, kind?: string][]} buttons
+ * @returns {Promise<string>}
+ */
 export function dialog(title, content, buttons) {
+  /** @type {HTMLDialogElement} */
   const box = h('dialog', { 'aria-labelledby': 'dialog-title' },
     h('form', { method: 'dialog', onsubmit: (event) => { event.preventDefault(); box.close(event.submitter?.value ?? ''); } },
       h('h2', { id: 'dialog-title' }, title), content,
@@ -105,13 +130,15 @@ export function dialog(title, content, buttons) {
   });
 }
 
+/** @param {string} title @param {Child} content */
 const tell = (title, content) => dialog(title, content, [['ok', t('action.close'), 'primary']]);
 
+/** @param {string} title @param {string} text @param {string} action */
 export async function confirmed(title, text, action) {
   return await dialog(title, h('p', null, text), [['', t('action.cancel')], ['yes', action, 'danger']]) === 'yes';
 }
 
-// openTokens asks for the two tokens. They are kept until the tab is closed and are sent to this mock alone.
+// openTokens asks for the two tokens. They are kept until the tab is closed and are sent only to this mock.
 export async function openTokens() {
   const inputs = ['api', 'control'].map((which) =>
     h('input', { type: which === 'api' ? 'text' : 'password', autocomplete: 'off', spellcheck: 'false', value: token(which), id: `token-${which}` }));
@@ -126,17 +153,18 @@ export async function openTokens() {
   document.dispatchEvent(new CustomEvent('tokens-changed'));
 }
 
-// searchKey lets / go to the search field, unless one is typing.
+/** searchKey lets / go to the search field, unless one is typing. @param {KeyboardEvent} event */
 export function searchKey(event) {
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, dialog')) return;
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target instanceof Element && event.target.closest('input, textarea, select, dialog')) return;
   const field = document.querySelector('input[type=search]');
-  if (!field) return;
+  if (!(field instanceof HTMLInputElement)) return;
   event.preventDefault();
   field.focus();
   field.select();
 }
 
-// copyButton copies a text that is made when it is pressed.
+/** copyButton copies a text that is made when it is pressed. @param {() => string} make @param {string} [label] */
 export function copyButton(make, label = t('action.copy')) {
   return h('button', {
     type: 'button',
@@ -145,7 +173,7 @@ export function copyButton(make, label = t('action.copy')) {
         await navigator.clipboard.writeText(make());
         announce(t('action.copied'));
       } catch {
-        announce(t('action.copy.failed')); // a browser lets pages on http copy on localhost alone
+        announce(t('action.copy.failed')); // a browser lets pages on http copy only on localhost
       }
     },
   }, label);

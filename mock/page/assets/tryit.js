@@ -1,3 +1,4 @@
+// @ts-check
 // A form that sends an operation to this mock and shows what it answers.
 
 import { api } from './api.js';
@@ -10,8 +11,10 @@ import { problem } from './shell.js';
 
 const shownHeaders = ['content-type', 'allow', 'preference-applied', 'x-mock-error', 'x-mock-note', 'retry-after'];
 
+/** @param {Page} page @param {Placed} one */
 export function tryIt(page, one) {
   const { doc } = page;
+  /** @type {[string, Fact][]} */
   const replies = Object.entries(one.of.responses).map(([status, response]) => [status, resolve(doc, response)]);
   if (replies.some(([, response]) => response.content?.['text/event-stream'])) return null; // it has no end
   const parameters = one.parameters.filter((parameter) => parameter.in === 'path' || parameter.in === 'query').map((parameter) => {
@@ -22,17 +25,17 @@ export function tryIt(page, one) {
   const body = bodyOf(doc, one);
   const forced = page.control ? null : forcedReply(replies);
   const answer = h('div', { class: 'answer', role: 'status' });
+  /** @returns {Asked} */
   const asked = () => ({ method: one.method, path: pathOf(one.path, parameters), ...body?.value() });
   const code = codeView(() => {
     const request = asked();
-    return { ...request, body: typeof request.body === 'string' ? request.body : body?.text(), prefer: forced?.value, control: page.control };
+    return { ...request, body: typeof request.body === 'string' ? request.body : body?.text?.(), prefer: forced?.value, control: page.control };
   });
-  const send = async (event) => {
+  const send = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const request = asked();
-    const prefer = forced?.value ? { Prefer: forced.value } : {};
     try {
-      const reply = await api(request.method, request.path, { body: request.body, headers: prefer, which: page.control ? 'control' : 'api', own: false });
+      const reply = await api(request.method, request.path, { body: request.body, headers: forced?.value ? { Prefer: forced.value } : undefined, which: page.control ? 'control' : 'api', own: false });
       fill(answer, view(reply));
     } catch (error) {
       fill(answer, problem(error));
@@ -46,7 +49,11 @@ export function tryIt(page, one) {
     answer);
 }
 
-// exampleOf finds the value of a parameter in the printed replies, where it names a record that the mock has.
+/**
+ * exampleOf finds the value of a parameter in the printed replies, where it names a record that the mock has.
+ * @param {[string, Fact][]} replies
+ * @param {string} name
+ */
 function exampleOf(replies, name) {
   for (const [status, response] of replies) {
     if (status[0] !== '2') continue;
@@ -57,6 +64,7 @@ function exampleOf(replies, name) {
   return undefined;
 }
 
+/** @param {string} path @param {(Parameter & { input: HTMLInputElement })[]} parameters */
 function pathOf(path, parameters) {
   const query = new URLSearchParams();
   for (const { name, in: where, input } of parameters) {
@@ -66,7 +74,12 @@ function pathOf(path, parameters) {
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-// bodyOf are the inputs of a request's body, and what they hold.
+/**
+ * bodyOf are the inputs of a request's body, and what they hold. text has what the code needs of a form.
+ * @param {Doc} doc
+ * @param {Placed} one
+ * @returns {{ inputs: Child, value: () => Pick<Asked, 'body' | 'content_type'>, text?: () => string } | null}
+ */
 function bodyOf(doc, one) {
   const content = resolve(doc, one.of.requestBody ?? {}).content;
   if (!content) return null;
@@ -76,7 +89,8 @@ function bodyOf(doc, one) {
     const area = h('textarea', { rows: 8, spellcheck: 'false', class: 'code', value: JSON.stringify(example, null, 2) });
     return { inputs: field(t('docs.body'), area), value: () => ({ body: area.value, content_type: type }) };
   }
-  const inputs = Object.entries(resolve(doc, media.schema).properties).map(([name, schema]) =>
+  /** @type {[string, HTMLInputElement][]} */
+  const inputs = Object.entries(resolve(doc, media.schema).properties ?? {}).map(([name, schema]) =>
     [name, h('input', resolve(doc, schema).format === 'binary' ? { type: 'file' } : { type: 'text', autocomplete: 'off', value: example[name] ?? '' })]);
   return {
     text: () => inputs.map(([, input]) => (input.type === 'file' ? '' : input.value)).join(' '), // has the list for the code
@@ -85,13 +99,14 @@ function bodyOf(doc, one) {
       const form = new FormData();
       for (const [name, input] of inputs) {
         if (input.type !== 'file') form.append(name, input.value);
-        else if (input.files[0]) form.append(name, input.files[0]);
+        else if (input.files?.[0]) form.append(name, input.files[0]);
       }
       return { body: form, content_type: type };
     },
   };
 }
 
+/** @param {[string, Fact][]} replies */
 function forcedReply(replies) {
   const options = replies.flatMap(([status, response]) => {
     const names = Object.keys(response.content?.['application/json']?.examples ?? {});
@@ -100,6 +115,7 @@ function forcedReply(replies) {
   return choice([['', t('docs.force.none')], ...options], {});
 }
 
+/** @param {Reply} reply */
 function view(reply) {
   return [
     h('p', null, h('span', { class: `status s${String(reply.status)[0]}` }, reply.status), ' ', h('span', { class: 'muted' }, `${reply.ms.toFixed(0)} ms`)),

@@ -1,28 +1,34 @@
+// @ts-check
 // Leads from a CSV file: dropped or chosen, then the import as it goes on.
 
 import { api, control, errorText } from './api.js';
 import { empty, field, fill, h } from './dom.js';
 import { listChoice, newList } from './create.js';
-import { stamp, t } from './i18n.js';
+import { t } from './i18n.js';
 import { every } from './poll.js';
 import { problem } from './shell.js';
+import { timeOf } from './time.js';
 
-const mostSkips = 100; // rows shown; the count says how many there are
+const maxSkips = 100; // rows shown; the count says how many there are
 
 // What was dropped on the table of leads waits here for the panel.
+/** @type {{ file: File, list: string } | undefined} */
 let dropped;
+
+/** @param {File} file @param {string} list */
 export function drop(file, list) {
   dropped = { file, list };
   location.hash = '#/leads/upload';
 }
 
+/** @type {Open} */
 export async function open(main, { signal }) {
   const { lists } = await control('GET', 'lists', undefined, { signal });
   const list = listChoice(lists);
   const messages = h('div', { role: 'status' });
   const jobs = h('div', { class: 'jobs' });
   const refresh = async () => showJobs(jobs, (await control('GET', 'jobs', undefined, { signal })).jobs);
-  const send = async (file) => {
+  const send = async (/** @type {File | undefined} */ file) => {
     if (!file) return;
     fill(messages, h('p', { class: 'muted' }, t('upload.sending', { name: file.name })));
     try {
@@ -50,10 +56,12 @@ export async function open(main, { signal }) {
   await every(400, signal, refresh);
 }
 
-// dropZone takes a file by mouse, and by keyboard through the input in it.
+/** dropZone takes a file by mouse, and by keyboard through the input in it. @param {(file?: File) => void} send */
 function dropZone(send) {
-  const input = h('input', { type: 'file', id: 'file', accept: '.csv,text/csv,text/plain', 'aria-describedby': 'file-hint', onchange: () => { send(input.files[0]); input.value = ''; } });
-  const over = (on) => (event) => { event.preventDefault(); zone.classList.toggle('over', on); };
+  /** @type {HTMLInputElement} */
+  const input = h('input', { type: 'file', id: 'file', accept: '.csv,text/csv,text/plain', 'aria-describedby': 'file-hint', onchange: () => { send(input.files?.[0]); input.value = ''; } });
+  const over = (/** @type {boolean} */ on) => (/** @type {DragEvent} */ event) => { event.preventDefault(); zone.classList.toggle('over', on); };
+  /** @type {HTMLElement} */
   const zone = h('div', {
     class: 'drop', ondragover: over(true), ondragenter: over(true), ondragleave: over(false),
     ondrop: (event) => { over(false)(event); send(event.dataTransfer.files[0]); },
@@ -61,18 +69,22 @@ function dropZone(send) {
   return zone;
 }
 
-// showJobs changes the cards that are there, so that what is open stays open and nothing moves.
+/**
+ * showJobs changes the cards that are there, so that what is open stays open and nothing moves.
+ * @param {HTMLElement} node
+ * @param {Wire['Job'][]} jobs
+ */
 function showJobs(node, jobs) {
   if (jobs.length === 0) {
     fill(node, empty(t('upload.none'), t('upload.none.text')));
     return;
   }
-  if (node.firstChild?.className === 'empty') fill(node);
-  const have = new Map([...node.children].map((card) => [card.dataset.job, card]));
+  if (node.querySelector('.empty')) fill(node);
+  const have = new Map([...node.children].map((card) => [card.getAttribute('data-job'), card]));
   const keep = jobs.map((job) => {
     const text = JSON.stringify(job);
     const old = have.get(String(job.id));
-    if (old?.dataset.text === text) return old;
+    if (old?.getAttribute('data-text') === text) return old;
     const card = h('article', { class: 'card job', 'data-job': job.id, 'data-text': text, 'aria-labelledby': `job-${job.id}` }, content(job));
     for (const [i, one] of [...(old?.querySelectorAll('details') ?? [])].entries()) if (one.open) card.querySelectorAll('details')[i]?.setAttribute('open', '');
     old?.replaceWith(card);
@@ -81,28 +93,34 @@ function showJobs(node, jobs) {
   if (keep.some((card, i) => node.children[i] !== card) || node.children.length !== keep.length) fill(node, keep);
 }
 
+/** @param {Wire['Job']} job */
 function content(job) {
   const running = job.state === 'waiting' || job.state === 'storing';
   return [
     h('div', { class: 'head' }, h('h3', { id: `job-${job.id}` }, job.file),
       h('span', { class: `badge job-${job.state}`, role: 'status' }, t(`job.${job.state}`)),
-      h('span', { class: 'count' }, stamp(job.uploaded_at))),
+      h('span', { class: 'count' }, timeOf(job.uploaded_at))),
     running ? h('progress', { 'aria-label': t('upload.progress'), max: Math.max(job.read, 1), ...(job.state === 'storing' && { value: job.stored + job.skipped }) }) : null,
     h('p', null, t('job.rows', { read: job.read, stored: job.stored, skipped: job.skipped }),
-      job.reads_left > 0 && ` ${t('job.reads-left', { n: job.reads_left })}`),
+      job.reads_left ? ` ${t('job.reads-left', { n: job.reads_left })}` : ''),
     job.error && h('p', { class: 'field-error', lang: 'en' }, job.error),
     job.skips.length > 0 && lines(job.skips, 'job.skipped', job.skipped),
     job.warnings.length > 0 && lines(job.warnings, 'job.warned', job.warned),
   ];
 }
 
-// lines are those of a file of which something is to be said.
+/**
+ * lines are those of a file of which something is to be said.
+ * @param {Wire['Job']['skips']} all
+ * @param {string} title
+ * @param {number} n
+ */
 function lines(all, title, n) {
   return h('details', { open: true }, h('summary', null, t(title, { n })),
     h('div', { class: 'scroll' }, h('table', null,
       h('caption', { class: 'hidden' }, t(title, { n })),
       h('thead', null, h('tr', null, h('th', { scope: 'col', class: 'number' }, t('job.line')), h('th', { scope: 'col' }, t('job.reason')))),
-      h('tbody', null, all.slice(0, mostSkips).map((one) =>
+      h('tbody', null, all.slice(0, maxSkips).map((one) =>
         h('tr', null, h('td', { class: 'number' }, one.line), h('td', { lang: 'en' }, one.reason)))))),
-    n > mostSkips && h('p', { class: 'muted' }, t('job.first', { n: mostSkips })));
+    n > maxSkips && h('p', { class: 'muted' }, t('job.first', { n: maxSkips })));
 }
