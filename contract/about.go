@@ -2,14 +2,14 @@ package contract
 
 import "github.com/leadapi/leadapi/contract/report"
 
-// What rules are about, beside their operation.
+// What rules are about, besides their operation.
 
 func aboutReplies(names ...string) report.About    { return report.About{Replies: names} }
 func aboutParameters(names ...string) report.About { return report.About{Parameters: names} }
 func aboutFields(names ...string) report.About     { return report.About{Fields: names} }
 func aboutWithout(names ...string) report.About    { return report.About{Without: names} }
 
-// aboutOperations are all the operations of a rule that shows in replies of others too.
+// aboutOperations is for a rule that also shows in replies of other operations; it lists all of them.
 func aboutOperations(ids ...string) report.About { return report.About{Operations: ids} }
 
 // Sets of what rules are about.

@@ -14,102 +14,102 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// used are the operations of the document, which takes long to read.
+// used returns the operations of the document, once, since loading it is slow.
 var used = sync.OnceValue(func() []openapi.Operation {
 	operations, err := document().Operations()
 	must(err)
 	return operations
 })
 
-// allUsed is an app that uses all that the document has, and also leaves out what it can.
+// allUsed returns the usage of an app that uses everything in the document, and also leaves out everything optional.
 func allUsed() openapi.Usage {
 	var all openapi.Usage
 	for _, operation := range used() {
-		one := openapi.UsedOperation{Operation: operation.ID, Count: 9, Parameters: map[string]int64{}, Fields: map[string]int64{}}
+		used := openapi.UsedOperation{Operation: operation.ID, Count: 9, Parameters: map[string]int64{}, Fields: map[string]int64{}}
 		for _, parameter := range operation.Query {
-			one.Parameters[parameter.Name] = 5
+			used.Parameters[parameter.Name] = 5
 		}
 		if operation.Body != nil {
 			for _, field := range operation.Body.Fields {
-				one.Fields[field] = 5
+				used.Fields[field] = 5
 			}
 		}
 		for _, example := range operation.Examples {
-			one.Replies = append(one.Replies, openapi.UsedReply{Status: statusOf(example), Example: example.Name, Count: 1})
+			used.Replies = append(used.Replies, openapi.UsedReply{Status: statusOf(example), Example: example.Name, Count: 1})
 		}
-		all.Operations = append(all.Operations, one)
+		all.Operations = append(all.Operations, used)
 	}
 	return all
 }
 
 func statusOf(example openapi.Example) int { return number(example.Status, 0) }
 
-// part is a piece of the document that an app may leave unused.
+// part is a part of the document that an app may not use.
 type part struct{ operation, kind, name string }
 
 func (p part) String() string { return strings.TrimSpace(p.operation + " " + p.kind + " " + p.name) }
 
-// parts are all pieces that an app may leave unused, the operations themselves among them.
+// parts returns all parts that an app may not use, including the operations.
 var parts = sync.OnceValue(func() []part {
 	var all []part
-	for _, one := range allUsed().Operations {
-		all = append(all, part{one.Operation, "", ""})
-		for name := range one.Parameters {
-			all = append(all, part{one.Operation, "parameter", name})
+	for _, used := range allUsed().Operations {
+		all = append(all, part{used.Operation, "", ""})
+		for name := range used.Parameters {
+			all = append(all, part{used.Operation, "parameter", name})
 		}
-		for name := range one.Fields {
-			all = append(all, part{one.Operation, "field", name})
+		for name := range used.Fields {
+			all = append(all, part{used.Operation, "field", name})
 		}
-		for _, reply := range one.Replies {
-			all = append(all, part{one.Operation, "reply", reply.Example})
+		for _, reply := range used.Replies {
+			all = append(all, part{used.Operation, "reply", reply.Example})
 		}
 	}
 	slices.SortFunc(all, func(a, b part) int { return strings.Compare(a.String(), b.String()) })
 	return all
 })
 
-// unused is an app that uses all but a part.
+// unused returns an app that uses everything except a part.
 func unused(without part) report.App {
 	usage := allUsed()
 	for i := range usage.Operations {
-		one := &usage.Operations[i]
-		if one.Operation != without.operation {
+		used := &usage.Operations[i]
+		if used.Operation != without.operation {
 			continue
 		}
 		switch without.kind {
 		case "":
-			one.Count = 0
+			used.Count = 0
 		case "parameter":
-			one.Parameters[without.name] = 0
+			used.Parameters[without.name] = 0
 		case "field":
-			one.Fields[without.name] = 0
+			used.Fields[without.name] = 0
 		case "reply":
-			at := slices.IndexFunc(one.Replies, func(reply openapi.UsedReply) bool { return reply.Example == without.name })
-			one.Replies[at].Count = 0
+			at := slices.IndexFunc(used.Replies, func(reply openapi.UsedReply) bool { return reply.Example == without.name })
+			used.Replies[at].Count = 0
 		}
 	}
 	return report.App{Name: "an app without " + without.String(), Usage: usage}
 }
 
-// only is an app that uses a part, what a request with it needs, and nothing else.
+// only returns an app that uses only a part and what a request with it requires.
 func only(with part) report.App {
-	one := openapi.UsedOperation{Operation: with.operation, Count: 9, Parameters: map[string]int64{}, Fields: map[string]int64{}}
+	used := openapi.UsedOperation{Operation: with.operation, Count: 9, Parameters: map[string]int64{}, Fields: map[string]int64{}}
 	for _, name := range []string{"lead_uuid", "list_uuid", "phone_number"} {
-		one.Fields[name] = 9
+		used.Fields[name] = 9
 	}
 	switch with.kind {
 	case "parameter":
-		one.Parameters[with.name] = 9
+		used.Parameters[with.name] = 9
 	case "field":
-		one.Fields[with.name] = 9
+		used.Fields[with.name] = 9
 	}
 	at := slices.IndexFunc(allUsed().Operations, func(other openapi.UsedOperation) bool { return other.Operation == with.operation })
 	for _, reply := range allUsed().Operations[at].Replies {
 		if with.kind == "reply" && reply.Example == with.name || with.kind != "reply" && reply.Status == http.StatusOK {
-			one.Replies = append(one.Replies, reply)
+			used.Replies = append(used.Replies, reply)
 		}
 	}
-	return report.App{Name: "an app with " + with.String() + " only", Usage: openapi.Usage{Operations: []openapi.UsedOperation{one}}}
+	return report.App{Name: "an app with " + with.String() + " only", Usage: openapi.Usage{Operations: []openapi.UsedOperation{used}}}
 }
 
 func TestRulesSayWhatTheyAreAbout(t *testing.T) {
@@ -123,8 +123,8 @@ func TestRulesSayWhatTheyAreAbout(t *testing.T) {
 			names []string
 		}{{"", about.Operations}, {"parameter", about.Parameters}, {"field", about.Fields}, {"reply", about.Replies}} {
 			for _, name := range kind.names {
-				known := slices.ContainsFunc(parts(), func(one part) bool {
-					return one.kind == kind.kind && slices.Contains(about.Operations, one.operation) && (one.name == name || one.operation == name)
+				known := slices.ContainsFunc(parts(), func(known part) bool {
+					return known.kind == kind.kind && slices.Contains(about.Operations, known.operation) && (known.name == name || known.operation == name)
 				})
 				if !known && name != report.AnyOperation && name != report.Success && name != report.Refused {
 					t.Errorf("%s is about %s %q, which the document does not have", rule.ID, kind.kind, name)
@@ -132,14 +132,16 @@ func TestRulesSayWhatTheyAreAbout(t *testing.T) {
 			}
 		}
 		for _, name := range about.Without {
-			if !slices.ContainsFunc(parts(), func(one part) bool { return one.operation == rule.Operation && one.name == name && one.kind != "reply" }) {
+			if !slices.ContainsFunc(parts(), func(known part) bool {
+				return known.operation == rule.Operation && known.name == name && known.kind != "reply"
+			}) {
 				t.Errorf("%s is about requests without %q, which %s does not have", rule.ID, name, rule.Operation)
 			}
 		}
 	}
 }
 
-// showsAbout expects that a break was shown by requests of what its rule is about.
+// showsAbout expects that the requests that showed a break used what its rule is about.
 func showsAbout(t *testing.T, result report.Result) {
 	t.Helper()
 	last := 0
@@ -149,7 +151,7 @@ func showsAbout(t *testing.T, result report.Result) {
 	sent := result.Exchanges[:last]
 	some := func(what string, shows func(report.Exchange) bool) {
 		if !slices.ContainsFunc(sent, shows) && result.MoreExchanges == 0 {
-			t.Errorf("%s is about %s, and none of the %d requests that show its break is", result.ID, what, len(sent))
+			t.Errorf("%s is about %s, but none of the %d requests that show its break use it", result.ID, what, len(sent))
 		}
 	}
 	about := func(e report.Exchange) bool {
@@ -179,7 +181,7 @@ func carries(e report.Exchange, name string) bool {
 	return strings.Contains(e.Request.Body, `name="`+name+`"`) || strings.Contains(e.Request.Body, `"`+name+`":`)
 }
 
-// broken is a deployment that does one part wrong.
+// broken returns a deployment that does one part wrong.
 func (p part) broken() change {
 	return on(p.operation, func(c call, next server) answer {
 		switch p.kind {
@@ -193,7 +195,7 @@ func (p part) broken() change {
 		case "field":
 			sent := c.object()
 			if sent == nil || !json.Valid(c.body) {
-				return next(c) // which is wrong in itself
+				return next(c) // that is wrong in itself
 			}
 			delete(sent, p.name)
 			return next(c.with(sent))
@@ -205,16 +207,16 @@ func (p part) broken() change {
 			return got
 		}
 		switch p.operation {
-		case "listLeads": // without any page, the suite takes the URL for a wrong one
+		case "listLeads": // without any page, the suite reports a wrong URL
 			return pages(func(all []object, limit, offset int) ([]object, int) { return cut(all, limit, offset), -1 })(next)(c)
-		case "uploadLeads": // which may refuse a file that is not of its template
+		case "uploadLeads": // may refuse a file with another template
 			return reply(http.StatusOK, `{"msg":"thank you"}`)
 		}
 		return reply(http.StatusOK, `{"error":"database is locked"}`)
 	})
 }
 
-// isReply reports whether an answer is the documented one, whatever its values are.
+// isReply reports whether an answer is the documented one, with any values.
 func (p part) isReply(got answer) bool {
 	text := string(got.body)
 	switch p.name {
@@ -238,7 +240,7 @@ func (p part) isReply(got answer) bool {
 	return false
 }
 
-// cannotDo are parts that an app cannot leave unused, or that no rule looks at.
+// cannotDo reports whether an app must use the part, or no rule checks it.
 func (p part) cannotDo() bool {
 	switch p.kind {
 	case "field":
@@ -251,8 +253,8 @@ func (p part) cannotDo() bool {
 	return false
 }
 
-// alsoBreaks are rules that break with a part although they are not about it, since it is how they find out: a get shows what was
-// created, the filter phone_number finds the leads that a rule has made.
+// alsoBreaks lists rules that break with a part that they are not about, because they use it to check: a get shows what was
+// created, the filter phone_number finds the leads that a rule has created.
 var alsoBreaks = map[string]string{
 	"getLead":                          "create.printed create.required-only create.takes.05 create.takes.ten-digits",
 	"listLeads parameter phone_number": "import.lead list.pages list.total list.newest-first list.past-the-end list.limit-zero list.limit-large",
@@ -260,30 +262,30 @@ var alsoBreaks = map[string]string{
 	"listLeads parameter limit":        "list.newest-first",
 	"listLeads parameter offset":       "list.newest-first list.total",
 
-	"createLead reply list_uuid_short": "create.both-wrong", // which has one error of each
+	"createLead reply list_uuid_short": "create.both-wrong", // has an error of each
 	"createLead reply phone_empty":     "create.both-wrong",
 }
 
-// TestOnlyWhatAnAppUsesCounts breaks each part of a deployment alone. That fails the run for an app which uses everything or just that part,
-// and none for an app that uses everything else. It cannot tell what a rule claims beside the parts that it needs, if other rules are about each of
-// them alone.
+// TestOnlyWhatAnAppUsesCounts breaks one part of a deployment at a time. That must fail the run for an app that uses everything or only that
+// part, and not for an app that uses everything else. It does not notice a rule that claims too many parts, if other rules are about each of
+// them.
 func TestOnlyWhatAnAppUsesCounts(t *testing.T) {
-	for _, one := range parts() {
-		if one.cannotDo() {
+	for _, tested := range parts() {
+		if tested.cannotDo() {
 			continue
 		}
-		t.Run(one.String(), func(t *testing.T) {
+		t.Run(tested.String(), func(t *testing.T) {
 			t.Parallel()
 			bubble(t, func(t *testing.T) {
-				whole := runAgainst(t, one.broken())
-				for _, app := range []report.App{{Name: "an app that uses everything", Usage: allUsed()}, only(one)} {
+				whole := runAgainst(t, tested.broken())
+				for _, app := range []report.App{{Name: "an app that uses everything", Usage: allUsed()}, only(tested)} {
 					if len(whole.For([]report.App{app}).Failed()) == 0 {
 						t.Errorf("%s is not hurt", app.Name)
 					}
 				}
-				for _, result := range whole.For([]report.App{unused(one)}).Failed() {
-					known := slices.Contains(strings.Fields(alsoBreaks[one.String()]), result.ID)
-					known = known || one.kind == "reply" && result.ID == "replies.errors" // it does not tell the errors of an operation apart
+				for _, result := range whole.For([]report.App{unused(tested)}).Failed() {
+					known := slices.Contains(strings.Fields(alsoBreaks[tested.String()]), result.ID)
+					known = known || tested.kind == "reply" && result.ID == "replies.errors" // it does not distinguish the errors of an operation
 					if !known {
 						t.Errorf("an app that does not use it is hurt by %s: %+v", result.ID, result.Findings[0])
 					}

@@ -6,14 +6,14 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// answered is what the rules that come last need of an exchange. The reply itself can have megabytes, and is not kept.
+// answered holds what the last rules need from an exchange. The reply itself can be megabytes long and is not kept.
 type answered struct {
 	operation, leadID string
 	created           string // the lead_uuid in the reply to a create
 	succeeded         bool
 }
 
-// replyBreak is what a rule about all replies has against those of one operation.
+// replyBreak records how the replies of one operation break a rule about all replies.
 type replyBreak struct {
 	operation string
 	times     int
@@ -21,7 +21,7 @@ type replyBreak struct {
 	exchange  report.Exchange
 }
 
-// seen looks at a reply for the rules that come last, and for the coverage.
+// seen checks a reply for the last rules and counts it for the coverage.
 func (r *run) seen(call call, got *reply) {
 	r.coverage.add(call, got)
 	a := answered{operation: call.Operation, leadID: call.LeadID(), succeeded: got.Succeeded()}
@@ -42,7 +42,7 @@ func (r *run) seen(call call, got *reply) {
 	}
 }
 
-// breaks returns the replyBreak of a rule and an operation. A new one has the exchange.
+// breaks returns the replyBreak of a rule and an operation. It creates one with the exchange if there is none.
 func (r *run) breaks(rule string, call call, got *reply) *replyBreak {
 	for _, b := range r.wrong[rule] {
 		if b.operation == call.Operation {

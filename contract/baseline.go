@@ -14,10 +14,10 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// Baseline lists known breaks, each with a reason and a day on which it is to be looked at again.
+// Baseline lists known breaks, each with a reason and an expiry date.
 type Baseline struct{ entries map[string]report.Known }
 
-// known returns the entry of a rule, nil for none. A nil baseline lists nothing.
+// known returns the entry of a rule, or nil. A nil baseline is empty.
 func (b *Baseline) known(rule string) *report.Known {
 	if b == nil {
 		return nil
@@ -30,7 +30,7 @@ func (b *Baseline) known(rule string) *report.Known {
 }
 
 // LoadBaseline reads a YAML file of entries with rule, reason and expires (2006-01-02, the last day on which the entry counts).
-// The errors are *UsageError, and name the file and the line.
+// The error is a *UsageError that names the file and the line.
 func LoadBaseline(path string) (*Baseline, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -76,10 +76,10 @@ func (b *Baseline) add(node *yaml.Node, now time.Time) error {
 	}
 	expires, err := time.ParseInLocation(time.DateOnly, fields["expires"], now.Location())
 	if err != nil {
-		return fmt.Errorf("rule %s: expires %q: want a day such as 2026-12-31", rule, fields["expires"])
+		return fmt.Errorf("rule %s: expires %q: want a date such as 2026-12-31", rule, fields["expires"])
 	}
 	if !now.Before(expires.AddDate(0, 0, 1)) {
-		return fmt.Errorf("the entry of rule %s expired on %s: mend the break, or agree on another day", rule, fields["expires"])
+		return fmt.Errorf("the entry of rule %s expired on %s: fix the break, or agree on a later date", rule, fields["expires"])
 	}
 	b.entries[rule] = report.Known{Reason: fields["reason"], Expires: fields["expires"]}
 	return nil

@@ -16,7 +16,7 @@ func TestParseBaseline(t *testing.T) {
 		{"expired", good + "- rule: get.reply\n  reason: r\n  expires: 2026-06-29\n", "b.yaml:4: the entry of rule get.reply expired on 2026-06-29"},
 		{"unknown rule", good + "- rule: create.repyl\n  reason: r\n  expires: 2026-07-01\n", `b.yaml:4: there is no rule "create.repyl"`},
 		{"no reason", "# known\n\n- rule: create.reply\n  expires: 2026-07-01\n", "b.yaml:3: rule create.reply has no reason"},
-		{"no day", "- rule: create.reply\n  reason: r\n", `b.yaml:1: rule create.reply: expires "": want a day`},
+		{"no day", "- rule: create.reply\n  reason: r\n", `b.yaml:1: rule create.reply: expires "": want a date`},
 		{"no such day", "- rule: create.reply\n  reason: r\n  expires: 2026-02-30\n", `expires "2026-02-30"`},
 		{"unknown field", "- rule: create.reply\n  reason: r\n  until: 2026-07-01\n", `b.yaml:1: unknown field "until"`},
 		{"twice", good + good, "b.yaml:4: rule create.reply is listed twice"},

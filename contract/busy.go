@@ -9,7 +9,7 @@ import (
 	"github.com/onsi/gomega"
 )
 
-// wideQueries are queries that also match leads of others, who may create and delete while one looks.
+// wideQueries returns queries that also match leads of other clients, who may create and delete leads during the check.
 func (p *probe) wideQueries() []url.Values {
 	p.fillList()
 	queries := []url.Values{{}, inList(p.cfg.ListUUID)}
@@ -19,24 +19,24 @@ func (p *probe) wideQueries() []url.Values {
 	return queries
 }
 
-// first are the leads from an offset on.
+// first returns the first leads from an offset.
 func (p *probe) first(query url.Values, limit, offset int) []string {
 	got := p.listing(with(query, "limit", strconv.Itoa(limit), "offset", strconv.Itoa(offset)))
 	return ids(p.leadsOn("list", got))
 }
 
-// mostTries bounds how often a list is looked at that changes at each look.
-const mostTries = 5
+// maxTries bounds how often the rule reads a list that changes every time.
+const maxTries = 5
 
-// wideOffset is the offset at which lists are looked at that others write in: the more leads come between two looks, the further
-// apart the leads must be that the looks are told by.
+// wideOffset is the offset at which rules read lists that other clients write to. It is large so that a few leads that arrive between
+// two reads cannot make them look equal.
 const wideOffset = 8
 
-// shifts expects the lead at wideOffset to be the first one from there on. Leads that come meanwhile may move it by as much.
+// shifts expects a listing from wideOffset to start with the lead at that position. Leads that arrive in between may shift it.
 func (p *probe) shifts(query url.Values) {
 	again := p.again
 	defer func() { p.again = again }()
-	for range mostTries {
+	for range maxTries {
 		all, shifted := p.first(query, overDefault, 0), p.first(query, 3, wideOffset)
 		if len(all) <= wideOffset { // list.limit says so
 			p.skip("a page of %d has %d leads", overDefault, len(all))
@@ -59,14 +59,14 @@ func (p *probe) shifts(query url.Values) {
 	p.tooBusy()
 }
 
-// tooBusy ends the look at a list that changes at each look. The leads that share a number have told then, if there are any.
+// tooBusy ends the check of a list that changes every time. If there are leads that share a number, they have shown the answer.
 func (p *probe) tooBusy() {
 	if !p.batched() {
-		p.skip("the list changes at each look: other clients write in it")
+		p.skip("the list changes between reads: other clients write to it")
 	}
 }
 
-// placeOf is where the first of some leads stands among others, -1 for nowhere.
+// placeOf returns the index in others of the first of some leads, or -1.
 func placeOf(all, some []string) int {
 	if len(some) == 0 {
 		return -1
@@ -74,7 +74,7 @@ func placeOf(all, some []string) int {
 	return slices.Index(all, some[0])
 }
 
-// counts expects one lead from the last offset on that total leaves, or as many more or fewer as others have created and deleted.
+// counts expects one lead from offset total-1, give or take the leads that other clients have created or deleted.
 func (p *probe) counts(query url.Values) {
 	again := p.again
 	defer func() { p.again = again }()
@@ -86,7 +86,7 @@ func (p *probe) counts(query url.Values) {
 		}
 		return n
 	}
-	for range mostTries {
+	for range maxTries {
 		before := total()
 		last := len(p.first(query, 2, max(before-1, 0)))
 		if before > 0 && last == 1 {

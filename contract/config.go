@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
@@ -19,60 +20,61 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// Config says what to check, and how. URL and Token are required.
+// Config configures a run. URL and Token are required.
 type Config struct {
 	URL   string // of the deployment, without /v3
-	Token string // the bearer token; it is in no report, error or log
-	// TokenSource is asked for the token in the place of Token, and again when the deployment refuses it: the vendor's live 24 hours.
+	Token string // the bearer token; no report, error or log contains it
+	// TokenSource returns the token if Token is empty. It is called again when the deployment refuses the token: the vendor's expire after 24 hours.
 	TokenSource func(context.Context) (string, error)
 
 	Header    http.Header // sent with each request, for a gateway in front of the API; the values are secrets
-	UserAgent string      // leadcontract/VERSION (run ID) without it
-	TLS       *tls.Config // authorities and certificates; nil for Go's own
-	// KeepAlive sends reads over one connection. What a server sends over it without being asked, net/http writes to the logger of package log,
-	// with the token if the server sends that: set log.SetOutput before, as the command leadcontract does.
+	UserAgent string      // default: leadcontract/VERSION (run ID)
+	TLS       *tls.Config // authorities and certificates; nil for Go's defaults
+	// KeepAlive reuses one connection for reads. net/http writes unsolicited data from the server to the logger of package log, including
+	// a token that the server echoes: call log.SetOutput first, as the command leadcontract does.
 	KeepAlive bool
 
-	// ListUUID names a list and is the consent to write in it. Without it a run only reads.
+	// ListUUID names the list that the run may write to. Without it the run only reads.
 	ListUUID string
-	// CampaignUUID is the campaign of the list. Without it the campaign that the list's leads show is taken.
+	// CampaignUUID is the campaign of the list. The default is the campaign that the list's leads show.
 	CampaignUUID string
-	// PhonePrefix is the consent to send numbers that could be dialled, as long as they begin so: at least 4 digits.
+	// PhonePrefix permits diallable numbers that start with it. It has 4 to 10 digits.
 	PhonePrefix string
 
-	Gate      report.Provenance // rules of this provenance and surer ones fail the run; stated without it
+	Gate      report.Provenance // rules of this provenance or a surer one fail the run; default: stated
 	Focus     *regexp.Regexp    // only the rules whose id it matches
-	Operation string            // only the rules of this operation, such as createLead
+	Operation string            // only the rules of this operation, for example createLead
 	Baseline  *Baseline         // known breaks
-	// Usage is what apps use of the API. With it only rules that touch one of them can fail the run, and so do assumptions on which one of them
-	// relies and which the deployment answers otherwise. The run tells readings as with Profile.
+	// Usage lists what apps use of the API. With it, a run fails only for rules that touch an app and for assumptions that an app relies on
+	// and the deployment contradicts. The run determines readings as with Profile.
 	Usage []report.App
 
-	Profile bool             // tell how the deployment answers where the page is silent, after the rules; the report has it
-	Expect  *openapi.Profile // an earlier such profile: another reading now fails the run
+	Profile bool             // after the rules, determine the deployment's reading of each assumption, for the report
+	Expect  *openapi.Profile // an earlier profile; a different reading fails the run
 
-	ImportTimeout time.Duration // how long an import may take to show; 60 s without it
-	Timeout       time.Duration // after which no further rule is checked, and the run clears up; without it some minutes, see complete
-	Settle        time.Duration // how long reads may show what was before a write; 2 s without it
-	Rate          float64       // requests a second; without it 20, and as many as go on loopback
-	Keep          bool          // leave what was created
-	JournalDir    string        // where the journal is kept; a folder in os.UserCacheDir without it
-	RunID         string        // marks what the run creates; random without it
-	Seed          int64         // of the order of the rules; random without it
+	ImportTimeout time.Duration // how long an import may take to show; default: 60 s
+	Timeout       time.Duration // after which the run checks no more rules and clears up; the default depends on rate and import timeout
+	Settle        time.Duration // how long reads may lag behind a write; default: 2 s
+	Rate          float64       // requests per second; default: 20, or unlimited on loopback
+	Keep          bool          // do not delete what the run creates
+	IntentsDir    string        // directory of the intents file; default: a folder in os.UserCacheDir
+	JournalDir    string        // Deprecated: use IntentsDir.
+	RunID         string        // marks what the run creates; default: random
+	Seed          int64         // of the order of the rules; default: random
 
-	Progress func(report.Result) // called after each rule, in the order in which they run
-	Client   *http.Client        // for tests; redirects are not followed, whatever it says
+	Progress func(report.Result) // called after each rule, in the order of the run
+	Client   *http.Client        // for tests; redirects are never followed
 
-	document *openapi.Document // for tests; the embedded one without it
+	document *openapi.Document // for tests; default: the embedded one
 }
 
 const (
 	defaultImportTimeout = time.Minute
 	defaultSettle        = 2 * time.Second
 	defaultRate          = 20
-	patience             = 30 * time.Second // with an API that does not answer
-	minTimeout           = 10 * time.Minute // of a run, without a pace and without imports
-	mostRequests         = 1000             // that a run may need when it has to try again
+	patience             = 30 * time.Second // how long to wait for an API that does not answer
+	minTimeout           = 10 * time.Minute // of a run, without a rate limit and imports
+	maxRequests          = 1000             // that a run may need, including retries
 )
 
 var (
@@ -81,7 +83,7 @@ var (
 	phonePrefix = regexp.MustCompile(`^[0-9]{4,10}$`)
 )
 
-// judge reads the document.
+// judge returns a judge of cfg's document.
 func (cfg Config) judge() (*judge, error) {
 	if cfg.document != nil {
 		return judgeOf(cfg.document)
@@ -89,7 +91,7 @@ func (cfg Config) judge() (*judge, error) {
 	return newJudge()
 }
 
-// complete checks cfg and fills in what it leaves open. The errors are *UsageError.
+// complete checks cfg and sets defaults. The error is a *UsageError.
 func (cfg Config) complete() (Config, *url.URL, error) {
 	base, err := parseTarget(cfg.URL)
 	if err != nil {
@@ -120,22 +122,23 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 	if cfg.Timeout == 0 {
 		cfg.Timeout = minTimeout + 2*cfg.ImportTimeout
 		if cfg.Rate > 0 {
-			cfg.Timeout += time.Duration(mostRequests / cfg.Rate * float64(time.Second))
+			cfg.Timeout += time.Duration(maxRequests / cfg.Rate * float64(time.Second))
 		}
 	}
-	if cfg.JournalDir == "" && cfg.ListUUID != "" { // a run that only reads needs none
-		if cfg.JournalDir, err = journalDir(); err != nil {
+	cfg.IntentsDir = cmp.Or(cfg.IntentsDir, cfg.JournalDir)
+	if cfg.IntentsDir == "" && cfg.ListUUID != "" { // a run that only reads needs none
+		if cfg.IntentsDir, err = intentsDir(); err != nil {
 			return cfg, nil, err
 		}
 	}
 	return cfg, base, nil
 }
 
-// journalDir is where journals are kept if no other folder is named.
-func journalDir() (string, error) {
+// intentsDir returns the default directory of intents files.
+func intentsDir() (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", usage("no folder for the journal: %v; name one", err)
+		return "", usage("no folder for the intents file: %v; set one", err)
 	}
 	return filepath.Join(cache, "leadcontract"), nil
 }
@@ -143,27 +146,27 @@ func journalDir() (string, error) {
 func (cfg Config) check() error {
 	switch {
 	case cfg.Token == "" && cfg.TokenSource == nil:
-		return usage("no token: the API takes a bearer token on every request")
+		return usage("no token: every request needs a bearer token")
 	case cfg.Token != "" && cfg.TokenSource != nil:
-		return usage("a token and a source of tokens: name one of them")
+		return usage("a token and a source of tokens are set: set only one of them")
 	case cfg.ListUUID != "" && !uuidText.MatchString(cfg.ListUUID):
-		return usage("list %q is no uuid, such as c4869e79-f0fa-4c6a-9410-bc0defac375a", cfg.ListUUID)
+		return usage("list %q is not a UUID such as c4869e79-f0fa-4c6a-9410-bc0defac375a", cfg.ListUUID)
 	case cfg.CampaignUUID != "" && !uuidText.MatchString(cfg.CampaignUUID):
-		return usage("campaign %q is no uuid, such as 7bbe986b-8a6e-404c-840b-781102b5aa07", cfg.CampaignUUID)
+		return usage("campaign %q is not a UUID such as 7bbe986b-8a6e-404c-840b-781102b5aa07", cfg.CampaignUUID)
 	case cfg.PhonePrefix != "" && !phonePrefix.MatchString(cfg.PhonePrefix):
-		return usage("phone prefix %q: want 4 to 10 digits, the beginning of numbers that may be dialled", cfg.PhonePrefix)
+		return usage("phone prefix %q: want 4 to 10 digits, the prefix of numbers that may be dialled", cfg.PhonePrefix)
 	case cfg.RunID != "" && !runIDText.MatchString(cfg.RunID):
-		return usage("run id %q: want 6 to 32 small letters and digits", cfg.RunID)
+		return usage("run id %q: want 6 to 32 lower-case letters and digits", cfg.RunID)
 	case rank(cfg.Gate) < 0:
 		return usage("gate %q: want stated, implied or assumed", cfg.Gate)
 	case cfg.Rate < 0:
-		return usage("rate %g: want requests a second, more than 0", cfg.Rate)
+		return usage("rate %g: want more than 0 requests per second", cfg.Rate)
 	case cfg.ImportTimeout < 0:
-		return usage("import timeout %s: want a time over 0", cfg.ImportTimeout)
+		return usage("import timeout %s: want more than 0", cfg.ImportTimeout)
 	case cfg.Timeout < 0:
-		return usage("timeout %s: want a time over 0", cfg.Timeout)
+		return usage("timeout %s: want more than 0", cfg.Timeout)
 	case cfg.Settle < 0:
-		return usage("settle time %s: want a time over 0", cfg.Settle)
+		return usage("settle time %s: want more than 0", cfg.Settle)
 	}
 	if cfg.Token != "" {
 		if err := target.CheckToken(cfg.Token); err != nil {
@@ -173,7 +176,7 @@ func (cfg Config) check() error {
 	return cfg.checkTransport()
 }
 
-// rank orders provenances, the surest first; -1 for what is none. An empty gate is stated.
+// rank orders provenances, surest first; it returns -1 for an unknown one. An empty gate means stated.
 func rank(p report.Provenance) int {
 	switch p {
 	case report.Stated, "":
@@ -186,22 +189,22 @@ func rank(p report.Provenance) int {
 	return -1
 }
 
-// parseTarget never quotes what may hold a password.
+// parseTarget parses the URL. Its errors never quote a URL that may hold a password.
 func parseTarget(target string) (*url.URL, error) {
 	if target == "" {
-		return nil, usage("no URL: name the deployment, such as https://staging.example.com")
+		return nil, usage("no URL: give the deployment's, for example https://staging.example.com")
 	}
 	base, err := url.Parse(target)
 	if err != nil {
-		return nil, usage("the URL cannot be read; want one such as https://staging.example.com")
+		return nil, usage("the URL cannot be parsed; want one such as https://staging.example.com")
 	}
 	switch {
 	case base.User != nil:
-		return nil, usage("the URL has a user or a password in it; the API takes a token and nothing else")
+		return nil, usage("the URL has a user or a password in it; the API accepts only a token")
 	case base.Scheme != "http" && base.Scheme != "https", base.Host == "":
 		return nil, usage("URL %q: want http:// or https:// and a host", target)
 	case base.RawQuery != "" || base.Fragment != "":
-		return nil, usage("the URL has a query or a fragment; want only the place below which /v3/lead is")
+		return nil, usage("the URL has a query or a fragment; want only the part before /v3/lead")
 	}
 	base.Path = strings.TrimRight(base.Path, "/")
 	base.RawPath = ""
@@ -213,11 +216,11 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// options is what the client needs of cfg.
+// options returns the client's options from cfg.
 func (cfg Config) options(base *url.URL, seen func(call, *reply)) target.Options {
 	return target.Options{
 		Base: base, Token: cfg.Token, TokenSource: cfg.TokenSource, Header: cfg.Header, UserAgent: cfg.UserAgent, TLS: cfg.TLS, KeepAlive: cfg.KeepAlive,
 		ListUUID: cfg.ListUUID, PhonePrefix: cfg.PhonePrefix, RunID: cfg.RunID, Rate: cfg.Rate, ImportTimeout: cfg.ImportTimeout,
-		Patience: patience, Settle: cfg.Settle, IntentsDir: cfg.JournalDir, HTTP: cfg.Client, Seen: seen,
+		Patience: patience, Settle: cfg.Settle, IntentsDir: cfg.IntentsDir, HTTP: cfg.Client, Seen: seen,
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// coverage counts what of the document a run has exercised.
+// coverage counts which parts of the document a run has exercised.
 type coverage struct {
 	judge *judge
 	times map[string]int
@@ -18,11 +18,11 @@ type coverage struct {
 
 func newCoverage(judge *judge) *coverage { return &coverage{judge: judge, times: map[string]int{}} }
 
-// add counts an exchange.
+// add counts the parts of an exchange.
 func (c *coverage) add(call call, got *reply) {
 	c.times[call.Operation]++
 	c.times[fmt.Sprintf("%s %d", call.Operation, got.Status)]++
-	query, _ := url.ParseQuery(call.Query) // what is malformed on purpose counts as far as it can be read
+	query, _ := url.ParseQuery(call.Query) // a query that is malformed on purpose counts as far as it parses
 	for name := range query {
 		c.times[call.Operation+"?"+name]++
 	}
@@ -30,7 +30,7 @@ func (c *coverage) add(call call, got *reply) {
 		c.times[call.Operation+"?lead_uuid"]++
 	}
 	for _, lead := range target.LeadsIn(got.Value) {
-		for _, field := range c.judge.leadFields { // and no others: a server could send any number of names
+		for _, field := range c.judge.leadFields { // only these: a server could send any number of names
 			if _, shown := lead[field]; shown {
 				c.times["Lead."+field]++
 			}
@@ -41,13 +41,13 @@ func (c *coverage) add(call call, got *reply) {
 	}
 }
 
-// report lists every part of the document, in the document's order, with the number of times it was exercised.
+// report lists every part of the document, in document order, with the number of times that it was exercised.
 func (c *coverage) report(cfg Config) report.Coverage {
 	var all report.Coverage
 	for _, operation := range c.judge.operations {
 		unsent := "no rule that ran sends it"
 		if cfg.ListUUID == "" && operation.Method != "GET" {
-			unsent = "it writes, and no list is named that may be written in"
+			unsent = "it writes, and no list to write to is named"
 		}
 		all.Operations = append(all.Operations, c.covered(operation.ID, operation.ID, unsent))
 		for _, status := range slices.Sorted(maps.Keys(c.judge.operation(operation).Responses.Map())) {
@@ -86,8 +86,8 @@ func whyNoReply(status string, sent int, unsent string) string {
 	case sent == 0:
 		return unsent
 	case status == "413":
-		// A body that is over every limit is a load on a live deployment, and what answers it is often the proxy in front.
-		return "not sent: it needs a body over a limit that the page does not name, so many megabytes to be sure of it (A06)"
+		// A body over every limit is a load on a live deployment, and often the proxy in front answers it.
+		return "not sent: it needs a body over an undocumented limit, so many megabytes (A06)"
 	}
 	return "no reply had this status"
 }

@@ -11,10 +11,10 @@ import (
 // row is a lead in a CSV file.
 type row struct {
 	name, code, phone, contract, days, extra string
-	never                                    bool // is not to become a lead
+	never                                    bool // must not become a lead
 }
 
-// The columns of a file, as the keys in additional of the get sample imply them (A46), and one more.
+// The columns of a file, as implied by the keys in additional of the get sample (A46), and one more.
 var (
 	columns     = []string{"lead_name", "lead_code", "phone_number", "contract_number", "after_day"}
 	otherColumn = "region"
@@ -27,14 +27,14 @@ func (r row) cell(column string) string {
 	}[strings.ToLower(column)]
 }
 
-// csvFile is a CSV file, written by hand: encoding/csv decides by itself what to quote and how to end a line.
+// csvFile is a CSV file. It is not written by encoding/csv, which decides itself what to quote and how to end a line.
 type csvFile struct {
 	rows    []row
-	columns []string // the five of the page without it
-	comma   string   // "," without it
-	lineEnd string   // "\n" without it
-	start   string   // before the first column
-	openEnd bool     // the last line does not end
+	columns []string // default: the five documented ones
+	comma   string   // default: ","
+	lineEnd string   // default: "\n"
+	start   string   // precedes the first column
+	openEnd bool     // the last line lacks a line end
 }
 
 func (f csvFile) text() string {
@@ -70,14 +70,14 @@ func quoteCell(cell, comma string) string {
 	return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 }
 
-// form is an upload. The page's curl sends the file before the list.
+// form is an upload. The documented curl command sends the file before the list.
 type form struct {
 	list      string
 	file      csvFile
 	noList    bool
 	noFile    bool
 	listFirst bool
-	asText    bool // the file is a field like any other, without a name of its own
+	asText    bool // the file is an ordinary field, without a file name
 }
 
 func (f form) call() call {
@@ -92,7 +92,7 @@ func (f form) call() call {
 	if !f.listFirst {
 		f.writeList(writer)
 	}
-	_ = writer.Close() // a buffer takes everything
+	_ = writer.Close() // writing to a buffer cannot fail
 	return call{Operation: "uploadLeads", Method: http.MethodPost, Path: "/v3/lead/file", ContentType: writer.FormDataContentType(), Body: out.Bytes()}
 }
 

@@ -9,14 +9,13 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// Describe registers a spec per rule in the Ginkgo suite that is being built, and one per reading that cfg expects, in one ordered
-// container: the rules share leads, and what they create is deleted when the container ends, whatever ends it. A spec is skipped
-// where its rule cannot run, and fails where a gated rule is broken; its report.Result is a report entry named after the rule. A
-// Config that cannot be run fails.
+// Describe registers one spec per rule in the current Ginkgo suite, and one per reading that cfg expects, in one ordered container:
+// the rules share leads, and the leads are deleted when the container ends, however it ends. A spec is skipped if its rule cannot
+// run, and fails if a gated rule is broken. Its report.Result is a report entry named after the rule. An invalid Config fails.
 //
 //	var _ = Describe("our deployment", func() { contract.Describe(cfg) })
 func Describe(cfg Config) {
-	cfg.Seed = cfg.seed() // before the rules get their order
+	cfg.Seed = cfg.seed() // before the rules are ordered
 	ginkgo.Describe("the lead API", ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
 		rules, err := selectRules(cfg)
 		if err != nil {
@@ -44,7 +43,7 @@ func Describe(cfg Config) {
 	})
 }
 
-// describeReadings registers a spec per reading that cfg expects.
+// describeReadings registers one spec per reading that cfg expects.
 func describeReadings(cfg Config, tellAll func(ginkgo.SpecContext) []report.Settled) {
 	if cfg.Expect == nil && cfg.tells() {
 		ginkgo.It("tells the readings of the deployment", func(ctx ginkgo.SpecContext) { tellAll(ctx) })
@@ -57,14 +56,14 @@ func describeReadings(cfg Config, tellAll func(ginkgo.SpecContext) []report.Sett
 			continue
 		}
 		ginkgo.It(before.ID+": "+before.Reading+": "+before.Says, func(ctx ginkgo.SpecContext) {
-			if one := drift(before, told(tellAll(ctx), before.ID)); one.Outcome != report.Holds {
-				ginkgo.Fail(report.Visible(one.Text))
+			if expected := drift(before, told(tellAll(ctx), before.ID)); expected.Outcome != report.Holds {
+				ginkgo.Fail(report.Visible(expected.Text))
 			}
 		})
 	}
 }
 
-// tell hands a result to Ginkgo.
+// tell reports a result to Ginkgo.
 func tell(rule Rule, result report.Result) {
 	ginkgo.AddReportEntry(rule.ID, result, ginkgo.ReportEntryVisibilityNever)
 	switch {
@@ -79,7 +78,7 @@ func tell(rule Rule, result report.Result) {
 	}
 }
 
-// breakText says what is broken, and how to repeat it.
+// breakText returns what is broken and how to reproduce it.
 func breakText(result report.Result) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s (%s, %q)\n", result.Text, result.Provenance, result.Section)

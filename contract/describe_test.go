@@ -18,7 +18,7 @@ import (
 
 const suiteImportTimeout = 5 * time.Second
 
-// suite runs TestSuite in a process of its own, since Ginkgo runs one suite a process.
+// suite runs TestSuite in a new process, since Ginkgo runs only one suite per process.
 func suite(t *testing.T, url string, arguments ...string) (output string, failed bool) {
 	command := exec.CommandContext(t.Context(), os.Args[0], append([]string{"-test.run=^TestSuite$", "-ginkgo.no-color", "-ginkgo.v"}, arguments...)...)
 	command.Env = append(os.Environ(), "SUITE_TARGET="+url)
@@ -52,13 +52,13 @@ func TestDescribeFails(t *testing.T) {
 	})
 	before := everything(t, behind.URL)
 	output, failed := suite(t, url, "-ginkgo.focus=list.limit|list.past-the-end")
-	for _, want := range []string{"list.limit: A page has as many leads as limit says", "the number of leads for limit 2", "expected: 2", "got:      1", "curl -sS"} {
+	for _, want := range []string{"list.limit: A page has limit leads if there are that many", "the number of leads for limit 2", "expected: 2", "got:      1", "curl -sS"} {
 		if !failed || !strings.Contains(output, want) {
 			t.Errorf("failed %t, want %q in:\n%s", failed, want, output)
 		}
 	}
 	if strings.Contains(output, "[FAIL] our deployment the lead API list.past-the-end") || strings.Contains(output, "a-token-of-the-tests") {
-		t.Errorf("a rule that is not gated fails, or the token is there:\n%s", output)
+		t.Errorf("a rule that is not gated fails, or the output has the token:\n%s", output)
 	}
 	if after := everything(t, behind.URL); after != before {
 		t.Errorf("a suite that fails has left\n%s\nwant what was there before\n%s", after, before)
@@ -72,7 +72,7 @@ func TestDescribeWithoutTarget(t *testing.T) {
 	}
 }
 
-// TestDescribeExpects has a spec per expected reading, and fails where the deployment has another one.
+// TestDescribeExpects has one spec per expected reading, which fails if the deployment has another one.
 func TestDescribeExpects(t *testing.T) {
 	server := mock.RunT(t, mock.WithReadings(openapi.Readings{"A44": "dropped"}))
 	profile := openapi.Profile{Assumptions: []openapi.Settled{

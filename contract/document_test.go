@@ -13,17 +13,17 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// document is the embedded one.
+// document returns the embedded document.
 func document() *openapi.Document {
 	page, err := openapi.Lead()
 	must(err)
 	return page
 }
 
-// fieldsOf returns the fields of a schema of the document.
+// fieldsOf returns the fields of a schema in the document.
 func fieldsOf(schema string) []string { return document().Fields(schema) }
 
-// moreFields is the document with two fields more: nickname, which create and update take, and score, which a lead starts with.
+// moreFields returns the document with two more fields: nickname, which create and update accept, and score, which a lead starts with.
 func moreFields(t *testing.T) *openapi.Document {
 	t.Helper()
 	data, err := os.ReadFile("../openapi/lead.yaml")
@@ -31,17 +31,17 @@ func moreFields(t *testing.T) *openapi.Document {
 		t.Fatal(err)
 	}
 	text := string(data)
-	for _, one := range []struct{ before, add string }{
+	for _, field := range []struct{ before, add string }{
 		{"        phone_number:\n          {type: string, minLength: 1, pattern:", "        nickname: {type: string, x-provenance: stated}\n"},
 		{"        contract_number:\n          {type: string, description:", "        nickname: {type: string, x-provenance: implied}\n"},
 		{"        hopper_id:\n          {type: integer, default: 0,", "        score: {type: integer, default: 5, x-provenance: stated, x-except: {default: implied}}\n" +
 			"        nickname: {type: string, default: '', x-provenance: stated}\n"},
 		{" hopper_id, comment,", " score, nickname,"},
 	} {
-		if strings.Count(text, one.before) != 1 {
-			t.Fatalf("lead.yaml has %q %d times", one.before, strings.Count(text, one.before))
+		if strings.Count(text, field.before) != 1 {
+			t.Fatalf("lead.yaml has %q %d times", field.before, strings.Count(text, field.before))
 		}
-		text = strings.Replace(text, one.before, one.add+one.before, 1)
+		text = strings.Replace(text, field.before, field.add+field.before, 1)
 	}
 	document, err := openapi.Load("lead.yaml", []byte(text))
 	if err != nil {
@@ -50,7 +50,7 @@ func moreFields(t *testing.T) *openapi.Document {
 	return document
 }
 
-// A field that is added to the document has its rules, of the document's provenance, and they are checked.
+// A field that is added to the document gets rules with the document's provenance, and they are checked.
 func TestFieldOfTheDocumentHasItsRules(t *testing.T) {
 	document := moreFields(t)
 	rules, err := contract.RulesOf(document)
@@ -61,7 +61,7 @@ func TestFieldOfTheDocumentHasItsRules(t *testing.T) {
 	texts := map[string]string{}
 	known := contract.Rules()
 	for _, rule := range rules {
-		if texts[rule.ID] = rule.Text; !slices.ContainsFunc(known, func(one contract.Rule) bool { return one.ID == rule.ID }) {
+		if texts[rule.ID] = rule.Text; !slices.ContainsFunc(known, func(embedded contract.Rule) bool { return embedded.ID == rule.ID }) {
 			got[rule.ID] = rule.Provenance
 		}
 	}
@@ -70,7 +70,7 @@ func TestFieldOfTheDocumentHasItsRules(t *testing.T) {
 		"get.field.nickname": report.Stated, "get.field.score": report.Stated,
 	}
 	if len(got) != len(want) {
-		t.Errorf("new are the rules %v, want %v", got, want)
+		t.Errorf("got the new rules %v, want %v", got, want)
 	}
 	for id, provenance := range want {
 		if got[id] != provenance {
@@ -91,18 +91,18 @@ func TestFieldOfTheDocumentHasItsRules(t *testing.T) {
 		cfg.Gate = report.Implied
 		cfg.Focus = regexp.MustCompile(`nickname|score|^list\.lead$|^update\.all$|^create\.starts\.numbers$`)
 	}
-	for _, one := range []struct {
+	for _, test := range []struct {
 		server  string
 		change  change
 		outcome report.Outcome
 	}{{"with the fields", nicknames, report.Holds}, {"without them", same, report.Broken}} {
-		whole := runAgainst(t, one.change, ofDocument)
+		whole := runAgainst(t, test.change, ofDocument)
 		if len(whole.Results) != 7 {
 			t.Errorf("%d rules ran, want 7", len(whole.Results))
 		}
 		for _, result := range whole.Results {
-			if result.Outcome != one.outcome {
-				t.Errorf("a server %s: %s: %s %s %v, want %s", one.server, result.ID, result.Outcome, result.Reason, result.Findings, one.outcome)
+			if result.Outcome != test.outcome {
+				t.Errorf("a server %s: %s: %s %s %v, want %s", test.server, result.ID, result.Outcome, result.Reason, result.Findings, test.outcome)
 			}
 		}
 	}

@@ -1,6 +1,6 @@
 package contract_test
 
-// A worked example: the rules from a plain test.
+// An example: the rules in a plain test.
 
 import (
 	"testing"
@@ -14,9 +14,9 @@ func TestDeployment(t *testing.T) {
 	whole, err := contract.Run(t.Context(), contract.Config{
 		URL:        mock.RunT(t).URL, // or https://staging.example.com
 		Token:      "a-token-of-the-tests",
-		ListUUID:   "c4869e79-f0fa-4c6a-9410-bc0defac375a", // may be written in
-		Gate:       report.Implied,                         // fails on what the samples imply, too
-		JournalDir: t.TempDir(),
+		ListUUID:   "c4869e79-f0fa-4c6a-9410-bc0defac375a", // may be written to
+		Gate:       report.Implied,                         // implied rules fail the run as well
+		IntentsDir: t.TempDir(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -32,7 +32,7 @@ func TestDeployment(t *testing.T) {
 	}
 }
 
-// TestTwiceInOneProcess is what suites that are built on Ginkgo's global state cannot do.
+// TestTwiceInOneProcess runs the rules twice, which suites that depend on Ginkgo's global state cannot do.
 func TestTwiceInOneProcess(t *testing.T) {
 	TestDeployment(t)
 	TestDeployment(t)

@@ -11,10 +11,10 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// What the rules take from the document. A field that is added there has its rules.
+// What the rules take from the document. A field that is added to the document gets its rules.
 
-// provenanceOf returns how a fact is known or, where it is known otherwise, a part of it, such as default. A fact that does
-// not say so is an assumption.
+// provenanceOf returns the provenance of a fact, or of a part of it, for example default, if that has another one. A fact
+// without provenance is an assumption.
 func provenanceOf(extensions map[string]any, part string) report.Provenance {
 	parts, _ := extensions["x-except"].(map[string]any)
 	word, found := parts[part].(string)
@@ -27,31 +27,31 @@ func provenanceOf(extensions map[string]any, part string) report.Provenance {
 	return assumed
 }
 
-// takes returns the fields of an operation's body in the document's order.
-func (j *judge) takes(operation string) []string {
-	for _, one := range j.operations {
-		if one.ID == operation && one.Body != nil {
-			return one.Body.Fields
+// takes returns the fields of an operation's body in document order.
+func (j *judge) takes(id string) []string {
+	for _, operation := range j.operations {
+		if operation.ID == id && operation.Body != nil {
+			return operation.Body.Fields
 		}
 	}
 	return nil
 }
 
-// sent returns the schema of a field of an operation's JSON body.
-func (j *judge) sent(operation, field string) *openapi3.Schema {
-	for _, one := range j.operations {
-		if one.ID == operation {
-			return j.operation(one).RequestBody.Value.Content[jsonType].Schema.Value.Properties[field].Value
+// sent returns the schema of a field in an operation's JSON body.
+func (j *judge) sent(id, field string) *openapi3.Schema {
+	for _, operation := range j.operations {
+		if operation.ID == id {
+			return j.operation(operation).RequestBody.Value.Content[jsonType].Schema.Value.Properties[field].Value
 		}
 	}
 	return nil
 }
 
-// printed returns the body of the request that the page prints for an operation.
-func (j *judge) printed(operation string) body {
-	for _, one := range j.operations {
-		if one.ID == operation {
-			value, _ := j.operation(one).RequestBody.Value.Content[jsonType].Examples["printed"].Value.Value.(map[string]any)
+// printed returns the body of an operation's documented sample request.
+func (j *judge) printed(id string) body {
+	for _, operation := range j.operations {
+		if operation.ID == id {
+			value, _ := j.operation(operation).RequestBody.Value.Content[jsonType].Examples["printed"].Value.Value.(map[string]any)
 			return body(value).with(nil)
 		}
 	}
@@ -60,9 +60,9 @@ func (j *judge) printed(operation string) body {
 
 // defaultOf returns the default of a query parameter of listLeads.
 func (j *judge) defaultOf(parameter string) int {
-	for _, one := range j.operations {
-		for _, query := range one.Query {
-			if one.ID == "listLeads" && query.Name == parameter {
+	for _, operation := range j.operations {
+		for _, query := range operation.Query {
+			if operation.ID == "listLeads" && query.Name == parameter {
 				n, _ := strconv.Atoi(query.Default)
 				return n
 			}
@@ -71,14 +71,14 @@ func (j *judge) defaultOf(parameter string) int {
 	return 0
 }
 
-// startValue is what a field of a new lead holds.
+// startValue is the value of a field in a new lead.
 type startValue struct {
 	field string
 	value any
 }
 
-// startValues returns what a new lead starts with in the fields that create does not take, as far as the samples show it.
-// A default that is assumed comes from elsewhere, such as the name of the list.
+// startValues returns the values of a new lead's fields that create does not accept, if the samples show them.
+// An assumed default comes from elsewhere, for example from the list.
 func (j *judge) startValues(wanted func(*openapi3.Schema) bool) (values []startValue) {
 	taken := j.takes("createLead")
 	for _, field := range j.fields() {
@@ -100,7 +100,7 @@ func isWord(schema *openapi3.Schema) bool {
 	return schema.Type.Is("string") && !isEmptyText(schema) && !isTime(schema)
 }
 
-// listed joins start values for a sentence, such as "status NEW and alt_status new".
+// listed joins start values for a sentence, for example "status NEW and alt_status new".
 func listed(values []startValue, text func(startValue) string) string {
 	var all []string
 	for _, value := range values {

@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/fixtures"
 )
 
-// TestPrintedTexts holds what the rules have written out against what the page prints.
+// TestPrintedTexts compares the texts in the rules with those in the documentation.
 func TestPrintedTexts(t *testing.T) {
 	printed := map[string]map[string]any{}
 	for _, exchange := range fixtures.Cases() {
@@ -31,7 +31,7 @@ func TestPrintedTexts(t *testing.T) {
 		"deleteLead.not_found":          `"Not Found"`,
 	} {
 		if got := show(printed[name]["error"]); got != want {
-			t.Errorf("%s: the page prints %s, the rules have %s", name, got, want)
+			t.Errorf("%s: got %s in the documentation, want %s as in the rules", name, got, want)
 		}
 	}
 	if !strings.Contains(patternMessage, "'"+printedPattern.String()+"'") {
@@ -43,12 +43,12 @@ func TestPrintedTexts(t *testing.T) {
 	}
 	for _, operation := range []string{"createLead", "updateLead"} {
 		if got, want := show(j.printed(operation)), show(printed[operation+".printed.request"]); got != want {
-			t.Errorf("%s: the document's example is %s, the page prints %s", operation, got, want)
+			t.Errorf("%s: the document's example is %s, want %s as in the documentation", operation, got, want)
 		}
 	}
 	for _, known := range likelyForms {
 		if !slices.Contains(j.takes("updateLead"), known.name) {
-			t.Errorf("there is a value for %s, which an update does not take", known.name)
+			t.Errorf("there is a value for %s, which an update does not accept", known.name)
 		}
 	}
 	var additional map[string]any

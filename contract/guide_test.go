@@ -10,13 +10,13 @@ import (
 	"github.com/leadapi/leadapi/contract"
 )
 
-// The round numbers of the guides are near those of the rules and servers that there are.
+// The round numbers in the guides are near the actual numbers of rules and servers.
 func TestGuidesCount(t *testing.T) {
 	mutants := 0
 	for _, family := range families() {
 		mutants += len(family.mutants)
 	}
-	for _, one := range []struct {
+	for _, test := range []struct {
 		file, pattern string
 		want          int
 	}{
@@ -25,22 +25,22 @@ func TestGuidesCount(t *testing.T) {
 		{"docs/contract.md", `over (\d+) servers that each do one thing wrong`, mutants},
 		{"docs/contract.md", `some (\d+) servers that differ`, len(toleratedAll())},
 	} {
-		text, err := os.ReadFile("../" + one.file)
+		text, err := os.ReadFile("../" + test.file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		found := regexp.MustCompile(one.pattern).FindSubmatch(text)
+		found := regexp.MustCompile(test.pattern).FindSubmatch(text)
 		if found == nil {
-			t.Errorf("%s: no %q", one.file, one.pattern)
+			t.Errorf("%s: no %q", test.file, test.pattern)
 			continue
 		}
-		if got, _ := strconv.Atoi(string(found[1])); got*10 < one.want*9 || got*10 > one.want*11 {
-			t.Errorf("%s: %s; want a number near %d", one.file, found[0], one.want)
+		if got, _ := strconv.Atoi(string(found[1])); got*10 < test.want*9 || got*10 > test.want*11 {
+			t.Errorf("%s: %s; want a number near %d", test.file, found[0], test.want)
 		}
 	}
 }
 
-// toleratedAll returns the servers that are right in their own ways.
+// toleratedAll returns the correct servers that differ from the mock.
 func toleratedAll() []tolerated {
 	return slices.Concat(toleratedServers(), settlingServers(), importServers(), valueServers(), wordServers())
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/leadapi/leadapi/contract"
 )
 
-// garbling is a world whose replies are spoilt on their way now and then.
+// garbling is a world that sometimes corrupts replies.
 type garbling struct {
 	*world
 	rng  *rand.Rand
@@ -25,7 +25,7 @@ type garbling struct {
 
 func (g *garbling) RoundTrip(request *http.Request) (*http.Response, error) {
 	response, err := g.world.RoundTrip(request)
-	if err != nil || g.requests < 3 || g.rng.Float64() > g.rate { // the first replies let the run begin
+	if err != nil || g.requests < 3 || g.rng.Float64() > g.rate { // leave the first replies intact, so the run can start
 		return response, err
 	}
 	var value any
@@ -63,7 +63,7 @@ func (g *garbling) with(response *http.Response, body string) *http.Response {
 	return response
 }
 
-// garble changes some of the values in value.
+// garble changes some values inside value.
 func (g *garbling) garble(value any, depth int) any {
 	if depth > 0 && g.rng.Float64() < 0.1 {
 		return g.nonsense()
@@ -111,8 +111,8 @@ func (g *garbling) nonsense() any {
 	return "\x1b[31m::error::\u202e"
 }
 
-// TestEveryRunEnds lets replies be spoilt at random. Each run must end in the time that it has, with a verdict of a size that can
-// be read, and must touch no lead but its own.
+// TestEveryRunEnds corrupts replies at random. Each run must end within its time limit, with a report of a reasonable size, and
+// must not touch other leads than those of the run.
 func TestEveryRunEnds(t *testing.T) {
 	slow(t, "runs against random replies")
 	runs, ended := runsOf(t, 40), 0
@@ -122,13 +122,13 @@ func TestEveryRunEnds(t *testing.T) {
 		g := &garbling{world: w, rng: rand.New(rand.NewPCG(uint64(seed), 2)), rate: []float64{0.01, 0.1, 0.5, 1}[seed%4]}
 		synctest.Test(t, func(t *testing.T) {
 			cfg := contract.Config{
-				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, JournalDir: t.TempDir(),
+				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, IntentsDir: t.TempDir(),
 				Client: &http.Client{Transport: g}, Seed: int64(seed + 1), Timeout: 15 * time.Minute, Profile: true,
 			}
 			began := time.Now()
 			whole, err := contract.Run(t.Context(), cfg)
 			if took := time.Since(began); took > cfg.Timeout+6*time.Minute {
-				t.Errorf("seed %d: it took %s, want no more than the time of the run and of a clear-up", seed, took)
+				t.Errorf("seed %d: it took %s, want at most the time limits of the run and the clear-up", seed, took)
 			}
 			if len(whole.Results) > 0 {
 				ended++
@@ -156,6 +156,6 @@ func TestEveryRunEnds(t *testing.T) {
 		}
 	}
 	if ended < runs/2 {
-		t.Errorf("%d of %d runs have a verdict, want half of them at least: the test shows little", ended, runs)
+		t.Errorf("%d of %d runs have a verdict, want at least half of them: the test shows little", ended, runs)
 	}
 }

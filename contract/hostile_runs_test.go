@@ -11,7 +11,7 @@ import (
 	"github.com/leadapi/leadapi/contract"
 )
 
-// runsOf is how many random runs a test does: few of them in CI, thousands by LEADCONTRACT_RUNS.
+// runsOf returns how many random runs a test does: few in CI, thousands with LEADCONTRACT_RUNS.
 func runsOf(t *testing.T, few int) int {
 	text := os.Getenv("LEADCONTRACT_RUNS")
 	if text == "" {
@@ -24,8 +24,8 @@ func runsOf(t *testing.T, few int) int {
 	return n
 }
 
-// TestWritesToNothingForeign runs the suite against worlds whose ids are joined, swapped, given out again, in other letters or in
-// two lists, while other clients create and delete. Not one write may reach a lead that the suite has not created.
+// TestWritesToNothingForeign runs the suite against worlds whose ids are joined, swapped, reused, in another case or in two
+// lists, while other clients create and delete. No write may reach a lead that the suite has not created.
 func TestWritesToNothingForeign(t *testing.T) {
 	slow(t, "runs against random worlds")
 	runs, writes := runsOf(t, 60), 0
@@ -33,14 +33,14 @@ func TestWritesToNothingForeign(t *testing.T) {
 		w := newWorld(uint64(seed))
 		synctest.Test(t, func(t *testing.T) {
 			cfg := contract.Config{
-				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, JournalDir: t.TempDir(),
+				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, IntentsDir: t.TempDir(),
 				Client: &http.Client{Transport: w}, Seed: int64(seed + 1), Rate: 1000, Profile: true,
 			}
 			whole, err := contract.Run(t.Context(), cfg)
 			if err != nil {
 				t.Logf("seed %d: %v", seed, err)
 			}
-			if len(whole.Leftovers) > 0 { // another try may find them, and must not touch more than they are
+			if len(whole.Leftovers) > 0 { // another sweep may find them, and must not touch other leads
 				_, _, _ = contract.Sweep(t.Context(), cfg, whole.RunID)
 			}
 		})

@@ -15,7 +15,7 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// TestHostileID serves leads whose ids lead out of the leads.
+// TestHostileID serves leads whose ids make URLs that are not those of leads.
 func TestHostileID(t *testing.T) {
 	var paths []string
 	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
@@ -39,11 +39,11 @@ func TestHostileID(t *testing.T) {
 	}
 }
 
-// TestTokenIsNowhere serves a target that sends the token back wherever it can, and looks for it in all that a run gives out.
+// TestTokenIsNowhere serves a target that echoes the token wherever it can, and searches for it in all output of a run.
 func TestTokenIsNowhere(t *testing.T) {
 	replies := 0
 	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
-		replies++ // so that texts are cut at every place in the token
+		replies++ // so texts are cut at every offset in the token
 		authorization := request.Header.Get("Authorization")
 		w.Header().Set("X-Echo", authorization)
 		if strings.Contains(request.URL.RawQuery, "limit=1") || request.Method == http.MethodDelete {
@@ -57,7 +57,7 @@ func TestTokenIsNowhere(t *testing.T) {
 		})
 	})
 	cfg := config(t, url)
-	cfg.Token, cfg.ImportTimeout, cfg.RunID = `canary/"+<&>=~zulu`, 1, "tokens" // no id that has a part of it by chance
+	cfg.Token, cfg.ImportTimeout, cfg.RunID = `canary/"+<&>=~zulu`, 1, "tokens" // not a random id, which could contain a part of it
 	var shown []report.Result
 	cfg.Progress = func(result report.Result) { shown = append(shown, result) }
 	whole, err := contract.Run(t.Context(), cfg)
@@ -94,8 +94,8 @@ func TestTokenIsInNoError(t *testing.T) {
 	}
 }
 
-// TestHostileTarget answers everything but the first read with the same nonsense. A run must end, and say that it is broken; a page
-// of HTML in the place of every answer is none of the API.
+// TestHostileTarget answers everything except the first read with the same nonsense. A run must end and report breaks. A page of
+// HTML instead of every answer counts as no answer of the API.
 func TestHostileTarget(t *testing.T) {
 	slow(t, "a run for each kind of nonsense")
 	for _, nonsense := range []string{

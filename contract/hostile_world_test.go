@@ -16,15 +16,15 @@ import (
 	"time"
 )
 
-// world is a deployment in memory whose ids lie, and which other clients use at the same time. It remembers each write that
-// the suite has sent to a lead that is not its own.
+// world is a deployment in memory whose ids lie and which other clients use at the same time. It records each write that
+// the suite sends to a lead that the suite has not created.
 type world struct {
 	rng    *rand.Rand
 	quirks map[string]bool
-	leads  []*worldLead // the newest last
+	leads  []*worldLead // newest last
 	freed  []string     // ids of deleted leads
 	next   int
-	looked string // the id of the request before, if that was a get of it
+	looked string // the id in the previous request, if that was a get
 
 	requests int
 	writes   int
@@ -32,7 +32,7 @@ type world struct {
 }
 
 type worldLead struct {
-	id, joined string // joined is the id of another row, which a serializer may show in its place
+	id, joined string // joined is the id of another row, which a serializer may show instead
 	ours       bool
 	fields     map[string]string
 }
@@ -42,7 +42,7 @@ const (
 	worldOther = "00000000-1111-4222-8333-444444444444"
 )
 
-// worldQuirks are what a world may do wrong. Each world does some of it.
+// worldQuirks holds what a world may do wrong. Each world does some of these.
 var worldQuirks = []string{
 	"small-numbers", "reuses-ids", "create-joined", "list-joined", "get-joined", "list-swapped", "create-capitals", "list-capitals",
 	"ignores-case", "id-in-two-lists", "others-delete-ours", "takes-the-last", "loses-deletes",
@@ -61,7 +61,7 @@ func newWorld(seed uint64) *world {
 
 func (w *world) chance(p float64) bool { return w.rng.Float64() < p }
 
-// newID gives freed ids out first where the world reuses them.
+// newID returns an id. It uses freed ids first if the world reuses them.
 func (w *world) newID() string {
 	if n := len(w.freed); n > 0 && w.quirks["reuses-ids"] {
 		id := w.freed[n-1]
@@ -88,7 +88,7 @@ func (w *world) add(ours bool, fields map[string]string) *worldLead {
 	return lead
 }
 
-// find returns the lead that has an id, the first or the last if there are two.
+// find returns the lead with an id, the first or the last if there are two.
 func (w *world) find(id string) *worldLead {
 	var found []*worldLead
 	for _, lead := range w.leads {
@@ -110,7 +110,7 @@ func (w *world) remove(lead *worldLead) {
 	w.freed = append(w.freed, lead.id)
 }
 
-// others is what other clients do between two requests of the suite.
+// others does what other clients do between two requests of the suite.
 func (w *world) others() {
 	switch {
 	case w.chance(0.5):
@@ -124,8 +124,8 @@ func (w *world) others() {
 	}
 }
 
-// RoundTrip answers a request of the suite. What happens between a get and the write that follows it, nobody can rule out from
-// outside; so the others pause there.
+// RoundTrip answers a request of the suite. Changes between a get and the following write cannot be ruled out from outside,
+// so the other clients pause there.
 func (w *world) RoundTrip(request *http.Request) (*http.Response, error) {
 	w.requests++
 	id, isLead := strings.CutPrefix(request.URL.Path, "/v3/lead/")
@@ -167,7 +167,7 @@ func (w *world) answer(request *http.Request, id string, isLead bool, body []byt
 	return 200, w.list(request)
 }
 
-// spell is the id that a reply shows for a lead.
+// spell returns the id that a reply shows for a lead.
 func (w *world) spell(reply string, lead *worldLead) string {
 	id := lead.id
 	if w.quirks[reply+"-joined"] && w.chance(0.5) {

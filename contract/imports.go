@@ -13,25 +13,25 @@ type file struct {
 	form   form
 	reply  *reply
 	at     time.Time
-	before bool // another one was on its way
+	before bool // another import was in progress
 }
 
-// uploads is all files that the rules look at. They are sent early and looked for late, so that the time which an import takes
-// is no time that is waited for.
+// uploads holds all files that the rules check. They are sent early and checked late, so the run does not wait while an
+// import is in progress.
 type uploads struct {
 	plain *file
-	odd   []*file // each differs from the plain one in one thing
+	odd   []*file // each differs from the plain one in one way
 }
 
-// imports is what has become of the uploads.
+// imports is the outcome of the uploads.
 type imports struct {
 	uploads *uploads
 	odd     []*file
-	simpler []*file           // that were tried when nothing had come of the plain one
-	plain   []row             // those of the plain file that the deployment has imported
-	leads   map[string][]lead // what was found, by the code of the row
-	seen    time.Time         // when the plain rows were
-	took    time.Duration     // until then
+	simpler []*file           // tried after the plain one had produced no lead
+	plain   []row             // of the plain file that the deployment has imported
+	leads   map[string][]lead // found leads, by the code of the row
+	seen    time.Time         // when the plain rows were found
+	took    time.Duration     // from the upload until then
 }
 
 func (p *probe) uploads() *uploads {
@@ -53,7 +53,7 @@ func (p *probe) upload(f *file) {
 	f.at, f.reply = time.Now(), p.send(f.form.call())
 }
 
-// row is a row with a number as the sample of an imported lead has it: 11 digits.
+// row returns a row with a number of 11 digits, like the sample of an imported lead.
 func (p *probe) row(name, phone string) row {
 	code := p.code()
 	return row{name: name, code: code, phone: phone, contract: fmt.Sprintf("NVDP2%04d", p.codes), days: "3"}
@@ -73,9 +73,9 @@ func (p *probe) plainRows(number func() string) []row {
 	return rows
 }
 
-// oddFiles are files that differ from the plain one in one thing each.
+// oddFiles returns files that each differ from the plain one in one way.
 func (p *probe) oddFiles(number func() string) []*file {
-	one := func(name, lead string, change func(*form, *row)) *file {
+	odd := func(name, lead string, change func(*form, *row)) *file {
 		only := p.row(lead, number())
 		f := &file{name: name}
 		change(&f.form, &only)
@@ -85,33 +85,33 @@ func (p *probe) oddFiles(number func() string) []*file {
 		return f
 	}
 	return []*file{
-		one("quoted-comma", "Lê Hoàng Phúc, Hà Nội", func(*form, *row) {}),
-		one("quoted-quote", `Phạm "Bi" Quân`, func(*form, *row) {}),
-		one("open-end", oddName, func(f *form, _ *row) { f.file.openEnd = true }),
-		one("columns", oddName, func(f *form, _ *row) {
+		odd("quoted-comma", "Lê Hoàng Phúc, Hà Nội", func(*form, *row) {}),
+		odd("quoted-quote", `Phạm "Bi" Quân`, func(*form, *row) {}),
+		odd("open-end", oddName, func(f *form, _ *row) { f.file.openEnd = true }),
+		odd("columns", oddName, func(f *form, _ *row) {
 			f.file.columns = []string{"phone_number", "after_day", "lead_code", "contract_number", "lead_name"}
 		}),
-		one("list-first", oddName, func(f *form, _ *row) { f.listFirst = true }),
-		one("semicolon", oddName, func(f *form, _ *row) { f.file.comma = ";" }),
-		one("spreadsheet", oddName, func(f *form, _ *row) { f.file.start, f.file.lineEnd = "\ufeff", "\r\n" }),
-		one("other-column", oddName, func(f *form, r *row) {
+		odd("list-first", oddName, func(f *form, _ *row) { f.listFirst = true }),
+		odd("semicolon", oddName, func(f *form, _ *row) { f.file.comma = ";" }),
+		odd("spreadsheet", oddName, func(f *form, _ *row) { f.file.start, f.file.lineEnd = "\ufeff", "\r\n" }),
+		odd("other-column", oddName, func(f *form, r *row) {
 			f.file.columns, r.extra = append(columns[:5:5], otherColumn), "Bac"
 		}),
-		one("bad-rows", "Hang hong", func(f *form, r *row) {
+		odd("bad-rows", "Hang hong", func(f *form, r *row) {
 			noPhone := p.row("Khong so", "")
 			r.days, r.never, noPhone.never = "x", true, true
-			f.file.rows = []row{*r, noPhone, p.row("Hang sau", r.phone)} // whose number comes, so that nobody waits for the bad one's
+			f.file.rows = []row{*r, noPhone, p.row("Hang sau", r.phone)} // its lead shows that the import is done, without a wait for the bad row
 		}),
-		one("no-phone-column", "Khong cot", func(f *form, r *row) {
+		odd("no-phone-column", "Khong cot", func(f *form, r *row) {
 			f.file.columns, r.never = []string{"lead_name", "lead_code"}, true
 		}),
 	}
 }
 
-// oddName is the name in files whose form is odd.
+// oddName is the lead_name in files with an odd format.
 const oddName = "Ngo Thi Bich"
 
-// imports waits for the uploads.
+// imports waits for the uploads to be imported.
 func (p *probe) imports() *imports {
 	sent := p.uploads()
 	return shared(p, &p.stock.imports, func(p *probe) *imports {
@@ -125,7 +125,7 @@ func (p *probe) imports() *imports {
 	})
 }
 
-// awaitPlain waits for the plain rows, and tries simpler files when half of the time is over.
+// awaitPlain waits for the plain rows, and tries simpler files after half of the time.
 func (p *probe) awaitPlain(all *imports) (tried string) {
 	files := []*file{all.uploads.plain}
 	words := []string{"the columns " + strings.Join(columns, ", ") + " and numbers of 11 digits"}
@@ -139,7 +139,7 @@ func (p *probe) awaitPlain(all *imports) (tried string) {
 			rows := f.form.file.rows
 			if p.look(all, rows, late || n%numbersEach == 0); slices.ContainsFunc(rows, func(row row) bool { return len(all.leads[row.code]) > 0 }) {
 				all.seen, all.took, all.plain = time.Now(), time.Since(f.at), f.form.file.rows
-				if n == 1 { // it may have been there long before the first look
+				if n == 1 { // it may have existed long before the first search
 					all.took = min(all.took, p.cfg.Settle)
 				}
 				p.awaitRest(all, f)
@@ -166,8 +166,8 @@ func (p *probe) awaitPlain(all *imports) (tried string) {
 	}
 }
 
-// awaitRest waits for the other rows of a plain file, of which each may take as long as the first one. Where it is not the
-// first file that was taken, the odd ones are sent again in its likeness.
+// awaitRest waits for the other rows of a plain file, each of which may take as long as the first one. If the deployment did not accept
+// the first file but a simpler one, it sends the odd files again in that format.
 func (p *probe) awaitRest(all *imports, f *file) {
 	p.awaitRows(all, f.form.file.rows)
 	if f == all.uploads.plain {
@@ -183,7 +183,7 @@ func (p *probe) awaitRest(all *imports, f *file) {
 	}
 }
 
-// awaitOdd waits for the rows of the other files. What was refused while another import was under way is sent again.
+// awaitOdd waits for the rows of the other files. It sends files again that were refused while another import was in progress.
 func (p *probe) awaitOdd(all *imports) {
 	times := map[string]int{}
 	for _, odd := range all.odd {
@@ -200,8 +200,8 @@ func (p *probe) awaitOdd(all *imports) {
 	p.awaitRows(all, rows)
 }
 
-// uploadAgain sends a file again that was refused. Where several were refused with the same words, it is not the file that is
-// wrong, so it is tried until the import before it may be over.
+// uploadAgain sends a refused file again. If several were refused with the same words, the file is not the reason, so it
+// retries until the previous import may be over.
 func (p *probe) uploadAgain(all *imports, f *file, busy bool) {
 	words, started := string(f.reply.Body), time.Now()
 	for pause := firstPause; ; pause = min(2*pause, 2*time.Second) {
@@ -213,12 +213,12 @@ func (p *probe) uploadAgain(all *imports, f *file, busy bool) {
 	}
 }
 
-// patience is how long a row may take when the one before it has come.
+// patience returns how long a row may take after the previous one has arrived.
 func (p *probe) patience(all *imports) time.Duration {
 	return min(max(3*all.took, p.cfg.Settle), p.cfg.ImportTimeout)
 }
 
-// awaitRows waits until each of the rows has become a lead, or none has for three times as long as the first one took.
+// awaitRows waits until every row has become a lead, or none has for three times as long as the first one took.
 func (p *probe) awaitRows(all *imports, rows []row) {
 	last, found := time.Now(), 0
 	for n, pause := 1, firstPause; ; n, pause = n+1, min(2*pause, 2*time.Second) {
@@ -240,13 +240,13 @@ func (p *probe) awaitRows(all *imports, rows []row) {
 	}
 }
 
-// firstLook is how long after its upload a file is first looked for: no import is over at once.
+// firstLook is the time between an upload and the first search for its rows: no import is immediate.
 const firstLook = 250 * time.Millisecond
 
-// numbersEach is at how many looks rows are also searched for by their numbers, each by a request of its own.
+// numbersEach is the interval, in looks, at which rows are also searched for by number, with one request each.
 const numbersEach = 3
 
-// look looks for rows on one page of the newest leads of the list and, with numbers, for what is not there by its number.
+// look searches for rows on one page of the list's newest leads and, if numbers is set, searches for missing rows by number.
 func (p *probe) look(all *imports, rows []row, numbers bool) {
 	missing := func(row row) bool { return !row.never && len(all.leads[row.code]) == 0 }
 	if !slices.ContainsFunc(rows, missing) {
@@ -260,7 +260,7 @@ func (p *probe) look(all *imports, rows []row, numbers bool) {
 	}
 }
 
-// keep enters the leads that rows have become, known by their number or, where that was changed, by their code.
+// keep records the leads that rows have become, identified by number or, if that was changed, by code.
 func (all *imports) keep(leads []lead) {
 	files := append([]*file{all.uploads.plain}, all.odd...)
 	for _, f := range append(files, all.simpler...) {
@@ -277,7 +277,7 @@ func (all *imports) keep(leads []lead) {
 	}
 }
 
-// imported returns the lead that a row has become. Without one the rule is broken.
+// imported returns the lead that a row has become. If there is none, the rule is broken.
 func (p *probe) imported(all *imports, row row) lead {
 	leads := all.leads[row.code]
 	if len(leads) == 0 {
@@ -287,11 +287,11 @@ func (p *probe) imported(all *imports, row row) lead {
 	return leads[0]
 }
 
-// readImported gets the lead of the first row.
+// readImported reads the lead of the first row.
 func (p *probe) readImported(all *imports) (shown lead) {
 	id := p.imported(all, all.plain[0]).Text("lead_uuid")
 	p.settled(func() {
-		if small := strings.ToLower(id); small != id && p.get(id).NotFound() { // a listing may write ids in other letters
+		if small := strings.ToLower(id); small != id && p.get(id).NotFound() { // a listing may show ids in another case
 			id = small
 		}
 		shown = p.readNow(id)
@@ -299,7 +299,7 @@ func (p *probe) readImported(all *imports) (shown lead) {
 	return shown
 }
 
-// rowsOf returns the rows of one of the odd files. A file that was refused is the break of the rule about it.
+// rowsOf returns the rows of an odd file. If the file was refused, its rule is broken.
 func (all *imports) rowsOf(p *probe, name string) []row {
 	at := slices.IndexFunc(all.odd, func(f *file) bool { return f.name == name })
 	if f := all.odd[at]; f.reply.Refused() {

@@ -12,7 +12,7 @@ import (
 	"github.com/leadapi/leadapi/contract"
 )
 
-// inProcess answers a client without a network in between.
+// inProcess is a transport without a network.
 type inProcess struct{ handler http.Handler }
 
 func (s inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -20,7 +20,7 @@ func (s inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
 		request = request.Clone(request.Context())
 		request.Body = http.NoBody
 	}
-	time.Sleep(100 * time.Microsecond) // so that two requests are not at one time
+	time.Sleep(100 * time.Microsecond) // so no two requests have the same time
 	recorder := httptest.NewRecorder()
 	s.handler.ServeHTTP(recorder, request)
 	if recorder.Code == http.StatusNoContent || recorder.Code == http.StatusNotModified || request.Method == http.MethodHead {
@@ -29,18 +29,18 @@ func (s inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-// serving lets a configuration reach a server in the process.
+// serving returns a Config for a server in this process.
 func serving(serve server) func(*contract.Config) {
 	return func(cfg *contract.Config) { cfg.Client = &http.Client{Transport: inProcess{handler(serve)}} }
 }
 
-// bubble runs check on a clock of its own, on which waiting takes no time.
+// bubble runs check with a fake clock, on which waiting takes no time.
 func bubble(t *testing.T, check func(t *testing.T)) {
 	t.Helper()
 	synctest.Test(t, check)
 }
 
-// later is what a server does at its time: it is looked at before each call, so that nothing runs beside the suite.
+// later holds what a server does at a later time. It runs before a call, so nothing runs concurrently with the suite.
 type later struct {
 	mu  sync.Mutex
 	due []dueAt
@@ -57,7 +57,7 @@ func (l *later) in(delay time.Duration, do func()) {
 	l.due = append(l.due, dueAt{time.Now().Add(delay), do})
 }
 
-// pass does what is due by now, in the order of its times.
+// pass runs what is due by now, in order of time.
 func (l *later) pass() {
 	l.mu.Lock()
 	slices.SortStableFunc(l.due, func(a, b dueAt) int { return a.at.Compare(b.at) })
@@ -75,7 +75,7 @@ func (l *later) pass() {
 
 func (l *later) waiting() bool { return len(l.due) > 0 }
 
-// within is a change that does things later.
+// within returns a change that does things later.
 func within(serve func(l *later, next server) server) change {
 	return func(next server) server {
 		var l later

@@ -15,22 +15,22 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// judge holds replies against the schemas of the public document.
+// judge checks replies against the schemas of the public document.
 //
-// It calls kin-openapi's schemas and not its response validator: that one lets an undocumented status pass, accepts trailing
-// bytes and duplicate keys, and reads the body by itself, while statuses are assumptions here and the strict decoder has
-// read the body. What kin-openapi lets pass in a schema is mended: the format uuid is checked, undeclared fields are looked for.
+// It uses kin-openapi's schemas but not its response validator. The validator accepts undocumented statuses, trailing bytes and
+// duplicate keys, and reads the body itself; here statuses are assumptions, and the strict decoder has read the body. The judge
+// also checks what kin-openapi's schemas accept: the format uuid and undeclared fields.
 type judge struct {
 	document   *openapi3.T
 	operations []openapi.Operation
-	replies    map[string]*openapi3.Schema // what success looks like, by operationId
-	page       *openapi3.Schema            // of leads, of which it only says that they are objects
+	replies    map[string]*openapi3.Schema // of success, by operationId
+	page       *openapi3.Schema            // of leads, which it only requires to be objects
 	lead       *openapi3.Schema
-	leadFields []string // in the order of the document
+	leadFields []string // in document order
 	changes    []updateField
 }
 
-// newJudge reads the embedded document, once a process.
+// newJudge loads the embedded document, once per process.
 var newJudge = sync.OnceValues(func() (*judge, error) {
 	whole, err := openapi.Lead()
 	if err != nil {
@@ -64,10 +64,10 @@ func judgeOf(whole *openapi.Document) (*judge, error) {
 	return j, nil
 }
 
-// fields are those of a lead, in the document's order.
+// fields returns the fields of a lead, in document order.
 func (j *judge) fields() []string { return j.leadFields }
 
-// pageOfObjects is the schema of a page without what it says of a lead.
+// pageOfObjects returns the schema of a page without its schema of a lead.
 func pageOfObjects(page *openapi3.Schema) *openapi3.Schema {
 	whole, data := *page, *page.Properties["data"].Value
 	data.Items = openapi3.NewObjectSchema().NewRef()
@@ -80,13 +80,13 @@ func (j *judge) operation(operation openapi.Operation) *openapi3.Operation {
 	return j.document.Paths.Value(operation.Path).GetOperation(operation.Method)
 }
 
-// anyUUID takes uuids of every version, with and without dashes: the page shows version 4 and does not ask for it (A43).
+// anyUUID accepts UUIDs of every version, with and without dashes: the documentation shows version 4 but does not require it (A43).
 var anyUUID = openapi3.NewRegexpFormatValidator(uuidText.String() + `|^[0-9a-fA-F]{32}$`)
 
 var wholeNumber = regexp.MustCompile(`^-?[0-9]+$`)
 
-// visit returns what is wrong with a value, one finding a place, and not more of them than a rule reports. The items of an array are
-// looked at one by one, and the rest is left once there are enough findings: what kin-openapi says of 46 KB of "{}," takes gigabytes.
+// visit returns what is wrong with a value, one finding per place, up to the number that a rule reports. It checks the items of an array
+// separately and stops once there are enough findings: kin-openapi's errors for 46 KB of "{}," take gigabytes.
 func (j *judge) visit(schema *openapi3.Schema, value any, path string) []report.Finding {
 	var found []report.Finding
 	complete := eachPart(schema, value, path, func(schema *openapi3.Schema, value any, path string) bool {
@@ -99,13 +99,13 @@ func (j *judge) visit(schema *openapi3.Schema, value any, path string) []report.
 	})
 	if !complete {
 		const last = report.MaxFindings - 1
-		found = append(found[:last], report.Finding{What: place(path), Expected: "as the document has it", Got: fmt.Sprintf("so much else that it was not looked at after %d differences", last)})
+		found = append(found[:last], report.Finding{What: place(path), Expected: "as in the document", Got: fmt.Sprintf("more differences; checking stopped after %d", last)})
 	}
 	return found
 }
 
-// eachPart calls look with a value and then with each item of each array in it, as long as look asks for more, and reports whether it
-// always did.
+// eachPart calls look with a value and then with each item of each array in it, until look returns false, and reports whether look
+// never did.
 func eachPart(schema *openapi3.Schema, value any, path string, look func(*openapi3.Schema, any, string) bool) bool {
 	if !look(schema, value, path) {
 		return false
@@ -124,12 +124,12 @@ func eachPart(schema *openapi3.Schema, value any, path string, look func(*openap
 	return complete
 }
 
-// byItem reports whether nothing is said of an array but what its items are.
+// byItem reports whether a schema says nothing about an array except what its items are.
 func byItem(schema *openapi3.Schema) bool {
 	return schema.Items != nil && schema.MinItems == 0 && schema.MaxItems == nil && !schema.UniqueItems
 }
 
-// flatten takes kin-openapi's nested lists of errors apart.
+// flatten flattens kin-openapi's nested lists of errors.
 func flatten(err error) []error {
 	var many openapi3.MultiError
 	if !errors.As(err, &many) {
@@ -139,8 +139,8 @@ func flatten(err error) []error {
 		return []error{err}
 	}
 	var all []error
-	for _, one := range many {
-		all = append(all, flatten(one)...)
+	for _, err := range many {
+		all = append(all, flatten(err)...)
 	}
 	return all
 }
@@ -148,7 +148,7 @@ func flatten(err error) []error {
 func schemaFinding(err error, path string) report.Finding {
 	var wrong *openapi3.SchemaError
 	if !errors.As(err, &wrong) {
-		return report.Finding{What: place(path), Expected: "a value as the document has it", Got: err.Error()}
+		return report.Finding{What: place(path), Expected: "a value that fits the document", Got: err.Error()}
 	}
 	at := path
 	for _, step := range wrong.JSONPointer() {
@@ -185,14 +185,14 @@ func describe(schema *openapi3.Schema) string {
 	return want
 }
 
-// fractions finds integers that are written as 1.0 or 1e3: kin-openapi takes them, typed clients do not. The items of arrays are parts of
-// their own.
+// fractions finds integers that are written as 1.0 or 1e3: kin-openapi accepts them, typed clients do not. It does not descend into
+// arrays, whose items are separate parts.
 func fractions(schema *openapi3.Schema, value any, path string) []report.Finding {
 	var findings []report.Finding
 	walk(schema, value, path, func(schema *openapi3.Schema, value any, path string) bool {
 		number, isNumber := value.(json.Number)
 		if isNumber && schema.Type.Is("integer") && !wholeNumber.MatchString(number.String()) {
-			findings = append(findings, report.Finding{What: place(path), Expected: "a whole number, written as one", Got: number.String()})
+			findings = append(findings, report.Finding{What: place(path), Expected: "an integer without a fraction or an exponent", Got: number.String()})
 		}
 		return len(findings) < report.MaxFindings
 	})

@@ -30,7 +30,7 @@ func TestJudge(t *testing.T) {
 		{"a total of a half", "listLeads", `{"data":[],"limit":10,"offset":0,"total":0.5}`, "total", "0.5"},
 		{"another message", "uploadLeads", `{"msg":"done"}`, "msg", `"done"`},
 		{"null for a lead", "listLeads", `{"data":[null],"limit":10,"offset":0,"total":0}`, "data[0]", "null"},
-		{"a number of 2 MB", "createLead", `{"created":true,"lead_uuid":"` + strings.Repeat("1", 2<<20) + `"}`, "lead_uuid", `"` + strings.Repeat("1", longestText) + `"`},
+		{"a number of 2 MB", "createLead", `{"created":true,"lead_uuid":"` + strings.Repeat("1", 2<<20) + `"}`, "lead_uuid", `"` + strings.Repeat("1", maxText) + `"`},
 	} {
 		value, _, err := target.DecodeStrict([]byte(test.body))
 		if err != nil {
@@ -76,7 +76,7 @@ func TestUndeclared(t *testing.T) {
 	}
 }
 
-// TestVisitEachItem breaks one field of one lead on a page of many, at every place of the page.
+// TestVisitEachItem breaks one field of one lead on a page of many, for every position on the page.
 func TestVisitEachItem(t *testing.T) {
 	j, err := newJudge()
 	if err != nil {
@@ -108,7 +108,7 @@ func TestVisitEachItem(t *testing.T) {
 	}
 }
 
-// TestVisitIsBounded judges pages that once took gigabytes: a finding for each field of each {}.
+// TestVisitIsBounded judges pages that once took gigabytes, with a finding for each field of each {}.
 func TestVisitIsBounded(t *testing.T) {
 	j, err := newJudge()
 	if err != nil {
@@ -130,8 +130,8 @@ func TestVisitIsBounded(t *testing.T) {
 		if took, most := after.TotalAlloc-before.TotalAlloc, uint64(40<<20); took > most {
 			t.Errorf("%s: %d MB allocated, want at most %d", name, took>>20, most>>20)
 		}
-		if last := findings[len(findings)-1]; len(findings) != report.MaxFindings || !strings.Contains(last.Got, "not looked at") {
-			t.Errorf("%s: %d findings, the last %v, want %d, and that the rest was not looked at", name, len(findings), last, report.MaxFindings)
+		if last := findings[len(findings)-1]; len(findings) != report.MaxFindings || !strings.Contains(last.Got, "checking stopped") {
+			t.Errorf("%s: %d findings, the last %v, want %d, and that checking stopped", name, len(findings), last, report.MaxFindings)
 		}
 	}
 }

@@ -10,16 +10,16 @@ import (
 	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-// album is the leads of the run that listings show near its end. What a request must not do, it may do a while later.
+// album holds the leads of the run that listings show near its end. A forbidden effect of a request may show only after a while.
 type album struct {
-	leads   map[string]lead // by id in small letters
-	listed  []lead          // those of the list, in the order of the listing
-	headers []lead          // that have the words of a file's first line for values
-	whole   bool            // every lead that the run has created was on the pages, so what else it has created would be, too
+	leads   map[string]lead // by id in lower case
+	listed  []lead          // of the list, in the order of the listing
+	headers []lead          // whose values are the column names of a file
+	whole   bool            // every known lead of the run was on the pages, so an unknown one would be, too
 }
 
-// mostAlbumPages bounds the pages of the list that are looked through, at each end of it.
-const mostAlbumPages = 5
+// maxAlbumPages bounds the pages that are read at each end of the list.
+const maxAlbumPages = 5
 
 func (p *probe) album() *album {
 	return shared(p, &p.stock.album, func(p *probe) *album {
@@ -35,16 +35,16 @@ func (p *probe) album() *album {
 			}
 		})
 		a.whole = p.missingFrom(a) == ""
-		p.add(a, p.page(p.widened(nil, 0))) // what is in another list, or in none
+		p.add(a, p.page(p.widened(nil, 0))) // finds leads in another list, or in none
 		return a
 	})
 }
 
-// fill looks through the list: from its beginning, and, where the leads of the run do not stand there, at its end.
+// fill reads the list from its start and, if the leads of the run are not there, from its end.
 func (p *probe) fill(a *album, query url.Values) {
 	offset := 0
 	a.listed = nil
-	for range mostAlbumPages {
+	for range maxAlbumPages {
 		got := p.list(p.widened(query, offset))
 		leads := p.leadsOn("list "+query.Encode(), got)
 		a.listed = append(a.listed, leads...)
@@ -54,7 +54,7 @@ func (p *probe) fill(a *album, query url.Values) {
 		if len(leads) == 0 || offset >= total || p.missingFrom(a) == "" {
 			return
 		}
-		if first := offset == len(leads); first && total > mostAlbumPages*len(leads) && len(a.leads) == 0 {
+		if first := offset == len(leads); first && total > maxAlbumPages*len(leads) && len(a.leads) == 0 {
 			offset = max(total-2*len(leads), offset)
 		}
 	}
@@ -71,10 +71,10 @@ func (p *probe) add(a *album, leads []lead) {
 	}
 }
 
-// isHeader reports whether a lead has the words of a file's first line for values, and is new since the upload.
+// isHeader reports whether a lead's values are the column names of a file, and it is new since the upload.
 func (p *probe) isHeader(shown lead) bool {
 	created, isTime := shown.Time("created_at")
-	first, known := p.stock.sample.value.lead.Time("created_at") // by the clock of the deployment
+	first, known := p.stock.sample.value.lead.Time("created_at") // by the deployment's clock
 	if isTime && known && created.Before(first) {
 		return false
 	}
@@ -86,17 +86,17 @@ func (p *probe) isHeader(shown lead) bool {
 	return false
 }
 
-// sentNumber reports whether a number is one of the refused requests.
+// sentNumber reports whether a refused request had the number.
 func (p *probe) sentNumber(number string) bool {
-	for _, one := range slices.Concat(slices.Collect(maps.Values(p.stock.refused)), slices.Collect(maps.Values(p.stock.edges))) {
-		if sent := one.value.text("phone_number"); sent != "" && sent == number {
+	for _, refused := range slices.Concat(slices.Collect(maps.Values(p.stock.refused)), slices.Collect(maps.Values(p.stock.edges))) {
+		if sent := refused.value.text("phone_number"); sent != "" && sent == number {
 			return true
 		}
 	}
 	return false
 }
 
-// missingFrom returns a lead of the run that should be in the album and is not, or "".
+// missingFrom returns the id of a lead of the run that is missing from the album, or "".
 func (p *probe) missingFrom(a *album) string {
 	for _, id := range p.stock.kin.ids {
 		if _, found := a.leads[strings.ToLower(id)]; !found {
@@ -106,7 +106,7 @@ func (p *probe) missingFrom(a *album) string {
 	return ""
 }
 
-// awaitSecondImport gives an import the time to come a second time: as long as the first one took, and no longer than reads
+// awaitSecondImport gives an import time to happen a second time: as long as the first one took, but no longer than reads
 // take to settle.
 func (p *probe) awaitSecondImport() {
 	all := p.stock.imports.value
@@ -118,7 +118,7 @@ func (p *probe) awaitSecondImport() {
 	}
 }
 
-// shown returns a lead as the album shows it, which needs no request. On a second look it is read.
+// shown returns a lead as the album shows it, which needs no request. On a second look it sends a get.
 func (p *probe) shown(id string) lead {
 	if !p.again {
 		if lead, found := p.album().leads[strings.ToLower(id)]; found {
@@ -129,7 +129,7 @@ func (p *probe) shown(id string) lead {
 	return p.readNow(id)
 }
 
-// nothingStored expects that no lead has come of a request that was refused.
+// nothingStored expects that a refused request has created no lead.
 func (p *probe) nothingStored(sent made) {
 	code, number := sent.text("lead_code"), sent.text("phone_number")
 	a := p.album()
@@ -145,5 +145,5 @@ func (p *probe) nothingStored(sent made) {
 	}
 }
 
-// inList is the query for the leads of a list.
+// inList returns the query for the leads of a list.
 func inList(list string) url.Values { return url.Values{"list_uuid": {list}} }

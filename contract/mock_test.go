@@ -23,19 +23,19 @@ import (
 )
 
 const (
-	seedList  = "c4869e79-f0fa-4c6a-9410-bc0defac375a" // the list that the mock begins with
+	seedList  = "c4869e79-f0fa-4c6a-9410-bc0defac375a" // the list that the mock starts with
 	seedToken = "a-token-of-the-tests"
 )
 
 func config(t *testing.T, url string) contract.Config {
 	return contract.Config{
 		URL: url, Token: seedToken, ListUUID: seedList, Gate: report.Assumed,
-		JournalDir: t.TempDir(), ImportTimeout: 10 * time.Second,
-		Settle: 100 * time.Millisecond, // the mock shows at once what was written
+		IntentsDir: t.TempDir(), ImportTimeout: 10 * time.Second,
+		Settle: 100 * time.Millisecond, // the mock shows writes at once
 	}
 }
 
-// mustHold fails the test for each rule that does not hold. Rules that cannot run are named in mayNotRun.
+// mustHold fails the test for each rule that does not hold. mayNotRun names rules that cannot run.
 func mustHold(t *testing.T, whole report.Report, mayNotRun string) {
 	t.Helper()
 	for _, result := range whole.Results {
@@ -59,7 +59,7 @@ func otherClient(url string) (stop func()) {
 	return func() { cancel(); done.Wait() }
 }
 
-// others writes in the list while goOn, which it asks before each request, allows it.
+// others writes to the list until goOn, which it calls before each request, returns false.
 func others(ctx context.Context, client *http.Client, url string, goOn func() bool) {
 	var made []string
 	for n := 0; goOn(); n++ {
@@ -77,7 +77,7 @@ func others(ctx context.Context, client *http.Client, url string, goOn func() bo
 	}
 }
 
-// ask sends a request and returns the object in the reply; nil after an error.
+// ask sends a request and returns the object in the reply, or nil after an error.
 func ask(ctx context.Context, client *http.Client, method, url string, body any) map[string]any {
 	encoded, _ := json.Marshal(body)
 	request, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(encoded))
@@ -96,7 +96,7 @@ func ask(ctx context.Context, client *http.Client, method, url string, body any)
 	return object
 }
 
-// beside is a transport that lets another client have its turn beside each request that it sends.
+// beside is a transport that gives another client a turn with each request that it sends.
 type beside struct {
 	inProcess
 	turns chan<- struct{}
@@ -107,9 +107,9 @@ func (b beside) RoundTrip(request *http.Request) (*http.Response, error) {
 	return b.inProcess.RoundTrip(request)
 }
 
-// TestMockHolds runs all rules 20 times in random order, while another client works on the same list: it sends a request
-// with each one of the suite, and one each millisecond while the suite waits. The clock is the test's own, so that waiting
-// takes no time. TestMockHoldsOnNetwork does it once without either.
+// TestMockHolds runs all rules 20 times in random order while another client uses the same list: it sends one request with
+// each request of the suite, and one per millisecond while the suite waits. The clock is fake, so waiting takes no time.
+// TestMockHoldsOnNetwork does it once on a real network and clock.
 func TestMockHolds(t *testing.T) {
 	slow(t, "20 whole runs beside another client")
 	for n := range 20 {
@@ -135,13 +135,13 @@ func TestMockHolds(t *testing.T) {
 			whole := mustHoldIn(t, n, "http://127.0.0.1", func(cfg *contract.Config) { cfg.Client = &http.Client{Transport: beside{inProcess{server}, turns}} })
 			stop()
 			if wrote < whole.Requests {
-				t.Errorf("the other client sent %d requests beside %d of the suite, want as many at least", wrote, whole.Requests)
+				t.Errorf("the other client sent %d requests during %d of the suite, want at least as many", wrote, whole.Requests)
 			}
 		})
 	}
 }
 
-// TestMockHoldsOnNetwork has a network in between, and another client that never pauses.
+// TestMockHoldsOnNetwork uses a network, and another client that never pauses.
 func TestMockHoldsOnNetwork(t *testing.T) {
 	slow(t, "a whole run that waits in real time")
 	server := mock.RunT(t)
@@ -153,8 +153,8 @@ func TestMockHoldsOnNetwork(t *testing.T) {
 func mustHoldIn(t *testing.T, n int, url string, option func(*contract.Config)) report.Report {
 	t.Helper()
 	cfg := config(t, url)
-	cfg.Seed, cfg.Settle = int64(n+1), 0 // the time that a run has by itself: another client writes
-	if n%2 == 0 {                        // every other run may send numbers of the page's own block
+	cfg.Seed, cfg.Settle = int64(n+1), 0 // the default: another client writes
+	if n%2 == 0 {                        // every other run may send numbers of the documentation's block
 		cfg.PhonePrefix = "03497199"
 	}
 	option(&cfg)
@@ -172,7 +172,7 @@ func mustHoldIn(t *testing.T, n int, url string, option func(*contract.Config)) 
 	return whole
 }
 
-// TestEachRuleHoldsAlone shows that no rule lives on what another one does.
+// TestEachRuleHoldsAlone shows that no rule depends on another one.
 func TestEachRuleHoldsAlone(t *testing.T) {
 	slow(t, "a run for each rule")
 	server := mock.RunT(t, mock.WithImportDelay(0))

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// on changes how an operation is served.
+// on returns a change of an operation.
 func on(operation string, serve func(c call, next server) answer) change {
 	return func(next server) server {
 		return func(c call) answer {
@@ -22,12 +22,12 @@ func on(operation string, serve func(c call, next server) answer) change {
 	}
 }
 
-// both makes two changes, the first one closer to the client.
+// both returns two changes as one; the first is closer to the client.
 func both(first, second change) change {
 	return func(next server) server { return first(second(next)) }
 }
 
-// replies changes the object in a reply of success.
+// replies changes the object in a success reply.
 func replies(operation string, edit func(object)) change {
 	return on(operation, func(c call, next server) answer {
 		got := next(c)
@@ -39,7 +39,7 @@ func replies(operation string, edit func(object)) change {
 	})
 }
 
-// lists changes each lead on a listing, and gets the lead of a get.
+// lists changes each lead in a listing, and gets changes the lead in a get.
 func lists(edit func(lead object)) change {
 	return replies("listLeads", func(page object) {
 		for _, lead := range leadsOf(page) {
@@ -53,7 +53,7 @@ func gets(edit func(lead object)) change { return replies("getLead", edit) }
 // shows changes each lead wherever it is shown.
 func shows(edit func(lead object)) change { return both(lists(edit), gets(edit)) }
 
-// leadsOf returns the leads of a page.
+// leadsOf returns the leads on a page.
 func leadsOf(page object) (leads []object) {
 	items, _ := page["data"].([]any)
 	for _, item := range items {
@@ -82,7 +82,7 @@ func asks(edit func(query url.Values)) change {
 	})
 }
 
-// pages makes the page of a listing out of all leads that match.
+// pages replaces the page of a listing, given all leads that match.
 func pages(choose func(all []object, limit, offset int) (page []object, total int)) change {
 	return on("listLeads", func(c call, next server) answer {
 		query := c.values()
@@ -96,7 +96,7 @@ func pages(choose func(all []object, limit, offset int) (page []object, total in
 	})
 }
 
-// matching is all leads that match a query, whatever its limit and offset.
+// matching returns all leads that match a query, ignoring its limit and offset.
 func matching(next server, c call, query url.Values) []object {
 	all := url.Values{"limit": {"100000"}}
 	for name, values := range query {
@@ -111,7 +111,7 @@ func matching(next server, c call, query url.Values) []object {
 	return leads
 }
 
-// cut returns the leads from offset on, limit of them at most.
+// cut returns at most limit leads, starting at offset.
 func cut(leads []object, limit, offset int) []object {
 	offset = min(max(offset, 0), len(leads))
 	return leads[offset:min(offset+max(limit, 0), len(leads))]
@@ -143,7 +143,7 @@ const (
 	notFoundError  = `{"error":"Not Found"}`
 )
 
-// refuses answers a request with an error when it should be taken.
+// refuses answers a request with an error although it should succeed.
 func refuses(operation, body string, when func(sent object) bool) change {
 	return on(operation, func(c call, next server) answer {
 		if when(c.object()) {
@@ -153,8 +153,8 @@ func refuses(operation, body string, when func(sent object) bool) change {
 	})
 }
 
-// takes makes create accept what it must refuse. A stand-in is created, and given the number that was sent by an update,
-// which has no pattern.
+// takes makes create accept what it must refuse. It creates a substitute and sets its number with an update, which has no
+// pattern.
 func takes(when func(sent object) bool) change {
 	return on("createLead", func(c call, next server) answer {
 		if sent := c.object(); sent != nil && c.header.Get("Authorization") != "" && when(sent) {
@@ -164,7 +164,7 @@ func takes(when func(sent object) bool) change {
 	})
 }
 
-// refusesAndStores answers with the right error, and stores the lead for all that.
+// refusesAndStores answers with the right error, but stores the lead.
 func refusesAndStores(when func(sent object) bool) change {
 	return on("createLead", func(c call, next server) answer {
 		got := next(c)
@@ -185,7 +185,7 @@ func store(c call, next server, sent object) answer {
 	return got
 }
 
-// phone says whether the number that was sent is such.
+// phone reports whether the number that was sent satisfies a condition.
 func phone(is func(number string) bool) func(object) bool {
 	return func(sent object) bool {
 		number, isText := sent["phone_number"].(string)
@@ -197,7 +197,7 @@ func begins(prefix string) func(string) bool {
 	return func(number string) bool { return strings.HasPrefix(number, prefix) }
 }
 
-// upload is the parts of a form.
+// upload holds the parts of a form.
 type upload struct {
 	list, file       string
 	hasList, hasFile bool
@@ -226,7 +226,7 @@ func readUpload(c call) (form upload) {
 	}
 }
 
-// send is the same call with another form.
+// send returns the same call with another form.
 func (u upload) send(c call) call {
 	var out bytes.Buffer
 	writer := multipart.NewWriter(&out)
@@ -257,7 +257,7 @@ func files(edit func(file string) string) change {
 	return uploads(func(form *upload) { form.file = edit(form.file) })
 }
 
-// rows changes the rows of an uploaded file, the header included. What is no such file stays as it is.
+// rows changes the rows of an uploaded file, including the header. It leaves other files unchanged.
 func rows(edit func(rows [][]string) [][]string) change {
 	return files(func(file string) string {
 		reader := csv.NewReader(strings.NewReader(file))

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Mutants of create: what is stored, and what a lead begins with.
+// Mutants of create: what is stored, and what a lead starts with.
 
 func createMutants() []mutant {
 	return []mutant{
@@ -15,7 +15,7 @@ func createMutants() []mutant {
 			change: replies("createLead", func(o object) { o["created"] = false })},
 		{name: "create answers created as a text", breaks: "create.reply",
 			change: replies("createLead", func(o object) { o["created"] = "true" })},
-		{name: "create answers with an id that is no uuid", breaks: "create.reply",
+		{name: "create answers with an id that is not a UUID", breaks: "create.reply",
 			change: replies("createLead", func(o object) { o["lead_uuid"] = "id-" + text(o, "lead_uuid") })},
 		{name: "create answers with the id of another lead", breaks: "create.listed create.field.phone_number",
 			change: replies("createLead", func(o object) { o["lead_uuid"] = seedLead })},
@@ -91,11 +91,11 @@ func createMutants() []mutant {
 	}
 }
 
-// startMutants change what a new lead begins with.
+// startMutants change what a new lead starts with.
 func startMutants() []mutant {
 	begins := func(name, rule, field string, value any) mutant {
 		return mutant{name: "a new lead " + name, breaks: rule, change: shows(func(lead object) {
-			if lead["status"] == "NEW" { // none of the run's is anything else
+			if lead["status"] == "NEW" { // all leads of the run have that status
 				lead[field] = value
 			}
 		})}

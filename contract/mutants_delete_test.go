@@ -53,7 +53,7 @@ func deleteMutants() []mutant {
 	}
 }
 
-// ghosts keeps a lead that was deleted in some of the places.
+// ghosts keeps a deleted lead in some places.
 func ghosts(inGet, inList, inTotal bool) change {
 	return func(next server) server {
 		gone := map[string]object{}
@@ -95,7 +95,7 @@ func (a answer) as(status int, body any) answer {
 	return a.with(body)
 }
 
-// neighbour is the lead that many places after another one on the listing of all; "" for one of the seed.
+// neighbour returns the lead that is places positions after another one in the full listing, or "" if that is one of the seed.
 func neighbour(next server, c call, places int) string {
 	all := matching(next, c.to("GET", "/v3/lead", nil), url.Values{})
 	at := slices.IndexFunc(all, func(lead object) bool { return lead["lead_uuid"] == c.id })

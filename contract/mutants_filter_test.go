@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Mutants of the listing: its filters, and what it does with other queries.
+// Mutants of the listing: its filters and other queries.
 
 func filterMutants() []mutant {
 	ignores := func(name, rules string, filters ...string) mutant {
@@ -56,7 +56,7 @@ func filterMutants() []mutant {
 	}
 }
 
-// orForAnd lists what matches any of the filters.
+// orForAnd lists leads that match any of the filters.
 func orForAnd() change {
 	return on("listLeads", func(c call, next server) answer {
 		query := c.values()
@@ -80,7 +80,7 @@ func orForAnd() change {
 	})
 }
 
-// misses leaves leads that nobody has updated off listings by a filter.
+// misses omits leads that were never updated from listings by a filter.
 func misses(filter string) change {
 	return on("listLeads", func(c call, next server) answer {
 		got := next(c)
@@ -96,7 +96,7 @@ func misses(filter string) change {
 	})
 }
 
-// oldNumbers finds a lead by the numbers that it has had as well.
+// oldNumbers also finds a lead by its former numbers.
 func oldNumbers() change {
 	return func(next server) server {
 		had := map[string]string{} // ids by number
@@ -170,15 +170,15 @@ func queryMutants() []mutant {
 		{name: "a listing of an unknown list is Not Found", breaks: "list.unknown-list", change: missing(404, unknown("list_uuid", seedList))},
 		{name: "a listing of an unknown campaign is Not Found", breaks: "list.unknown-campaign",
 			change: missing(404, unknown("campaign_uuid", "7bbe986b-8a6e-404c-840b-781102b5aa07"))},
-		{name: "a filter that is no uuid is refused", breaks: "list.no-uuid",
+		{name: "a filter that is not a UUID is refused", breaks: "list.no-uuid",
 			change: missing(400, func(q url.Values) bool { return q.Has("list_uuid") && len(q.Get("list_uuid")) == 1 })},
 	}
 }
 
-// prefixSearch finds numbers by what they begin with.
+// prefixSearch finds numbers by prefix.
 func prefixSearch() change { return searches(strings.HasPrefix) }
 
-// searches filters by the number in its own way.
+// searches replaces the filter by number.
 func searches(matches func(number, wanted string) bool) change {
 	return on("listLeads", func(c call, next server) answer {
 		query := c.values()
@@ -193,7 +193,7 @@ func searches(matches func(number, wanted string) bool) change {
 	})
 }
 
-// pageOf is a page with the leads that were found instead of those that got has.
+// pageOf returns a page with the found leads instead of those in got.
 func pageOf(got answer, found []object, query url.Values) object {
 	page := got.object()
 	page["data"], page["total"] = cut(found, number(query.Get("limit"), 10), number(query.Get("offset"), 0)), len(found)

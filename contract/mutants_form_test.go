@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Mutants of the import: the form, and files of another form.
+// Mutants of the import: the form, and files in other formats.
 
 func formMutants() []mutant {
-	// lost imports nothing of the files that are such.
+	// lost does not import files that satisfy a condition.
 	lost := func(name, rule string, is func(file string, form upload) bool) mutant {
 		return mutant{name: name, breaks: rule, change: on("uploadLeads", func(c call, next server) answer {
 			if form := readUpload(c); form.list != "" && form.hasFile && is(form.file, form) {

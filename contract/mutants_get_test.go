@@ -47,7 +47,7 @@ func getMutants() []mutant {
 				c.path = strings.ToLower(c.path)
 				return next(c)
 			})},
-		{name: "get refuses an id that is no uuid", breaks: "get.no-uuid",
+		{name: "get refuses an id that is not a UUID", breaks: "get.no-uuid",
 			change: on("getLead", func(c call, next server) answer {
 				if len(c.id) < 36 {
 					return reply(400, `{"error":"invalid UUID length: 1"}`)
@@ -74,7 +74,7 @@ func getMutants() []mutant {
 	}
 }
 
-// unknown answers what would be Not Found.
+// unknown changes the answer to a get that would be Not Found.
 func unknown(operation string, status int, body string) change {
 	return on(operation, func(c call, next server) answer {
 		if got := next(c); got.status != 404 {
@@ -104,8 +104,8 @@ func caches() change {
 	}
 }
 
-// fieldMutants is one for each field of a lead. What is wrong goes round: the same mistake in every field would only show
-// that one check works.
+// fieldMutants returns one mutant for each field of a lead. They take turns in what is wrong: the same mistake in every field
+// would only show that one check works.
 func fieldMutants() []mutant {
 	mistakes := []struct {
 		what string

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Mutants of the import: which rows come, and where they go.
+// Mutants of the import: which rows are imported, and into which fields.
 
 func importMutants() []mutant {
 	return []mutant{
@@ -104,11 +104,11 @@ func importMutants() []mutant {
 	}
 }
 
-// splitsQuotedCommas reads a file as if it had no quotes: the rest of a cell moves into the next one.
+// splitsQuotedCommas ignores quotes in a file: the rest of a cell moves into the next one.
 func splitsQuotedCommas(file string) string {
 	lines := strings.Split(file, "\n")
 	for i, line := range lines {
-		if strings.Contains(line, ", ") { // stands between quotes
+		if strings.Contains(line, ", ") { // it is between quotes
 			name, rest, _ := strings.Cut(line, ",")
 			_, rest, _ = strings.Cut(rest, `",`)
 			lines[i] = strings.Trim(name, `"`) + "," + rest

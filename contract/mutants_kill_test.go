@@ -16,16 +16,16 @@ import (
 // mutant is a server that does one thing wrong.
 type mutant struct {
 	name   string // what it does wrong
-	breaks string // the rules that must break, by their ids
+	breaks string // ids of the rules that must break
 	change change
-	prefix string // what --phone-prefix names; the page's block without it
+	prefix string // the --phone-prefix; default: the documentation's block
 	option func(*contract.Config)
 }
 
-// pageBlock begins the numbers that the page prints.
-const pageBlock = "0349719"
+// sampleBlock is the prefix of the numbers in the documentation's samples.
+const sampleBlock = "0349719"
 
-// family is mutants of one kind.
+// family is a kind of mutants.
 type family struct {
 	name    string
 	mutants []mutant
@@ -46,8 +46,8 @@ func families() []family {
 	}
 }
 
-// seeds are the orders in which the rules run against each mutant: the first one, and with LEADCONTRACT_SEEDS=8 as many.
-// Filters get more of them always: how much is in the list when their rules run depends on the order.
+// seeds returns the orders in which the rules run against each mutant: one, or eight with LEADCONTRACT_SEEDS=8.
+// Filters always get more, because the number of leads in the list when their rules run depends on the order.
 func seeds(family string) []int64 {
 	last, _ := strconv.Atoi(os.Getenv("LEADCONTRACT_SEEDS"))
 	if family == "filters" {
@@ -60,8 +60,8 @@ func seeds(family string) []int64 {
 	return all
 }
 
-// TestMutants runs the suite against each mutant under the gate at which the rules count that must break. A rule that no
-// mutant names, and a mutant that leaves a rule unbroken which it names, fail the test.
+// TestMutants runs the suite against each mutant with a gate that covers the rules that must break. It fails if no mutant names
+// a rule, or if a rule that a mutant names is not broken.
 func TestMutants(t *testing.T) {
 	broken := map[string]bool{}
 	for _, family := range families() {
@@ -70,7 +70,7 @@ func TestMutants(t *testing.T) {
 				broken[rule] = true
 			}
 			if testing.Short() && i > 0 {
-				continue // with -short one of each family stands for all
+				continue // with -short, only one mutant of each family runs
 			}
 			t.Run(mutant.name, func(t *testing.T) {
 				t.Parallel()
@@ -99,7 +99,7 @@ func mustBreak(t *testing.T, m mutant, seed int64) {
 		t.Fatal("it names no rule")
 	}
 	whole := runAgainst(t, m.change, func(cfg *contract.Config) {
-		cfg.Gate, cfg.PhonePrefix, cfg.Seed = gateOf(rules), cmp.Or(m.prefix, pageBlock), seed
+		cfg.Gate, cfg.PhonePrefix, cfg.Seed = gateOf(rules), cmp.Or(m.prefix, sampleBlock), seed
 		if m.option != nil {
 			m.option(cfg)
 		}
@@ -120,7 +120,7 @@ func mustBreak(t *testing.T, m mutant, seed int64) {
 	}
 }
 
-// gateOf returns the gate at which all of the rules count.
+// gateOf returns a gate that covers all of the rules.
 func gateOf(ids []string) report.Provenance {
 	gate := report.Stated
 	for _, rule := range contract.Rules() {
@@ -131,16 +131,16 @@ func gateOf(ids []string) report.Provenance {
 	return gate
 }
 
-// runAgainst runs the suite against the mock with a change in front of it, in an order that is new each time.
+// runAgainst runs the suite against the mock with a change in front of it.
 func runAgainst(t *testing.T, change change, options ...func(*contract.Config)) report.Report {
 	t.Helper()
 	serve, stop := correct()
 	defer stop()
 	cfg := config(t, "http://127.0.0.1")
 	serving(untouched(t, change(serve)))(&cfg)
-	cfg.PhonePrefix, cfg.Seed = pageBlock, 1 // a fixed order, so that a failure here is one everywhere
-	cfg.ImportTimeout = time.Nanosecond      // an import is over when it is answered, so one look is enough
-	cfg.Settle = time.Nanosecond             // and reads show at once what was written
+	cfg.PhonePrefix, cfg.Seed = sampleBlock, 1 // a fixed order, so failures are reproducible
+	cfg.ImportTimeout = time.Nanosecond        // an import is done when it is answered, so one look is enough
+	cfg.Settle = time.Nanosecond               // and reads show writes at once
 	for _, option := range options {
 		option(&cfg)
 	}
@@ -154,13 +154,13 @@ func runAgainst(t *testing.T, change change, options ...func(*contract.Config)) 
 	return whole
 }
 
-// seeded are the leads that the documented seed begins with, and that of the other list. No run has created them.
+// seeded lists the leads of the documented seed and the one of the other list. No run has created them.
 var seeded = []string{
 	seedLead, otherLead,
 	"3c13548f-b3b9-4114-9ac3-2a8867d6529c", "307c2fe7-d075-493c-b8d6-b11195caec41", "b9285f8a-4e3c-40f1-aed7-840b1d5e6118",
 }
 
-// untouched fails the test when the suite writes to a lead that was there before, whatever the server answers.
+// untouched fails the test if the suite writes to a lead that existed before, whatever the server answers.
 func untouched(t *testing.T, next server) server {
 	return func(c call) answer {
 		if (c.method == "PUT" || c.method == "DELETE") && slices.Contains(seeded, c.id) {
@@ -178,7 +178,7 @@ func outcomesOf(whole report.Report) map[string]report.Outcome {
 	return outcomes
 }
 
-// broken names the rules that do not hold.
+// broken returns the ids of the rules that do not hold.
 func broken(whole report.Report) (ids []string) {
 	for _, result := range whole.Results {
 		if result.Outcome != report.Holds && result.Outcome != report.NotRun {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Mutants of the listing: its shape, its pages.
+// Mutants of the listing: its format and its pages.
 
 func listMutants() []mutant {
 	page := func(name, rules string, edit func(page object)) mutant {
@@ -155,7 +155,7 @@ func capped(most int) change {
 	})
 }
 
-// turning shows each listing in the order opposite to that of the one before.
+// turning reverses the order with every listing.
 func turning() change {
 	return func(next server) server {
 		listings := 0

@@ -11,10 +11,10 @@ import (
 	"github.com/leadapi/leadapi/contract"
 )
 
-// Mutants that are right where one is likely to look: with one filter, at values of the start, at the first moment, at leads
-// that have nothing in common.
+// Mutants that are right in the likely cases: with one filter, with start values, right after a request, with leads that have
+// nothing in common.
 
-// with changes listings that have all of some filters, and none of the others.
+// with changes listings with exactly these filters.
 func withFilters(given string, changed change) change {
 	return func(next server) server {
 		other := changed(next)
@@ -106,19 +106,19 @@ func narrowMutants() []mutant {
 	)
 }
 
-// likeMutants hit leads by values that they share.
+// likeMutants affect leads by values that they share.
 func likeMutants() []mutant {
 	same := func(operation, field string) change {
 		return func(next server) server {
 			return on(operation, func(c call, next server) answer {
-				one := next(c.to("GET", "/v3/lead/"+c.id, nil)).object()
+				named := next(c.to("GET", "/v3/lead/"+c.id, nil)).object()
 				got := next(c)
 				if !got.ok() || !strings.HasPrefix(c.header.Get("Authorization"), "Bearer") {
 					return got
 				}
 				for _, lead := range matching(next, c.to("GET", "/v3/lead", nil), nil) {
 					id := text(lead, "lead_uuid")
-					if lead[field] != one[field] || id == c.id || slices.Contains(seeded, id) {
+					if lead[field] != named[field] || id == c.id || slices.Contains(seeded, id) {
 						continue
 					}
 					if operation == "deleteLead" {
@@ -168,7 +168,7 @@ func likeMutants() []mutant {
 	}
 }
 
-// lateMutants do the wrong thing a while after the request.
+// lateMutants do something wrong a while after the request.
 func lateMutants() []mutant {
 	real := func(cfg *contract.Config) { cfg.Settle, cfg.ImportTimeout = 2*time.Second, time.Minute }
 	afterwards := func(operation string, delay time.Duration, do func(c call, got answer, next server)) change {
@@ -260,7 +260,7 @@ func lateMutants() []mutant {
 	}
 }
 
-// undone gives a lead another address, a while after an update.
+// undone changes a lead's address a while after an update.
 func undone() change {
 	return within(func(l *later, next server) server {
 		return func(c call) answer {
@@ -277,7 +277,7 @@ func undone() change {
 	})
 }
 
-// filledMutants go wrong at leads that have values.
+// filledMutants are wrong only for leads that have values.
 func filledMutants() []mutant {
 	importedOnly := func(edit func(lead object)) change {
 		return shows(func(lead object) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Mutants of the printed pattern, one for each edge.
+// Mutants of the documented pattern, one for each edge.
 
 func patternMutants() []mutant {
 	var all []mutant
@@ -51,7 +51,7 @@ func patternMutants() []mutant {
 	}...)
 }
 
-// refusedMutants change what create does with a request that it must refuse.
+// refusedMutants change how create handles a request that it must refuse.
 func refusedMutants() []mutant {
 	const length = `{"phone_number":"String length must be greater than or equal to 1"}`
 	empty := phone(func(number string) bool { return number == "" })

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Mutants that say the right thing in the wrong way: JSON, headers, statuses, tokens.
+// Mutants that are wrong in form: JSON, headers, statuses, tokens.
 
 // each changes every reply.
 func each(edit func(c call, got answer) answer) change {
@@ -84,7 +84,7 @@ func replyMutants() []mutant {
 	}
 }
 
-// statusMutants answer as they should, with other statuses.
+// statusMutants send the right replies with wrong statuses.
 func statusMutants() []mutant {
 	succeeds := func(operation, rule string) mutant {
 		return mutant{name: operation + " succeeds with 202", breaks: rule + ".status", change: on(operation, func(c call, next server) answer {
@@ -119,7 +119,7 @@ func statusMutants() []mutant {
 	}
 }
 
-// tokenMutants forget to look for the token, or for what kind it is, on one operation each.
+// tokenMutants do not check the token, or its type, on one operation each.
 func tokenMutants() []mutant {
 	var all []mutant
 	for operation, rule := range map[string]string{

@@ -16,15 +16,15 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// The mutants and the tolerated servers are the mock with something in front of it that changes requests and replies.
+// The mutants and the tolerated servers are the mock with changes of requests and replies in front of it.
 
 // call is a request on its way to the mock.
 type call struct {
 	operation string // operationId, "" for none
-	id        string // the lead that the path names
+	id        string // the lead's id in the path
 	method    string
 	path      string
-	query     string // as it stands in the URL
+	query     string // URL-encoded
 	header    http.Header
 	body      []byte
 }
@@ -39,7 +39,7 @@ type answer struct {
 // server answers calls, one at a time.
 type server func(call) answer
 
-// change stands between the suite and a server. What it remembers lives in it, so each server gets its own.
+// change returns a server with a change in front of next. It may hold state, so each server needs a new one.
 type change func(next server) server
 
 const (
@@ -49,7 +49,7 @@ const (
 	otherLead     = "bbbbbbbb-cccc-4ddd-8eee-ffffffffffff"
 )
 
-// twoLists is the documented seed, another list of another campaign, and a lead in it.
+// twoLists is the documented seed with a second list, of another campaign, and a lead in it.
 func twoLists() []byte {
 	seed := parse(fixtures.Seed())
 	list := object{"list_uuid": otherList, "list_name": "Another", "campaign_uuid": otherCampaign, "campaign_name": "Another campaign"}
@@ -68,7 +68,7 @@ func must(err error) {
 	}
 }
 
-// correct is the mock as a server. An import is over when it answers, so nothing here waits for time to pass.
+// correct returns the mock as a server. An import is done when it answers, so nothing waits.
 func correct() (server, func()) {
 	behind, err := mock.New(mock.WithSeed("two lists", twoLists()), mock.WithImportDelay(0))
 	must(err)
@@ -101,7 +101,7 @@ func handler(serve server) http.Handler {
 		defer mu.Unlock()
 		got := serve(call{operation, id, r.Method, r.URL.Path, r.URL.RawQuery, r.Header, body})
 		maps.Copy(w.Header(), got.header)
-		w.Header().Del("Content-Length") // the body may be another one by now
+		w.Header().Del("Content-Length") // the body may have changed
 		w.WriteHeader(got.status)
 		_, _ = w.Write(got.body)
 	})
@@ -123,7 +123,7 @@ func operationOf(method, path string) (operation, id string) {
 // object is a JSON object.
 type object = map[string]any
 
-// parse reads an object with its numbers as they are written; nil for anything else.
+// parse decodes an object and keeps the spelling of numbers. It returns nil for anything else.
 func parse(body []byte) object {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -138,7 +138,7 @@ func (c call) object() object   { return parse(c.body) }
 func (a answer) object() object { return parse(a.body) }
 func (a answer) ok() bool       { return a.status < 300 }
 
-// write returns JSON without the escapes that encoding/json adds for HTML.
+// write returns JSON without encoding/json's HTML escapes.
 func write(value any) []byte {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
@@ -167,12 +167,12 @@ func (c call) ask(query url.Values) call {
 	return c
 }
 
-// reply is a reply of the mutant's own.
+// reply returns a reply of a mutant.
 func reply(status int, body string) answer {
 	return answer{status, http.Header{"Content-Type": {"application/json"}}, []byte(body)}
 }
 
-// to is a request of the mutant's own, by whoever has sent c.
+// to returns a request of a mutant, with the credentials of c.
 func (c call) to(method, path string, body any) call {
 	operation, id := operationOf(method, path)
 	made := call{operation: operation, id: id, method: method, path: path, header: http.Header{"Authorization": {"Bearer mutant"}}}
@@ -183,7 +183,7 @@ func (c call) to(method, path string, body any) call {
 	return made
 }
 
-// text is a field of an object as a text.
+// text returns a field of an object as a string.
 func text(o object, field string) string {
 	if o[field] == nil {
 		return ""

@@ -7,7 +7,7 @@ import (
 
 // Changes that several tables of mutants use.
 
-// rewrites changes a text before create stores it.
+// rewrites changes a string before create stores it.
 func rewrites(field string, edit func(text string) string) change {
 	return sends("createLead", func(sent object) {
 		if text, isText := sent[field].(string); isText {
@@ -32,7 +32,7 @@ func lacks(field string) func(object) bool {
 	return func(sent object) bool { return sent != nil && sent[field] == nil }
 }
 
-// latin1 keeps the letters that fit into a byte, and writes ? for the others.
+// latin1 keeps the letters that fit into a byte, and replaces others by ?.
 func latin1(text string) string {
 	var out []rune
 	for _, r := range text {
@@ -53,7 +53,7 @@ func inUTC(lead object) {
 	}
 }
 
-// unlisted keeps new leads off listings.
+// unlisted omits new leads from listings.
 func unlisted() change {
 	return func(next server) server {
 		fresh := map[any]bool{}
@@ -72,7 +72,7 @@ func unlisted() change {
 	}
 }
 
-// renamesTheLast lets each create write its name into the lead that was created before.
+// renamesTheLast makes each create rename the previously created lead.
 func renamesTheLast() change {
 	return func(next server) server {
 		var ids, numbers []string
@@ -91,11 +91,11 @@ func renamesTheLast() change {
 	}
 }
 
-// reusesIDs gives a new lead the id of the one that was deleted last.
+// reusesIDs gives a new lead the id of the last deleted one.
 func reusesIDs() change {
 	return func(next server) server {
 		free := ""
-		inner, outer := map[string]string{}, map[string]string{} // ids by those that the client sees, and back
+		inner, outer := map[string]string{}, map[string]string{} // the mock's ids by the client's, and the reverse
 		return func(c call) answer {
 			if known := inner[c.id]; known != "" {
 				c.path = "/v3/lead/" + known
@@ -126,7 +126,7 @@ func reusesIDs() change {
 	}
 }
 
-// oneANumber lets a number be that of one lead. A second create of it gets that lead's id, or an error.
+// oneANumber makes numbers unique. A second create with a number gets the first lead's id, or an error.
 func oneANumber(returnIt bool) change {
 	return on("createLead", func(c call, next server) answer {
 		number := text(c.object(), "phone_number")

@@ -8,14 +8,14 @@ import (
 
 // Mutants of update.
 
-// updateFields are those that an update takes, beside lead_uuid.
+// updateFields returns the fields that an update accepts, except lead_uuid.
 var updateFields = slices.DeleteFunc(fieldsOf("LeadChange"), func(field string) bool { return field == "lead_uuid" })
 
-// updateFieldMutants is one for each field that an update takes, and fields that are taken for others.
+// updateFieldMutants returns one mutant for each field that an update accepts, and mutants that mix up fields.
 func updateFieldMutants() []mutant {
 	var all []mutant
 	for _, field := range updateFields {
-		if field != "phone_number" { // cannot be left out
+		if field != "phone_number" { // it is required
 			all = append(all, mutant{name: "update does not store " + field, breaks: "update.field." + field + " update.all",
 				change: sends("updateLead", func(sent object) { delete(sent, field) })})
 		}
@@ -44,7 +44,7 @@ func updateFieldMutants() []mutant {
 	)
 }
 
-// keepsNumber lets an update leave the number that is stored.
+// keepsNumber makes an update keep the stored number.
 func keepsNumber() change {
 	return on("updateLead", func(c call, next server) answer {
 		sent := c.object()

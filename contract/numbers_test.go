@@ -6,7 +6,7 @@ import (
 	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-// TestNumbers holds the suite's own numbers against the page's pattern and the guard.
+// TestNumbers checks the suite's numbers against the documented pattern and the guard.
 func TestNumbers(t *testing.T) {
 	p := &probe{run: &run{numbers: target.NewNumbers()}}
 	seen := map[string]bool{}

@@ -15,7 +15,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// cutting is a mock on which every limit counts one less.
+// cutting returns a mock that reduces every limit by one.
 func cutting(t *testing.T) string {
 	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
 		if query := request.URL.Query(); query.Get("limit") == "2" {
@@ -50,8 +50,8 @@ func TestGate(t *testing.T) {
 	}
 }
 
-// TestNullThatStays shows null for all empty texts. That is the break of the rules about these fields, and of none that compares
-// a lead with what it was before.
+// TestNullThatStays shows null instead of all empty texts. That breaks the rules about these fields, but no rule that compares
+// a lead with its earlier state.
 func TestNullThatStays(t *testing.T) {
 	whole := runAgainst(t, shows(func(lead object) {
 		for field, value := range lead {
@@ -94,7 +94,7 @@ func TestBaseline(t *testing.T) {
 	}
 }
 
-// TestFindingsAreEvidence looks at one break as its reader does.
+// TestFindingsAreEvidence checks a break from its reader's view.
 func TestFindingsAreEvidence(t *testing.T) {
 	cfg := config(t, cutting(t))
 	cfg.Focus = regexp.MustCompile(`^list\.limit$`)
@@ -116,7 +116,7 @@ func TestFindingsAreEvidence(t *testing.T) {
 	}
 }
 
-// TestEvidenceIsTheReply looks at breaks that show in a reply after which more was sent: the card must have that exchange.
+// TestEvidenceIsTheReply checks breaks that show in a reply that is not the last one: the card must have that exchange.
 func TestEvidenceIsTheReply(t *testing.T) {
 	whole := runAgainst(t, both(statuses("deleteLead", 200, 204), replies("listLeads", func(page object) { page["total"] = text(page, "total") })),
 		func(cfg *contract.Config) { cfg.Gate = report.Implied })
@@ -140,7 +140,7 @@ func TestEvidenceIsTheReply(t *testing.T) {
 		t.Errorf("not broken: %v", want)
 	}
 	if whole.Requests >= 400 || len(whole.Leftovers) > 0 {
-		t.Errorf("a delete that answers 204 is one: %d requests, left behind: %v", whole.Requests, whole.Leftovers)
+		t.Errorf("a delete that answers 204 has deleted: %d requests, left behind: %v", whole.Requests, whole.Leftovers)
 	}
 }
 
@@ -177,7 +177,7 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
-// TestRepliesAreJudgedLast shows that rules about all replies see those of every other rule; so does the one about ids.
+// TestRepliesAreJudgedLast shows that the rules about all replies, and the one about ids, see the replies of every other rule.
 func TestRepliesAreJudgedLast(t *testing.T) {
 	cfg := config(t, mock.RunT(t, mock.WithImportDelay(0)).URL)
 	var order []string
@@ -194,7 +194,7 @@ func TestRepliesAreJudgedLast(t *testing.T) {
 	}
 }
 
-// TestRules looks at the rules as data.
+// TestRules checks the rules as data.
 func TestRules(t *testing.T) {
 	seen := map[string]bool{}
 	for _, rule := range contract.Rules() {
@@ -206,7 +206,7 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s: text %q, section %q", rule.ID, rule.Text, rule.Section)
 		}
 		if rule.Provenance == report.Assumed && len(rule.Assumptions) == 0 {
-			t.Errorf("%s is assumed, and names no assumption", rule.ID)
+			t.Errorf("%s is assumed, but names no assumption", rule.ID)
 		}
 		for _, number := range rule.Assumptions {
 			if _, several := openapi.FindChoice(number); !several && !assumptionNumbers(t)[number] {

@@ -17,17 +17,17 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// probe checks one rule: it sends for it, and keeps what is not as it should be.
+// probe checks one rule: it sends its requests and collects findings.
 type probe struct {
 	*run
 	ctx          context.Context
-	preparing    bool // what fails now is not what the rule is about
-	again        bool // what was read before is not good enough
-	kept         bool // what was read before was looked at
+	preparing    bool // a failure now does not break the rule
+	again        bool // earlier reads do not count
+	kept         bool // an earlier read was used
 	findings     []report.Finding
-	moreFindings int // beyond them
+	moreFindings int // not kept in findings
 	exchanges    []report.Exchange
-	replies      []int        // the numbers of the exchanges' replies, 0 if none came: evidence does not keep their megabytes
+	replies      []int        // numbers of the exchanges' replies, 0 if none came: evidence does not keep their megabytes
 	evidence     map[any]bool // the fixtures whose exchanges are among them
 	sightings    []sighting   // of a teller
 
@@ -40,15 +40,15 @@ func newProbe(ctx context.Context, r *run) *probe {
 	return &probe{run: r, ctx: ctx, evidence: map[any]bool{}}
 }
 
-// How a check ends early. The engine recovers them.
+// A check ends early by panicking with one of these. The engine recovers them.
 type (
 	broken     struct{}                // the findings say how
 	notRun     struct{ reason string } // it cannot run here
-	unchecked  struct{ reason string } // it could not be told whether the rule holds
-	unanswered struct{ reason string } // the same, since the API did not answer; another try may tell
+	unchecked  struct{ reason string } // it is not known whether the rule holds
+	unanswered struct{ reason string } // the same, because the API did not answer; another try may succeed
 )
 
-// attempt runs check and keeps what became of it.
+// attempt runs check and records its outcome.
 func (p *probe) attempt(check func(*probe)) {
 	p.outcome = report.Holds
 	defer func() {
@@ -75,10 +75,10 @@ func (p *probe) attempt(check func(*probe)) {
 	check(p)
 }
 
-// expect notes a finding unless got is as want says, and reports whether it is.
+// expect adds a finding unless got matches want, and reports whether it matches.
 func (p *probe) expect(what string, got any, want types.GomegaMatcher) bool {
 	if equal, isEqual := want.(*matchers.EqualMatcher); isEqual && equal.Expected == nil && got == nil {
-		return true // Gomega takes it for a mistake in a test; here it is a null that stays one
+		return true // Gomega calls it a mistake in the test; here it is a null that must stay null
 	}
 	matches, err := want.Match(got)
 	if err != nil {
@@ -91,7 +91,7 @@ func (p *probe) expect(what string, got any, want types.GomegaMatcher) bool {
 	return matches
 }
 
-// demand is an expectation without which the rule cannot be looked at any further.
+// demand is like expect, but ends the check if got does not match.
 func (p *probe) demand(what string, got any, want types.GomegaMatcher) {
 	if !p.expect(what, got, want) {
 		panic(broken{})
@@ -100,7 +100,7 @@ func (p *probe) demand(what string, got any, want types.GomegaMatcher) {
 
 func (p *probe) find(what, expected, got string) { p.findIn(nil, what, expected, got) }
 
-// findIn is find, where it is known in which reply it shows. Otherwise it is the last one.
+// findIn is like find for a finding in a known reply. find uses the last one.
 func (p *probe) findIn(reply *reply, what, expected, got string) {
 	if p.preparing {
 		panic(unchecked{fmt.Sprintf("what it needs could not be prepared: %s: expected %s, got %s", what, expected, got)})
@@ -113,7 +113,7 @@ func (p *probe) findIn(reply *reply, what, expected, got string) {
 	if at := slices.Index(p.replies, numberOf(reply)); reply != nil && at >= 0 {
 		after = at + 1
 	}
-	clean := p.client.RedactText // and cut: what is wrong may be megabytes
+	clean := p.client.RedactText // cut as well: a wrong value may be megabytes long
 	p.findings = append(p.findings, report.Finding{What: clean(what), Expected: clean(expected), Got: clean(got), After: after})
 }
 
@@ -124,7 +124,7 @@ func (p *probe) expectJSON(got *reply, what string, value any, want string) {
 	}
 }
 
-// expectation is what a matcher wants, in the words of its failure message.
+// expectation returns what a matcher wants, in the words of its failure message.
 func expectation(want types.GomegaMatcher, got any) string {
 	if equal, isEqual := want.(*matchers.EqualMatcher); isEqual {
 		return show(equal.Expected)
@@ -136,7 +136,7 @@ func expectation(want types.GomegaMatcher, got any) string {
 	return message
 }
 
-// show writes a value as JSON, which is how it stands in a reply.
+// show returns a value as JSON.
 func show(value any) string {
 	var out strings.Builder
 	encoder := json.NewEncoder(&out)
@@ -147,11 +147,11 @@ func show(value any) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-// skip ends the check of a rule that cannot run on this deployment.
+// skip ends the check: the rule cannot run on this deployment.
 func (p *probe) skip(format string, values ...any) { panic(notRun{fmt.Sprintf(format, values...)}) }
 
-// given does what a rule needs before it can look at its subject. What fails in it does not break the rule: it is then not
-// known whether the rule holds.
+// given prepares what a rule needs. A failure in it does not break the rule: it is then not known whether the rule
+// holds.
 func given[T any](p *probe, prepare func() T) T {
 	before := p.preparing
 	p.preparing = true
@@ -159,7 +159,7 @@ func given[T any](p *probe, prepare func() T) T {
 	return prepare()
 }
 
-// fixture is made once a run, by the first rule that needs it.
+// fixture is made once per run, by the first rule that needs it.
 type fixture[T any] struct {
 	made      bool
 	value     T
@@ -169,7 +169,7 @@ type fixture[T any] struct {
 	replies   []int
 }
 
-// shared returns the fixture's value. Its exchanges are evidence in every rule that uses it.
+// shared returns the fixture's value. Its exchanges are evidence for every rule that uses it.
 func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 	if !f.made {
 		inner := newProbe(p.ctx, p.run)
@@ -195,7 +195,7 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 	return f.value
 }
 
-// send sends a call. What is not answered is not known.
+// send sends a call. Without an answer it ends the check as unanswered.
 func (p *probe) send(c call) *reply {
 	got, exchange, err := p.client.Send(p.ctx, c)
 	if !c.Reads() {
@@ -215,7 +215,7 @@ func (p *probe) send(c call) *reply {
 	panic(unchecked{p.client.RedactText(err.Error())})
 }
 
-// numberOf is which reply of the run it is, 0 for none.
+// numberOf returns the number of a reply in the run, or 0 for nil.
 func numberOf(got *reply) int {
 	if got == nil {
 		return 0

@@ -8,8 +8,8 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// claims are the readings beside the first ones that a profile of a tolerated server must have, by its name; "A17=other" is something
-// that no reading describes. A profile claims no other reading of any server.
+// claims lists the readings other than the first ones that the profile of a tolerated server must have, by server; "A17=other" means
+// that no reading fits. A profile must not have others.
 var claims = map[string]string{
 	"an offset past the end is 404":                                          "A21=not-found",
 	"an unknown campaign is refused":                                         "A20=other",
@@ -60,7 +60,7 @@ var claims = map[string]string{
 	"a template without after_day":                                           "A34=untold",
 	"a template with two columns":                                            "A34=untold",
 	"another template: nothing of the file is imported":                      "A30=untold A31=untold A32=untold A34=untold A36=untold A49=untold A66=untold",
-	"400 for an id that is no uuid":                                          "A23=other",
+	"400 for an id that is not a UUID":                                       "A23=other",
 	"fields emptied that an update does not send":                            "A28=emptied",
 	"ids shown in capitals, and known in either case":                        "A23=any-case",
 	"no token needed":                                                        "A04=other",
@@ -88,24 +88,24 @@ var claims = map[string]string{
 	"201 for a create":                                                       "A01=created",
 }
 
-// mustClaim fails the test for each reading that the profile of a server claims and must not, or lacks.
+// mustClaim fails the test for each reading that the profile of a server wrongly has or lacks.
 func mustClaim(t *testing.T, server string, whole report.Report) {
 	t.Helper()
 	wanted := strings.Fields(claims[server])
-	for _, one := range whole.Profile {
-		claim := one.ID + "=" + one.Name()
-		if byChance := server == "the order is that of the ids" && (one.ID == "A65" || one.ID == "A33"); byChance {
+	for _, settled := range whole.Profile {
+		claim := settled.ID + "=" + settled.Name()
+		if byChance := server == "the order is that of the ids" && (settled.ID == "A65" || settled.ID == "A33"); byChance {
 			continue
 		}
-		if one.Reading != "" && !one.AsAssumed && !slices.Contains(wanted, claim) {
-			t.Errorf("the profile claims %s: %q", claim, one.Evidence)
+		if settled.Reading != "" && !settled.AsAssumed && !slices.Contains(wanted, claim) {
+			t.Errorf("the profile claims %s: %q", claim, settled.Evidence)
 		}
-		if strings.Contains(one.Untold, "an error of the suite itself") {
-			t.Errorf("%s: %s", one.ID, one.Untold)
+		if strings.Contains(settled.Untold, "an error of the suite itself") {
+			t.Errorf("%s: %s", settled.ID, settled.Untold)
 		}
 		wanted = slices.DeleteFunc(wanted, func(want string) bool { return want == claim })
-		if !one.AsAssumed {
-			t.Logf("%s %s", claim, one.Why())
+		if !settled.AsAssumed {
+			t.Logf("%s %s", claim, settled.Why())
 		}
 	}
 	if len(wanted) > 0 {

@@ -9,13 +9,13 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// How many requests a run takes against a local mock, what it clears up included, and how many more a profile.
+// How many requests a run against a local mock takes, including the clear-up, and how many more a profile takes.
 const (
 	maxRequests = 260
 	maxProfile  = 75
 )
 
-// TestRequests counts the requests of whole runs, on a clock of their own, and the time that they wait.
+// TestRequests counts the requests of whole runs with a fake clock, and the time that they wait.
 func TestRequests(t *testing.T) {
 	for seed := int64(1); seed <= 5; seed++ {
 		bubble(t, func(t *testing.T) { mustBeBrief(t, seed, false, maxRequests, time.Second) })
@@ -35,10 +35,10 @@ func mustBeBrief(t *testing.T, seed int64, profile bool, requests int, wait time
 	must(err)
 	mustHold(t, whole, needsPrefix)
 	if whole.Requests > requests {
-		t.Errorf("seed %d: %d requests, want %d at most", seed, whole.Requests, requests)
+		t.Errorf("seed %d: %d requests, want at most %d", seed, whole.Requests, requests)
 	}
 	if waited := time.Since(started); waited > wait {
-		t.Errorf("seed %d: the run waits for %s, want %s at most", seed, waited, wait)
+		t.Errorf("seed %d: the run waits for %s, want at most %s", seed, waited, wait)
 	}
 	t.Logf("seed %d, profile %t: %d requests, %s", seed, profile, whole.Requests, time.Since(started))
 }

@@ -17,11 +17,11 @@ import (
 type rivals struct {
 	in  io.Writer
 	out *bufio.Reader
-	log string // the file with what the tools say
+	log string // file with the output of the tools
 }
 
-// startRivals starts as many processes as are to work at a time. It skips the test on a machine on which the rivals are not
-// installed. CI installs them.
+// startRivals starts a number of processes that work in parallel. It skips the test if the rivals are not installed.
+// CI installs them.
 func startRivals(t *testing.T, all bool) (processes []*rivals) {
 	folder := filepath.Join("..", ".ci", "rivals")
 	node, err := exec.LookPath("node")
@@ -64,7 +64,7 @@ func startProcess(t *testing.T, node, folder string) *rivals {
 		t.Fatal(err)
 	}
 	r.in, r.out = in, bufio.NewReader(out)
-	t.Cleanup(func() { // the process ends with its input
+	t.Cleanup(func() { // the process exits at the end of its input
 		_, _ = in.Close(), log.Close()
 		if err := command.Wait(); err != nil {
 			t.Errorf("the rivals ended with %v", err)
@@ -73,7 +73,7 @@ func startProcess(t *testing.T, node, folder string) *rivals {
 	return r
 }
 
-// publicDocument is a file with what `leadmock spec --json` prints.
+// publicDocument returns a file with the output of `leadmock spec --json`.
 func publicDocument(t *testing.T) (name string) {
 	lead, err := openapi.Lead()
 	if err != nil {
@@ -105,7 +105,7 @@ func judgeByRival(tool string) func(*testing.T, *rivals, subject) judged {
 	}
 }
 
-// ask returns nothing that was found, and fails the test, where the process is no more.
+// ask fails the test and returns no findings if the process has exited.
 func (r *rivals) ask(t *testing.T, tool, url string) judged {
 	t.Helper()
 	err := json.NewEncoder(r.in).Encode(map[string]string{"tool": tool, "url": url})

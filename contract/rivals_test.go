@@ -18,21 +18,21 @@ import (
 //	npm ci --prefix .ci/rivals
 //	LEADCONTRACT_RIVALS=all go test ./contract -run TestRivals -v -timeout 90m
 //
-// Without the variable a few mutants of each family stand for all, so that CI sees that the comparison still works.
+// Without the variable only a few mutants of each family run, to show in CI that the comparison still works.
 
-// sampleSize is the number of mutants of each family in the sample, and of correct servers.
+// sampleSize is the number of mutants per family in the sample, and of correct servers.
 const sampleSize = 2
 
 // subject is a server to be judged.
 type subject struct {
 	name   string
 	family string // of the mutant; "" for a correct server
-	stated bool   // it breaks what the page states
+	stated bool   // it breaks what the documentation states
 	change change
-	option func(*contract.Config) // what the suite is told about it
+	option func(*contract.Config) // changes the suite's Config for it
 }
 
-// judged is what one harness says of one server.
+// judged is the result of one harness for one server.
 type judged struct {
 	tests  int
 	failed []string
@@ -42,11 +42,11 @@ type judged struct {
 type harness struct {
 	name  string
 	judge func(t *testing.T, process *rivals, s subject) judged
-	bound bool // it is ours: what it must find, and where it must keep still, is known
+	bound bool // it is the suite: what it must find and must not report is known
 
-	base          judged         // of the correct server
-	found, stated map[string]int // mutants by family: all, and those that break what the page states
-	alarms        []string       // correct servers of which it says that they are broken
+	base          judged         // on the correct server
+	found, stated map[string]int // mutants by family: all, and those that break what the documentation states
+	alarms        []string       // correct servers that it reports as broken
 }
 
 func TestRivals(t *testing.T) {
@@ -67,7 +67,7 @@ func TestRivals(t *testing.T) {
 			t.Fatalf("%s did not work on the correct server: %d tests, failed: %v", h.name, h.base.tests, h.base.failed)
 		}
 		if h.bound && len(h.base.failed) > 0 {
-			t.Errorf("%s raises an alarm on the correct server: %v", h.name, h.base.failed)
+			t.Errorf("%s raises a false alarm on the correct server: %v", h.name, h.base.failed)
 		}
 	}
 	subjects := subjects(all)
@@ -80,26 +80,26 @@ func TestRivals(t *testing.T) {
 	t.Logf("\n%s\n%s", table(harnesses, subjects), familyTable(harnesses, subjects))
 	for _, h := range harnesses {
 		if total(h.found) == 0 {
-			t.Errorf("%s has found nothing, so it does not work here", h.name)
+			t.Errorf("%s has found nothing, so it does not work on this machine", h.name)
 		}
 	}
 }
 
-// subjects are the mutants of all families, and the correct servers that differ where the page is silent.
+// subjects returns the mutants of all families, and the correct servers that differ where the documentation is silent.
 func subjects(all bool) (subjects []subject) {
 	for _, family := range families() {
 		for _, mutant := range sampleOf(family.mutants, all) {
-			prefix := func(cfg *contract.Config) { cfg.PhonePrefix = cmp.Or(mutant.prefix, pageBlock) }
+			prefix := func(cfg *contract.Config) { cfg.PhonePrefix = cmp.Or(mutant.prefix, sampleBlock) }
 			subjects = append(subjects, subject{mutant.name, family.name, statedRule(mutant.breaks), mutant.change, prefix})
 		}
 	}
-	for _, server := range sampleOf(toleratedServers()[1:], all) { // the first is the mock itself
+	for _, server := range sampleOf(toleratedServers()[1:], all) { // the first one is the mock itself
 		subjects = append(subjects, subject{name: server.name, change: server.change, option: server.option})
 	}
 	return subjects
 }
 
-// judgeAll lets each harness judge each subject, as many subjects at a time as there are processes of the rivals.
+// judgeAll lets each harness judge each subject, with one subject at a time per rival process.
 func judgeAll(t *testing.T, harnesses []*harness, processes []*rivals, subjects []subject) [][]judged {
 	judgements := make([][]judged, len(subjects))
 	next := make(chan int)
@@ -121,14 +121,14 @@ func judgeAll(t *testing.T, harnesses []*harness, processes []*rivals, subjects 
 	return judgements
 }
 
-// count counts what a harness has said of a subject.
+// count counts the result of a harness for a subject.
 func (h *harness) count(t *testing.T, s subject, said judged) {
 	finds := h.finds(said)
 	switch {
 	case s.family == "" && finds:
 		h.alarms = append(h.alarms, s.name)
 		if h.bound {
-			t.Errorf("%s raises an alarm on a correct server, %s: %v", h.name, s.name, said.failed)
+			t.Errorf("%s raises a false alarm on a correct server, %s: %v", h.name, s.name, said.failed)
 		}
 	case finds:
 		h.found[s.family]++
@@ -140,7 +140,7 @@ func (h *harness) count(t *testing.T, s subject, said judged) {
 	}
 }
 
-// sampleOf returns all, or as many of them as the sample has: the first ones.
+// sampleOf returns all items, or the first sampleSize of them.
 func sampleOf[T any](servers []T, all bool) []T {
 	if all {
 		return servers
@@ -148,7 +148,7 @@ func sampleOf[T any](servers []T, all bool) []T {
 	return servers[:min(sampleSize, len(servers))]
 }
 
-// finds says whether something fails that does not fail on the correct server.
+// finds reports whether something fails that does not fail on the correct server.
 func (h *harness) finds(said judged) bool {
 	return slices.ContainsFunc(said.failed, func(test string) bool { return !slices.Contains(h.base.failed, test) })
 }
@@ -160,12 +160,12 @@ func total(of map[string]int) (sum int) {
 	return sum
 }
 
-// statedRule says whether one of the rules is about what the page states.
+// statedRule reports whether one of the rules is stated.
 func statedRule(breaks string) bool {
 	return slices.ContainsFunc(strings.Fields(breaks), func(id string) bool { return gateOf([]string{id}) == report.Stated })
 }
 
-// judgeBySuite runs the rules as the command does, under a gate.
+// judgeBySuite runs the rules like the command, with a gate.
 func judgeBySuite(gate report.Provenance) func(*testing.T, *rivals, subject) judged {
 	return func(t *testing.T, _ *rivals, s subject) judged {
 		options := []func(*contract.Config){func(cfg *contract.Config) { cfg.Gate = gate }}
@@ -208,7 +208,7 @@ func table(harnesses []*harness, subjects []subject) string {
 	return out.String()
 }
 
-// familyTable is the found ones of each family.
+// familyTable returns the table of found mutants by family.
 func familyTable(harnesses []*harness, subjects []subject) string {
 	sizes := map[string]int{}
 	for _, s := range subjects {

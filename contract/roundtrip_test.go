@@ -15,35 +15,35 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// playing is the configuration of a run against the mock with readings, in the process.
+// playing returns a Config for a run against the mock with readings, in this process.
 func playing(t *testing.T, played openapi.Readings) (contract.Config, *mock.Server) {
 	t.Helper()
 	behind, err := mock.New(mock.WithReadings(played), mock.WithSeed("two lists", twoLists()))
 	must(err)
 	cfg := config(t, "http://127.0.0.1")
-	cfg.Gate, cfg.PhonePrefix, cfg.Seed, cfg.Profile = report.Stated, pageBlock, 1, true
+	cfg.Gate, cfg.PhonePrefix, cfg.Seed, cfg.Profile = report.Stated, sampleBlock, 1, true
 	cfg.Client = &http.Client{Transport: inProcess{behind}}
 	return cfg, behind
 }
 
-// mustTell fails the test for each assumption of which another reading was told than was played.
+// mustTell fails the test for each assumption whose determined reading is not the one that was played.
 func mustTell(t *testing.T, played openapi.Readings, told []report.Settled) {
 	t.Helper()
 	if len(told) != len(openapi.Choices()) {
-		t.Errorf("%d assumptions were told, want %d", len(told), len(openapi.Choices()))
+		t.Errorf("got %d assumptions, want %d", len(told), len(openapi.Choices()))
 	}
-	for _, one := range told {
-		choice, _ := openapi.FindChoice(one.ID)
+	for _, settled := range told {
+		choice, _ := openapi.FindChoice(settled.ID)
 		want := played.Of(choice)
-		if one.Reading != want {
-			t.Errorf("%s=%s is played beside %v\n\tand told as reading %q, other %q, untold %q %q",
-				one.ID, want, played.Changed(), one.Reading, one.Other, one.Untold, one.Evidence)
+		if settled.Reading != want {
+			t.Errorf("%s=%s is played with %v\n\tgot reading %q, other %q, untold %q %q",
+				settled.ID, want, played.Changed(), settled.Reading, settled.Other, settled.Untold, settled.Evidence)
 		}
 	}
 }
 
-// TestRoundTrip plays each alternative of each assumption alone: the default gate holds, and the profile has that reading and no
-// other difference.
+// TestRoundTrip plays each alternative of each assumption separately: the default gate holds, and the profile has that reading and
+// no other difference.
 func TestRoundTrip(t *testing.T) {
 	slow(t, "a run for each reading")
 	var rows []string
@@ -66,7 +66,7 @@ func TestRoundTrip(t *testing.T) {
 	t.Logf("%d choices, %d alternatives: %s", len(openapi.Choices()), len(rows), strings.Join(rows, " "))
 }
 
-// TestRoundTripOfAll plays random readings of all assumptions together. The whole gate runs for some of them.
+// TestRoundTripOfAll plays random readings of all assumptions together. Some of them also run the rules.
 func TestRoundTripOfAll(t *testing.T) {
 	slow(t, "a run for each of many mixtures of readings")
 	const combinations, eachWhole = 200, 25
@@ -89,9 +89,10 @@ func TestRoundTripOfAll(t *testing.T) {
 	}
 }
 
-// TestProfileWithoutConsent writes nothing without a list, and dials no number without a block: what needs them is untold.
+// TestProfileWithoutConsent writes nothing without a list and sends no diallable number without a block: assumptions that need them
+// are untold.
 func TestProfileWithoutConsent(t *testing.T) {
-	for _, one := range []struct {
+	for _, test := range []struct {
 		name   string
 		change func(*contract.Config)
 		untold []string
@@ -100,15 +101,15 @@ func TestProfileWithoutConsent(t *testing.T) {
 		{"without a list", func(cfg *contract.Config) { cfg.ListUUID, cfg.PhonePrefix = "", "" }, strings.Fields(
 			"A01 A02 A07 A08 A09 A10 A11 A12 A13 A24 A25 A26 A27 A28 A29 A30 A31 A32 A33 A34 A35 A36 A37 A49 A54 A56 A61 A65 A66 C11")},
 	} {
-		t.Run(one.name, func(t *testing.T) {
+		t.Run(test.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				cfg, behind := playing(t, nil)
 				defer func() { _ = behind.Close() }()
-				one.change(&cfg)
+				test.change(&cfg)
 				whole, err := contract.Run(t.Context(), cfg)
 				must(err)
 				for _, told := range whole.Profile {
-					if wanted := slices.Contains(one.untold, told.ID); (told.Untold != "") != wanted || !wanted && !told.AsAssumed {
+					if wanted := slices.Contains(test.untold, told.ID); (told.Untold != "") != wanted || !wanted && !told.AsAssumed {
 						t.Errorf("%+v, want it untold: %t", told, wanted)
 					}
 				}
@@ -117,7 +118,7 @@ func TestProfileWithoutConsent(t *testing.T) {
 	}
 }
 
-// TestProfileIsTheSame tells a deployment twice. Only date and run may differ, or a profile that is kept would change each day.
+// TestProfileIsTheSame profiles a deployment twice. Only date and run may differ, so a profile in a repository does not change daily.
 func TestProfileIsTheSame(t *testing.T) {
 	var files []string
 	for range 2 {

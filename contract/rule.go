@@ -8,18 +8,18 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// Rule is one sentence that a deployment is held to.
+// Rule is a sentence that a deployment must satisfy.
 type Rule struct {
-	ID          string // such as create.empty-phone
-	Operation   string // operationId; empty for a rule about the replies of all operations
+	ID          string // for example create.empty-phone
+	Operation   string // operationId; "" for a rule about the replies of all operations
 	Provenance  report.Provenance
 	Text        string   // the sentence
-	Section     string   // the heading on the vendor's page
-	Assumptions []string // the numbers that it rests on, such as A01
-	Needs       []Need   // what it cannot do without
+	Section     string   // heading in the vendor's documentation
+	Assumptions []string // assumptions that it rests on, for example A01
+	Needs       []Need   // what it requires
 	About       report.About
 
-	act   func(*probe) // sends what check looks at; all of them run before the first check
+	act   func(*probe) // sends what check examines; all acts run before the first check
 	check func(*probe)
 	when  phase
 }
@@ -29,21 +29,21 @@ type phase int
 
 const (
 	atOnce    phase = iota
-	late            // looks at what has come of the run's writes, so it comes after all of them
-	lastOfAll       // judges what the other rules have exchanged
+	late            // examines the effects of the run's writes, so it runs after all of them
+	lastOfAll       // judges the exchanges of the other rules
 )
 
-// Need is what a rule takes from the Config, by the name of the command's flag.
+// Need is a setting that a rule requires, by the name of the command's flag.
 type Need string
 
-// The needs. A rule that needs a campaign takes that of the list's leads where the Config names none.
+// The needs. A rule that needs a campaign uses that of the list's leads if the Config names none.
 const (
 	NeedList        Need = "list-uuid"
 	NeedCampaign    Need = "campaign-uuid"
 	NeedPhonePrefix Need = "phone-prefix"
 )
 
-// What rules say of themselves, in short.
+// Short names for the values of rules.
 const (
 	stated  = report.Stated
 	implied = report.Implied
@@ -57,7 +57,7 @@ const (
 	deleteSection = "Delete Lead"
 )
 
-// rulesOf fills in what the rules of an operation share. Those of an operation that writes need a list.
+// rulesOf sets the fields that the rules of an operation share. Rules of an operation that writes need a list.
 func rulesOf(operation, section string, rules ...Rule) []Rule {
 	for i := range rules {
 		rules[i].Operation = operation
@@ -74,22 +74,22 @@ func rulesOf(operation, section string, rules ...Rule) []Rule {
 	return rules
 }
 
-// missing says why the rule cannot run with cfg, or "".
+// missing returns why the rule cannot run with cfg, or "".
 func (r Rule) missing(cfg Config) string {
 	if slices.Contains(r.Needs, NeedList) && cfg.ListUUID == "" {
-		return "it writes: name a list that may be written in (--list-uuid)"
+		return "it writes: name a list to write to (--list-uuid)"
 	}
 	if slices.Contains(r.Needs, NeedPhonePrefix) && cfg.PhonePrefix == "" {
-		return "it sends a number that could be dialled: name a block of numbers that are yours (--phone-prefix)"
+		return "it sends a diallable number: name a block of numbers that are yours (--phone-prefix)"
 	}
 	return ""
 }
 
-// Rules returns all rules in the order in which reports have them. Their ids are stable: baselines name them.
+// Rules returns all rules in the order of reports. Their ids are stable: baselines refer to them.
 func Rules() []Rule {
 	j, err := newJudge()
 	if err != nil {
-		panic(err) // the document is embedded, and has been loaded by every test
+		panic(err) // the document is embedded, and every test loads it
 	}
 	return rulesFrom(j)
 }
@@ -105,7 +105,7 @@ func rulesFrom(j *judge) []Rule {
 	)
 }
 
-// selectRules returns the rules that cfg asks for. None is an error, so that a mistyped name is not a green run.
+// selectRules returns the rules that cfg asks for. It returns an error if there are none: a mistyped name must not pass.
 func selectRules(cfg Config) ([]Rule, error) {
 	if err := CheckUsage(cfg.Usage); err != nil {
 		return nil, err
@@ -131,7 +131,7 @@ func selectRules(cfg Config) ([]Rule, error) {
 		return nil, noRules("operation %q has no rules; there are %s", cfg.Operation, list(operations))
 	}
 	if len(chosen) == 0 {
-		return nil, noRules("no rule%s has an id that matches %s; `leadcontract rules` prints them", of(cfg.Operation), cfg.Focus)
+		return nil, noRules("no rule%s has an id that matches %s; `leadcontract rules` lists them", of(cfg.Operation), cfg.Focus)
 	}
 	if len(cfg.Usage) > 0 && !slices.ContainsFunc(chosen, func(rule Rule) bool { return rule.result().For(cfg.Gate, cfg.Usage).Gated }) {
 		return nil, noRules("none of the %d rules that were asked for touches %s at the gate %s", len(chosen), appNames(cfg.Usage), gateOf(cfg))
@@ -143,7 +143,7 @@ func selectRules(cfg Config) ([]Rule, error) {
 	return chosen, nil
 }
 
-// provenances names those of rules, the surest first.
+// provenances names the provenances of rules, surest first.
 func provenances(rules []Rule) string {
 	var names []string
 	for _, provenance := range report.Provenances() {

@@ -11,16 +11,16 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// vietnamese has letters of two and three bytes, and combinations that a table of one byte a letter lacks.
+// vietnamese has letters of two and three bytes, and combinations that single-byte encodings lack.
 const vietnamese = "Nguyễn Thị Ánh Tuyết"
 
-// specialCharacters are those that one layer or another of a server reads as its own.
+// specialCharacters have a meaning in some layer of a server.
 const specialCharacters = ` O'Hara "Bi" \ <b>&amp;</b> %s 日本 😀 `
 
 func createRules(j *judge) []Rule {
 	rules := []Rule{
 		{ID: "create.reply", Provenance: stated, About: aboutSuccess, act: func(p *probe) { p.firstCreate() },
-			Text: "A create with all its fields answers with created, true, and lead_uuid, a uuid.",
+			Text: "A create with all fields returns created, true, and lead_uuid, a UUID.",
 			check: func(p *probe) {
 				got := p.firstCreate().reply
 				if got.Refused() && saysPhone(got) && p.cfg.PhonePrefix == "" {
@@ -29,10 +29,10 @@ func createRules(j *judge) []Rule {
 				p.judged("createLead", got)
 			}},
 		{ID: "create.printed", Provenance: stated, About: aboutFields(slices.Sorted(maps.Keys(j.printed("createLead")))...), Needs: []Need{NeedPhonePrefix},
-			Text:  "The request that the page prints is taken, with the named list, the run's lead_code, and a number of the named block.",
+			Text:  "The documented request is accepted, with the named list, the run's lead_code, and a number of the named block.",
 			check: checkPrintedCreate},
 		{ID: "create.listed", Provenance: stated, About: aboutOperations("createLead", "listLeads"), when: late, act: func(p *probe) { p.own() },
-			Text: "A lead that was created is in the listing of its list.",
+			Text: "A new lead is in the listing of its list.",
 			check: func(p *probe) {
 				_, sent := p.own()
 				query := url.Values{"list_uuid": {p.cfg.ListUUID}, "phone_number": {sent["phone_number"].(string)}}
@@ -56,13 +56,13 @@ func createRules(j *judge) []Rule {
 				p.settled(func() { p.unchanged("the first lead of the run", before.lead, p.shown(before.id)) })
 			}},
 		{ID: "create.new-id", Provenance: implied, Assumptions: []string{"A42", "A43"}, when: lastOfAll,
-			act:   func(p *probe) { p.deletion() }, // and what other rules create comes after it
-			Text:  "Each create gives a new id, also after a delete.",
+			act:   func(p *probe) { p.deletion() }, // other rules create leads after it
+			Text:  "Every create returns a new id, even after a delete.",
 			check: checkNewIDs},
 	}
 	for _, field := range j.takes("createLead") {
 		rules = append(rules, Rule{ID: "create.field." + field, About: aboutFields(field), Provenance: provenanceOf(j.sent("createLead", field).Extensions, ""),
-			Text: "A create stores " + field + " as it was sent.",
+			Text: "A create stores " + field + " as sent.",
 			check: func(p *probe) {
 				_, sent := p.own()
 				p.expectSame(field, field, p.sample().lead[field], sent[field])
@@ -71,7 +71,7 @@ func createRules(j *judge) []Rule {
 	return rulesOf("createLead", createSection, append(rules, oddCreateRules()...)...)
 }
 
-// shares reports whether a lead was created with the number of the run's first one.
+// shares reports whether a lead was created with the number of the run's first lead.
 func (p *probe) shares(id string) bool { return p.stock.unlike == nil || id == p.stock.kin.ids[0] }
 
 func checkNewIDs(p *probe) {
@@ -87,7 +87,7 @@ func checkNewIDs(p *probe) {
 	}
 }
 
-// createdAfter says whether anything was created after a lead was deleted.
+// createdAfter reports whether a lead was created after another was deleted.
 func (p *probe) createdAfter(gone string) bool {
 	deleted := false
 	for _, a := range p.answered {
@@ -101,7 +101,7 @@ func (p *probe) createdAfter(gone string) bool {
 	return false
 }
 
-// oddCreate is a create that differs from the ordinary one in one thing.
+// oddCreate is a create that differs from the ordinary one in one way.
 type oddCreate struct {
 	name        string
 	provenance  report.Provenance
@@ -110,17 +110,17 @@ type oddCreate struct {
 	send        func(p *probe, b body) *reply
 	look        func(p *probe, shown lead)
 	about       report.About
-	edge        string // of the pattern, at which its number is; none: it shares that of the run's first lead
+	edge        string // edge of the pattern that its number tests; "" for the number of the run's first lead
 }
 
 var oddCreates = []oddCreate{
-	{"vietnamese", stated, nil, "Vietnamese text comes back as it was sent.", named(vietnamese), shows("lead_name", vietnamese), aboutFields("lead_name"), ""},
+	{"vietnamese", stated, nil, "Vietnamese text is returned as sent.", named(vietnamese), shows("lead_name", vietnamese), aboutFields("lead_name"), ""},
 	{"special-characters", implied, nil,
-		"Quotes, backslashes, markup, spaces at the ends and characters beyond the basic plane come back as they were sent.",
+		"Quotes, backslashes, markup, leading and trailing spaces, and characters beyond the basic plane are returned as sent.",
 		named(specialCharacters), shows("lead_name", specialCharacters), aboutFields("lead_name"), ""},
 	{"without-name", stated, nil, "lead_name may be absent.",
 		func(p *probe, b body) *reply { return p.create(b.without("lead_name")) }, func(*probe, lead) {}, aboutWithout("lead_name"), ""},
-	{"other-field", assumed, []string{"A09"}, "A field that the table does not list is ignored, and not stored.",
+	{"other-field", assumed, []string{"A09"}, "A field that the table does not list is ignored and not stored.",
 		func(p *probe, b body) *reply {
 			return p.create(b.with(p.unlisted()))
 		},
@@ -129,15 +129,15 @@ var oddCreates = []oddCreate{
 				p.expect(field, shown[field], gomega.Not(gomega.Equal(value)))
 			}
 		}, report.About{}, "08"},
-	{"key-twice", assumed, []string{"A10"}, "Of a key that stands twice the last one counts.",
+	{"key-twice", assumed, []string{"A10"}, "If a JSON key is repeated, the last value wins.",
 		func(p *probe, b body) *reply {
 			return p.createText(`{"lead_name":"first","lead_name":"second",`+string(b.without("lead_name").json())[1:], jsonType)
 		}, shows("lead_name", "second"), aboutFields("lead_name"), "09"},
-	{"no-content-type", assumed, []string{"A08"}, "Without a Content-Type the body is read as JSON.",
+	{"no-content-type", assumed, []string{"A08"}, "A body without Content-Type is read as JSON.",
 		func(p *probe, b body) *reply { return p.createText(string(b.json()), "") }, func(*probe, lead) {}, report.About{}, "84"},
 }
 
-// unlisted are fields that create does not take.
+// unlisted returns fields that create does not accept.
 func (p *probe) unlisted() body {
 	return body{"province": "Hà Nội", "status": "DONE", "vip": true}.without(p.judge.takes("createLead")...)
 }
@@ -150,7 +150,7 @@ func shows(field, want string) func(*probe, lead) {
 	return func(p *probe, shown lead) { p.expect(field, shown[field], gomega.Equal(want)) }
 }
 
-// odd is the lead that an odd create has made, and its reply, whatever that is.
+// odd returns the lead of an odd create, and its reply, whatever that is.
 func (p *probe) odd(name string) made {
 	p.secondOfNumber()
 	return keyed(p, p.stock.odd, name, func(p *probe) made {
@@ -188,16 +188,16 @@ func oddCreateRules() []Rule {
 				p.expectSame("list_uuid", "list_uuid", u.before["list_uuid"], u.sent["list_uuid"])
 			}},
 		Rule{ID: "create.same-number", Provenance: assumed, About: aboutFields("phone_number"), Assumptions: []string{"A13"}, act: func(p *probe) { p.secondOfNumber() },
-			Text: "Two leads of a list may have the same phone_number.",
+			Text: "Two leads of a list can have the same phone_number.",
 			check: func(p *probe) {
 				p.known(p.secondOfNumber())
 				if first := p.stock.unlike; first != nil {
-					p.findIn(first, "a second lead of a number", "lead_uuid, the id of a new lead", first.String())
+					p.findIn(first, "a second lead with the same number", "lead_uuid, the id of a new lead", first.String())
 				}
 			}})
 }
 
-// unmarked is a lead that was created without lead_code and lead_name, as it was until it got a lead_code: every lead of a run has one.
+// unmarked returns a lead that was created without lead_code and lead_name, as it was before it got a lead_code, which every lead of a run needs.
 type unmarked struct {
 	made
 	before lead
@@ -206,7 +206,7 @@ type unmarked struct {
 func (p *probe) unmarked() unmarked {
 	p.own()
 	if p.dials {
-		p.skip("without lead_code, and with a number that could be dialled, the lead could not be told from a customer's")
+		p.skip("without lead_code and with a diallable number, the lead would look like a customer's")
 	}
 	return shared(p, &p.stock.unmarked, func(p *probe) unmarked {
 		send := func(b body) *reply {
@@ -233,7 +233,7 @@ func checkPrintedCreate(p *probe) {
 		number = p.dialable()
 	}
 	if len(p.byNumber(number)) > 0 {
-		p.batch() // does not come about where a number is that of one lead, and this one is taken
+		p.batch() // fails if numbers are unique on this deployment, where this create succeeded
 	}
 	sent := p.judge.printed("createLead").with(body{"list_uuid": p.cfg.ListUUID, "lead_code": p.code(), "phone_number": number})
 	id := p.known(p.sent(sent, p.create))

@@ -9,17 +9,17 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// deletion is what was sent to the lead between two others that has their number and their name: deletes that must be refused
-// for want of a token, and one that is taken.
+// deletion records the requests to the middle one of three leads with the same number and name: deletes that must be refused because
+// they lack a token, and one that succeeds.
 type deletion struct {
 	trio
 	number   string
-	total    any // of the listing by its number, before it
+	total    any // of the listing by its number, before the delete
 	noToken  *reply
 	other    *reply // to a delete with credentials of another kind
-	survived bool   // these two
+	survived bool   // the refused deletes
 	reply    *reply
-	listed   *reply // the listing by its number, after it
+	listed   *reply // the listing by its number, after the delete
 }
 
 func (p *probe) deletion() deletion {
@@ -45,7 +45,7 @@ func (p *probe) deletion() deletion {
 			d.survived = !got.Refused() && sameID(got.Object()["lead_uuid"], d.gone.id)
 			p.expect("the lead is still there", d.survived, gomega.BeTrue())
 		})
-		if !d.survived { // another one takes its place
+		if !d.survived { // use another lead
 			d.gone = p.into(&p.stock.three, p.create)
 			p.read(p.known(d.gone))
 			if other := d.gone.text("phone_number"); other != d.number {
@@ -67,14 +67,14 @@ func (p *probe) deletion() deletion {
 func deleteRules() []Rule {
 	rules := []Rule{
 		{ID: "delete.reply", Provenance: stated, About: aboutSuccess,
-			Text: "A delete answers with lead_uuid, the id of the lead.",
+			Text: "A delete returns lead_uuid, the id of the lead.",
 			check: func(p *probe) {
 				d := p.deletion()
 				p.judged("deleteLead", d.reply)
 				p.expectSame("lead_uuid", "lead_uuid", d.reply.Object()["lead_uuid"], d.gone.id)
 			}},
 		{ID: "delete.gone-from-get", Provenance: stated, About: aboutOperations("deleteLead", "getLead"), when: late,
-			Text: "A lead that was deleted cannot be read.",
+			Text: "A deleted lead cannot be read.",
 			check: func(p *probe) {
 				d := p.deletion()
 				p.settled(func() {
@@ -84,13 +84,13 @@ func deleteRules() []Rule {
 				})
 			}},
 		{ID: "delete.gone-from-list", Provenance: stated, About: aboutOperations("deleteLead", "listLeads"), when: late,
-			Text: "A lead that was deleted is on no listing.",
+			Text: "A deleted lead is not in any listing.",
 			check: func(p *probe) {
 				d := p.deletion()
 				p.settled(func() {
 					for _, query := range []url.Values{{"phone_number": {d.number}}, {"list_uuid": {p.cfg.ListUUID}}, {}} {
 						if _, found := p.album().leads[strings.ToLower(d.gone.id)]; !found && !p.again && query.Get("phone_number") == "" {
-							continue // the album has looked at these
+							continue // the album covers these
 						}
 						leads := p.page(p.widened(query, 0))
 						p.expect("the lead "+d.gone.id+" on a listing with the filters "+show(query), has(leads, d.gone.id), gomega.BeFalse())
@@ -98,12 +98,12 @@ func deleteRules() []Rule {
 				})
 			}},
 		{ID: "delete.total", Provenance: implied, About: aboutOperations("deleteLead", "listLeads"), Assumptions: []string{"A51"},
-			Text: "A delete takes one off total.",
+			Text: "A delete reduces total by one.",
 			check: func(p *probe) {
 				d := p.deletion()
 				before, isNumber := whole(d.total)
 				if !isNumber || before < 1 {
-					panic(unchecked{"total before the delete is not of one lead or more: " + show(d.total)})
+					panic(unchecked{"total before the delete is not at least 1: " + show(d.total)})
 				}
 				if d.listed.NotFound() {
 					p.skip("a listing without a lead has no total: %.300s", d.listed)
@@ -112,7 +112,7 @@ func deleteRules() []Rule {
 				p.expectNumber(d.listed, "total", before-1)
 			}},
 		{ID: "delete.others-stay", Provenance: stated, when: late,
-			Text: "A delete takes no other lead: not the one before, and not the one after, which have the same number and the same name.",
+			Text: "A delete removes no other lead, not even the ones created before and after with the same number and name.",
 			check: func(p *probe) {
 				d := p.deletion()
 				p.settled(func() {
@@ -127,12 +127,12 @@ func deleteRules() []Rule {
 	return rulesOf("deleteLead", deleteSection, rules...)
 }
 
-// absent returns an id that the run has made up. The client sends a write to it only if get says that there is no such lead.
+// absent returns an id that the run has made up. The client sends a write to it only if get answers Not Found.
 func (p *probe) absent() string {
 	return p.madeUp()
 }
 
-// unknown is a request to a lead that does not exist, one for each operation that names a lead.
+// unknown is a request to a lead that does not exist. There is one for each operation on a lead.
 type unknown struct {
 	operation, id, section string
 	provenance             report.Provenance
@@ -152,13 +152,13 @@ func unknownRules() []Rule {
 	var rules []Rule
 	for _, u := range unknowns {
 		rules = append(rules, rulesOf(u.operation, u.section, Rule{ID: u.id + ".unknown", About: aboutNotFound, Provenance: u.provenance, when: late,
-			Text:  "A lead that does not exist is answered with the printed error, Not Found.",
+			Text:  "A request for a lead that does not exist gets the documented error, Not Found.",
 			check: func(p *probe) { p.textError(p.refused(u.id+".unknown", u.send), "Not Found") }})...)
 	}
 	return rules
 }
 
-// refused is a request that must be refused, sent once for all the rules that look at its reply.
+// refused sends a request that must be refused, once for all rules that check its reply.
 func (p *probe) refused(name string, send func(*probe) *reply) *reply {
 	return keyed(p, p.stock.refusals, name, send)
 }

@@ -9,22 +9,22 @@ import (
 func getRules() []Rule {
 	return rulesOf("getLead", getSection,
 		Rule{ID: "get.reply", Provenance: stated, About: aboutSuccess,
-			Text:  "A get answers with the lead itself, every field as the page shows it.",
+			Text:  "A get returns the lead itself, every field as documented.",
 			check: func(p *probe) { p.judged("getLead", p.firstGet().get) }},
 		Rule{ID: "get.the-lead", Provenance: stated, About: aboutSuccess,
-			Text: "A get answers with the lead whose id the path names.",
+			Text: "A get returns the lead whose id is in the path.",
 			check: func(p *probe) {
 				sample := p.sample()
 				p.expectSame("lead_uuid", "lead_uuid", sample.lead["lead_uuid"], sample.id)
 			}},
 		Rule{ID: "get.filled", Provenance: stated, About: aboutSuccess, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
-			Text: "A lead with every field filled has all fields, of the types and formats that the page shows.",
+			Text: "A lead with every field filled has all fields, with the documented types and formats.",
 			check: func(p *probe) {
 				p.subject() // which the update has filled
 				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.firstUpdate().after), ""))
 			}},
 		Rule{ID: "get.assigned-user", Provenance: implied, About: aboutSuccess, Assumptions: []string{"A62"},
-			Text: "assign_user_uuid is empty or a uuid, as its name says; the samples show it empty.",
+			Text: "assign_user_uuid is empty or a UUID, as its name says; the samples show it empty.",
 			check: func(p *probe) {
 				p.expect("assign_user_uuid", p.sample().lead.Text("assign_user_uuid"), gomega.MatchRegexp("^$|"+uuidText.String()))
 			}},
@@ -37,7 +37,7 @@ func getRules() []Rule {
 				}
 			}},
 		Rule{ID: "get.no-uuid", Provenance: assumed, About: aboutNotFound, Assumptions: []string{"A23"},
-			Text:  "An id that is no uuid is Not Found.",
+			Text:  "An id that is not a UUID is Not Found.",
 			check: func(p *probe) { p.textError(p.get("x"), "Not Found") }},
 		Rule{ID: "get.head", Provenance: assumed, Assumptions: []string{"A15"},
 			Text: "HEAD answers as GET does.",
@@ -49,7 +49,7 @@ func getRules() []Rule {
 	)
 }
 
-// fieldRules are one rule for each field of a lead.
+// fieldRules returns one rule for each field of a lead.
 func fieldRules(j *judge) []Rule {
 	var rules []Rule
 	for _, field := range j.fields() {
@@ -68,7 +68,7 @@ func fieldRules(j *judge) []Rule {
 	return rulesOf("getLead", getSection, rules...)
 }
 
-// inOtherCase says under which other name of the same letters a field is there.
+// inOtherCase returns a remark if the field exists in another case, or "".
 func (p *probe) inOtherCase(field string) string {
 	for name := range p.sample().lead {
 		if strings.EqualFold(name, field) {

@@ -15,13 +15,13 @@ import (
 func uploadRules() []Rule {
 	rules := []Rule{
 		{ID: "import.reply", Provenance: stated, About: aboutSuccess,
-			Text: "An upload answers with the printed msg, file upload is processing.",
+			Text: "An upload returns the documented msg, file upload is processing.",
 			check: func(p *probe) {
 				got := p.firstUpload()
 				p.judged("uploadLeads", got)
 			}},
 		{ID: "import.every-row", Provenance: implied, Assumptions: []string{"A46", "A47"},
-			Text: "Every row of the file becomes one lead, the first and the last included.",
+			Text: "Every row of the file becomes one lead, including the first and the last.",
 			check: func(p *probe) {
 				all := p.imports()
 				for i, row := range all.plain {
@@ -41,7 +41,7 @@ func uploadRules() []Rule {
 				}
 			}},
 		{ID: "import.lead", Provenance: stated, About: aboutOperations("uploadLeads", "getLead", "listLeads"), Section: getSection,
-			Text: "An imported lead has all fields, of the types and formats that the page shows, in a get and in a listing.",
+			Text: "An imported lead has all fields, with the documented types and formats, in a get and in a listing.",
 			check: func(p *probe) {
 				all := p.imports()
 				shown := p.readImported(all)
@@ -53,7 +53,7 @@ func uploadRules() []Rule {
 				})
 			}},
 		{ID: "import.header", Provenance: implied, Assumptions: []string{"A47"},
-			Text: "The line of the column names becomes no lead.",
+			Text: "The line with the column names does not become a lead.",
 			check: func(p *probe) {
 				p.imports()
 				for _, lead := range p.album().headers {
@@ -62,13 +62,13 @@ func uploadRules() []Rule {
 			}},
 		importedText("quoted-comma", "A48", "A comma inside quotes is part of the text."),
 		importedText("quoted-quote", "A48", "A doubled quote inside quotes is one quote."),
-		{ID: "import.vietnamese", Provenance: implied, Assumptions: []string{"A46"}, Text: "Vietnamese text comes back as it was in the file.",
+		{ID: "import.vietnamese", Provenance: implied, Assumptions: []string{"A46"}, Text: "Vietnamese text is returned as it was in the file.",
 			check: func(p *probe) {
 				all := p.imports()
 				p.expect("lead_name", p.imported(all, all.plain[lastRow])["lead_name"], gomega.Equal(vietnamese))
 			}},
 		{ID: "import.empty-cells", Provenance: implied, Assumptions: []string{"A46"},
-			Text: "A row may leave the optional columns empty: contract_number is then empty, and after_day 0.",
+			Text: "A row may leave the optional columns empty: contract_number is then empty and after_day is 0.",
 			check: func(p *probe) {
 				all := p.imports()
 				shown := p.imported(all, all.plain[emptyRow])
@@ -82,10 +82,10 @@ func uploadRules() []Rule {
 				p.imported(all, all.uploads.plain.form.file.rows[0])
 			}},
 		{ID: "import.additional", Provenance: implied, Section: getSection, Assumptions: []string{"A46"},
-			Text:  "additional of an imported lead is its row as a JSON object, after_day being a number.",
+			Text:  "additional of an imported lead is its row as a JSON object, in which after_day is a number.",
 			check: func(p *probe) { all := p.imports(); p.additional(all, all.plain[0], nil) }},
 		{ID: "import.network", Provenance: assumed, Section: getSection, Assumptions: []string{"A30"},
-			Text: "An imported lead whose number is of no known carrier has an empty network.",
+			Text: "An imported lead with a number of no known carrier has an empty network.",
 			check: func(p *probe) {
 				all := p.imports()
 				p.expect("network", p.imported(all, all.plain[0])["network"], gomega.Equal(""))
@@ -94,7 +94,7 @@ func uploadRules() []Rule {
 	return rulesOf("uploadLeads", uploadSection, lookingLate(rules)...)
 }
 
-// lookingLate are rules that look late at what has become of the uploads.
+// lookingLate returns rules that check the outcome of the uploads late.
 func lookingLate(rules []Rule) []Rule {
 	for i := range rules {
 		rules[i].when = late
@@ -103,11 +103,11 @@ func lookingLate(rules []Rule) []Rule {
 	return rules
 }
 
-// firstUpload is the reply to the first upload. A deployment with another template may refuse it.
+// firstUpload returns the reply to the first upload. A deployment with another template may refuse it.
 func (p *probe) firstUpload() *reply {
 	got := p.uploads().plain.reply
 	if got.Refused() && got.Status < 500 {
-		p.imports() // are they not there, then this is not run either
+		p.imports() // skips the rule if nothing was imported
 		for _, odd := range p.imports().odd {
 			if !odd.reply.Refused() {
 				return odd.reply
@@ -117,7 +117,7 @@ func (p *probe) firstUpload() *reply {
 	return got
 }
 
-// copies are the leads that a row has become: those that the album shows, and on a second look those with its number.
+// copies returns the leads that a row has become: those in the album, and on a second look those with its number.
 func (p *probe) copies(row row) []lead {
 	var found []lead
 	for _, lead := range p.album().leads {
@@ -139,7 +139,7 @@ func importedText(id, assumption, text string) Rule {
 	}}
 }
 
-// additional expects a row as JSON inside the string.
+// additional expects the string to hold a row as JSON.
 func (p *probe) additional(all *imports, row row, more map[string]any) {
 	days, _ := strconv.Atoi(row.days)
 	want := map[string]any{
@@ -156,7 +156,7 @@ func (p *probe) additional(all *imports, row row, more map[string]any) {
 	}
 }
 
-// importRules are one for each column, and those about files of another form.
+// importRules returns one rule for each column, and the rules about files in other formats.
 func importRules() []Rule {
 	var rules []Rule
 	for _, column := range columns {
@@ -166,7 +166,7 @@ func importRules() []Rule {
 				for _, at := range []int{plainRow, lastRow} {
 					row := all.plain[at]
 					if column == "lead_name" && at == lastRow {
-						continue // whose letters are another rule's
+						continue // import.vietnamese checks its letters
 					}
 					want := any(row.cell(column))
 					if column == "after_day" {
@@ -181,11 +181,11 @@ func importRules() []Rule {
 		provenance report.Provenance
 		assumption string
 	}{
-		{"columns", "The columns may stand in any order.", assumed, "A36"},
-		{"open-end", "The last line need not end.", assumed, "A36"},
-		{"list-first", "list_uuid may stand before the file.", implied, ""},
+		{"columns", "The columns may be in any order.", assumed, "A36"},
+		{"open-end", "The last line may lack a line end.", assumed, "A36"},
+		{"list-first", "list_uuid may precede the file.", implied, ""},
 		{"semicolon", "The file may use semicolons.", assumed, "A36"},
-		{"spreadsheet", "The file may begin with a byte order mark, and end lines with CRLF.", assumed, "A36"},
+		{"spreadsheet", "The file may start with a byte order mark and use CRLF line ends.", assumed, "A36"},
 	} {
 		rule := Rule{ID: "import." + variant.id, Provenance: variant.provenance, Text: variant.text, check: func(p *probe) {
 			all := p.imports()
@@ -205,7 +205,7 @@ func importRules() []Rule {
 func oddFileRules() []Rule {
 	return []Rule{
 		{ID: "import.other-column", Provenance: assumed, Assumptions: []string{"A31"},
-			Text: "A column that is not one of the five becomes part of additional, as text.",
+			Text: "A column other than the five becomes part of additional, as text.",
 			check: func(p *probe) {
 				all := p.imports()
 				row := all.rowsOf(p, "other-column")[0]
@@ -215,7 +215,7 @@ func oddFileRules() []Rule {
 			Text:  "Rows become leads in the order of the file: the last row is the newest lead.",
 			check: checkImportOrder},
 		{ID: "import.bad-rows", Provenance: assumed, Assumptions: []string{"A32", "A34", "A49"},
-			Text: "A row without a number, or with an after_day that is no number, is skipped, and those after it are imported.",
+			Text: "A row without a number, or with an after_day that is not a number, is skipped; the rows after it are imported.",
 			check: func(p *probe) {
 				all := p.imports()
 				rows := all.rowsOf(p, "bad-rows")
@@ -226,7 +226,7 @@ func oddFileRules() []Rule {
 				p.settled(func() { p.expect("leads with the number of the good row", len(p.copies(rows[2])), gomega.Equal(1)) })
 			}},
 		{ID: "import.no-phone-column", Provenance: assumed, Assumptions: []string{"A35"},
-			Text: "A file without a column phone_number imports nothing.",
+			Text: "A file without the column phone_number imports nothing.",
 			check: func(p *probe) {
 				p.imports()
 				at := slices.IndexFunc(p.imports().odd, func(f *file) bool { return f.name == "no-phone-column" })
@@ -235,7 +235,7 @@ func oddFileRules() []Rule {
 	}
 }
 
-// checkImportOrder looks at where the rows of the plain file stand on one page.
+// checkImportOrder checks the order of the plain file's rows on one page.
 func checkImportOrder(p *probe) {
 	all := p.imports()
 	p.settled(func() {
@@ -275,20 +275,20 @@ func importFormRules() []Rule {
 		}
 		return made
 	}
-	neither := rule("import.neither", assumed, "A37", "An empty form gets the error about list_uuid, and so does an empty list_uuid.", "empty-list", "list_uuid is missing", "list_uuid_missing")
+	neither := rule("import.neither", assumed, "A37", "An empty form gets the error about list_uuid, as does an empty list_uuid.", "empty-list", "list_uuid is missing", "list_uuid_missing")
 	check := neither.check
 	neither.check = func(p *probe) {
 		p.textError(p.refusedUpload("empty").reply, "list_uuid is missing")
 		check(p)
 	}
 	return rulesOf("uploadLeads", uploadSection,
-		rule("import.no-list", stated, "", "An upload without list_uuid gets the printed error, and imports nothing.", "no-list", "list_uuid is missing", "list_uuid_missing"),
-		rule("import.no-file", stated, "", "An upload without a file gets the printed error.", "no-file", "http: no such file", "file_missing"),
+		rule("import.no-list", stated, "", "An upload without list_uuid gets the documented error and imports nothing.", "no-list", "list_uuid is missing", "list_uuid_missing"),
+		rule("import.no-file", stated, "", "An upload without a file gets the documented error.", "no-file", "http: no such file", "file_missing"),
 		neither,
-		rule("import.file-as-text", assumed, "A37", "A part file without a file name is no file, and imports nothing.", "file-as-text", "http: no such file", "file_missing"),
-		rule("import.unknown-list", assumed, "A11", "A list_uuid that names no list is Not Found, and nothing is imported.", "unknown-list", "Not Found", "not_found"),
+		rule("import.file-as-text", assumed, "A37", "A part named file that has no file name is not a file and imports nothing.", "file-as-text", "http: no such file", "file_missing"),
+		rule("import.unknown-list", assumed, "A11", "An unknown list_uuid is Not Found, and nothing is imported.", "unknown-list", "Not Found", "not_found"),
 		Rule{ID: "import.no-form", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A38"},
-			Text: "A body that is no form is refused with a text.",
+			Text: "A body that is not a form is refused with an error text.",
 			check: func(p *probe) {
 				got := p.send(call{Operation: "uploadLeads", Method: "POST", Path: "/v3/lead/file", ContentType: jsonType, Body: []byte("{}")})
 				p.expect("the error", got.Object()["error"], gomega.BeAssignableToTypeOf(""))

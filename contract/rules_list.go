@@ -16,26 +16,26 @@ import (
 func listRules(j *judge) []Rule {
 	return rulesOf("listLeads", listSection,
 		Rule{ID: "list.reply", Provenance: stated, About: aboutSuccess,
-			Text: "A listing answers with data, limit, offset and total, of the types that the page shows.",
+			Text: "A listing returns data, limit, offset and total, with the documented types.",
 			check: func(p *probe) {
 				p.settled(func() {
 					got := p.sampleListing()
 					p.success("list", got)
-					p.findAll(got, p.judge.visit(p.judge.page, got.Value, "")) // what is wrong inside a lead is another rule's
+					p.findAll(got, p.judge.visit(p.judge.page, got.Value, "")) // another rule checks the leads inside
 				})
 			}},
 		Rule{ID: "list.lead", Provenance: stated, About: aboutSuccess,
-			Text: fmt.Sprintf("A lead in a listing has the %d fields, of the types and formats that the page shows.", len(j.fields())),
+			Text: fmt.Sprintf("A lead in a listing has the %d fields, with the documented types and formats.", len(j.fields())),
 			check: func(p *probe) {
 				p.settled(func() { p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(p.listedSample()), "data[]")) })
 			}},
 		Rule{ID: "list.filled", Provenance: stated, About: aboutSuccess, Needs: []Need{NeedList}, act: func(p *probe) { p.firstUpdate() },
-			Text: "A lead with every field filled has all fields in a listing, of the types and formats that the page shows.",
+			Text: "A lead with every field filled has all fields in a listing, with the documented types and formats.",
 			check: func(p *probe) {
 				c := p.renumbering()
 				p.success("update", c.reply)
 				if !has(c.found, p.subject().id) {
-					p.skip("the listing by its number does not have the lead, which is another rule's")
+					p.skip("the listing by its number does not have the lead, which another rule checks")
 				}
 				p.findAll(nil, p.judge.visit(p.judge.lead, map[string]any(c.found[0]), "data[]"))
 			}},
@@ -54,7 +54,7 @@ func listRules(j *judge) []Rule {
 				p.expectNumber(got, "total", 0)
 			}},
 		Rule{ID: "list.default-limit", Provenance: stated, About: aboutWithout("limit", "offset"),
-			Text: fmt.Sprintf("Without limit and offset the reply says limit %d and offset %d, and has no more leads than that.",
+			Text: fmt.Sprintf("Without limit and offset the reply has limit %d, offset %d, and no more leads than limit.",
 				j.defaultOf("limit"), j.defaultOf("offset")),
 			check: func(p *probe) {
 				got := p.list(url.Values{})
@@ -64,7 +64,7 @@ func listRules(j *judge) []Rule {
 				p.expect("the number of leads", len(target.LeadsIn(got.Value)), gomega.BeNumerically("<=", j.defaultOf("limit")))
 			}},
 		Rule{ID: "list.unfiltered", Provenance: stated, About: aboutWithout("list_uuid", "campaign_uuid", "phone_number"),
-			Text: "A listing without a filter, such as the page prints, has every lead.",
+			Text: "A listing without a filter, like the documented one, has every lead.",
 			check: func(p *probe) {
 				id := p.findable(nil)
 				p.settled(func() { p.mustFind(id, nil) })
@@ -72,15 +72,15 @@ func listRules(j *judge) []Rule {
 	)
 }
 
-// sampleQuery finds the sample, and little else.
+// sampleQuery returns a query that finds the sample and few other leads.
 func (p *probe) sampleQuery() url.Values {
 	return url.Values{"phone_number": {p.sample().lead.Text("phone_number")}}
 }
 
-// sampleListing is the reply to a listing by the number of the sample.
+// sampleListing returns the reply to a listing by the sample's number.
 func (p *probe) sampleListing() *reply { return p.wide(p.sampleQuery()) }
 
-// listedSample is the sample as a listing shows it.
+// listedSample returns the sample as a listing shows it.
 func (p *probe) listedSample() lead {
 	leads := p.all(p.sampleQuery())
 	at := slices.IndexFunc(leads, func(l lead) bool { return sameID(l["lead_uuid"], p.sample().id) })
@@ -91,7 +91,7 @@ func (p *probe) listedSample() lead {
 	return leads[at]
 }
 
-// filter is one of the three filters of a listing.
+// filter is a filter of a listing. There are three.
 type filter struct {
 	name  string // of the parameter and of the field
 	short string
@@ -104,7 +104,7 @@ var filters = []filter{
 	{"phone_number", "phone", (*probe).near},
 }
 
-// near is a number that differs from that of the run's first lead in as little as can be. No lead has it.
+// near returns a number that differs from that of the run's first lead as little as possible. No lead has it.
 func (p *probe) near() string {
 	if p.stock.near != "" {
 		return p.stock.near
@@ -112,7 +112,7 @@ func (p *probe) near() string {
 	return p.number()
 }
 
-// filterRules are one for each combination of the filters.
+// filterRules returns one rule for each combination of the filters.
 func filterRules() []Rule {
 	var rules []Rule
 	for set := 1; set < 1<<len(filters); set++ {
@@ -125,7 +125,7 @@ func filterRules() []Rule {
 			}
 		}
 		rule := Rule{ID: "list.filter." + strings.Join(names, "-"), About: aboutParameters(words...), Provenance: stated,
-			Text:  "A listing by " + strings.Join(words, " and ") + " has the lead that matches all of it, and none that does not.",
+			Text:  "A listing by " + strings.Join(words, " and ") + " has the lead that matches, and no lead that does not.",
 			check: func(p *probe) { p.filters(chosen) }}
 		if slices.Contains(names, "campaign") {
 			rule.Needs = []Need{NeedCampaign}
@@ -135,7 +135,7 @@ func filterRules() []Rule {
 	return rulesOf("listLeads", listSection, rules...)
 }
 
-// filters lists by all of the chosen filters, then by all of them but one that matches nothing.
+// filters lists with all chosen filters, and then again with one filter changed to match nothing, for each of them.
 func (p *probe) filters(chosen []filter) {
 	query := url.Values{}
 	for _, filter := range chosen {
@@ -154,15 +154,15 @@ func (p *probe) filters(chosen []filter) {
 			if miss.reply == nil || p.again {
 				miss.reply = p.list(miss.query)
 			}
-			if miss.reply.Succeeded() { // a deployment may refuse what names nothing (A20)
+			if miss.reply.Succeeded() { // a deployment may refuse an unknown id (A20)
 				p.sound(miss.query, target.LeadsIn(miss.reply.Value))
 			}
 		})
 	}
 }
 
-// findable is the lead to look for on the pages of a query: the sample or, where many leads match, a newer one, which is
-// sooner found among them.
+// findable returns the lead to look for on the pages of a query: the sample or, if many leads match, a newer one, which takes
+// fewer pages to find.
 func (p *probe) findable(query url.Values) string {
 	id := p.sample().id
 	if query.Get("phone_number") == "" && p.cfg.ListUUID != "" && p.closed == "" {
@@ -171,20 +171,20 @@ func (p *probe) findable(query url.Values) string {
 	return id
 }
 
-// mustFind expects a lead on the pages of a query.
+// mustFind expects to find a lead on the pages of a query.
 func (p *probe) mustFind(id string, query url.Values) {
 	if !p.onAnyPage(id, query) {
 		p.find("the pages of "+query.Encode(), "the lead "+id, "it is on none of them")
 	}
 }
 
-// missed is a listing by what no lead has, and its reply.
+// missed is a listing by a value that no lead has, and its reply.
 type missed struct {
 	query url.Values
 	reply *reply
 }
 
-// missing lists by one filter for a value that no lead has, once a run for each filter.
+// missing lists with one filter by a value that no lead has, once per run for each filter.
 func (p *probe) missing(name string) missed {
 	return keyed(p, p.stock.missing, name, func(p *probe) missed {
 		at := slices.IndexFunc(filters, func(filter filter) bool { return filter.name == name })
@@ -207,7 +207,7 @@ func (p *probe) filterValue(filter filter) string {
 	return value
 }
 
-// campaign is the campaign of the list, "" for none. A deployment that shows ids in capitals may know them in small letters.
+// campaign returns the campaign of the list, or "". A deployment that shows ids in upper case may accept them only in lower case.
 func (p *probe) campaign() string {
 	shown := p.sample().lead.Text("campaign_uuid")
 	small := strings.ToLower(shown)
@@ -220,8 +220,8 @@ func (p *probe) campaign() string {
 	return shown
 }
 
-// sound expects that every lead matches every filter of the query. A part of a number is a match (A14), and so is another way of
-// writing its prefix.
+// sound expects that every lead matches every filter of the query. A part of a number matches (A14), and so does another spelling of
+// its prefix.
 func (p *probe) sound(query url.Values, leads []lead) {
 	for _, lead := range leads {
 		for _, name := range slices.Sorted(maps.Keys(query)) {
@@ -235,22 +235,22 @@ func (p *probe) sound(query url.Values, leads []lead) {
 	}
 }
 
-// How far a lead is searched for in a large list: pages that show leads not seen before, and pages that show none.
-// The second is for a server that holds leads back from its pages: an offset then passes over few leads at a time, and
-// giving up early would depend on how many leads the run has made by then.
+// How far a lead is searched for in a large list: pages with leads not seen before, and pages without any. The second is for a server
+// that omits leads from its pages: an offset then skips only a few leads at a time, and whether an earlier stop finds the lead would
+// depend on how many leads the run has created so far.
 const (
-	mostPages  = 20
+	maxPages   = 20
 	emptyPages = 40
 )
 
-// onAnyPage pages until the lead comes, and expects all that it sees to match the query.
+// onAnyPage pages until it finds the lead, and expects all leads that it sees to match the query.
 func (p *probe) onAnyPage(id string, query url.Values) bool {
 	if has(p.checkedPage(query, p.widePage(query)), id) {
 		return true
 	}
 	offset, fresh, stale, total := 0, 0, 0, 0
 	seen := map[string]bool{}
-	for fresh < mostPages && stale < emptyPages {
+	for fresh < maxPages && stale < emptyPages {
 		got := p.list(p.widened(query, offset))
 		leads := p.checkedPage(query, p.leadsOn("list "+query.Encode(), got))
 		if has(leads, id) {
@@ -269,7 +269,7 @@ func (p *probe) onAnyPage(id string, query url.Values) bool {
 		}
 		if offset += len(leads); total > 0 && offset >= total && stale > 0 {
 			if past := p.leadsOn("list", p.list(p.widened(query, offset+total))); len(past) > 0 {
-				p.skip("an offset past the end gives leads again, so there is no telling where the pages end, which is another rule's")
+				p.skip("an offset past the end returns leads, so the end of the pages is unknown; another rule checks that")
 			}
 			return false
 		}
@@ -277,17 +277,17 @@ func (p *probe) onAnyPage(id string, query url.Values) bool {
 	if last := p.list(p.widened(query, max(total-target.NarrowLimit, 0))); has(target.LeadsIn(last.Value), id) {
 		return true // the oldest lead comes first
 	}
-	p.skip("the lead is not among the first %d of %s; there are too many to look through", offset, query.Encode())
+	p.skip("the lead is not among the first %d of %s; there are too many to search", offset, query.Encode())
 	return false
 }
 
-// checkedPage expects all leads of a page to match the query.
+// checkedPage returns a page and expects all its leads to match the query.
 func (p *probe) checkedPage(query url.Values, leads []lead) []lead {
 	p.sound(query, leads)
 	return leads
 }
 
-// addIDs adds leads to those that were seen, and returns how many they are now.
+// addIDs adds the ids of leads to seen, and returns how many there are now.
 func addIDs(seen map[string]bool, leads []lead) int {
 	for _, id := range ids(leads) {
 		seen[id] = true

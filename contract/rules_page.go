@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// batchPage lists the batch.
+// batchPage returns the query for a page of the batch.
 func (p *probe) batchPage(limit, offset int) *reply {
 	query := url.Values{"phone_number": {p.batch().number}, "limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)}}
 	got := p.listing(query)
@@ -23,7 +23,7 @@ func (p *probe) batchPage(limit, offset int) *reply {
 	return got
 }
 
-// batchLeads are the leads of the batch on one of its pages.
+// batchLeads returns the leads on a page of the batch.
 func (p *probe) batchLeads(limit, offset int) []string {
 	return ids(p.leadsOn("list", p.batchPage(limit, offset)))
 }
@@ -31,7 +31,7 @@ func (p *probe) batchLeads(limit, offset int) []string {
 func pageRules(j *judge) []Rule {
 	rules := append([]Rule{
 		{ID: "list.limit", Provenance: stated, About: aboutParameters("limit"),
-			Text: "A page has as many leads as limit says, while there are as many, with a filter and without one.",
+			Text: "A page has limit leads if there are that many, with and without a filter.",
 			check: func(p *probe) {
 				if p.batched() {
 					p.settled(func() {
@@ -47,7 +47,7 @@ func pageRules(j *judge) []Rule {
 				}
 			}},
 		{ID: "list.offset", Provenance: stated, About: aboutParameters("limit", "offset"),
-			Text: "offset passes over as many leads of the same order, with a filter and without one.",
+			Text: "offset skips that many leads of the same order, with and without a filter.",
 			check: func(p *probe) {
 				if p.batched() {
 					p.settled(func() {
@@ -61,10 +61,10 @@ func pageRules(j *judge) []Rule {
 				}
 			}},
 		{ID: "list.pages", Provenance: stated, About: aboutParameters("limit", "offset"),
-			Text:  "The pages together have every lead once.",
+			Text:  "All pages together have every lead once.",
 			check: func(p *probe) { p.settled(func() { checkPages(p) }) }},
 		{ID: "list.total", Provenance: implied, Assumptions: []string{"A51"},
-			Text: "total is the number of leads on all pages, whichever page is asked for, with a filter and without one.",
+			Text: "total is the number of leads on all pages, whichever page is requested, with and without a filter.",
 			check: func(p *probe) {
 				if p.batched() {
 					p.settled(func() {
@@ -77,7 +77,7 @@ func pageRules(j *judge) []Rule {
 				}
 			}},
 		{ID: "list.says-limit-and-offset", Provenance: implied, About: aboutParameters("limit", "offset"),
-			Text: "limit and offset of the reply are those that were asked for.",
+			Text: "limit and offset of the reply are those of the request.",
 			check: func(p *probe) {
 				p.settled(func() {
 					got := p.batchPage(2, 4)
@@ -100,7 +100,7 @@ func pageRules(j *judge) []Rule {
 				})
 			}},
 		{ID: "list.default-size", Provenance: implied, About: aboutWithout("limit"),
-			Text: fmt.Sprintf("Without limit a page has %d leads, while there are as many.", j.defaultOf("limit")),
+			Text: fmt.Sprintf("Without limit a page has %d leads, if there are that many.", j.defaultOf("limit")),
 			check: func(p *probe) {
 				p.settled(func() {
 					p.expect("the number of leads", len(p.page(inList(p.cfg.ListUUID))), gomega.Equal(j.defaultOf("limit")))
@@ -117,7 +117,7 @@ func pageRules(j *judge) []Rule {
 // overDefault is one more than the default limit.
 const overDefault = 11
 
-// fillList makes sure that the list has more leads of the run than a page without limit.
+// fillList creates leads until the list has more leads of the run than a page without limit.
 func (p *probe) fillList() {
 	p.own()
 	p.batched()
@@ -130,7 +130,7 @@ func (p *probe) fillList() {
 	})
 }
 
-// batched reports whether leads may share a number here.
+// batched reports whether the deployment permits leads with the same number.
 func (p *probe) batched() bool {
 	p.secondOfNumber()
 	if p.stock.unlike != nil {
@@ -140,19 +140,19 @@ func (p *probe) batched() bool {
 	return true
 }
 
-// edgePageRules are about limits and offsets that an ordinary client does not send.
+// edgePageRules returns rules about limits and offsets that an ordinary client does not send.
 func edgePageRules() []Rule {
 	return []Rule{
 		{ID: "list.past-the-end", Provenance: assumed, About: aboutParameters("offset"), Assumptions: []string{"A21", "A52"},
-			Text: "An offset past the end gives [] and the exact total.",
+			Text: "An offset past the end returns [] and the exact total.",
 			check: func(p *probe) {
 				p.settled(func() { p.emptyOf(p.batchPage(2, 1_000_000), len(p.batch().ids)) })
 			}},
 		{ID: "list.limit-zero", Provenance: assumed, About: aboutParameters("limit"), Assumptions: []string{"A17"},
-			Text:  "limit 0 gives an empty page.",
+			Text:  "limit 0 returns an empty page.",
 			check: func(p *probe) { p.settled(func() { p.emptyOf(p.batchPage(0, 0), len(p.batch().ids)) }) }},
 		{ID: "list.limit-large", Provenance: assumed, About: aboutParameters("limit"), Assumptions: []string{"A17"},
-			Text: "limit has no upper bound.",
+			Text: "limit has no maximum.",
 			check: func(p *probe) {
 				p.settled(func() {
 					got := p.batchPage(100_000, 0)
@@ -180,24 +180,24 @@ func checkPages(p *probe) {
 	p.expect("the leads on all pages, by id", seen, gomega.Equal(want))
 }
 
-// queryRules are about queries of which the page does not speak.
+// queryRules returns rules about queries that the documentation does not mention.
 func queryRules() []Rule {
 	rules := []Rule{
 		{ID: "list.bad-limit", About: report.About{Parameters: []string{"limit"}, Replies: []string{report.Refused}}, Assumptions: []string{"A16"},
-			Text:  "A limit that is not a whole number of 0 or more is refused with a text.",
+			Text:  "A limit that is not a whole number of 0 or more is refused with an error text.",
 			check: func(p *probe) { p.refusedQueries("limit=ten", "limit=-1") }},
 		{ID: "list.bad-offset", About: report.About{Parameters: []string{"offset"}, Replies: []string{report.Refused}}, Assumptions: []string{"A16"},
-			Text:  "An offset that is not a whole number of 0 or more is refused with a text.",
+			Text:  "An offset that is not a whole number of 0 or more is refused with an error text.",
 			check: func(p *probe) { p.refusedQueries("offset=ten", "offset=-1") }},
 		{ID: "list.bad-query", About: aboutRefusal, Assumptions: []string{"A44"},
-			Text:  "A query that is not well-formed is refused with a text.",
+			Text:  "A query that is not well-formed is refused with an error text.",
 			check: func(p *probe) { p.refusedQueries("limit=%zz") }},
 		{ID: "list.part-of-a-number", About: aboutParameters("phone_number"), Assumptions: []string{"A14"},
-			Text: "The filter phone_number finds whole numbers only.",
+			Text: "The filter phone_number finds only whole numbers.",
 			check: func(p *probe) {
 				sample := p.sample()
 				number := sample.lead.Text("phone_number")
-				query := url.Values{"phone_number": {number[:max(len(number)-1, 0)]}} // all but the last digit: few share them
+				query := url.Values{"phone_number": {number[:max(len(number)-1, 0)]}} // all but the last digit: few leads share them
 				p.expect("the lead by a part of its number", has(p.widePage(query), sample.id), gomega.BeFalse())
 			}},
 		{ID: "list.empty-filter", Assumptions: []string{"A19"},
@@ -208,7 +208,7 @@ func queryRules() []Rule {
 				p.settled(func() { p.expect("the lead on the listing", has(p.widePage(query), p.sample().id), gomega.BeTrue()) })
 			}},
 		{ID: "list.repeated", About: aboutParameters("limit"), Assumptions: []string{"A18"},
-			Text: "Of a parameter that is repeated the first counts.",
+			Text: "If a parameter is repeated, the first value counts.",
 			check: func(p *probe) {
 				got := p.list(url.Values{"limit": {"1", "2"}})
 				p.success("list", got)
@@ -222,13 +222,13 @@ func queryRules() []Rule {
 				p.settled(func() { p.expect("the lead on the listing", has(p.widePage(query), p.sample().id), gomega.BeTrue()) })
 			}},
 		{ID: "list.unknown-list", About: aboutParameters("list_uuid"), Assumptions: []string{"A20"},
-			Text:  "A list that does not exist gives an empty page.",
+			Text:  "An unknown list returns an empty page.",
 			check: func(p *probe) { p.emptyPage(p.missing("list_uuid").reply) }},
 		{ID: "list.unknown-campaign", About: aboutParameters("campaign_uuid"), Assumptions: []string{"A20"},
-			Text:  "A campaign that does not exist gives an empty page.",
+			Text:  "An unknown campaign returns an empty page.",
 			check: func(p *probe) { p.emptyPage(p.missing("campaign_uuid").reply) }},
 		{ID: "list.no-uuid", About: aboutParameters("list_uuid"), Assumptions: []string{"A20"},
-			Text:  "A filter that is no uuid gives an empty page.",
+			Text:  "A filter that is not a UUID returns an empty page.",
 			check: func(p *probe) { p.emptyPage(p.list(url.Values{"list_uuid": {"x"}})) }},
 	}
 	for i := range rules {

@@ -9,12 +9,12 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// patternMessage is the printed error of a phone_number that is not as create wants it (lead-api.md, Create Lead).
+// patternMessage is the documented error for a phone_number that does not match (lead-api.md, Create Lead).
 const patternMessage = "Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'"
 
 var printedPattern = regexp.MustCompile(`^(84|0[3|5|7|8|9])+([0-9]{8})$`)
 
-// edge is a number at the edge of the printed pattern, by the rule that it is for.
+// edge is a number at the edge of the documented pattern, for one rule.
 type edge struct {
 	id, what   string
 	provenance report.Provenance
@@ -25,20 +25,20 @@ func after(prefix string) func(*probe) string {
 	return func(p *probe) string { return p.numbers.After(prefix) }
 }
 
-// taken match the pattern, and can be dialled by no network. The pattern is the text of a refusal, so that all that it
-// matches is taken is implied (A54).
+// taken holds numbers that match the pattern and that no network can dial. The documentation prints the pattern only in an error; that
+// everything it matches is accepted is implied (A54).
 var taken = []edge{
-	{"05", "12 digits that begin with 05", implied, after("0505")},
+	{"05", "12 digits that start with 05", implied, after("0505")},
 	{"07", "12 digits with 07 before the last eight", implied, after("0307")},
 	{"08", "12 digits with 08 before the last eight", implied, after("0308")},
 	{"09", "12 digits with 09 before the last eight", implied, after("0309")},
-	{"84", "12 digits that begin with 84", implied, after("8484")},
+	{"84", "12 digits that start with 84", implied, after("8484")},
 	{"mixed", "14 digits, 03, 03, 84 and eight more", implied, after("030384")},
-	{"bar", "0 and a bar, which stands in the printed class, and eight digits", implied,
+	{"bar", "0, a bar, which is in the documented class, and eight digits", implied,
 		func(p *probe) string { return "0|000" + p.numbers.Eight()[3:] }},
 }
 
-// rejected do not match the pattern. They cannot be dialled either, since the server may wrongly take them.
+// rejected holds numbers that do not match the pattern. No network can dial them, since the server may wrongly accept them.
 var rejected = []edge{
 	{"00", "00, a digit that is not in the class", stated, after("0300")},
 	{"01", "01, a digit that is not in the class", stated, after("0301")},
@@ -56,13 +56,13 @@ var rejected = []edge{
 		return "0303 " + eight[:4] + " " + eight[4:]
 	}},
 	{"line-end", "a line end after the rest", implied, func(p *probe) string { return p.numbers.After("0303") + "\n" }},
-	{"full-width", "digits of full width", stated, func(p *probe) string { return target.FullWidth(p.numbers.After("0303")) }},
+	{"full-width", "full-width digits", stated, func(p *probe) string { return target.FullWidth(p.numbers.After("0303")) }},
 }
 
 func patternRules() []Rule {
 	rules := []Rule{{ID: "create.takes.03", Provenance: implied, About: aboutFields("phone_number"), Assumptions: []string{"A54"},
-		Text: "The printed pattern matches 12 digits, 03 twice and eight more; create takes and stores such a number.",
-		check: func(p *probe) { // which the run's first lead has
+		Text: "The documented pattern matches 12 digits, 03 twice and eight more; create accepts and stores such a number.",
+		check: func(p *probe) { // the run's first lead has such a number
 			_, sent := p.own()
 			if refused := p.stock.undiallable; refused != nil {
 				p.success("create", refused)
@@ -71,33 +71,33 @@ func patternRules() []Rule {
 		}}}
 	for _, edge := range taken {
 		rules = append(rules, Rule{ID: "create.takes." + edge.id, About: aboutFields("phone_number"), Provenance: edge.provenance, Assumptions: []string{"A54"},
-			Text: "The printed pattern matches " + edge.what + "; create takes and stores such a number.",
+			Text: "The documented pattern matches " + edge.what + "; create accepts and stores such a number.",
 			when: late, act: func(p *probe) { p.edge(edge) },
 			check: func(p *probe) {
-				one := p.edge(edge)
-				id := p.known(one)
+				created := p.edge(edge)
+				id := p.known(created)
 				p.settled(func() {
-					p.expectSame("phone_number", "phone_number", p.storedNumber(edge.id, id), one.sent["phone_number"])
+					p.expectSame("phone_number", "phone_number", p.storedNumber(edge.id, id), created.sent["phone_number"])
 				})
 			}})
 	}
 	for _, edge := range rejected {
 		rules = append(rules, Rule{ID: "create.rejects." + edge.id, About: aboutRefusal, Provenance: edge.provenance,
-			Text: "The printed pattern does not match " + edge.what + "; create refuses such a number with the printed error.",
+			Text: "The documented pattern does not match " + edge.what + "; create refuses such a number with the documented error.",
 			act:  func(p *probe) { p.edge(edge) },
 			check: func(p *probe) {
 				p.fieldErrors(p.edge(edge).reply, fieldError{"phone_number", patternMessage})
 			}})
 	}
 	rules = append(rules, Rule{ID: "create.rejects.stores-nothing", Provenance: stated, About: aboutRefusal, when: late, act: actEdges,
-		Text: "A create with a number that the printed pattern does not match stores nothing.",
+		Text: "A create with a number that the documented pattern does not match stores nothing.",
 		check: func(p *probe) {
 			for _, edge := range rejected {
 				p.nothingStored(p.edge(edge))
 			}
 		}})
 	rules = append(rules, Rule{ID: "create.takes.ten-digits", Provenance: stated, About: aboutFields("phone_number"), Needs: []Need{NeedPhonePrefix},
-		Text: "The printed pattern matches ten digits, as a mobile number has; create takes and stores such a number.",
+		Text: "The documented pattern matches ten digits, as in a mobile number; create accepts and stores such a number.",
 		check: func(p *probe) {
 			p.own()
 			number := p.dialable()
@@ -107,8 +107,8 @@ func patternRules() []Rule {
 	return rulesOf("createLead", createSection, rules...)
 }
 
-// edge is a create with a number at the edge of the pattern. Some of those that are taken are the number of a lead that is
-// needed anyway.
+// edge returns a create with a number at the edge of the pattern. Some of these numbers go to a lead that the run needs
+// anyway.
 func (p *probe) edge(edge edge) made {
 	p.own()
 	switch edge.id {
@@ -132,18 +132,18 @@ const (
 	trioEdge     = "07"
 )
 
-// carry creates a lead whose number is at an edge of the pattern. Where that is refused, ordinary makes one with another number,
-// which tells whether it was the number or what send does.
+// carry creates a lead with a number at an edge of the pattern. If that is refused, ordinary creates one with another number,
+// which shows whether the number or the change made by send was refused.
 func (p *probe) carry(edgeID string, b body, send func(body) *reply, ordinary func() made) made {
 	at := slices.IndexFunc(taken, func(edge edge) bool { return edge.id == edgeID })
-	one := p.sent(b.with(body{"phone_number": taken[at].number(p)}), send)
+	created := p.sent(b.with(body{"phone_number": taken[at].number(p)}), send)
 	carried := &fixture[made]{
-		made: true, outcome: report.Holds, value: one,
+		made: true, outcome: report.Holds, value: created,
 		exchanges: p.exchanges[len(p.exchanges)-1:], replies: p.replies[len(p.replies)-1:],
 	}
-	if one.id != "" {
+	if created.id != "" {
 		p.stock.edges[edgeID] = carried
-		return one
+		return created
 	}
 	other := ordinary()
 	if other.id != "" {
@@ -152,7 +152,7 @@ func (p *probe) carry(edgeID string, b body, send func(body) *reply, ordinary fu
 	return other
 }
 
-// storedNumber is the number that a lead with one of an edge was created with, before anything has changed it.
+// storedNumber returns the number of a lead at an edge as it was stored on create.
 func (p *probe) storedNumber(edgeID, id string) any {
 	switch {
 	case edgeID == unmarkedEdge && sameID(p.unmarked().id, id):
@@ -169,11 +169,11 @@ func actEdges(p *probe) {
 	}
 }
 
-// dialable returns a number of ten digits inside the block that the user has named.
+// dialable returns a number of ten digits in the block that the user has named.
 func (p *probe) dialable() string {
 	number := p.numbers.Dialable(p.cfg.PhonePrefix, 10)
 	if !printedPattern.MatchString(number) {
-		p.skip("the printed pattern does not match ten digits of the block that --phone-prefix names, such as %s", number)
+		p.skip("the documented pattern does not match ten digits of the block that --phone-prefix names, for example %s", number)
 	}
 	return number
 }
@@ -181,7 +181,7 @@ func (p *probe) dialable() string {
 // fieldError is one entry of an error list.
 type fieldError struct{ field, message string }
 
-// fieldErrors expects a reply with exactly these errors: in this order within a field, in any order across fields (A12).
+// fieldErrors expects a reply with exactly these errors, in this order within a field and in any order across fields (A12).
 func (p *probe) fieldErrors(got *reply, want ...fieldError) {
 	have, isList := errorList(got)
 	if !isList || fmt.Sprint(byField(have)) != fmt.Sprint(byField(want)) {
@@ -193,7 +193,7 @@ func (p *probe) fieldErrors(got *reply, want ...fieldError) {
 	}
 }
 
-// byField is the messages of each field; printing a map sorts its keys.
+// byField returns the messages of each field; printing a map sorts its keys.
 func byField(list []fieldError) map[string][]string {
 	messages := map[string][]string{}
 	for _, entry := range list {
@@ -202,7 +202,7 @@ func byField(list []fieldError) map[string][]string {
 	return messages
 }
 
-// errorList reads {"error":[{field: message}, ...]}, each entry one field.
+// errorList parses {"error":[{field: message}, ...]}, where each entry has one field.
 func errorList(got *reply) (list []fieldError, isList bool) {
 	items, isList := got.Object()["error"].([]any)
 	for _, item := range items {

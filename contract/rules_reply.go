@@ -8,19 +8,19 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// replyRules judge all replies that the run has seen, so they come after the others. What they look for is in replyChecks.
+// replyRules returns rules about all replies of the run, so they run last. Their checks are in replyChecks.
 func replyRules() []Rule {
 	rules := []Rule{
 		{ID: "replies.json", Provenance: implied, Section: createSection, Assumptions: []string{"A58"},
 			Text: "Every reply is one JSON value in UTF-8, with each key once and nothing after it."},
 		{ID: "replies.declared", Provenance: assumed, Section: createSection, Assumptions: []string{"A09"},
-			Text: "No reply of success has a field that the page does not show."},
+			Text: "No success reply has an undocumented field."},
 		{ID: "replies.errors", Provenance: implied, Section: createSection, Assumptions: []string{"A58"},
 			Text: "Every error is a text, or a list of fields and texts, under the key error."},
 		{ID: "replies.content-type", Provenance: implied, Section: createSection,
-			Text: "Every reply says that it is application/json."},
+			Text: "Every reply has the Content-Type application/json."},
 		{ID: "replies.whole-numbers", Provenance: implied, Section: listSection,
-			Text: "Whole numbers are written as the page prints them, 10 and not 10.0."},
+			Text: "Whole numbers are written as documented, 10 and not 10.0."},
 		{ID: "replies.no-server-error", Provenance: assumed, Section: createSection, Assumptions: []string{"A63"},
 			Text: "No request is answered with a status of 5xx."},
 	}
@@ -31,7 +31,7 @@ func replyRules() []Rule {
 	return rules
 }
 
-// replyChecks say what is wrong with a reply, or "", by the rule that says so.
+// replyChecks returns what is wrong with a reply, or "", by rule.
 var replyChecks = map[string]func(*judge, call, *reply) string{
 	"replies.json": func(_ *judge, _ call, got *reply) string {
 		if got.NotJSON != nil {
@@ -78,13 +78,13 @@ var replyChecks = map[string]func(*judge, call, *reply) string{
 	},
 }
 
-// everyReply finds the first reply of each operation with which something is wrong, and how many there are.
+// everyReply finds the first wrong reply of each operation, and how many there are.
 func (p *probe) everyReply(rule string) {
 	if len(p.answered) < 2 { // the preflight
 		p.sample()
 	}
 	for _, b := range p.wrong[rule] {
 		p.exchanges, p.replies = append(p.exchanges, b.exchange), append(p.replies, 0)
-		p.find(fmt.Sprintf("replies to %s with which something is wrong: %d, of which the first", b.operation, b.times), "nothing wrong", b.first)
+		p.find(fmt.Sprintf("the first of %[2]d wrong replies to %[1]s", b.operation, b.times), "nothing wrong", b.first)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/onsi/gomega"
 )
 
-// startRules are about what a lead begins with, by the defaults of the document.
+// startRules returns rules about the values of a new lead, by the defaults of the document.
 func startRules(j *judge) []Rule {
 	words, texts, numbers, times := j.startValues(isWord), j.startValues(isEmptyText), j.startValues(isNumber), j.startValues(isTime)
 	starts := func(id, text string, values []startValue) Rule {
@@ -16,18 +16,18 @@ func startRules(j *judge) []Rule {
 	}
 	return rulesOf("createLead", createSection,
 		starts("status", "A new lead has "+listed(words, startValue.String)+".", words),
-		starts("texts", "The texts of a new lead that create does not take are empty.", texts),
+		starts("texts", "The texts of a new lead that create does not accept are empty.", texts),
 		starts("numbers", "A new lead has "+listed(numbers, startValue.String)+".", numbers),
 		starts("times", "A new lead has no "+listed(times, func(v startValue) string { return v.field })+
-			": they are the times that the page shows for none.", times),
+			": each has the documented value for no time.", times),
 		Rule{ID: "create.starts.created-at", Provenance: implied, Section: listSection,
-			Text: "created_at and updated_at of a new lead are the same.",
+			Text: "created_at and updated_at of a new lead are equal.",
 			check: func(p *probe) {
 				shown := p.sample().lead
 				p.expect("updated_at", shown["updated_at"], gomega.Equal(shown["created_at"]))
 			}},
 		Rule{ID: "create.starts.format", Provenance: implied, Section: listSection,
-			Text: "created_at has at most six decimals, and the zone +07:00.",
+			Text: "created_at has at most six decimals and the zone +07:00.",
 			check: func(p *probe) {
 				p.expect("created_at", p.sample().lead.Text("created_at"), gomega.MatchRegexp(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+07:00$`))
 			}},
@@ -45,12 +45,12 @@ func startRules(j *judge) []Rule {
 				}
 			}},
 		Rule{ID: "create.starts.list", Provenance: implied, Section: listSection, Assumptions: []string{"A40"}, Needs: []Need{NeedCampaign},
-			Text:  "A new lead shows the campaign of its list, and the names of both, as the other leads of the list do.",
+			Text:  "A new lead shows the campaign of its list and the names of both, like the other leads of the list.",
 			check: checkJoined},
 	)
 }
 
-// startsWith expects the start values in a new lead, times in whatever zone.
+// startsWith expects the start values in a new lead, with times in any zone.
 func (p *probe) startsWith(values []startValue) {
 	shown := p.sample().lead
 	for _, start := range values {

@@ -8,7 +8,7 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// statusRules hold what the page leaves out altogether: it prints no status.
+// statusRules returns rules about statuses, none of which are documented.
 func statusRules() []Rule {
 	successes := []struct {
 		id, operation, section string
@@ -39,7 +39,7 @@ func statusRules() []Rule {
 			errorStatus("import.no-list", "uploadLeads", uploadSection, "A refused upload", 400, "A02", aboutRefusal, func(p *probe) *reply { return p.refusedUpload("no-list").reply })...)...)...)
 }
 
-// errorStatus is two rules: that an error has a status of an error, and which.
+// errorStatus returns two rules: that an error has an error status, and which one.
 func errorStatus(id, operation, section, what string, status int, assumption string, about report.About, send func(*probe) *reply) []Rule {
 	reply := func(p *probe) *reply {
 		got := p.refused(id, send)
@@ -47,10 +47,10 @@ func errorStatus(id, operation, section, what string, status int, assumption str
 		return got
 	}
 	return rulesOf(operation, section,
-		Rule{ID: id + ".4xx", About: about, Provenance: implied, when: late, Text: what + " is answered with a status of 4xx.",
+		Rule{ID: id + ".4xx", About: about, Provenance: implied, when: late, Text: what + " gets a 4xx status.",
 			check: func(p *probe) {
 				p.expect("the status", reply(p).Status, gomega.And(gomega.BeNumerically(">=", 400), gomega.BeNumerically("<", 500)))
 			}},
-		Rule{ID: id + ".status", About: about, Provenance: assumed, Assumptions: []string{assumption}, when: late, Text: fmt.Sprintf("%s is answered with status %d.", what, status),
+		Rule{ID: id + ".status", About: about, Provenance: assumed, Assumptions: []string{assumption}, when: late, Text: fmt.Sprintf("%s gets status %d.", what, status),
 			check: func(p *probe) { p.expect("the status", reply(p).Status, gomega.Equal(status)) }})
 }

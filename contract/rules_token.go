@@ -9,10 +9,10 @@ import (
 	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-// otherCredentials are no bearer token.
+// otherCredentials holds credentials that are not a bearer token.
 const otherCredentials = "Basic bGVhZDpsZWFk"
 
-// The requests that a token is needed for, with another Authorization header, or without one.
+// The requests that need a token, with another Authorization header or without one.
 
 func (p *probe) as(authorization, operation string, c call) *reply {
 	c.Operation, c.Authorization = operation, &authorization
@@ -31,7 +31,7 @@ func (p *probe) deleteAs(authorization, id string) *reply {
 	return p.as(authorization, "deleteLead", call{Method: http.MethodDelete, Path: "/v3/lead/" + id})
 }
 
-// guarded is a request that a token is needed for, one for each operation: its reply, and what must be so late in the run.
+// guarded is a request that needs a token, one for each operation: its reply, and a check late in the run.
 type guarded struct {
 	operation, id, section string
 	send                   func(p *probe, name, authorization string) *reply
@@ -81,7 +81,7 @@ func tokenRules() []Rule {
 		}
 		rules = append(rules, rulesOf(guarded.operation, guarded.section,
 			Rule{ID: guarded.id + ".no-token", About: aboutNoToken, Provenance: implied, Assumptions: []string{"A04"}, when: late,
-				Text: "A request without a bearer token is refused, and has no effect.",
+				Text: "A request without a bearer token is refused and has no effect.",
 				act:  func(p *probe) { send(p, "no-token", "") },
 				check: func(p *probe) {
 					got := send(p, "no-token", "")
@@ -90,7 +90,7 @@ func tokenRules() []Rule {
 					guarded.after(p, "no-token")
 				}},
 			Rule{ID: guarded.id + ".other-credentials", About: aboutNoToken, Provenance: assumed, Assumptions: []string{"A04"},
-				Text: "A request with credentials that are no bearer token is answered with 401, Unauthorized.",
+				Text: "A request with credentials other than a bearer token gets 401, Unauthorized.",
 				act:  func(p *probe) { send(p, "other-credentials", otherCredentials) },
 				check: func(p *probe) {
 					got := send(p, "other-credentials", otherCredentials)

@@ -12,16 +12,16 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// ofDialer are the fields that the dialer, the server's clock or a client other than an update may change at any moment.
+// ofDialer lists the fields that the dialer, the server's clock or other requests may change at any time.
 var ofDialer = []string{
 	"status", "alt_status", "called_count", "last_call_time", "hopper_id", "after_day", "network", "updated_at",
 	"assign_user_uuid", "assign_username", "comment",
 }
 
-// neverEmptied are those of them that nobody empties, so that an update which does is found out.
+// neverEmptied lists those of them that nothing but a wrong update empties.
 var neverEmptied = []string{"status", "alt_status", "called_count", "last_call_time", "after_day", "network"}
 
-// unchanged expects all fields of a lead but those of the dialer, and those in except, to be as before.
+// unchanged expects all fields of a lead, except those of the dialer and those in except, to be as before.
 func (p *probe) unchanged(what string, before, after lead, except ...string) {
 	for _, field := range p.judge.fields() {
 		switch {
@@ -38,7 +38,7 @@ func (p *probe) sameField(what, field string, before, after lead) {
 	p.expectSame(field+" of "+what, field, after[field], before[field])
 }
 
-// isZero reports whether a value is one of those that stand for none.
+// isZero reports whether a value stands for none.
 func isZero(value any) bool {
 	text, isText := value.(string)
 	n, isWhole := whole(value)
@@ -56,7 +56,7 @@ func updateFieldRules(j *judge) []Rule {
 			made = (*probe).renumbering
 		}
 		rule := Rule{ID: "update.field." + field, About: aboutFields(field), Provenance: provenanceOf(j.sent("updateLead", field).Extensions, ""),
-			Text:  "An update that changes " + field + " stores it under that name, and changes nothing else.",
+			Text:  "An update that changes " + field + " stores it under that name and changes nothing else.",
 			act:   func(p *probe) { made(p) },
 			check: func(p *probe) { p.changedOnly(field, func() change { return made(p) }) }}
 		if field == "lead_uuid" {
@@ -67,22 +67,22 @@ func updateFieldRules(j *judge) []Rule {
 	return rulesOf("updateLead", updateSection, rules...)
 }
 
-// refilling is an update that changes one field of the subject. It sends the others as they are, since the page is silent on
-// those that are not sent (A28).
+// refilling is an update that changes one field of the subject. It sends the others unchanged, since the documentation does not
+// cover fields that are not sent (A28).
 func (p *probe) refilling(field string) change {
 	return keyed(p, p.stock.silent, "field "+field, func(p *probe) change {
 		if p.firstUpdate().refused[field] != nil {
-			p.skip("the deployment refuses the field in each form that was tried")
+			p.skip("the deployment refuses the field in every form that was tried")
 		}
 		return p.changes(body{field: p.value(field)})
 	})
 }
 
-// changedOnly expects an update to have changed one field. A deployment that refuses the field in each form that was tried breaks
-// the rule about it, and no other one.
+// changedOnly expects an update to have changed one field. A deployment that refuses the field in every form breaks only
+// the rule about it.
 func (p *probe) changedOnly(field string, made func() change) {
 	if refused := p.firstUpdate().refused[field]; refused != nil {
-		p.success("an update with "+field+", in each form that was tried", refused)
+		p.success("an update with "+field+", in every form that was tried", refused)
 	}
 	c := made()
 	p.success("update", c.reply)
@@ -92,7 +92,7 @@ func (p *probe) changedOnly(field string, made func() change) {
 
 func checkKeepsID(p *probe) {
 	u := p.firstUpdate()
-	renamed := newProbe(p.ctx, p.run) // which a lead with another id stops
+	renamed := newProbe(p.ctx, p.run) // a lead with another id ends its check
 	renamed.attempt(func(p *probe) { p.success("update", p.renaming().reply) })
 	p.exchanges, p.replies = append(p.exchanges, renamed.exchanges...), append(p.replies, renamed.replies...)
 	if u.strange != nil {
@@ -103,12 +103,12 @@ func checkKeepsID(p *probe) {
 	p.expectSame("lead_uuid", "lead_uuid", u.shown["lead_uuid"], u.id)
 }
 
-// renumbering is an update with a number as the samples of updates have it, which the pattern of create does not match.
+// renumbering is an update with a number like that in the update samples, which create's pattern does not match.
 func (p *probe) renumbering() change {
-	p.shortUpdate() // gives it a number that no other lead has
+	p.shortUpdate() // gives it a unique number
 	return keyed(p, p.stock.silent, "renumbering", func(p *probe) change {
 		c := p.changes(body{"phone_number": p.elevenDigits()})
-		if c.reply.Refused() { // which breaks the rule about such numbers
+		if c.reply.Refused() { // that breaks the rule about such numbers
 			p.stock.silent["eleven"] = &fixture[change]{made: true, outcome: report.Holds, value: c}
 			c = p.changes(body{"phone_number": p.number()})
 		}
@@ -123,7 +123,7 @@ func (p *probe) renumbering() change {
 	})
 }
 
-// foundBy are the leads that a search for the old number of a lead finds. A part of the new one may find it (A14).
+// foundBy returns the leads that a search for the old number of a lead finds. A part of the new number may find it (A14).
 func (p *probe) foundBy(old, number string) []lead {
 	if old == "" || strings.Contains(number, old) {
 		return nil
@@ -134,7 +134,7 @@ func (p *probe) foundBy(old, number string) []lead {
 func updateRules(j *judge) []Rule {
 	return rulesOf("updateLead", updateSection, append([]Rule{
 		{ID: "update.reply", Provenance: stated, About: aboutSuccess, act: func(p *probe) { p.firstUpdate() },
-			Text: "An update answers with lead_uuid, the id of the lead.",
+			Text: "An update returns lead_uuid, the id of the lead.",
 			check: func(p *probe) {
 				done := p.firstUpdate()
 				p.judged("updateLead", done.reply)
@@ -149,12 +149,12 @@ func updateRules(j *judge) []Rule {
 				p.unchanged("the lead", u.before, u.after, slices.Sorted(maps.Keys(u.all))...)
 			}},
 		{ID: "update.printed", Provenance: stated, About: aboutFields(slices.Sorted(maps.Keys(j.printed("updateLead")))...), act: func(p *probe) { p.printedUpdate() },
-			Text: "The request that the page prints is taken, empty strings and the zero time included, with the lead's own id and number, and a code of the run.",
+			Text: "The documented request is accepted, including empty strings and the zero time, with the lead's id and number and a code of the run.",
 			check: func(p *probe) {
 				c := p.printedUpdate()
 				p.success("update", c.reply)
 				for _, field := range slices.Sorted(maps.Keys(c.sent)) {
-					if !empty(c.sent[field]) { // whether an empty one is stored is a matter of other rules
+					if !empty(c.sent[field]) { // other rules check whether an empty one is stored
 						p.expectSame(field, field, c.after[field], c.sent[field])
 					}
 				}
@@ -168,7 +168,7 @@ func updateRules(j *judge) []Rule {
 				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
 		{ID: "update.number-without-pattern", Provenance: stated, About: aboutFields("phone_number"), act: func(p *probe) { p.renumbering() },
-			Text: "A phone_number of 11 digits, which the pattern of create does not match, is taken and stored, as in the samples.",
+			Text: "A phone_number of 11 digits, which the pattern of create does not match, is accepted and stored, as in the samples.",
 			check: func(p *probe) {
 				c := p.renumbering()
 				if eleven := p.stock.silent["eleven"]; eleven != nil {
@@ -178,7 +178,7 @@ func updateRules(j *judge) []Rule {
 				p.expectSame("phone_number", "phone_number", c.after["phone_number"], c.sent["phone_number"])
 			}},
 		{ID: "update.vietnamese", Provenance: stated, About: aboutFields("lead_name", "address", "additional"), act: func(p *probe) { p.renaming() },
-			Text: "Vietnamese text comes back as it was sent.",
+			Text: "Vietnamese text is returned as sent.",
 			check: func(p *probe) {
 				c := p.renaming()
 				p.success("update", c.reply)
@@ -187,29 +187,29 @@ func updateRules(j *judge) []Rule {
 				}
 			}},
 		{ID: "update.listed", Provenance: stated, About: report.About{Operations: []string{"updateLead", "listLeads"}, Fields: []string{"phone_number"}, Parameters: []string{"phone_number"}}, act: func(p *probe) { p.renumbering() },
-			Text:  "Listings show the lead as it is after the update, and the filter finds it by its new number and not by the old one.",
+			Text:  "Listings show the updated lead, and the filter finds it by its new number and not by the old one.",
 			check: checkUpdateListed},
 		{ID: "update.others-stay", Provenance: stated, when: late, act: func(p *probe) { p.firstUpdate() },
-			Text:  "An update changes no other lead, also none that has the same number and the same name.",
+			Text:  "An update changes no other lead, not even one with the same number and name.",
 			check: checkUpdateLeavesOthers},
 		{ID: "update.lasts", Provenance: stated, when: late, act: func(p *probe) { p.firstUpdate() },
-			Text: "What an update has stored is still there at the end of the run.",
+			Text: "What an update has stored is still stored at the end of the run.",
 			check: func(p *probe) {
 				s := p.subject()
 				p.settled(func() { p.unchanged("the lead", s.shown, p.shown(s.id)) })
 			}},
 		{ID: "update.imported", Provenance: stated, About: report.About{Operations: []string{"updateLead", "uploadLeads"}, Fields: []string{"lead_name", "lead_code"}}, when: late, act: func(p *probe) { p.uploads() },
-			Text:  "An update of an imported lead stores what it sends, and leaves what an update does not take, such as after_day.",
+			Text:  "An update of an imported lead stores what it sends, and keeps fields that an update does not accept, such as after_day.",
 			check: checkUpdateImported},
 	}, append(silentUpdateRules(), unlistedUpdateRules()...)...)...)
 }
 
-// notRequired are the fields of an update that it may leave out.
+// notRequired returns the optional fields of an update.
 func notRequired(fields []string) []string {
 	return slices.DeleteFunc(slices.Clone(fields), func(field string) bool { return field == "lead_uuid" || field == "phone_number" })
 }
 
-// notIn are the fields of a lead that were not sent.
+// notIn returns the fields of a lead that were not sent.
 func notIn(p *probe, sent body) []string {
 	return slices.DeleteFunc(slices.Clone(p.judge.fields()), func(name string) bool { return sent[name] != nil })
 }
@@ -222,7 +222,7 @@ func checkUpdateListed(p *probe) {
 	p.expect("the lead by its old number", has(c.old, p.subject().id), gomega.BeFalse())
 }
 
-// newName is another lead_name, or the one that was sent if the deployment refuses an update of it.
+// newName returns another lead_name, or the current one if the deployment refuses an update of it.
 func (p *probe) newName() any {
 	if p.firstUpdate().refused["lead_name"] != nil {
 		return p.subject().sent["lead_name"]
@@ -236,7 +236,7 @@ func checkUpdateLeavesOthers(p *probe) {
 	p.settled(func() {
 		after := p.shown(t.still.id)
 		except := p.marked(after)
-		if len(except) > 0 { // a request that was to be refused has changed what it sent
+		if len(except) > 0 { // a request that should have been refused has changed these
 			except = append(except, "lead_name", "lead_code", "phone_number", "identity_issued_on")
 		}
 		p.unchanged("a lead that had the same number and name", t.before, after, except...)
@@ -248,7 +248,7 @@ func checkUpdateLeavesOthers(p *probe) {
 	}
 }
 
-// lookedAt is a lead as the client has seen it just before the last write, which was to it.
+// lookedAt returns a lead as the client has seen it just before the last write, which was to that lead.
 func (p *probe) lookedAt(id string) lead {
 	if sameID(p.lastGet["lead_uuid"], id) {
 		return p.lastGet
@@ -260,7 +260,7 @@ func checkUpdateImported(p *probe) {
 	all := p.imports()
 	listed := p.imported(all, all.plain[plainRow])
 	id := listed.Text("lead_uuid")
-	if small := strings.ToLower(id); small != id && p.get(id).NotFound() { // a listing may write ids in other letters than a get takes
+	if small := strings.ToLower(id); small != id && p.get(id).NotFound() { // a listing may show ids in a case that a get does not accept
 		id = small
 	}
 	sent := body{"lead_uuid": id, "phone_number": listed["phone_number"], "lead_name": "TestNe", "lead_code": all.plain[plainRow].code}

@@ -10,7 +10,7 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// printedUpdate is the update that the page prints, of the subject.
+// printedUpdate is the documented sample update, sent to the subject.
 func (p *probe) printedUpdate() change {
 	return keyed(p, p.stock.silent, "printed", func(p *probe) change {
 		s := p.subject()
@@ -26,24 +26,24 @@ func (p *probe) shortUpdate() change {
 	})
 }
 
-// renaming is an update that sends a lead's own values back, but for its name.
+// renaming is an update that sends a lead's current values back, with another name.
 func (p *probe) renaming() change {
 	return keyed(p, p.stock.silent, "renaming", func(p *probe) change { return p.changes(body{"lead_name": p.newName()}) })
 }
 
-// notTaken are fields that an update does not take.
+// notTaken holds fields that an update does not accept.
 func (p *probe) notTaken() body {
 	return body{"comment": "no", "gender": "x", "called_count": 9, "created_at": "2001-01-01T00:00:00Z"}.without(p.judge.takes("updateLead")...)
 }
 
-// overfilling is an update that sends fields which an update does not take.
+// overfilling is an update with fields that an update does not accept.
 func (p *probe) overfilling() change {
 	return keyed(p, p.stock.silent, "overfilling", func(p *probe) change {
 		return p.changes(p.notTaken().with(body{"lead_name": p.newName()}))
 	})
 }
 
-// misnaming is an update whose body names another lead of the run than the path.
+// misnaming is an update whose body names another lead of the run than its path.
 func (p *probe) misnaming() change {
 	other, _ := p.own()
 	return keyed(p, p.stock.silent, "misnaming", func(p *probe) change {
@@ -51,11 +51,11 @@ func (p *probe) misnaming() change {
 	})
 }
 
-// silentUpdateRules are about what an update does where the page does not say it in words.
+// silentUpdateRules returns rules about updates that the documentation does not state in words.
 func silentUpdateRules() []Rule {
 	return []Rule{
 		{ID: "update.keeps-on-empty", Provenance: implied, Assumptions: []string{"C11"}, act: func(p *probe) { p.printedUpdate() },
-			Text: "An empty string in an update leaves the stored value.",
+			Text: "An empty string in an update keeps the stored value.",
 			check: func(p *probe) {
 				c := p.printedUpdate()
 				p.success("update", c.reply)
@@ -66,21 +66,21 @@ func silentUpdateRules() []Rule {
 				}
 			}},
 		{ID: "update.keeps-on-zero-time", Provenance: assumed, About: aboutFields("identity_issued_on"), Assumptions: []string{"A27"}, act: func(p *probe) { p.printedUpdate() },
-			Text: "The zero time in an update leaves the stored identity_issued_on.",
+			Text: "The zero time in an update keeps the stored identity_issued_on.",
 			check: func(p *probe) {
 				c := p.printedUpdate()
 				p.success("update", c.reply)
 				p.sameField("the lead", "identity_issued_on", c.before, c.after)
 			}},
 		{ID: "update.keeps-unsent", Provenance: assumed, Assumptions: []string{"A28"}, act: func(p *probe) { p.shortUpdate() },
-			Text: "A field that an update does not send keeps its value.",
+			Text: "A field that is missing in an update keeps its value.",
 			check: func(p *probe) {
 				c := p.shortUpdate()
 				p.success("update", c.reply)
 				p.unchanged("the lead", c.before, c.after, "phone_number")
 			}},
 		{ID: "update.leaves-dialer-fields", Provenance: implied, act: func(p *probe) { p.renaming() },
-			Text: "An update leaves what the dialer and the agents write: status, counts, times of calls, assignments.",
+			Text: "An update does not change what the dialer and the agents write: status, counts, call times, assignments.",
 			check: func(p *probe) {
 				c := p.renaming()
 				p.success("update", c.reply)
@@ -93,11 +93,11 @@ func silentUpdateRules() []Rule {
 	}
 }
 
-// unlistedUpdateRules are about fields that an update does not take, and ids that are in two places.
+// unlistedUpdateRules returns rules about fields that an update does not accept, and about ids in two places.
 func unlistedUpdateRules() []Rule {
 	return []Rule{
 		{ID: "update.updated-at", Provenance: assumed, Assumptions: []string{"A29"}, act: func(p *probe) { p.renaming() },
-			Text: "An update moves updated_at.",
+			Text: "An update advances updated_at.",
 			check: func(p *probe) {
 				c := p.renaming()
 				p.success("update", c.reply)
@@ -108,7 +108,7 @@ func unlistedUpdateRules() []Rule {
 				}
 			}},
 		{ID: "update.other-field", Provenance: assumed, Assumptions: []string{"A09"}, act: func(p *probe) { p.overfilling() },
-			Text: "A field that the table does not list is ignored, and not stored.",
+			Text: "A field that the table does not list is ignored and not stored.",
 			check: func(p *probe) {
 				c := p.overfilling()
 				p.success("update", c.reply)
@@ -117,7 +117,7 @@ func unlistedUpdateRules() []Rule {
 				}
 			}},
 		{ID: "update.path-counts", Provenance: assumed, About: aboutFields("lead_uuid", "lead_name"), Assumptions: []string{"A24"}, act: func(p *probe) { p.misnaming() },
-			Text: "The path says which lead is updated, also where lead_uuid in the body names another one.",
+			Text: "The path decides which lead is updated, even if lead_uuid in the body names another one.",
 			check: func(p *probe) {
 				c := p.misnaming()
 				p.success("update", c.reply)
@@ -126,20 +126,20 @@ func unlistedUpdateRules() []Rule {
 	}
 }
 
-// refusedUpdate is an update that must be refused. All of them go to one lead, which is looked at near the end of the run: each
-// would leave a mark in a field of its own.
+// refusedUpdate is an update that must be refused. All of them go to one lead, which is read near the end of the run: each
+// would leave a mark in a different field.
 type refusedUpdate struct {
 	field, mark string
 	reply       *reply
 }
 
-// markedFields are these fields. A body that is no JSON leaves no mark.
+// markedFields holds these fields. A body that is not JSON cannot leave a mark.
 var markedFields = map[string]string{
 	"no-phone": "district", "no-id": "ward", "neither": "province", "empty-phone": "address", "bad-time": "identity_issued_at",
 	"number-as-name": "contract_number", "no-token": "identity_number", "other-credentials": "additional",
 }
 
-// markOf is what an update that must be refused would leave.
+// markOf returns the value that an update that must be refused would leave.
 func markOf(name string) string {
 	switch markedFields[name] {
 	case "identity_number":
@@ -150,7 +150,7 @@ func markOf(name string) string {
 	return "Refused " + strings.ReplaceAll(name, "-", " ")
 }
 
-// refusedUpdates is how each of them is sent. whole is a body that would be taken.
+// refusedUpdates holds how each of them is sent. whole is a body that would be accepted.
 var refusedUpdates = map[string]func(p *probe, id string, whole body) *reply{
 	"no-phone": func(p *probe, id string, whole body) *reply { return p.update(id, whole.without("phone_number")) },
 	"no-id":    func(p *probe, id string, whole body) *reply { return p.update(id, whole.without("lead_uuid")) },
@@ -181,7 +181,7 @@ func (p *probe) refusedUpdate(name string) refusedUpdate {
 	})
 }
 
-// marked returns the fields of a lead in which requests have left their mark that were to be refused.
+// marked returns the fields of a lead that requests have changed although they should have been refused.
 func (p *probe) marked(shown lead) []string {
 	var fields []string
 	for _, sent := range p.stock.updates {
@@ -192,10 +192,10 @@ func (p *probe) marked(shown lead) []string {
 	return fields
 }
 
-// leftAlone expects that an update which was refused has changed nothing. What another one has done is no finding.
+// leftAlone expects that a refused update has changed nothing. Changes by another one are not a finding.
 func (p *probe) leftAlone(name string) {
 	t := p.trio()
-	given(p, func() lead { return p.shown(t.still.id) }) // another request may have taken the lead
+	given(p, func() lead { return p.shown(t.still.id) }) // another request may have deleted the lead
 	p.settled(func() {
 		after := p.shown(t.still.id)
 		if field := markedFields[name]; field != "" && after[field] == markOf(name) {
@@ -212,7 +212,7 @@ func (p *probe) leftAlone(name string) {
 	})
 }
 
-// refusedUpdateRule sends a refused update early and looks at what has come of it late.
+// refusedUpdateRule returns a rule that sends an update that must be refused early, and checks its effect late.
 func refusedUpdateRule(name string, rule Rule, want func(p *probe, got *reply)) Rule {
 	rule.when = late
 	rule.act = func(p *probe) { p.refusedUpdate(name) }
@@ -232,31 +232,31 @@ func refusedUpdateRules() []Rule {
 	}
 	return rulesOf("updateLead", updateSection, []Rule{
 		{ID: "update.no-phone", Provenance: stated, About: aboutReplies("phone_missing"), act: func(p *probe) { p.refusedUpdate("no-phone") },
-			Text: "An update without phone_number gets the printed error.",
+			Text: "An update without phone_number gets the documented error.",
 			check: func(p *probe) {
 				p.fieldErrors(p.refusedUpdate("no-phone").reply, fieldError{"(root)", "phone_number is required"})
 			}},
 		refusedUpdateRule("no-phone", Rule{ID: "update.no-phone.changes-nothing", Provenance: stated, About: aboutReplies("phone_missing"),
 			Text: "An update without phone_number changes nothing."}, anyRefusal),
 		refusedUpdateRule("no-id", Rule{ID: "update.no-id", Provenance: implied, About: aboutWithout("lead_uuid"),
-			Text: "lead_uuid is required in the body: an update without it is refused in the words of the printed error."},
+			Text: "lead_uuid is required in the body: an update without it is refused in the words of the documented error."},
 			errors(fieldError{"(root)", "lead_uuid is required"})),
 		refusedUpdateRule("neither", Rule{ID: "update.neither", Provenance: assumed, About: report.About{Without: []string{"lead_uuid", "phone_number"}, Replies: []string{report.Refused}}, Assumptions: []string{"A12"},
 			Text: "An update with neither required field gets an error for each, lead_uuid first."},
 			errors(fieldError{"(root)", "lead_uuid is required"}, fieldError{"(root)", "phone_number is required"})),
 		refusedUpdateRule("empty-phone", Rule{ID: "update.empty-phone", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A26"},
-			Text: "An update with an empty phone_number gets the error about the length alone, and changes nothing."},
+			Text: "An update with an empty phone_number gets only the error about the length and changes nothing."},
 			errors(fieldError{"phone_number", emptyMessage})),
 		refusedUpdateRule("bad-time", Rule{ID: "update.bad-time", Provenance: assumed, About: report.About{Fields: []string{"identity_issued_on"}, Replies: []string{report.Refused}}, Assumptions: []string{"A27"},
-			Text: "An identity_issued_on that is no time is refused, and changes nothing."}, anyRefusal),
+			Text: "An identity_issued_on that is not a time is refused and changes nothing."}, anyRefusal),
 		refusedUpdateRule("number-as-name", Rule{ID: "update.number-as-name", Provenance: assumed, About: report.About{Fields: []string{"lead_name"}, Replies: []string{report.Refused}}, Assumptions: []string{"A61"},
-			Text: "A lead_name that is no string is refused, and changes nothing."}, anyRefusal),
+			Text: "A lead_name that is not a string is refused and changes nothing."}, anyRefusal),
 		refusedUpdateRule("malformed", Rule{ID: "update.malformed", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A07"},
-			Text: "A body that is no JSON is refused with a text."}, func(p *probe, got *reply) {
+			Text: "A body that is not JSON is refused with an error text."}, func(p *probe, got *reply) {
 			p.expect("the error for the body {", got.Object()["error"], gomega.BeAssignableToTypeOf(""))
 		}),
 		{ID: "update.checked-first", Provenance: assumed, About: aboutRefusal, Assumptions: []string{"A25"}, when: late,
-			Text: "The body of an update is checked before the lead is looked for.",
+			Text: "The body of an update is checked before the lead is looked up.",
 			check: func(p *probe) {
 				id := p.absent()
 				p.fieldErrors(p.update(id, body{"lead_uuid": id}), fieldError{"(root)", "phone_number is required"})

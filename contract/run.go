@@ -15,7 +15,7 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// run is one run of the suite: what its rules share.
+// run is the state that the rules of a run share.
 type run struct {
 	cfg      Config
 	base     *url.URL
@@ -24,28 +24,28 @@ type run struct {
 	coverage *coverage
 	numbers  *target.Numbers
 	codes    int
-	made     int  // creates that the deployment has taken
+	made     int  // creates that the deployment has accepted
 	counter  int  // of the values that updates send
-	dials    bool // numbers are of the block that the user has named: the deployment refuses others
+	dials    bool // numbers come from the block that the user has named, because the deployment refuses others
 	stock    stock
 	narrow   int                      // how many of wideLimits the deployment has refused
-	answered []answered               // of all exchanges, for the rules that come last
-	wrong    map[string][]*replyBreak // by the rule about all replies
-	lastGet  lead                     // that a get has shown
+	answered []answered               // all exchanges, for the last rules
+	wrong    map[string][]*replyBreak // by the id of the rule about all replies
+	lastGet  lead                     // shown by a get
 	written  time.Time                // when the last write was answered
-	lag      time.Duration            // the longest that a read has shown what was before a write
+	lag      time.Duration            // the longest time that a read has lagged behind a write
 	closed   string                   // why nothing more is written: the first create was refused
 
 	started time.Time
 	results map[string]report.Result // by rule id
-	settled []report.Settled         // nil until the tellers have told
+	settled []report.Settled         // nil until the tellers have run
 }
 
-// Run checks the rules that cfg asks for and deletes what it has created, also when ctx ends before it does. The report is
-// as far as the run has come. Errors: *UsageError, *TargetError, ErrNoRules, and that of ctx.
+// Run checks the rules that cfg asks for and deletes what it has created, even if ctx is done before that. With an error the report
+// covers the run up to then. The error is *UsageError, *TargetError, ErrNoRules, or that of ctx.
 //
-// Run does not go through Ginkgo's RunSpecs: that works once a process unless global state is reset behind its back, ends the
-// process on a bad filter, keeps the process's signals, and cannot run inside another suite. Both doors use the same engine.
+// Run does not use Ginkgo's RunSpecs, which works only once per process, exits the process on a bad filter, keeps handling the
+// process's signals, and cannot run inside another suite. Run and Describe use the same engine.
 func Run(ctx context.Context, cfg Config) (report.Report, error) {
 	rules, err := selectRules(cfg)
 	if err != nil {
@@ -72,7 +72,7 @@ func Run(ctx context.Context, cfg Config) (report.Report, error) {
 	return finished, nil
 }
 
-// noneRan reports whether no gated rule could run, and why the first could not.
+// noneRan reports whether no gated rule could run, and returns why the first could not.
 func noneRan(r report.Report) (reason string, none bool) {
 	for _, result := range r.Results {
 		switch {
@@ -85,7 +85,7 @@ func noneRan(r report.Report) (reason string, none bool) {
 	return reason, true
 }
 
-// start makes a run and looks whether the target is there.
+// start creates a run and checks that the target answers.
 func start(ctx context.Context, cfg Config) (*run, error) {
 	cfg, base, err := cfg.complete()
 	if err != nil {
@@ -113,19 +113,19 @@ func start(ctx context.Context, cfg Config) (*run, error) {
 	return r, nil
 }
 
-// act sends what the rules look at later, in an order that no seed changes: what a deployment sees is the same in every run.
+// act sends what the rules check later. Its order does not depend on the seed, so a deployment sees the same requests in every run.
 func (r *run) act(ctx context.Context, rules []Rule) {
 	ctx, cancel := r.withDeadline(ctx)
 	defer cancel()
 	for _, rule := range rules {
 		if rule.act != nil && r.missing(rule) == "" && ctx.Err() == nil && r.client.Down() == nil {
-			newProbe(ctx, r).attempt(rule.act) // what goes wrong shows when a rule needs it
+			newProbe(ctx, r).attempt(rule.act) // an error shows when a rule needs the result
 		}
 	}
 }
 
-// ordered puts the rules in the order of the seed within each phase. Rules of an operation stay together, since a lead that is
-// written to several times needs fewer looks then.
+// ordered returns the rules in the order of the seed within each phase. Rules of an operation stay together, because consecutive
+// writes to a lead need fewer reads.
 func (r *run) ordered(rules []Rule) []Rule {
 	seed := uint64(r.cfg.Seed)
 	if seed == 0 {
@@ -146,7 +146,7 @@ func (r *run) ordered(rules []Rule) []Rule {
 	return order
 }
 
-// missing says why a rule cannot run, or "".
+// missing returns why a rule cannot run, or "".
 func (r *run) missing(rule Rule) string {
 	if r.closed != "" && slices.Contains(rule.Needs, NeedList) && rule.ID != "create.reply" {
 		return r.closed
@@ -154,7 +154,7 @@ func (r *run) missing(rule Rule) string {
 	return rule.missing(r.cfg)
 }
 
-// check checks a rule and keeps what became of it.
+// check checks a rule and records its result.
 func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	result := rule.result()
 	result.Gated, result.Known = rank(rule.Provenance) <= rank(r.cfg.Gate), r.cfg.Baseline.known(rule.ID)
@@ -180,10 +180,10 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	return result
 }
 
-// attempts is how often a rule or a teller is tried whose requests were not answered, if the API answers again after it.
+// attempts is how often a rule or a teller is tried if its requests are not answered and the API then answers again.
 const attempts = 3
 
-// tries calls check with a probe, within the time of the run.
+// tries calls check with a probe, within the time limit of the run.
 func (r *run) tries(ctx context.Context, check func(*probe)) *probe {
 	ctx, cancel := r.withDeadline(ctx)
 	defer cancel()
@@ -200,10 +200,10 @@ func (r *run) withDeadline(ctx context.Context) (context.Context, context.Cancel
 	return context.WithDeadlineCause(ctx, r.started.Add(r.cfg.Timeout), errTimeUp)
 }
 
-// errTimeUp ends the checks of a run, and not the run.
+// errTimeUp ends the checks of a run, but not the run.
 var errTimeUp = errors.New("the time of the run was over")
 
-// conclude turns findings into an outcome. What was sent for a rule that holds is no evidence of anything, and is dropped.
+// conclude turns findings into an outcome. If the rule holds, it drops the exchanges, which are not evidence then.
 func (r *run) conclude(result *report.Result) {
 	switch {
 	case len(result.Findings) > 0 && result.Outcome != report.NotRun:
@@ -212,14 +212,14 @@ func (r *run) conclude(result *report.Result) {
 			result.Outcome = report.Broken
 		}
 	case result.Outcome == report.Holds && result.Known != nil:
-		result.Reason = "the baseline lists it as broken, and it holds: take the entry out"
+		result.Reason = "the baseline lists it as broken, but it holds: remove the entry"
 	}
 	if result.Outcome == report.Holds || result.Outcome == report.NotRun {
 		result.Findings, result.MoreFindings, result.Exchanges = nil, 0, nil
 	}
 }
 
-// finish clears up and writes the report. It also does so after ctx has ended.
+// finish clears up and returns the report, even if ctx is done.
 func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	info := r.judge.document.Info
 	finished := report.Report{
@@ -231,7 +231,7 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	for _, rule := range rules {
 		result, checked := r.results[rule.ID]
 		if !checked {
-			continue // a Ginkgo focus has left it out
+			continue // excluded by a Ginkgo focus
 		}
 		finished.Results = append(finished.Results, result)
 	}
@@ -249,8 +249,8 @@ func (r *run) finish(ctx context.Context, rules []Rule) report.Report {
 	return finished.Fit()
 }
 
-// inTime returns ctx, or one that has ended if the time of the run is over: the clear-up then waits for late imports no longer than
-// after an interrupt.
+// inTime returns ctx, or a context that is done if the time of the run is over: the clear-up then waits for late imports no longer
+// than after an interrupt.
 func (r *run) inTime(ctx context.Context) context.Context {
 	if time.Since(r.started) < r.cfg.Timeout {
 		return ctx
@@ -260,7 +260,7 @@ func (r *run) inTime(ctx context.Context) context.Context {
 	return over
 }
 
-// partial says that a stated rule has no answer, also one that nobody asked for.
+// partial reports whether the outcome of a stated rule is unknown, even if the rule was not selected.
 func partial(results []report.Result) bool {
 	answered := map[string]bool{}
 	for _, result := range results {
@@ -269,7 +269,7 @@ func partial(results []report.Result) bool {
 	return slices.ContainsFunc(Rules(), func(rule Rule) bool { return rule.Provenance == report.Stated && !answered[rule.ID] })
 }
 
-// Version is that of the module, as the Go command has built it in. Reports name it.
+// Version returns the version of the module from the build information. Reports contain it.
 func Version() string {
 	info, found := debug.ReadBuildInfo()
 	if !found {

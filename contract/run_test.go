@@ -20,7 +20,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// front serves the mock behind a handler that may answer in its place.
+// front serves the mock behind a handler that may answer instead.
 func front(t *testing.T, handle func(w http.ResponseWriter, request *http.Request, next http.Handler)) (url string, behind *mock.Server) {
 	behind = mock.RunT(t, mock.WithImportDelay(0))
 	var lock sync.Mutex
@@ -33,7 +33,7 @@ func front(t *testing.T, handle func(w http.ResponseWriter, request *http.Reques
 	return server.URL, behind
 }
 
-func TestJournalIsWrittenBeforeTheCreateIsSent(t *testing.T) {
+func TestIntentsAreWrittenBeforeTheCreateIsSent(t *testing.T) {
 	var cfg contract.Config
 	creates := 0
 	url := watch(t, func(request *http.Request, body string) {
@@ -41,29 +41,29 @@ func TestJournalIsWrittenBeforeTheCreateIsSent(t *testing.T) {
 			return
 		}
 		creates++
-		journal, err := os.ReadFile(filepath.Join(cfg.JournalDir, cfg.RunID+".jsonl"))
+		intents, err := os.ReadFile(filepath.Join(cfg.IntentsDir, cfg.RunID+".jsonl"))
 		if err != nil {
-			t.Errorf("a create came before the journal: %v", err)
+			t.Errorf("a create was sent before the intents were written: %v", err)
 		}
-		for _, code := range regexp.MustCompile(`lc-journal1-\d+`).FindAllString(body, -1) {
-			if request.URL.Path == "/v3/lead" && !strings.Contains(string(journal), `"`+code+`"`) {
-				t.Errorf("the create of %s came before its line in the journal", code)
+		for _, code := range regexp.MustCompile(`lc-intents1-\d+`).FindAllString(body, -1) {
+			if request.URL.Path == "/v3/lead" && !strings.Contains(string(intents), `"`+code+`"`) {
+				t.Errorf("the create of %s was sent before its line was in the intents", code)
 			}
 		}
-		if strings.Contains(string(journal), seedToken) {
-			t.Errorf("the token is in the journal:\n%s", journal)
+		if strings.Contains(string(intents), seedToken) {
+			t.Errorf("the token is in the intents:\n%s", intents)
 		}
 	})
 	cfg = config(t, url)
-	cfg.RunID = "journal1"
+	cfg.RunID = "intents1"
 	if _, err := contract.Run(t.Context(), cfg); err != nil {
 		t.Fatal(err)
 	}
 	if creates < 50 {
 		t.Errorf("%d creates were seen", creates)
 	}
-	if left, _ := os.ReadDir(cfg.JournalDir); len(left) > 0 {
-		t.Errorf("a run that leaves nothing leaves its journal: %v", left)
+	if left, _ := os.ReadDir(cfg.IntentsDir); len(left) > 0 {
+		t.Errorf("a run that leaves nothing behind leaves its intents: %v", left)
 	}
 }
 
@@ -84,7 +84,7 @@ func TestInterruptedRunDeletesWhatItCreated(t *testing.T) {
 		t.Errorf("got %v, want that the run was interrupted", err)
 	}
 	if counts := whole.Counts(); counts.Of(report.NotRun) < 100 || counts.Of(report.Holds) < 50 || counts.Of(report.Broken)+counts.Of(report.Error) > 0 {
-		t.Errorf("got %v: want what was checked before, and the rest as not run", counts)
+		t.Errorf("got %v, want the results so far, and the rest as not run", counts)
 	}
 	if len(whole.Leftovers) > 0 {
 		t.Errorf("left behind: %v", whole.Leftovers)
@@ -126,9 +126,9 @@ func TestDeletesInReverseOrder(t *testing.T) {
 	}
 }
 
-// TestSweep leaves a run's leads behind, as a kill would, and sweeps them with and without its journal.
+// TestSweep leaves a run's leads behind, like a kill, and sweeps them with and without its intents.
 func TestSweep(t *testing.T) {
-	for _, withJournal := range []bool{true, false} {
+	for _, withIntents := range []bool{true, false} {
 		server := mock.RunT(t)
 		before := everything(t, server.URL)
 		cfg := config(t, server.URL)
@@ -143,9 +143,9 @@ func TestSweep(t *testing.T) {
 		if everything(t, server.URL) == before {
 			t.Fatal("nothing was kept")
 		}
-		sweeper := contract.Config{URL: server.URL, Token: seedToken, JournalDir: cfg.JournalDir}
-		if !withJournal {
-			sweeper.JournalDir, sweeper.ListUUID = t.TempDir(), seedList
+		sweeper := contract.Config{URL: server.URL, Token: seedToken, IntentsDir: cfg.IntentsDir}
+		if !withIntents {
+			sweeper.IntentsDir, sweeper.ListUUID = t.TempDir(), seedList
 		}
 		deleted, left, err := contract.Sweep(t.Context(), sweeper, "sweep01")
 		if err != nil || len(left) > 0 || len(deleted) < 20 {
@@ -157,7 +157,7 @@ func TestSweep(t *testing.T) {
 	}
 }
 
-func TestSweepWithoutJournalAndList(t *testing.T) {
+func TestSweepWithoutIntentsAndList(t *testing.T) {
 	server := mock.RunT(t)
 	cfg := config(t, server.URL)
 	cfg.ListUUID = ""
@@ -186,8 +186,8 @@ func TestLeftoversAreNamed(t *testing.T) {
 		!strings.Contains(whole.Leftovers[0].Why, "500") {
 		t.Errorf("got %+v", whole.Leftovers)
 	}
-	if _, err := os.Stat(filepath.Join(cfg.JournalDir, whole.RunID+".jsonl")); err != nil {
-		t.Errorf("the journal of a run with leftovers: %v", err)
+	if _, err := os.Stat(filepath.Join(cfg.IntentsDir, whole.RunID+".jsonl")); err != nil {
+		t.Errorf("the intents of a run with leftovers: %v", err)
 	}
 }
 
@@ -219,7 +219,7 @@ func TestDeleteThatDeletesNothing(t *testing.T) {
 	}
 }
 
-// TestWritesOnlyToItsOwn serves a create that answers with the id of a lead that was there before.
+// TestWritesOnlyToItsOwn serves a create that answers with the id of a lead that existed before.
 func TestWritesOnlyToItsOwn(t *testing.T) {
 	const theirs = "152a5c45-68f0-4ee7-85c0-32ae87bb611b"
 	var touched []string
@@ -244,6 +244,6 @@ func TestWritesOnlyToItsOwn(t *testing.T) {
 		t.Errorf("a lead that this run has not created was written to: %v", touched)
 	}
 	if len(whole.Failed()) == 0 {
-		t.Errorf("no rule is broken on a server that creates nothing, want some; outcomes are %v", outcomesOf(whole))
+		t.Errorf("no rule is broken on a server that creates nothing, want some; got %v", outcomesOf(whole))
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-// sameValue compares two values of a field of a lead. What the page leaves open is no difference: the case of a uuid, the zone
-// of a time, the form of a day, the order of keys in additional, 10.0 for 10.
+// sameValue reports whether two values of a lead's field are equal. It ignores what the documentation leaves open: the case of a UUID,
+// the zone of a time, the format of a day, the order of keys in additional, and 10.0 for 10.
 func sameValue(field string, a, b any) bool {
 	first, isText := a.(string)
 	second, bothText := b.(string)
@@ -32,14 +32,14 @@ func sameValue(field string, a, b any) bool {
 	return false
 }
 
-// sameTime compares times in whatever zone they are written.
+// sameTime compares times in any zone.
 func sameTime(a, b string) bool {
 	first, firstOK := lead{"t": a}.Time("t")
 	second, secondOK := lead{"t": b}.Time("t")
 	return firstOK && secondOK && first.Equal(second)
 }
 
-// dayForms are the forms in which a day is read. A time is one at midnight, where it is written.
+// dayForms lists the accepted formats of a day. A time counts as a day if it is midnight in its zone.
 var dayForms = []string{time.DateOnly, "02/01/2006", "02-01-2006", "2006/01/02", "20060102"}
 
 func sameDay(a, b string) bool {
@@ -79,7 +79,7 @@ func sameNumber(a, b any) bool {
 	return errX == nil && errY == nil && x == y
 }
 
-// whole returns a whole number of a reply, in whatever way it is written: 10, 10.0 or 1e1.
+// whole returns a whole number in a reply, in any notation: 10, 10.0 or 1e1.
 func whole(value any) (int, bool) {
 	number, isNumber := value.(json.Number)
 	if !isNumber {
@@ -89,14 +89,14 @@ func whole(value any) (int, bool) {
 	return int(n), err == nil && n == math.Trunc(n) && math.Abs(n) < 1e15
 }
 
-// sameID compares ids. The case of a uuid means nothing.
+// sameID reports whether two ids are equal. It ignores case.
 func sameID(a, b any) bool {
 	first, isText := a.(string)
 	second, bothText := b.(string)
 	return isText && bothText && first != "" && strings.EqualFold(first, second)
 }
 
-// expectSame expects a field of a lead to be as wanted.
+// expectSame expects a field of a lead to have the wanted value.
 func (p *probe) expectSame(what, field string, got, want any) {
 	if !sameValue(field, got, want) {
 		p.find(what, show(want), show(got))

@@ -13,10 +13,10 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// ordersTried is in how many orders the rules run against each server; LEADCONTRACT_ORDERS is another number of them.
+// ordersTried is the number of orders in which the rules run against each server; LEADCONTRACT_ORDERS overrides it.
 const ordersTried = 50
 
-// TestOrderChangesNothing runs the rules in many orders against tolerant and broken servers. What becomes of each rule is the
+// TestOrderChangesNothing runs the rules in many orders against tolerant and broken servers. The outcome of each rule must be the
 // same in all of them.
 func TestOrderChangesNothing(t *testing.T) {
 	slow(t, "many orders of the rules against eight servers")
@@ -58,11 +58,11 @@ func TestOrderChangesNothing(t *testing.T) {
 		})
 	}
 	if len(servers) != 8 {
-		t.Errorf("%d servers, want 8: a mutant has another name", len(servers))
+		t.Errorf("%d servers, want 8: a mutant was renamed", len(servers))
 	}
 }
 
-// verdictOf is what became of each rule, in the order of the rules.
+// verdictOf returns the outcome of each rule, in the order of the rules.
 func verdictOf(whole report.Report) string {
 	var out strings.Builder
 	for _, result := range whole.Results {
@@ -71,7 +71,7 @@ func verdictOf(whole report.Report) string {
 	return out.String()
 }
 
-// differences are the lines that are not in all verdicts.
+// differences returns the lines that are not in all verdicts.
 func differences(seen map[string]int64) string {
 	times := map[string]int{}
 	for verdict := range seen {

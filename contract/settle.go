@@ -7,19 +7,19 @@ import (
 )
 
 const (
-	firstPause   = 20 * time.Millisecond // between two looks at what has not settled
-	longestPause = 500 * time.Millisecond
+	firstPause = 20 * time.Millisecond // between two reads of data that has not settled
+	maxPause   = 500 * time.Millisecond
 )
 
-// settled looks until nothing is wrong. What is still wrong when reads have had the time to show the last write counts. The
-// second look and those after it read everything again, so that no finding rests on a page that was kept.
+// settled calls look until it finds nothing wrong. Findings count once reads have had time to show the last write. Every look after the
+// first reads everything again, so no finding rests on a kept page.
 func (p *probe) settled(look func()) {
 	again, preparing := p.again, p.preparing
 	defer func() { p.again, p.preparing = again, preparing }()
 	p.preparing = false
 	findings, more, exchanges, evidence := len(p.findings), p.moreFindings, len(p.exchanges), maps.Clone(p.evidence)
 	waited := false
-	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+	for pause := firstPause; ; pause = min(2*pause, maxPause) {
 		p.kept = false
 		ended := p.glance(look)
 		if len(p.findings) == findings && p.moreFindings == more && ended == nil {
@@ -36,14 +36,14 @@ func (p *probe) settled(look func()) {
 		p.again, p.moreFindings = true, more
 		p.findings, p.exchanges, p.replies = p.findings[:findings], p.exchanges[:exchanges], p.replies[:exchanges]
 		p.evidence = maps.Clone(evidence)
-		if !p.kept { // else it was a page from before
+		if !p.kept { // otherwise the page was read earlier
 			p.sleep(min(pause, max(left, 0)))
 			waited = true
 		}
 	}
 }
 
-// glance looks once, and returns how the look ended if the findings have ended it.
+// glance calls look once, and returns the panic if findings have ended it.
 func (p *probe) glance(look func()) (ended any) {
 	defer func() {
 		if ended = recover(); ended == nil {
@@ -57,7 +57,7 @@ func (p *probe) glance(look func()) (ended any) {
 	return nil
 }
 
-// conclude lets findings count. While a rule is prepared they say that it could not be checked.
+// conclude accepts findings. While a rule is being prepared, findings mean that it could not be checked.
 func (p *probe) conclude(preparing bool, from int, ended any) {
 	if preparing {
 		wrong := p.findings[from]
@@ -69,14 +69,14 @@ func (p *probe) conclude(preparing bool, from int, ended any) {
 	}
 }
 
-// noteLag remembers how late a read has shown the last write.
+// noteLag records how long a read has lagged behind the last write.
 func (p *probe) noteLag() {
-	if behind := time.Since(p.written); behind < p.cfg.Settle+longestPause {
+	if behind := time.Since(p.written); behind < p.cfg.Settle+maxPause {
 		p.lag = max(p.lag, behind)
 	}
 }
 
-// sleep waits between two looks. An interrupt ends it.
+// sleep waits between two looks or until an interrupt.
 func (p *probe) sleep(pause time.Duration) {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

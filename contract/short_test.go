@@ -2,7 +2,7 @@ package contract_test
 
 import "testing"
 
-// slow skips a test with go test -short, and says what is not run then. CI runs all of them.
+// slow skips a test with go test -short and says what does not run. CI runs all of them.
 func slow(t *testing.T, what string) {
 	t.Helper()
 	if testing.Short() {

@@ -8,7 +8,7 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// stock is what the rules of a run share. Each part is made once, and no rule changes it in a way that another one looks at.
+// stock holds what the rules of a run share. Each part is made once, and no rule changes what another rule checks.
 type stock struct {
 	first       fixture[made]
 	twin        fixture[made]
@@ -16,14 +16,14 @@ type stock struct {
 	unmarked    fixture[unmarked]
 	kin, three  group
 	filled      fixture[bool]
-	near        string // a number next to that of the first lead, which none has
-	undiallable *reply // to a create with a number that no network can dial; nil where it was taken
-	twins       bool   // the deployment has taken a second lead of a number
-	unlike      *reply // the reply to a second lead of a number that was not taken; nil where it was
+	near        string // a number next to that of the first lead; no lead has it
+	undiallable *reply // to a create with an undiallable number; nil if it was accepted
+	twins       bool   // the deployment has accepted a second lead with a number
+	unlike      *reply // the refusal of a second lead with a number; nil if it was accepted
 	batch       fixture[batch]
 	trio        fixture[trio]
 	deletion    fixture[deletion]
-	edges       map[string]*fixture[made] // creates with a number that the pattern matches, or does not
+	edges       map[string]*fixture[made] // creates with a number that the pattern matches or does not match
 	refused     map[string]*fixture[made]
 	refusals    map[string]*fixture[*reply]
 	updates     map[string]*fixture[refusedUpdate]
@@ -49,7 +49,7 @@ func newStock() stock {
 	}
 }
 
-// keyed is shared, for one of several fixtures of a kind.
+// keyed is like shared, for one of several fixtures of a kind.
 func keyed[T any](p *probe, all map[string]*fixture[T], key string, prepare func(*probe) T) T {
 	if all[key] == nil {
 		all[key] = &fixture[T]{}
@@ -57,7 +57,7 @@ func keyed[T any](p *probe, all map[string]*fixture[T], key string, prepare func
 	return shared(p, all[key], prepare)
 }
 
-// made is a create, its reply, and the id of the lead; "" where there is none.
+// made is a create, its reply, and the id of the lead, or "" if there is none.
 type made struct {
 	sent  body
 	reply *reply
@@ -69,39 +69,39 @@ func (m made) text(field string) string {
 	return text
 }
 
-// group is leads that share their number and their name, where the deployment allows it: what hits leads by their values
-// instead of their ids then hits others too.
+// group holds leads that share number and name if the deployment permits it: a server that finds leads by value
+// instead of by id then hits others too.
 type group struct {
 	number, name string
-	ids          []string // in the order of their creation
+	ids          []string // in order of creation
 }
 
-// into creates a lead of a group. send may change the body that it is given, and must keep its number.
+// into creates a lead of a group. send may change the body but must keep its number.
 func (p *probe) into(g *group, send func(body) *reply) made {
 	sent := p.fresh()
 	alike := g.number != "" && p.stock.unlike == nil
 	if alike {
 		sent["phone_number"], sent["lead_name"] = g.number, g.name
 	}
-	one := p.sent(sent, send)
+	created := p.sent(sent, send)
 	switch {
-	case alike && one.id != "" && !slices.Contains(g.ids, one.id):
+	case alike && created.id != "" && !slices.Contains(g.ids, created.id):
 		p.stock.twins = true
-	case alike && !p.stock.twins: // it is the number, or else what send has changed
+	case alike && !p.stock.twins: // refused for the number, or for what send has changed
 		if other := p.sent(p.fresh(), send); other.id != "" && !slices.Contains(g.ids, other.id) {
-			p.stock.unlike, one = one.reply, other
+			p.stock.unlike, created = created.reply, other
 		}
 	}
-	if slices.Contains(g.ids, one.id) {
-		one.id = ""
+	if slices.Contains(g.ids, created.id) {
+		created.id = ""
 	}
-	if one.id != "" {
-		g.ids = append(g.ids, one.id)
+	if created.id != "" {
+		g.ids = append(g.ids, created.id)
 	}
-	if g.number == "" && one.id != "" {
-		g.number, g.name = one.text("phone_number"), one.text("lead_name")
+	if g.number == "" && created.id != "" {
+		g.number, g.name = created.text("phone_number"), created.text("lead_name")
 	}
-	return one
+	return created
 }
 
 // sent sends a create and finds the id of the lead.
@@ -114,7 +114,7 @@ func (p *probe) sent(b body, send func(body) *reply) made {
 	if !got.Succeeded() || id != "" {
 		return made{b, got, id}
 	}
-	// A reply without the id is the break of a rule of its own. The others need the lead.
+	// Another rule is broken if the reply lacks the id. The others need the lead.
 	p.waitFor(func(p *probe) {
 		for _, lead := range p.byNumber(b["phone_number"].(string)) {
 			if lead.Text("lead_code") == b["lead_code"] {
@@ -128,7 +128,7 @@ func (p *probe) sent(b body, send func(body) *reply) made {
 	return made{b, got, id}
 }
 
-// firstCreate is a create with all its fields. If it is refused, nothing more is written.
+// firstCreate returns a create with all fields. If it is refused, the run writes nothing more.
 func (p *probe) firstCreate() made {
 	return shared(p, &p.stock.first, func(p *probe) made {
 		first := p.into(&p.stock.kin, p.create)
@@ -147,36 +147,36 @@ func (p *probe) firstCreate() made {
 // saysPhone reports whether an error is about the number.
 func saysPhone(got *reply) bool { return strings.Contains(strings.ToLower(string(got.Body)), "phone") }
 
-// own is a lead of the run that no rule changes, and the body that created it.
+// own returns a lead of the run that no rule changes, and the body that created it.
 func (p *probe) own() (id string, sent body) {
 	first := p.firstCreate()
 	return p.known(first), first.sent
 }
 
-// known returns the id of a lead that was created. Without one the rule cannot be checked, or, where it is about the create
-// itself, is broken.
-func (p *probe) known(one made) string {
-	p.success("create", one.reply)
-	if one.id == "" {
-		p.findIn(one.reply, "create", "lead_uuid, the id of a new lead", one.reply.String())
+// known returns the id of a created lead. Without one the rule cannot be checked or, if it is about the create itself,
+// is broken.
+func (p *probe) known(created made) string {
+	p.success("create", created.reply)
+	if created.id == "" {
+		p.findIn(created.reply, "create", "lead_uuid, the id of a new lead", created.reply.String())
 		panic(broken{})
 	}
-	return one.id
+	return created.id
 }
 
-// secondOfNumber is a lead that shares number and name with the first one, if the deployment takes it.
+// secondOfNumber returns a lead that shares number and name with the first one, if the deployment accepts it.
 func (p *probe) secondOfNumber() made {
 	p.own()
 	return shared(p, &p.stock.twin, func(p *probe) made { return p.into(&p.stock.kin, p.create) })
 }
 
-// batch is leads that share a number, so that the filter for it gives exactly them, whoever else writes in the list.
+// batch holds leads that share a number: the filter by that number returns exactly them, even if other clients write to the list.
 type batch struct {
 	number string
-	ids    []string // in the order of their creation
+	ids    []string // in order of creation
 }
 
-// batchSize makes three pages of two, of which the last is not full.
+// batchSize makes three pages of two; the last one is not full.
 const batchSize = 5
 
 func (p *probe) batch() batch {
@@ -189,7 +189,7 @@ func (p *probe) batch() batch {
 			}
 		}
 		if p.stock.unlike != nil {
-			p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment takes no second one (A13): %.300s", p.stock.unlike)
+			p.skip("it needs leads that share a number, so that other clients cannot change the result; this deployment accepts no second one (A13): %.300s", p.stock.unlike)
 		}
 		for len(p.stock.kin.ids) < batchSize {
 			p.known(p.into(&p.stock.kin, p.create))
@@ -198,8 +198,8 @@ func (p *probe) batch() batch {
 	})
 }
 
-// trio is three leads that share number and name. Updates change the first one, the second is deleted, and to the third only
-// goes what must be refused.
+// trio holds three leads that share number and name. Updates change the first one, the second is deleted, and the third gets only
+// requests that must be refused.
 type trio struct {
 	subject, gone, still made
 	before               lead // the third, as it was
@@ -214,16 +214,16 @@ func (p *probe) trio() trio {
 			*three = group{t.subject.text("phone_number"), t.subject.text("lead_name"), []string{t.subject.id}}
 		}
 		p.known(t.subject)
-		for _, one := range []*made{&t.gone, &t.still} {
-			*one = p.into(three, p.create)
-			p.known(*one)
+		for _, lead := range []*made{&t.gone, &t.still} {
+			*lead = p.into(three, p.create)
+			p.known(*lead)
 		}
 		t.before = p.read(t.still.id)
 		return t
 	})
 }
 
-// sample is a lead to read: the run's own or, where the run may not write, the first one on the first page.
+// sample returns a lead to read: one of the run or, if the run may not write, the first one on the first page.
 type sample struct {
 	id   string
 	lead lead
@@ -236,7 +236,7 @@ func (p *probe) sample() sample {
 	return sample
 }
 
-// firstGet is the sample, whatever the reply to its get is.
+// firstGet returns the sample, whatever the reply to its get is.
 func (p *probe) firstGet() sample {
 	return shared(p, &p.stock.sample, func(p *probe) sample {
 		var id string
@@ -254,18 +254,18 @@ func (p *probe) firstGet() sample {
 	})
 }
 
-// anyID is the id of a lead that the first page shows.
+// anyID returns the id of a lead on the first page.
 func (p *probe) anyID() string {
 	for _, lead := range p.page(nil) {
 		if id := lead.Text("lead_uuid"); id != "" {
 			return id
 		}
 	}
-	p.skip("there is no lead to read, and no list is named in which one may be created (--list-uuid)")
+	p.skip("there is no lead to read, and no list to create one in (--list-uuid)")
 	return ""
 }
 
-// waitFor looks until nothing is wrong, or reads have had the time to settle. What is wrong then is no finding.
+// waitFor calls look until it finds nothing wrong or reads have had time to settle. It drops the findings.
 func (p *probe) waitFor(look func(p *probe)) {
 	inner := newProbe(p.ctx, p.run)
 	inner.attempt(func(inner *probe) { inner.settled(func() { look(inner) }) })

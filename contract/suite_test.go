@@ -1,6 +1,6 @@
 package contract_test
 
-// A worked example: the rules as specs of a Ginkgo suite of one's own. In place of the mock, name a deployment.
+// An example: the rules as specs in your Ginkgo suite. Replace the mock by a deployment.
 
 import (
 	"os"
@@ -16,15 +16,15 @@ import (
 )
 
 func TestSuite(t *testing.T) {
-	url := os.Getenv("SUITE_TARGET") // set by the tests of Describe
+	url := os.Getenv("SUITE_TARGET") // set by tests of Describe
 	if url == "" {
 		url = mock.RunT(t).URL
 	}
 	cfg := contract.Config{
 		URL: url, Token: "a-token-of-the-tests", ListUUID: "c4869e79-f0fa-4c6a-9410-bc0defac375a",
-		Gate: report.Implied, JournalDir: t.TempDir(), ImportTimeout: suiteImportTimeout,
+		Gate: report.Implied, IntentsDir: t.TempDir(), ImportTimeout: suiteImportTimeout,
 	}
-	if file := os.Getenv("SUITE_EXPECT"); file != "" { // that leadcontract --profile has written
+	if file := os.Getenv("SUITE_EXPECT"); file != "" { // written by leadcontract --profile
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -1,13 +1,14 @@
 package contract
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// Preflight sends one read with the token and says whether checking rules makes sense. The errors are *UsageError and *TargetError.
+// Preflight sends one read with the token. It returns a *UsageError or *TargetError if rules cannot be checked.
 func Preflight(ctx context.Context, cfg Config) error {
 	cfg, base, err := cfg.complete()
 	if err != nil {
@@ -19,15 +20,16 @@ func Preflight(ctx context.Context, cfg Config) error {
 	return target.New(cfg.options(base, nil)).Preflight(ctx)
 }
 
-// Sweep deletes what an earlier run has left, after a kill for example: what its intents name, and the leads of the list
-// whose lead_code carries the run's id. It needs the intents or cfg.ListUUID. What it could not delete is in left.
-// Errors: *UsageError, *TargetError, and that of ctx.
+// Sweep deletes what an earlier run has left, for example after a kill: the leads in its intents, and the leads of the list
+// whose lead_code contains the run's id. It needs the intents or cfg.ListUUID. left holds what it could not delete.
+// The error is *UsageError, *TargetError, or that of ctx.
 func Sweep(ctx context.Context, cfg Config, runID string) (deleted []string, left []report.Leftover, err error) {
 	if !runIDText.MatchString(runID) {
-		return nil, nil, usage("run %q: want the id that the run's report names, 6 to 32 small letters and digits", runID)
+		return nil, nil, usage("run %q: want the id from the run's report, 6 to 32 lower-case letters and digits", runID)
 	}
-	if cfg.RunID = runID; cfg.JournalDir == "" {
-		if cfg.JournalDir, err = journalDir(); err != nil {
+	cfg.IntentsDir = cmp.Or(cfg.IntentsDir, cfg.JournalDir)
+	if cfg.RunID = runID; cfg.IntentsDir == "" {
+		if cfg.IntentsDir, err = intentsDir(); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -80,20 +80,20 @@ func runError(t *testing.T, cfg contract.Config) error {
 func TestUsageErrors(t *testing.T) {
 	good := config(t, "http://127.0.0.1:1")
 	for says, change := range map[string]func(*contract.Config){
-		"no URL":                   func(c *contract.Config) { c.URL = "" },
-		"want http:// or https://": func(c *contract.Config) { c.URL = "staging.example.com" },
-		"has a user or a password": func(c *contract.Config) { c.URL = "http://me:hunter2@staging.example.com" },
-		"has a query":              func(c *contract.Config) { c.URL = "http://staging.example.com?a=b" },
-		"no token":                 func(c *contract.Config) { c.Token = "" },
-		"line end":                 func(c *contract.Config) { c.Token = "a\r\nX: y" },
-		`list "7" is no uuid`:      func(c *contract.Config) { c.ListUUID = "7" },
-		`campaign "7" is no uuid`:  func(c *contract.Config) { c.CampaignUUID = "7" },
-		"want 4 to 10 digits":      func(c *contract.Config) { c.PhonePrefix = "+84" },
-		`gate "sure"`:              func(c *contract.Config) { c.Gate = "sure" },
-		"rate -1":                  func(c *contract.Config) { c.Rate = -1 },
-		"import timeout":           func(c *contract.Config) { c.ImportTimeout = -1 },
-		"settle time":              func(c *contract.Config) { c.Settle = -1 },
-		`run id "../x"`:            func(c *contract.Config) { c.RunID = "../x" },
+		"no URL":                     func(c *contract.Config) { c.URL = "" },
+		"want http:// or https://":   func(c *contract.Config) { c.URL = "staging.example.com" },
+		"has a user or a password":   func(c *contract.Config) { c.URL = "http://me:hunter2@staging.example.com" },
+		"has a query":                func(c *contract.Config) { c.URL = "http://staging.example.com?a=b" },
+		"no token":                   func(c *contract.Config) { c.Token = "" },
+		"line end":                   func(c *contract.Config) { c.Token = "a\r\nX: y" },
+		`list "7" is not a UUID`:     func(c *contract.Config) { c.ListUUID = "7" },
+		`campaign "7" is not a UUID`: func(c *contract.Config) { c.CampaignUUID = "7" },
+		"want 4 to 10 digits":        func(c *contract.Config) { c.PhonePrefix = "+84" },
+		`gate "sure"`:                func(c *contract.Config) { c.Gate = "sure" },
+		"rate -1":                    func(c *contract.Config) { c.Rate = -1 },
+		"import timeout":             func(c *contract.Config) { c.ImportTimeout = -1 },
+		"settle time":                func(c *contract.Config) { c.Settle = -1 },
+		`run id "../x"`:              func(c *contract.Config) { c.RunID = "../x" },
 	} {
 		cfg := good
 		change(&cfg)
@@ -133,7 +133,7 @@ func TestOperation(t *testing.T) {
 	}
 	for _, result := range whole.Results {
 		if result.Operation != "getLead" {
-			t.Errorf("%s is of %s; want getLead", result.ID, result.Operation)
+			t.Errorf("%s is about %s, want getLead", result.ID, result.Operation)
 		}
 	}
 	if len(whole.Results) < 40 || !whole.Partial {
@@ -141,7 +141,7 @@ func TestOperation(t *testing.T) {
 	}
 }
 
-// TestRetries drops the connection of every request once. A read is sent again, and a write is not: the rule sends another one.
+// TestRetries drops the connection of every request once. A read is sent again. A write is not: the rule sends another one.
 func TestRetries(t *testing.T) {
 	seen, bodies := map[string]int{}, map[string]int{}
 	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
@@ -176,14 +176,14 @@ func TestRetries(t *testing.T) {
 		}
 	}
 	if len(bodies) < 2 {
-		t.Errorf("%d creates were seen, want the one that was dropped and another", len(bodies))
+		t.Errorf("%d creates were seen, want the dropped one and another", len(bodies))
 	}
 	if notes := strings.Join(whole.Notes, "\n"); !strings.Contains(notes, "no answer from the API: ") {
 		t.Errorf("the notes do not say that requests were not answered: %s", notes)
 	}
 }
 
-// TestRateLimit answers many requests with 429, with and without Retry-After. The run slows down, says so, and finishes.
+// TestRateLimit answers many requests with 429, with and without Retry-After. The run must slow down, say so, and finish.
 func TestRateLimit(t *testing.T) {
 	for _, after := range []string{"", "0"} {
 		requests := 0
@@ -221,12 +221,12 @@ func TestInterruptedPreflight(t *testing.T) {
 	}
 }
 
-func TestJournalThatCannotBeWritten(t *testing.T) {
+func TestIntentsThatCannotBeWritten(t *testing.T) {
 	server := mock.RunT(t)
 	before := everything(t, server.URL)
 	cfg := config(t, server.URL)
-	cfg.JournalDir = filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(cfg.JournalDir, nil, 0o600); err != nil {
+	cfg.IntentsDir = filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(cfg.IntentsDir, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err := contract.Run(t.Context(), cfg)

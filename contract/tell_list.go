@@ -232,7 +232,7 @@ func (p *probe) order() order {
 // the last ones.
 func (p *probe) placesOf(query url.Values, wanted ...string) (places []int) {
 	offset := 0
-	for n := range 2 * mostAlbumPages {
+	for n := range 2 * maxAlbumPages {
 		got := p.list(p.widened(query, offset))
 		leads := p.leadsOn("a listing", got)
 		for _, lead := range leads {
@@ -247,9 +247,9 @@ func (p *probe) placesOf(query url.Values, wanted ...string) (places []int) {
 		if len(leads) == 0 {
 			break
 		}
-		if offset += len(leads); n == mostAlbumPages-1 {
+		if offset += len(leads); n == maxAlbumPages-1 {
 			total, _ := whole(got.Object()["total"])
-			offset = max(offset, total-(mostAlbumPages-1)*len(leads))
+			offset = max(offset, total-(maxAlbumPages-1)*len(leads))
 		}
 	}
 	p.skip("the leads of the run are not on the pages that were looked at")

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// Correct servers whose ids are other ones, or written otherwise.
+// Correct servers with other ids, or another spelling of ids.
 
-// versionSeven shows ids of version 7, and knows leads by them.
+// versionSeven shows and accepts ids of version 7.
 func versionSeven() change {
 	rewrite := func(text, from, to string) string { return strings.ReplaceAll(text, from, to) }
 	return func(next server) server {
-		known := map[string]string{} // the mock's ids by those that are shown
+		known := map[string]string{} // the mock's ids by the shown ones
 		return func(c call) answer {
 			for shown, id := range known {
 				c.path, c.body = rewrite(c.path, shown, id), []byte(rewrite(string(c.body), shown, id))
@@ -33,7 +33,7 @@ func versionSeven() change {
 	}
 }
 
-// capitalIDs shows the ids of leads in capitals.
+// capitalIDs shows the ids of leads in upper case.
 func capitalIDs() change {
 	return func(next server) server {
 		return func(c call) answer {

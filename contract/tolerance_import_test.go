@@ -10,9 +10,9 @@ import (
 	"github.com/leadapi/leadapi/contract"
 )
 
-// Correct servers that import other files, or otherwise: the page shows no file.
+// Correct servers that import other files, or in another way: the documentation shows no file.
 
-// accepted says that an upload is one which the mock will import.
+// accepted reports whether the mock will import an upload.
 func accepted(c call) (upload, bool) {
 	form := readUpload(c)
 	named := strings.Contains(string(c.body), `filename="`)
@@ -21,7 +21,7 @@ func accepted(c call) (upload, bool) {
 
 const processing = `{"msg":"file upload is processing"}`
 
-// ignoring answers uploads of some files, and imports nothing of them.
+// ignoring accepts uploads of some files, but does not import them.
 func ignoring(when func(file string) bool) change {
 	return on("uploadLeads", func(c call, next server) answer {
 		if form, ok := accepted(c); ok && when(form.file) {
@@ -41,7 +41,7 @@ func refusing(body string, when func(file string) bool) change {
 	})
 }
 
-// cellsOf is an upload's cells, whatever separates them.
+// cellsOf returns an upload's cells, for any separator.
 func cellsOf(file string) [][]string {
 	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\ufeff")))
 	reader.FieldsPerRecord, reader.LazyQuotes = -1, true
@@ -52,7 +52,7 @@ func cellsOf(file string) [][]string {
 	return rows
 }
 
-// importing changes the cells of an upload, and leaves out the rows of which edit says so.
+// importing changes the cells of an upload, and drops the rows for which edit says so.
 func importing(edit func(header, row []string) (keep bool)) change {
 	return files(func(file string) string {
 		all := cellsOf(file)
@@ -72,7 +72,7 @@ func importing(edit func(header, row []string) (keep bool)) change {
 	})
 }
 
-// cell is the cell of a row in a column.
+// cell returns the cell of a row in a column.
 func cell(header, row []string, column string) string {
 	if at := slices.Index(header, column); at >= 0 && at < len(row) {
 		return row[at]
@@ -84,7 +84,7 @@ func numberRows(takes func(number string) bool) change {
 	return importing(func(header, row []string) bool { return takes(cell(header, row, "phone_number")) })
 }
 
-// delayed imports a file after a time, or one row after the other.
+// delayed imports a file after a delay, or row by row.
 func delayed(first, each time.Duration) change {
 	return within(func(l *later, next server) server {
 		return func(c call) answer {
@@ -107,7 +107,7 @@ func delayed(first, each time.Duration) change {
 	})
 }
 
-// oneAtATime refuses an upload while another one is imported.
+// oneAtATime refuses an upload while another import is in progress.
 func oneAtATime(takes time.Duration, status int, body string) change {
 	return within(func(l *later, next server) server {
 		return func(c call) answer {

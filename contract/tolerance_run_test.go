@@ -15,8 +15,8 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// TestTolerance runs the default gate against correct servers that differ where the page is silent: nothing fails, and the
-// report shows what differs.
+// TestTolerance runs the default gate against correct servers that differ where the documentation is silent: nothing fails, and
+// the report shows what differs.
 func TestTolerance(t *testing.T) {
 	slow(t, "a run against each server that is right in its own way")
 	for _, server := range toleratedAll() {
@@ -54,7 +54,7 @@ func mustPass(t *testing.T, whole report.Report) {
 	}
 }
 
-// TestToleratesCrowd is a list with a thousand leads, in which another client writes, behind replies in chunks.
+// TestToleratesCrowd uses a list with a thousand leads, to which another client writes, and replies in chunks.
 func TestToleratesCrowd(t *testing.T) {
 	slow(t, "a whole run that waits in real time")
 	behind := mock.RunT(t, mock.WithLeads(1000))
@@ -62,7 +62,7 @@ func TestToleratesCrowd(t *testing.T) {
 	t.Cleanup(front.Close)
 	defer otherClient(front.URL)()
 	cfg := config(t, front.URL)
-	cfg.Gate, cfg.Settle = report.Stated, 0 // the time that a run has by itself
+	cfg.Gate, cfg.Settle = report.Stated, 0 // the default
 	whole, err := contract.Run(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestToleratesCrowd(t *testing.T) {
 	mustPass(t, whole)
 }
 
-// TestToleratesTransport is what HTTP allows a server to do with its connections and bodies.
+// TestToleratesTransport serves what HTTP permits for connections and bodies.
 func TestToleratesTransport(t *testing.T) {
 	for name, send := range map[string]func(w http.ResponseWriter, got *httptest.ResponseRecorder){
 		"compressed": func(w http.ResponseWriter, got *httptest.ResponseRecorder) {
@@ -108,7 +108,7 @@ func TestToleratesTransport(t *testing.T) {
 	}
 }
 
-// raw writes status, length and body in a form of its own, and closes the connection.
+// raw writes status, length and body itself and closes the connection.
 func raw(format string) func(http.ResponseWriter, *httptest.ResponseRecorder) {
 	return func(w http.ResponseWriter, got *httptest.ResponseRecorder) {
 		connection, _, err := http.NewResponseController(w).Hijack()

@@ -13,10 +13,10 @@ import (
 	"github.com/leadapi/leadapi/contract"
 )
 
-// tolerated is a server that keeps to the page and does otherwise where the page is silent.
+// tolerated is a server that follows the documentation but differs from the mock where the documentation is silent.
 type tolerated struct {
 	name    string
-	differs string // rules that the report must show as differing; none for what no rule is about
+	differs string // rules that the report must show as differing; "" if no rule covers it
 	change  change
 	option  func(*contract.Config)
 }
@@ -105,7 +105,7 @@ func toleratedServers() []tolerated {
 			return got
 		})},
 		{name: "500 for what is not found", differs: "get.unknown.4xx replies.no-server-error", change: statuses("", 404, 500)},
-		{name: "400 for an id that is no uuid", differs: "get.no-uuid", change: on("getLead", func(c call, next server) answer {
+		{name: "400 for an id that is not a UUID", differs: "get.no-uuid", change: on("getLead", func(c call, next server) answer {
 			if len(c.id) < 36 {
 				return reply(400, `{"error":"invalid UUID length: 1"}`)
 			}
@@ -142,7 +142,7 @@ func statuses(operation string, from, to int) change {
 	}
 }
 
-// reversesFields turns the order of the fields in an error around, and keeps that within a field.
+// reversesFields reverses the order of the fields in an error, but not within a field.
 func reversesFields() change {
 	return func(next server) server {
 		return func(c call) answer {
@@ -164,7 +164,7 @@ func reversesFields() change {
 	}
 }
 
-// slowImport keeps an upload until that many listings were asked for after it.
+// slowImport imports an upload only after a number of listings.
 func slowImport(listings int) change {
 	return func(next server) server {
 		type waiting struct {
@@ -191,7 +191,7 @@ func slowImport(listings int) change {
 	}
 }
 
-// otherJSON writes replies over many lines, keys sorted, letters as escapes.
+// otherJSON writes replies with many lines, sorted keys and escaped letters.
 func otherJSON() change {
 	return each(func(_ call, got answer) answer {
 		found := got.object()
@@ -213,7 +213,7 @@ func otherJSON() change {
 	})
 }
 
-// dialing changes what a dialer writes with every look at a lead.
+// dialing changes what a dialer writes with every read of a lead.
 func dialing() change {
 	return shows(func(lead object) {
 		lead["status"], lead["alt_status"], lead["called_count"], lead["hopper_id"] = "NA", "na", rand.IntN(1000), 7
@@ -221,7 +221,7 @@ func dialing() change {
 	})
 }
 
-// withToken lets everybody in.
+// withToken accepts every token.
 func withToken() change {
 	return func(next server) server {
 		return func(c call) answer {
@@ -241,7 +241,7 @@ func headers() change {
 	})
 }
 
-// limited refuses every tenth read, and takes it at once when it comes again.
+// limited refuses every tenth read, and accepts it when it is sent again.
 func limited() change {
 	return func(next server) server {
 		reads := 0

@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// Correct servers whose reads come from a copy that is behind, or whose import takes its time.
+// Correct servers with lagging reads or slow imports.
 
-// version is all leads at a moment, the newest first.
+// version is all leads at one time, newest first.
 type version struct {
 	at    time.Time
 	leads []object
 }
 
-// behind answers reads from the past. of says how far back: for the leads in the reply, and for total.
+// behind answers reads with an earlier state. of returns how far back: for the leads in the reply, and for total.
 func behind(of func(c call) (leads, total time.Duration)) change {
 	return func(next server) server {
 		var versions []version
@@ -60,7 +60,7 @@ func behind(of func(c call) (leads, total time.Duration)) change {
 	}
 }
 
-// chosen is the leads that match the filters of a query.
+// chosen returns the leads that match the filters of a query.
 func chosen(leads []object, query map[string][]string) []object {
 	return slices.DeleteFunc(slices.Clone(leads), func(lead object) bool {
 		for _, filter := range []string{"list_uuid", "campaign_uuid", "phone_number"} {

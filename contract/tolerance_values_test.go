@@ -9,9 +9,9 @@ import (
 	"github.com/leadapi/leadapi/contract"
 )
 
-// Correct servers that are choosy about values, or show them in another form.
+// Correct servers that are strict about values, or show them in another format.
 
-// choosy refuses creates and updates in which a field has a value that it does not take. What is empty, it takes.
+// choosy refuses creates and updates with certain values in a field. It accepts empty values.
 func choosy(field, message string, takes func(value string) bool) change {
 	refuse := func(c call, next server) answer {
 		if value := text(c.object(), field); value != "" && value != zeroTime && !takes(value) && c.header.Get("Authorization") != "" {
@@ -26,7 +26,7 @@ func matches(pattern string) func(string) bool { return regexp.MustCompile(patte
 
 func isObject(text string) bool { return parse([]byte(text)) != nil && json.Valid([]byte(text)) }
 
-// reads changes the form of a text wherever a lead is shown, unless it is empty.
+// reads changes the format of a non-empty field wherever a lead is shown.
 func reads(field string, edit func(string) string) change {
 	return shows(func(lead object) {
 		if shown := text(lead, field); shown != "" {
@@ -35,7 +35,7 @@ func reads(field string, edit func(string) string) change {
 	})
 }
 
-// redated writes a day in another form.
+// redated writes a day in another format.
 func redated(from, to string) func(string) string {
 	return func(day string) string {
 		at, err := time.Parse(from, day)
@@ -141,7 +141,7 @@ func valueServers() []tolerated {
 		{name: "an update that changes nothing is 304", change: idleUpdates(304, ``)},
 		{name: "mobile numbers only, with a block of them", change: choosy("phone_number", "Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'", func(number string) bool {
 			return !matches(`^(84|0[35789])+[0-9]{8}$`)(number) || matches(`^0[35789][0-9]{8}$`)(number)
-		}).only("createLead"), option: func(cfg *contract.Config) { cfg.PhonePrefix = pageBlock }},
+		}).only("createLead"), option: func(cfg *contract.Config) { cfg.PhonePrefix = sampleBlock }},
 		{name: "ids in capitals in listings", change: lists(upper(ids...))},
 		{name: "ids in capitals in gets", change: gets(upper(ids...))},
 		{name: "the list's id in capitals", change: shows(upper("list_uuid"))},
@@ -182,14 +182,14 @@ func valueServers() []tolerated {
 	}
 }
 
-// redatedZone writes a time in the zone of New York, where it is another day.
+// redatedZone writes a time in the zone of New York, which can change the day.
 func redatedZone(text string) string {
 	at, err := time.Parse(time.RFC3339Nano, text)
 	must(err)
 	return at.In(time.FixedZone("", -5*3600)).Format(time.RFC3339Nano)
 }
 
-// idleUpdates refuses updates that would leave the lead as it is.
+// idleUpdates refuses updates that would not change the lead.
 func idleUpdates(status int, body string) change {
 	return on("updateLead", func(c call, next server) answer {
 		stored, sent := next(c.to("GET", "/v3/lead/"+c.id, nil)), c.object()
@@ -200,7 +200,7 @@ func idleUpdates(status int, body string) change {
 	})
 }
 
-// lowered knows ids in either case.
+// lowered accepts ids in any case.
 func lowered() change {
 	return func(next server) server {
 		return func(c call) answer {

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// Correct servers that use other words and statuses where the page prints none, or hold much else.
+// Correct servers with other words and statuses where the documentation has none, or with many other leads.
 
 const htmlPage = "<html><head><title>401 Authorization Required</title></head><body><center>nginx</center></body></html>"
 
-// answers sends another reply in the place of one with a status.
+// answers replaces replies with a status by another reply.
 func answers(operation string, status int, other answer) change {
 	return func(next server) server {
 		return func(c call) answer {
@@ -171,7 +171,7 @@ func oldestFirst() change {
 	})
 }
 
-// crowded is a list with leads of others, who create more before each listing.
+// crowded is a list with leads of other clients, who create more before each listing.
 func crowded(before, each int) change {
 	return func(next server) server {
 		made := 0
@@ -193,7 +193,7 @@ func crowded(before, each int) change {
 	}
 }
 
-// dedupes refuses a second lead of a number, in its own words.
+// dedupes refuses a second lead with the same number, with a given text.
 func dedupes(status int, body string) change {
 	return on("createLead", func(c call, next server) answer {
 		number := text(c.object(), "phone_number")
@@ -204,7 +204,7 @@ func dedupes(status int, body string) change {
 	})
 }
 
-// uniqueCode refuses a second lead with a lead_code.
+// uniqueCode refuses a second lead with the same lead_code.
 func uniqueCode() change {
 	return func(next server) server {
 		codes := map[string]bool{}

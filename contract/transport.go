@@ -13,28 +13,28 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// refusedHeaders are headers that a Config cannot add, with the reason, by their canonical names.
+// refusedHeaders holds the headers that a Config cannot add, by canonical name, with the reason.
 var refusedHeaders = map[string]string{
-	"Authorization":       "the suite sets it itself: give the token as such",
-	"Content-Type":        "the suite sets it itself, and rules look at what becomes of it",
-	"User-Agent":          "there is a setting of its own for it",
+	"Authorization":       "the suite sets it itself: use the setting for the token",
+	"Content-Type":        "the suite sets it itself, and rules depend on it",
+	"User-Agent":          "use the setting for the user agent",
 	"Cache-Control":       "the suite sets it itself, so that no cache answers",
 	"Pragma":              "the suite sets Cache-Control itself",
 	"Accept-Encoding":     "net/http sets it itself, and decodes the reply",
 	"Host":                "net/http sets it from the URL",
 	"Content-Length":      "net/http sets it itself",
 	"Transfer-Encoding":   "net/http sets it itself",
-	"Connection":          "it is about the connection, which net/http keeps",
-	"Keep-Alive":          "it is about the connection, which net/http keeps",
-	"Proxy-Connection":    "it is about the connection, which net/http keeps",
-	"Upgrade":             "it is about the connection, which net/http keeps",
-	"Te":                  "it is about the connection, which net/http keeps",
-	"Trailer":             "it is about the connection, which net/http keeps",
-	"Expect":              "it is about the connection, which net/http keeps",
+	"Connection":          "it is about the connection, which net/http manages",
+	"Keep-Alive":          "it is about the connection, which net/http manages",
+	"Proxy-Connection":    "it is about the connection, which net/http manages",
+	"Upgrade":             "it is about the connection, which net/http manages",
+	"Te":                  "it is about the connection, which net/http manages",
+	"Trailer":             "it is about the connection, which net/http manages",
+	"Expect":              "it is about the connection, which net/http manages",
 	"Proxy-Authorization": "it would go to the deployment: put user and password into HTTPS_PROXY",
 	"Range":               "replies would be parts",
 
-	// A read that a gateway turns into a write, or into a request for another path, is not what the suite has looked at before it is sent.
+	// A gateway may turn a read into a write, or into a request for another path, which the guard has not checked.
 	"X-Http-Method-Override": otherRequest,
 	"X-Http-Method":          otherRequest,
 	"X-Method-Override":      otherRequest,
@@ -44,14 +44,14 @@ var refusedHeaders = map[string]string{
 	"X-Forwarded-Prefix":     otherRequest,
 }
 
-const otherRequest = "it can turn a request into another one, such as a read into a delete"
+const otherRequest = "it can turn a request into another one, for example a read into a delete"
 
-// CheckHeader returns an error, a *UsageError, if no Config can add the header. The error does not repeat the value.
+// CheckHeader returns a *UsageError if no Config can add the header. The error does not contain the value.
 func CheckHeader(name, value string) error {
 	name = http.CanonicalHeaderKey(name)
 	switch reason := refusedHeaders[name]; {
 	case !httpguts.ValidHeaderFieldName(name):
-		return usage("header %q: want a name of letters, digits and dashes, such as CF-Access-Client-Id", report.OneLine(report.Cut(name)))
+		return usage("header %q: want a name of letters, digits and dashes, for example CF-Access-Client-Id", report.OneLine(report.Cut(name)))
 	case reason != "":
 		return usage("header %s cannot be added: %s", name, reason)
 	case strings.HasPrefix(name, "If-"):
@@ -59,12 +59,12 @@ func CheckHeader(name, value string) error {
 	case strings.TrimSpace(value) == "":
 		return usage("header %s has no value", name)
 	case !httpguts.ValidHeaderFieldValue(value):
-		return usage("the value of header %s has a character that no header can carry, such as a line end", name)
+		return usage("the value of header %s has a character that a header cannot carry, such as a line end", name)
 	}
 	return nil
 }
 
-// checkTransport checks how requests are sent.
+// checkTransport checks the settings of the transport.
 func (cfg Config) checkTransport() error {
 	for name, values := range cfg.Header {
 		for _, value := range values {
@@ -75,16 +75,16 @@ func (cfg Config) checkTransport() error {
 	}
 	switch {
 	case !httpguts.ValidHeaderFieldValue(cfg.UserAgent):
-		return usage("the user agent has a character that no header can carry, such as a line end")
+		return usage("the user agent has a character that a header cannot carry, such as a line end")
 	case cfg.TLS != nil && cfg.Client != nil:
-		return usage("an HTTP client has its own TLS settings: put them there")
+		return usage("an HTTP client has TLS settings: put authorities and certificates there")
 	case cfg.TLS != nil && strings.HasPrefix(strings.ToLower(cfg.URL), "http:"):
 		return usage("an http:// URL needs neither authorities nor a certificate: want https://")
 	}
 	return nil
 }
 
-// withToken returns cfg with the first token of its source, and the source with a check of those that follow. The errors are *UsageError.
+// withToken returns cfg with the first token of its source, and with a source that checks later tokens. The error is a *UsageError.
 func (cfg Config) withToken(ctx context.Context) (Config, error) {
 	source := cfg.TokenSource
 	if source == nil {
@@ -108,7 +108,7 @@ func (cfg Config) withToken(ctx context.Context) (Config, error) {
 	return cfg, nil
 }
 
-// seed is that of the order of the rules, a random one if none is asked for. It has 53 bits, which every reader of JSON can tell apart.
+// seed returns the seed for the order of the rules, a random one by default. It has 53 bits, which every JSON parser keeps exact.
 func (cfg Config) seed() int64 {
 	if cfg.Seed != 0 {
 		return cfg.Seed
@@ -116,7 +116,7 @@ func (cfg Config) seed() int64 {
 	return mathrand.Int64N(1<<53-1) + 1
 }
 
-// settings is what a report says about cfg.
+// settings returns the part of a report about cfg.
 func (cfg Config) settings() report.Settings {
 	var headers []string
 	for name := range cfg.Header {

@@ -82,11 +82,11 @@ func TestRecordOfHeaders(t *testing.T) {
 
 func TestConfigThatCannotBeSent(t *testing.T) {
 	for name, change := range map[string]func(*contract.Config){
-		"header Authorization cannot be added": func(cfg *contract.Config) { cfg.Header = http.Header{"authorization": {"secret-value"}} },
-		"header X-Method-Override cannot be":   func(cfg *contract.Config) { cfg.Header = http.Header{"X-Method-Override": {"secret-value"}} },
-		"a character that no header can carry": func(cfg *contract.Config) { cfg.Header = http.Header{"X-A": {"secret-value\r\nX-B: c"}} },
-		"the user agent has a character":       func(cfg *contract.Config) { cfg.UserAgent = "secret-value\n" },
-		"name one of them": func(cfg *contract.Config) {
+		"header Authorization cannot be added":   func(cfg *contract.Config) { cfg.Header = http.Header{"authorization": {"secret-value"}} },
+		"header X-Method-Override cannot be":     func(cfg *contract.Config) { cfg.Header = http.Header{"X-Method-Override": {"secret-value"}} },
+		"a character that a header cannot carry": func(cfg *contract.Config) { cfg.Header = http.Header{"X-A": {"secret-value\r\nX-B: c"}} },
+		"the user agent has a character":         func(cfg *contract.Config) { cfg.UserAgent = "secret-value\n" },
+		"set only one of them": func(cfg *contract.Config) {
 			cfg.TokenSource = func(context.Context) (string, error) { return "secret-value", nil }
 		},
 		"the token has a space": func(cfg *contract.Config) { cfg.Token = "secret-value x" },
@@ -101,7 +101,7 @@ func TestConfigThatCannotBeSent(t *testing.T) {
 	}
 }
 
-// TestTokenIsRenewed refuses each token after some requests, among them writes.
+// TestTokenIsRenewed refuses each token after some requests, including writes.
 func TestTokenIsRenewed(t *testing.T) {
 	const uses = 7
 	used, refused := 0, map[string]int{}
@@ -136,7 +136,7 @@ func TestTokenIsRenewed(t *testing.T) {
 		t.Errorf("%s; left: %v", whole.Verdict(), whole.Leftovers)
 	}
 	if asked < 10 || refused["GET"] == 0 || refused["POST"]+refused["PUT"]+refused["DELETE"] == 0 {
-		t.Errorf("the token was asked for %d times, and refused for %v: the test shows too little", asked, refused)
+		t.Errorf("the token was requested %d times, and refused for %v: the test shows too little", asked, refused)
 	}
 	if text, _ := json.Marshal(whole); bytes.Contains(text, []byte("of-the-day")) {
 		t.Errorf("a token is in the report:\n%s", text)
@@ -156,14 +156,14 @@ func TestTokenSourceIsNotAskedForEver(t *testing.T) {
 	}
 	var wrong *contract.TargetError
 	if err := contract.Preflight(t.Context(), cfg); !errors.As(err, &wrong) || wrong.Kind != "unauthorized" {
-		t.Errorf("got %v, want that the token is refused", err)
+		t.Errorf("got %v, want an error that the token is refused", err)
 	}
 	if asked < 2 || asked > 4 {
 		t.Errorf("the source was asked %d times, want 2 to 4", asked)
 	}
 }
 
-// TestNothingIsLogged serves a target that talks when it is not asked. The standard logger gets nothing of it from a library.
+// TestNothingIsLogged serves a target that sends unsolicited data. No library may write it to the standard logger.
 func TestNothingIsLogged(t *testing.T) {
 	var logged bytes.Buffer
 	before := log.Writer()
@@ -194,7 +194,7 @@ func TestNothingIsLogged(t *testing.T) {
 	}
 }
 
-// TestMemoryOfHugeReplies answers everything with as much as a reply may have, of the kind that takes the most memory.
+// TestMemoryOfHugeReplies answers everything with the largest permitted reply, of the kind that takes the most memory.
 func TestMemoryOfHugeReplies(t *testing.T) {
 	slow(t, "a run whose replies are megabytes each")
 	page := `{"data":[{"lead_uuid":"11111111-1111-4111-8111-111111111111","phone_number":"1"}` + strings.Repeat(`,{"a":{}}`, 8_000) + `],"limit":1,"offset":0,"total":1,"` + strings.Repeat("k", 300<<10) + `":1}`

@@ -1,24 +1,24 @@
 package contract
 
-// subject is the lead that the rules about updates change in turn, each from what the one before has left.
+// subject is the lead that the rules about updates change in turn. Each starts from the state that the previous one has left.
 type subject struct {
 	id    string
-	sent  body            // what every field was sent as, in a form that the deployment takes
-	form  map[string]int  // of each field, the form that the deployment takes
-	shown lead            // as the last look has shown it
-	lost  map[string]bool // fields that do not show what was sent, however long one waits
-	stale bool            // something was sent to it since, or it lacks a value
+	sent  body            // the last value of every field, in a form that the deployment accepts
+	form  map[string]int  // the form that the deployment accepts, by field
+	shown lead            // as last read
+	lost  map[string]bool // fields that never show what was sent
+	stale bool            // something was sent to it since the last read, or it lacks a value
 
-	strange *reply // the reply to a get of it that shows another id
+	strange *reply // a reply to a get of it with another id
 }
 
-// firstUpdate is an update of all fields of a new lead, its reply, whatever that is, and the lead before and after.
+// firstUpdate is an update of all fields of a new lead, its reply, and the lead before and after.
 type firstUpdate struct {
 	subject
 	before, after lead
-	all           body // that was sent
+	all           body // what was sent
 	reply         *reply
-	refused       map[string]*reply // fields that the deployment takes in no form that was tried, and the reply to the likeliest one
+	refused       map[string]*reply // fields that the deployment refuses in every form, with the reply to the likeliest form
 }
 
 func (p *probe) firstUpdate() *firstUpdate {
@@ -27,7 +27,7 @@ func (p *probe) firstUpdate() *firstUpdate {
 		id := t.subject.id
 		u := &firstUpdate{before: p.read(id), refused: map[string]*reply{}}
 		u.subject = subject{id: id, form: map[string]int{}, lost: map[string]bool{}, shown: u.before}
-		u.all = body{"lead_uuid": id, "phone_number": t.subject.sent["phone_number"]} // which the leads next to it have as well
+		u.all = body{"lead_uuid": id, "phone_number": t.subject.sent["phone_number"]} // the number that it shares with its neighbours
 		for _, field := range p.judge.changes {
 			if u.all[field.name] == nil {
 				u.all[field.name] = p.next(field, 0, nil)
@@ -46,13 +46,13 @@ func (p *probe) firstUpdate() *firstUpdate {
 	})
 }
 
-// piecemeal finds out which fields the deployment refuses, and in which forms it takes the others, and sends those.
+// piecemeal determines which fields the deployment refuses and in which form it accepts the others, and sends those.
 func (p *probe) piecemeal(u *firstUpdate) {
 	taken := body{"lead_uuid": u.id, "phone_number": u.all["phone_number"], "lead_code": u.all["lead_code"]}
 	if first := p.update(u.id, taken); first.Refused() {
 		taken["phone_number"] = p.elevenDigits()
 		if second := p.update(u.id, taken); second.Refused() {
-			return // it takes no update at all
+			return // it accepts no update at all
 		}
 	}
 	for _, field := range p.judge.changes {
@@ -75,7 +75,7 @@ func (p *probe) piecemeal(u *firstUpdate) {
 			}
 		}
 	}
-	for _, field := range p.judge.changes { // each is to change once more
+	for _, field := range p.judge.changes { // each changes once more
 		if now, isTaken := taken[field.name]; isTaken && field.name != "lead_uuid" && field.name != "phone_number" {
 			taken[field.name] = p.next(field, u.form[field.name], now)
 		}
@@ -83,8 +83,8 @@ func (p *probe) piecemeal(u *firstUpdate) {
 	u.all, u.reply = taken, p.update(u.id, taken)
 }
 
-// subject returns the lead as it is now. Where a rule has ended between a write and its look, it is read again, and gets
-// back what that write has taken.
+// subject returns the current lead. If a rule has ended between a write and its read, subject reads the lead again and restores
+// what that write has emptied.
 func (p *probe) subject() *subject {
 	u := p.firstUpdate()
 	given(p, func() bool { p.success("update", u.reply); return true })
@@ -95,7 +95,7 @@ func (p *probe) subject() *subject {
 	return &u.subject
 }
 
-// settle looks until the subject shows what was sent to it.
+// settle reads the subject until it shows what was sent to it.
 func (p *probe) settle(s *subject, sent body) {
 	p.waitFor(func(p *probe) {
 		got := p.get(s.id)
@@ -125,12 +125,12 @@ func (p *probe) settle(s *subject, sent body) {
 	}
 }
 
-// noTime is what the page shows for no identity_issued_on.
+// noTime is the documented value for no identity_issued_on.
 const noTime = "0001-01-01T00:00:00Z"
 
 func empty(value any) bool { return value == "" || value == noTime || value == nil }
 
-// touch says that something is sent to a lead.
+// touch records that something is sent to a lead.
 func (p *probe) touch(id string) {
 	if u := p.stock.update.value; u != nil && u.id == id {
 		u.stale = true
@@ -142,13 +142,13 @@ type change struct {
 	sent          body
 	reply         *reply
 	before, after lead
-	found, old    []lead // by the number that it has got, and by the one that it had; of a change of the number
+	found, old    []lead // for a change of the number: the leads found by the new and by the old one
 }
 
-// changes sends an update that has all fields as they are but those in other.
+// changes sends an update with all current values except those in other.
 func (p *probe) changes(other body) change { return p.sends(p.subject().sent.with(other)) }
 
-// sends sends an update to the subject, and looks until the lead shows all that was sent. The reply may be a refusal.
+// sends sends an update to the subject and reads the lead until it shows everything that was sent. The reply may be a refusal.
 func (p *probe) sends(sent body) change {
 	s := p.subject()
 	c := change{sent: sent, before: s.shown}
@@ -160,7 +160,7 @@ func (p *probe) sends(sent body) change {
 	return c
 }
 
-// onlyFields is what an update takes of a body.
+// onlyFields returns the fields of a body that an update accepts.
 func (p *probe) onlyFields(sent body) body {
 	known := body{}
 	for _, field := range p.judge.takes("updateLead") {
@@ -171,7 +171,7 @@ func (p *probe) onlyFields(sent body) body {
 	return known
 }
 
-// value returns another value of a field of the subject, in the form that the deployment takes.
+// value returns another value of a field of the subject, in the form that the deployment accepts.
 func (p *probe) value(name string) any {
 	s := p.subject()
 	return p.next(p.judge.fieldNamed(name), s.form[name], s.sent[name])

@@ -1,6 +1,6 @@
 package contract
 
-// refusedUploads are uploads that must be refused, of one row each.
+// refusedUploads holds uploads that must be refused, with one row each.
 var refusedUploads = map[string]func(p *probe, f form) *reply{
 	"no-list":           func(p *probe, f form) *reply { f.noList = true; return p.send(f.call()) },
 	"no-file":           func(p *probe, f form) *reply { f.noFile = true; return p.send(f.call()) },
@@ -12,7 +12,7 @@ var refusedUploads = map[string]func(p *probe, f form) *reply{
 	"other-credentials": func(p *probe, f form) *reply { return p.as(otherCredentials, "uploadLeads", f.call()) },
 }
 
-// refusedUpload is such an upload, sent once for all rules that look at it.
+// refusedUpload returns such an upload, sent once for all rules that check it.
 func (p *probe) refusedUpload(name string) made {
 	p.own()
 	return keyed(p, p.stock.refused, "upload "+name, func(p *probe) made {
@@ -22,5 +22,5 @@ func (p *probe) refusedUpload(name string) made {
 	})
 }
 
-// nothingImported expects that no lead has come of an upload that was refused.
+// nothingImported expects that a refused upload has created no lead.
 func (p *probe) nothingImported(name string) { p.nothingStored(p.refusedUpload(name)) }

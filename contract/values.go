@@ -9,8 +9,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// updateField is a field that an update takes, and the forms of a value of it, the likeliest one first: the page shows most
-// of them empty, so a deployment may take one form and refuse another. n makes a value other than the one before.
+// updateField is a field that an update accepts, and the forms of its values, likeliest first: the documentation shows most fields
+// empty, so a deployment may accept one form and refuse another. A new n makes a new value.
 type updateField struct {
 	name  string
 	forms []valueForm
@@ -18,7 +18,7 @@ type updateField struct {
 
 type valueForm func(p *probe, n int) any
 
-// likelyForms are those of fields that we know. The document says which fields an update takes.
+// likelyForms holds the forms of known fields. The document says which fields an update accepts.
 var likelyForms = []updateField{
 	{"lead_name", forms(oneOf("Phạm Văn An", "Lê Thị Bình", "Trần Quốc Cường", "Vũ Thu Dung"))},
 	{"lead_code", forms(func(p *probe, _ int) any { return p.code() })},
@@ -48,8 +48,8 @@ func counted(format string) valueForm {
 	return func(_ *probe, n int) any { return fmt.Sprintf(format, n) }
 }
 
-// formsOf returns the forms of a field: those that we know or, for a field that is new in the document, the one of its schema.
-// lead_uuid has none: it names the lead, and cannot be changed.
+// formsOf returns the forms of a field: the known ones or, for a field that is new in the document, one that fits its schema.
+// lead_uuid has none: it identifies the lead and cannot be changed.
 func formsOf(field string, schema *openapi3.Schema) []valueForm {
 	if field == "lead_uuid" {
 		return nil
@@ -62,7 +62,7 @@ func formsOf(field string, schema *openapi3.Schema) []valueForm {
 	return forms(formOf(field, schema))
 }
 
-// formOf makes values as a schema wants them.
+// formOf returns a form that fits a schema.
 func formOf(field string, schema *openapi3.Schema) valueForm {
 	return func(p *probe, n int) any {
 		switch {
@@ -81,14 +81,14 @@ func formOf(field string, schema *openapi3.Schema) valueForm {
 	}
 }
 
-// day makes days of the years from first on. None can be read as another one where day and month change places.
+// day returns a form of days in the years from first on. None is another valid day if day and month are swapped.
 func day(first int, layout string) valueForm {
 	return func(_ *probe, n int) any {
 		return time.Date(first+n%9, time.Month(n%12+1), 13+n%15, 0, 0, 0, 0, time.UTC).Format(layout)
 	}
 }
 
-// next returns a value of a field in one of its forms that is not the one that it has.
+// next returns a value of a field in a form, other than its current value.
 func (p *probe) next(field updateField, form int, now any) any {
 	for {
 		p.counter++
@@ -98,7 +98,7 @@ func (p *probe) next(field updateField, form int, now any) any {
 	}
 }
 
-// fieldNamed returns a field that an update takes.
+// fieldNamed returns a field that an update accepts.
 func (j *judge) fieldNamed(name string) updateField {
 	for _, field := range j.changes {
 		if field.name == name {

@@ -20,8 +20,8 @@ func (p *probe) code() string {
 	return target.Mark(p.cfg.RunID) + strconv.Itoa(p.codes)
 }
 
-// number returns a telephone number that matches the page's pattern, that no network can dial, and no other lead has. It is of
-// the block that the user has named where the deployment refuses others.
+// number returns a telephone number that matches the documented pattern, that no network can dial, and that no other lead has. If the
+// deployment refuses such numbers, it comes from the block that the user has named.
 func (p *probe) number() string {
 	if p.dials {
 		return p.numbers.Dialable(p.cfg.PhonePrefix, 10)
@@ -29,11 +29,11 @@ func (p *probe) number() string {
 	return p.numbers.After("0303")
 }
 
-// elevenDigits returns a number as the samples of an imported and an updated lead show it, which the page's pattern does not
-// match. It leaves out the digit that neighbours share, so as not to be the beginning of another number of the run.
+// elevenDigits returns a number like those of the imported and updated samples, which the documented pattern does not
+// match. It omits the digit that neighbours share, so it is not a prefix of another number of the run.
 func (p *probe) elevenDigits() string { return "0304" + p.numbers.Eight()[1:] }
 
-// fresh is the body of a create, with all its fields.
+// fresh returns the body of a create with all fields.
 func (p *probe) fresh() body {
 	code := p.code()
 	whole := body{"list_uuid": p.cfg.ListUUID, "lead_name": "Contract " + code, "lead_code": code, "phone_number": p.number()}
@@ -46,7 +46,7 @@ func (p *probe) fresh() body {
 	return whole
 }
 
-// madeUp returns a uuid of version 4 that names nothing.
+// madeUp returns a random version 4 UUID that names nothing.
 func (p *probe) madeUp() string { return p.client.MadeUp() }
 
 func (p *probe) create(b body) *reply { return p.createText(string(b.json()), jsonType) }
@@ -69,18 +69,18 @@ func (p *probe) delete(id string) *reply {
 	return p.send(call{Operation: "deleteLead", Method: http.MethodDelete, Path: "/v3/lead/" + id})
 }
 
-// read gets a lead, once reads have settled. Without one the rule is broken.
+// read gets a lead after reads have settled. If there is none, the rule is broken.
 func (p *probe) read(id string) (shown lead) {
 	p.settled(func() { shown = p.readNow(id) })
 	return shown
 }
 
-// readNow gets a lead, as it is shown at this moment.
+// readNow gets a lead without waiting for reads to settle.
 func (p *probe) readNow(id string) lead {
 	return p.leadIn(id, p.get(id))
 }
 
-// leadIn is the lead that the reply to a get shows.
+// leadIn returns the lead in the reply to a get.
 func (p *probe) leadIn(id string, got *reply) lead {
 	p.success("get "+id, got)
 	if shown := lead(got.Object()); sameID(shown["lead_uuid"], id) {
@@ -90,13 +90,13 @@ func (p *probe) leadIn(id string, got *reply) lead {
 	panic(broken{})
 }
 
-// page lists leads. Without a page the rule is broken.
+// page lists leads. If the reply is not a page, the rule is broken.
 func (p *probe) page(query url.Values) []lead {
 	return p.leadsOn("list "+query.Encode(), p.list(query))
 }
 
-// listing is the reply to a query, which is sent once for all the rules that look at it, and again where a rule does not find
-// on it what it should.
+// listing returns the reply to a query. The query is sent once for all rules that use it, and again if a rule does not find
+// what it expects.
 func (p *probe) listing(query url.Values) *reply {
 	key := query.Encode()
 	if p.again {
@@ -106,7 +106,7 @@ func (p *probe) listing(query url.Values) *reply {
 	return keyed(p, p.stock.listings, key, func(p *probe) *reply { return p.list(query) })
 }
 
-// leadsOn returns the leads of a listing. Not Found and null in the place of no leads are the break of list.nothing-found alone.
+// leadsOn returns the leads of a listing. Not Found and null instead of an empty array break only list.nothing-found.
 func (p *probe) leadsOn(what string, got *reply) []lead {
 	if got.NotFound() {
 		return nil
@@ -121,16 +121,16 @@ func (p *probe) leadsOn(what string, got *reply) []lead {
 	return target.LeadsIn(got.Value)
 }
 
-// wideLimits are the limits of a page on which much is to be seen. The page names no bound (A17), so a deployment may refuse the
-// first ones; the last is what it takes by default.
+// wideLimits lists limits for pages that show many leads. The documentation names no maximum (A17), so a deployment may refuse
+// the first ones; the last one is the default.
 var wideLimits = []int{target.WideLimit, 50, 20, target.NarrowLimit}
 
-// widened is a query with a limit that shows much, as far as the deployment is known to take it.
+// widened returns a query with the largest limit that the deployment has not refused.
 func (p *probe) widened(query url.Values, offset int) url.Values {
 	return with(query, "limit", strconv.Itoa(wideLimits[p.narrow]), "offset", strconv.Itoa(offset))
 }
 
-// wide lists with a limit that shows much.
+// wide lists with the largest limit that the deployment accepts.
 func (p *probe) wide(query url.Values) *reply {
 	got := p.listing(p.widened(query, 0))
 	if p.narrow == len(wideLimits)-1 || !got.Refused() || got.NotFound() {
@@ -140,14 +140,14 @@ func (p *probe) wide(query url.Values) *reply {
 	return p.wide(query)
 }
 
-// mostPagesOfAll bounds the pages of a query that few leads match.
-const mostPagesOfAll = 5
+// maxPagesOfAll bounds the pages of a query that few leads match.
+const maxPagesOfAll = 5
 
-// all are the leads on all pages of a query that few leads match.
+// all returns the leads on all pages of a query that few leads match.
 func (p *probe) all(query url.Values) []lead {
 	leads := p.widePage(query)
 	total, _ := whole(p.wide(query).Object()["total"])
-	for range mostPagesOfAll {
+	for range maxPagesOfAll {
 		if len(leads) >= total {
 			break
 		}
@@ -160,12 +160,12 @@ func (p *probe) all(query url.Values) []lead {
 	return leads
 }
 
-// widePage is page, with a limit that shows much.
+// widePage is like page, with a large limit.
 func (p *probe) widePage(query url.Values) []lead {
 	return p.leadsOn("list "+query.Encode(), p.wide(query))
 }
 
-// with returns a copy of a query with other parameters, given as names and values in turn.
+// with returns a copy of a query with parameters replaced, given as alternating names and values.
 func with(query url.Values, parameters ...string) url.Values {
 	changed := url.Values{}
 	maps.Copy(changed, query)
@@ -175,7 +175,7 @@ func with(query url.Values, parameters ...string) url.Values {
 	return changed
 }
 
-// byNumber lists the leads that have exactly this number. A server may search for a part of it, and others may share the list.
+// byNumber lists the leads with exactly this number. A server may match parts of numbers, and other clients may use the list.
 func (p *probe) byNumber(number string) []lead {
 	var found []lead
 	for _, lead := range p.page(url.Values{"phone_number": {number}}) {
@@ -186,7 +186,7 @@ func (p *probe) byNumber(number string) []lead {
 	return found
 }
 
-// success demands that a reply is one.
+// success ends the check unless the reply is a success.
 func (p *probe) success(what string, got *reply) {
 	if !got.Succeeded() {
 		p.findIn(got, what, "success: a status of 2xx and a JSON body without error", got.String())
@@ -194,7 +194,7 @@ func (p *probe) success(what string, got *reply) {
 	}
 }
 
-// refusal demands that a reply is an error, of whatever status and text.
+// refusal ends the check unless the reply is an error, with any status and text.
 func (p *probe) refusal(what string, got *reply) {
 	if !got.Refused() {
 		p.findIn(got, what, "an error", got.String())
@@ -202,7 +202,7 @@ func (p *probe) refusal(what string, got *reply) {
 	}
 }
 
-// judged notes what kin-openapi and the strict decoder find wrong with a success reply.
+// judged adds findings for what kin-openapi and the strict decoder find wrong with a success reply.
 func (p *probe) judged(operation string, got *reply) {
 	p.success("the reply to "+operation, got)
 	for _, problem := range got.Problems {
@@ -211,14 +211,14 @@ func (p *probe) judged(operation string, got *reply) {
 	p.findAll(got, p.judge.visit(p.judge.replies[operation], got.Value, ""))
 }
 
-// findAll is findIn for each of the findings.
+// findAll calls findIn for each finding.
 func (p *probe) findAll(got *reply, findings []report.Finding) {
 	for _, finding := range findings {
 		p.findIn(got, finding.What, finding.Expected, finding.Got)
 	}
 }
 
-// ids are the ids of leads, in small letters.
+// ids returns the ids of leads, in lower case.
 func ids(leads []lead) []string {
 	all := []string{}
 	for _, lead := range leads {
@@ -227,5 +227,5 @@ func ids(leads []lead) []string {
 	return all
 }
 
-// has reports whether an id is among those of leads.
+// has reports whether leads contain one with the id.
 func has(leads []lead, id string) bool { return slices.Contains(ids(leads), strings.ToLower(id)) }

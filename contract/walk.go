@@ -11,8 +11,8 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// undeclared names the fields that the document does not have, the first of them if there are many. It says so if only the case of the
-// name is another.
+// undeclared returns the names of fields that the document does not have, or the first ones if there are many. It adds a remark if only
+// the case of the name differs.
 func undeclared(schema *openapi3.Schema, value any, path string) []string {
 	var names []string
 	more := 0
@@ -45,8 +45,8 @@ func otherCase(schema *openapi3.Schema, name string) string {
 	return ""
 }
 
-// walk visits value and all in it for which the schema has a part, so that a path is made of the document's names only. visit says
-// whether to go on into the value.
+// walk visits value and everything in it that the schema describes, so paths contain only names from the document. visit reports
+// whether to descend into the value.
 func walk(schema *openapi3.Schema, value any, path string, visit func(*openapi3.Schema, any, string) bool) {
 	if schema == nil || !visit(schema, value, path) {
 		return
@@ -86,18 +86,18 @@ func join(path, key string) string {
 
 func index(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
 
-// longestText is how much of a text a schema is held against. No pattern of the document takes one half as long, and a regular
+// maxText is how much of a text is checked against a schema. No pattern of the document matches a text half as long, and a regular
 // expression takes a second for a number of 2 MB.
-const longestText = 4096
+const maxText = 4096
 
-// readable copies a value as kin-openapi reads it: with its numbers as float64, and without the items that visit looks at one by one.
+// readable returns a copy for kin-openapi: with numbers as float64, and without the array items that visit checks separately.
 func readable(schema *openapi3.Schema, value any) any {
 	switch value := value.(type) {
 	case json.Number:
-		number, _ := value.Float64() // what is too large becomes infinite, and is refused
+		number, _ := value.Float64() // a number that is too large becomes infinite and is refused
 		return number
 	case string:
-		return value[:min(len(value), longestText)]
+		return value[:min(len(value), maxText)]
 	case map[string]any:
 		object := make(map[string]any, len(value))
 		for key, inner := range value {

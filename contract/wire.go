@@ -2,7 +2,7 @@ package contract
 
 import "github.com/leadapi/leadapi/contract/internal/target"
 
-// What the rules send and look at.
+// What the rules send and receive.
 type (
 	call  = target.Call
 	reply = target.Reply

@@ -18,7 +18,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// action is what the tests read of an action.yaml.
+// action holds the parts of an action.yaml that the tests use.
 type action struct {
 	Inputs  map[string]struct{ Default string }
 	Outputs map[string]struct{ Value string }
@@ -30,7 +30,7 @@ type action struct {
 	}
 }
 
-// ended is what a run of an action leaves.
+// ended is the result of an action.
 type ended struct {
 	code                 int
 	log, summary, folder string
@@ -59,13 +59,13 @@ func loadAction(t *testing.T, name string) (action, string) {
 	return read, folder
 }
 
-// runAction does what a runner does with the run steps of a composite action. job is the temporary folder of its job. (setup-go is the runner's; Go is here.)
+// runAction executes the run steps of a composite action like a runner. job is the temporary folder of its job. It skips setup-go: Go is installed.
 func runAction(t *testing.T, job, name string, inputs map[string]string) ended {
 	t.Helper()
 	action, folder := loadAction(t, name)
 	end := ended{folder: t.TempDir(), outputs: map[string]string{}}
 	file := func(name string) string { return filepath.Join(end.folder, name) }
-	for _, name := range []string{"summary", "output"} { // a runner makes both
+	for _, name := range []string{"summary", "output"} { // a runner creates both
 		if err := os.WriteFile(file(name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -94,10 +94,10 @@ func runAction(t *testing.T, job, name string, inputs map[string]string) ended {
 			key, value, _ := strings.Cut(line, "=")
 			values[step.ID+"."+key] = value
 		}
-		for name, one := range action.Outputs {
-			found := stepOutput.FindStringSubmatch(one.Value)
+		for name, output := range action.Outputs {
+			found := stepOutput.FindStringSubmatch(output.Value)
 			if found == nil {
-				t.Fatalf("output %s is %q, which this test cannot evaluate", name, one.Value)
+				t.Fatalf("output %s is %q, which this test cannot evaluate", name, output.Value)
 			}
 			end.outputs[name] = values[found[1]+"."+found[2]]
 		}
@@ -105,7 +105,7 @@ func runAction(t *testing.T, job, name string, inputs map[string]string) ended {
 	return end
 }
 
-// runStep runs the text as a runner's "shell: bash" does.
+// runStep runs the text like a runner's "shell: bash".
 func runStep(t *testing.T, folder, text string, environment []string) (code int, log string) {
 	t.Helper()
 	var out bytes.Buffer
@@ -115,7 +115,7 @@ func runStep(t *testing.T, folder, text string, environment []string) (code int,
 	}
 	command := exec.Command("bash", "--noprofile", "--norc", "-eo", "pipefail", script)
 	command.Dir, command.Env, command.Stdout, command.Stderr = folder, environment, &out, &out
-	command.WaitDelay = 30 * time.Second // what the step leaves running must not hold its output
+	command.WaitDelay = 30 * time.Second // processes that keep running must not keep its output open
 	var exit *exec.ExitError
 	if err := command.Run(); errors.As(err, &exit) {
 		return exit.ExitCode(), out.String()
@@ -151,7 +151,7 @@ func TestActions(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("GOCACHE", strings.TrimSpace(string(cache)))
-	t.Setenv("XDG_CACHE_HOME", t.TempDir()) // for journals
+	t.Setenv("XDG_CACHE_HOME", t.TempDir()) // for intents
 
 	job := t.TempDir()
 	mock := runAction(t, job, "mock", map[string]string{
@@ -190,7 +190,7 @@ func TestActions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, one := range []struct {
+	for _, test := range []struct {
 		inputs map[string]string
 		code   int
 	}{
@@ -200,15 +200,15 @@ func TestActions(t *testing.T) {
 		{map[string]string{"url": url, "token": canary, "focus": "$(touch injected)"}, exitUsage},
 		{map[string]string{"url": url, "token": canary, "usage": app + "\n$(touch injected)"}, exitUsage},
 	} {
-		got := runAction(t, job, "contract", one.inputs)
-		if got.code != one.code {
-			t.Errorf("%v: exit code %d, want %d\n%s", one.inputs, got.code, one.code, got.log)
+		got := runAction(t, job, "contract", test.inputs)
+		if got.code != test.code {
+			t.Errorf("%v: exit code %d, want %d\n%s", test.inputs, got.code, test.code, got.log)
 		}
 		injected(t, got)
 	}
 }
 
-// Where the mock cannot start, the step fails at once and says why.
+// If the mock cannot start, the step fails at once and says why.
 func TestMockActionFails(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: the actions compile the programs")
@@ -223,7 +223,7 @@ func TestMockActionFails(t *testing.T) {
 	}
 }
 
-// Every input has a use, and no text of one can become text of a script.
+// Every input is used, and its text cannot become part of a script.
 func TestActionInputs(t *testing.T) {
 	for name, script := range map[string]string{"mock": "start.sh", "contract": "run.sh"} {
 		action, folder := loadAction(t, name)

@@ -18,28 +18,28 @@ const checkExitHelp = `Exit codes:
   5    a report that cannot be written, or a gated rule that touches an app got no answer
   If several apply: 1 before 5, 5 before 4.`
 
-// checkCommand says from files whether apps can work with a deployment.
+// checkCommand reports from files whether apps can work with a deployment.
 func checkCommand() *cobra.Command {
 	var path string
 	var usage []string
 	var f files
 	command := &cobra.Command{
 		Use:   "check --usage FILE --report FILE",
-		Short: "Say from a report whether a deployment breaks what an app relies on",
-		Long: `check reads what an app uses of the API, as leadmock --usage has written it, and what a deployment does, as leadcontract --json has
-written it. It sends nothing. The gate and the baseline are those of the report.`,
+		Short: "Check a report for what an app relies on",
+		Long: `check reads what an app uses of the API, written by leadmock --usage, and what a deployment does, written by leadcontract --json.
+		It reports whether the deployment breaks anything that the app relies on. It sends nothing. It uses the gate and the baseline of the report.`,
 		Args: noArguments,
 		RunE: withEnvironment(func(command *cobra.Command) error { return check(command, usage, path, f) }),
 	}
 	set := pflag.NewFlagSet("Files", pflag.ContinueOnError)
 	addUsage(set, &usage)
-	set.StringVar(&path, "report", "", "the JSON report of a whole run, a `file`; one of a run with --usage or --profile tells of assumptions as well")
+	set.StringVar(&path, "report", "", "the JSON report of a whole run, a `file`; a run with --usage or --profile covers assumptions as well")
 	describe(command, checkExitHelp, set, f.flags())
 	return command
 }
 
 func addUsage(set *pflag.FlagSet, usage *[]string) {
-	set.StringArrayVar(usage, "usage", nil, "a `file` of leadmock --usage: only what this app uses fails the run; can be repeated, one a line in "+variable("usage"))
+	set.StringArrayVar(usage, "usage", nil, "a `file` of leadmock --usage: only what this app uses fails the run; repeatable, in the variable one per line: "+variable("usage"))
 }
 
 func check(command *cobra.Command, usage []string, path string, f files) error {
@@ -63,7 +63,7 @@ func check(command *cobra.Command, usage []string, path string, f files) error {
 	}
 	judged := whole.For(apps)
 	if len(judged.Profile) == 0 {
-		fmt.Fprintf(command.ErrOrStderr(), "leadcontract: %s does not tell which readings of the assumptions the deployment has; a run with --profile FILE or --usage FILE does\n", path)
+		fmt.Fprintf(command.ErrOrStderr(), "leadcontract: %s does not have the deployment's readings of the assumptions; a run with --profile FILE or --usage FILE determines them\n", path)
 	}
 	if !slices.ContainsFunc(judged.Results, func(one report.Result) bool { return one.Gated && one.Outcome != report.NotRun }) {
 		return wrong("report", "none of the rules that touch the app and can fail the run could run; the gate of %s is %s", path, whole.Gate)

@@ -31,9 +31,9 @@ func newCommand(t *target) *cobra.Command {
 	var f files
 	command := &cobra.Command{
 		Use:   "leadcontract",
-		Short: "Hold a live deployment of the lead API against its document",
-		Long: `leadcontract sends requests to a deployment of the lead API and holds its replies against the document.
-It writes only in the list of --list-uuid, and deletes what it created. Without a list it only reads.`,
+		Short: "Check a live deployment of the lead API against its document",
+		Long: `leadcontract sends requests to a deployment of the lead API and checks its replies against the document.
+		It writes only to the list of --list-uuid and deletes what it created. Without a list it only reads.`,
 		Example: `  export LEADCONTRACT_TOKEN=...
   leadcontract --url https://staging.example.com
   leadcontract --url https://staging.example.com --list-uuid c4869e79-f0fa-4c6a-9410-bc0defac375a --html report.html`,
@@ -42,7 +42,7 @@ It writes only in the list of --list-uuid, and deletes what it created. Without 
 		SilenceErrors: true,
 		RunE:          withEnvironment(func(command *cobra.Command) error { return run(command, *t, s, f) }),
 	}
-	list := "`UUID` of a list to write in; without it the run only reads. Not one of an active campaign: it would be dialled"
+	list := "`UUID` of a list to write to; without it the run only reads. Do not use a list of an active campaign: it would be dialled"
 	describe(command, exitHelp, t.flags(list), s.flags(), f.flags())
 	complete(command)
 	command.SuggestionsMinimumDistance = 2
@@ -53,7 +53,7 @@ It writes only in the list of --list-uuid, and deletes what it created. Without 
 	return command
 }
 
-// noArguments refuses arguments. It does not repeat them: a token may be among them.
+// noArguments refuses arguments. Its error does not contain them: one may be a token.
 func noArguments(command *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -61,10 +61,10 @@ func noArguments(command *cobra.Command, args []string) error {
 	if near := command.SuggestionsFor(args[0]); len(near) > 0 {
 		return wrong("", "unknown command: did you mean %s?", strings.Join(near, " or "))
 	}
-	return wrong("", "%s takes no argument, and got %d; leadcontract --help lists commands and flags", command.CommandPath(), len(args))
+	return wrong("", "%s takes no arguments, got %d; leadcontract --help lists commands and flags", command.CommandPath(), len(args))
 }
 
-// describe adds the flags, shows them in their groups and in their order, and ends the help with more.
+// describe adds the flags, shows them in groups and in the given order, and appends more to the help.
 func describe(command *cobra.Command, more string, groups ...*pflag.FlagSet) {
 	for _, group := range groups {
 		group.SortFlags = false
@@ -85,7 +85,7 @@ func describe(command *cobra.Command, more string, groups ...*pflag.FlagSet) {
 			fmt.Fprintf(&out, "\n%s:\n%s", group.Name(), group.FlagUsages())
 		}
 		if more != "" {
-			fmt.Fprintf(&out, "\nEach flag is a variable as well: --list-uuid is %s. The flag wins.\n\n%s\n", variable("list-uuid"), more)
+			fmt.Fprintf(&out, "\nEach flag can be set by an environment variable: --list-uuid by %s. The flag wins.\n\n%s\n", variable("list-uuid"), more)
 		}
 		_, err := io.WriteString(command.OutOrStderr(), out.String())
 		return err
@@ -106,8 +106,8 @@ func versionCommand() *cobra.Command {
 	return command
 }
 
-// release is the version that release builds stamp: -ldflags "-X main.release=v1.2.3". Other builds know theirs from git
-// or, by go install, from the module.
+// release is the version of release builds, set with -ldflags "-X main.release=v1.2.3". Other builds get it from git or,
+// with go install, from the module.
 var release string
 
 func version() string {
@@ -120,8 +120,8 @@ func version() string {
 	return "(devel)"
 }
 
-// redact is the last guard of the token; what an error says may come from anywhere. A token as short as "dev" is no secret, and
-// taking it out would tear holes into words.
+// redact removes the token from an error, whose text may come from anywhere. A token as short as "dev" is not a secret, and
+// removing it would make holes in words.
 func redact(text, token string) string {
 	if len(token) < 6 {
 		return text
@@ -129,7 +129,7 @@ func redact(text, token string) string {
 	return strings.ReplaceAll(text, token, "$TOKEN")
 }
 
-// message is what is left to say about an error.
+// message returns what remains to be printed about an error.
 func message(err error) string {
 	if err == nil {
 		return ""

@@ -14,16 +14,16 @@ import (
 	"github.com/leadapi/leadapi/internal/envflag"
 )
 
-// environment is where the variables of flags stand. What can be given several times, headers, stands there one a line.
+// environment holds the variables of flags. A repeatable flag has one value per line there.
 var environment = envflag.Environment{Prefix: "LEADCONTRACT_", Separator: "\n", Others: []string{"LEADCONTRACT_BINARY"}}
 
-// variable is the environment variable of a flag.
+// variable returns the environment variable of a flag.
 func variable(flag string) string { return environment.Variable(flag) }
 
-// isSet reports whether a variable is set to something.
+// isSet reports whether a flag's variable is set and not empty.
 func isSet(name string) bool { return environment.Value(name) != "" }
 
-// A usageError is a flag or a variable that is wrong.
+// A usageError reports a wrong flag or variable.
 type usageError struct {
 	place string // a flag without its dashes, a variable, or ""
 	err   error
@@ -50,8 +50,8 @@ func missing(flag, what string) error {
 	return usageError{err: fmt.Errorf("--%s is missing: %s (or set %s)", flag, what, variable(flag))}
 }
 
-// withEnvironment fills the flags that the command line leaves out from their variables, then runs. What is wrong with
-// a flag that came from a variable is said of the variable.
+// withEnvironment sets the flags that the command line omits from their variables, then runs. An error about such a flag
+// names the variable.
 func withEnvironment(run func(*cobra.Command) error) func(*cobra.Command, []string) error {
 	return func(command *cobra.Command, _ []string) error {
 		if err := checkVariables(command); err != nil {
@@ -68,7 +68,7 @@ func withEnvironment(run func(*cobra.Command) error) func(*cobra.Command, []stri
 			usage.place = variable(usage.place)
 			return usage
 		}
-		var config *contract.UsageError // of the suite, which knows no flags
+		var config *contract.UsageError // from the suite, which does not know flags
 		if names := variables(filled); errors.As(err, &config) && len(names) > 0 {
 			return fmt.Errorf("%w (set in the environment: %s)", err, strings.Join(names, ", "))
 		}
@@ -76,24 +76,24 @@ func withEnvironment(run func(*cobra.Command) error) func(*cobra.Command, []stri
 	}
 }
 
-// checkVariables refuses variables of the prefix that are of no flag: a mistyped LEADCONTRACT_LIST_UUID would make a run that only reads,
-// and passes.
+// checkVariables refuses variables with the prefix that do not belong to a flag: with a mistyped LEADCONTRACT_LIST_UUID the run would
+// only read, and pass.
 func checkVariables(command *cobra.Command) error {
 	var flags []string
-	for _, one := range append(command.Root().Commands(), command.Root()) {
-		one.Flags().VisitAll(func(flag *pflag.Flag) { flags = append(flags, flag.Name) })
+	for _, sub := range append(command.Root().Commands(), command.Root()) {
+		sub.Flags().VisitAll(func(flag *pflag.Flag) { flags = append(flags, flag.Name) })
 	}
 	unknown := environment.Unknown(os.Environ(), flags)
 	switch {
 	case len(unknown) == 0:
 		return nil
 	case unknown[0].Near != "":
-		return usageError{unknown[0].Name, fmt.Errorf("there is no such variable: did you mean %s?", unknown[0].Near)}
+		return usageError{unknown[0].Name, fmt.Errorf("unknown variable: did you mean %s?", unknown[0].Near)}
 	}
-	return usageError{unknown[0].Name, fmt.Errorf("there is no such variable: %s --help lists the flags, and each is one; unset it", command.CommandPath())}
+	return usageError{unknown[0].Name, fmt.Errorf("unknown variable: %s --help lists the flags, each of which has one; unset it", command.CommandPath())}
 }
 
-// givenOtherwise are the flags of which the command line has given another in their place.
+// givenOtherwise returns the flags that another flag on the command line replaces.
 func givenOtherwise(flags *pflag.FlagSet) []string {
 	for _, given := range tokenFlags {
 		if flags.Changed(given) {
@@ -103,7 +103,7 @@ func givenOtherwise(flags *pflag.FlagSet) []string {
 	return nil
 }
 
-// variables leaves out what is a secret, and what this command has checked itself.
+// variables returns the names of set variables, without secrets and those that this command has checked itself.
 func variables(filled []string) []string {
 	var names []string
 	for _, flag := range filled {
@@ -115,5 +115,5 @@ func variables(filled []string) []string {
 	return names
 }
 
-// wanted names what a flag of a type takes. Any text is a string.
+// wanted describes the values of a flag, by its type. A string can be any text.
 var wanted = map[string]string{"float64": "a number", "bool": "true or false", "duration": "a duration such as 60s"}

@@ -8,8 +8,8 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// The exit codes. When several apply, a broken rule comes before an error, an error before leftovers, and leftovers
-// before an interruption: all are in the output anyway, and a broken rule is what the run was for.
+// The exit codes. If several apply, a broken rule comes before an error, an error before leftovers, and leftovers
+// before an interruption: the output has all of them, and the run was made to find broken rules.
 const (
 	exitHolds       = 0
 	exitBroken      = 1   // a gated rule is broken, a baseline's entry holds again, or an expected reading has drifted
@@ -22,16 +22,16 @@ const (
 
 const exitHelp = `Exit codes:
   0    every gated rule holds
-  1    a gated rule is broken, one that the baseline lists as broken holds, a reading of --expect has drifted, or an assumption of --usage
-       has another reading
-  2    usage: a flag or variable is wrong, or no rule ran that can fail the run
+  1    a gated rule is broken, a rule that the baseline lists as broken holds, a reading of --expect has drifted, or an assumption of
+         --usage has another reading
+  2    usage: a flag or variable is wrong, or no rule that can fail the run ran
   3    the target is unreachable, or refuses the token
   4    leads that the run created are left behind
-  5    an error of the suite itself, a report that cannot be written, a gated rule got no answer, or a reading of --expect is untold
+  5    the suite itself failed, a report cannot be written, a gated rule got no answer, or a reading of --expect is unknown
   130  interrupted, and none of the above
   If several apply: 1 before 5, 5 before 4, 4 before 130.`
 
-// sweepExitHelp is exitHelp for the sweep.
+// sweepExitHelp is the exitHelp of sweep.
 const sweepExitHelp = `Exit codes:
   0    nothing of the run is left
   2    usage: a flag or variable is wrong
@@ -39,7 +39,7 @@ const sweepExitHelp = `Exit codes:
   4    leads of the run are left
   5    another error`
 
-// An exit ends the command with a code after everything was said already.
+// An exit ends the command with a code and no further message.
 type exit int
 
 func (exit) Error() string { return "" }
@@ -67,8 +67,8 @@ func exitCode(err error) int {
 	}
 }
 
-// verdict is the exit of a run that got as far as a report. err is what ended it early, and unwritten why a report could not be written, if
-// anything did. What fails here does not change what the deployment is found to be.
+// verdict returns the exit of a run that produced a report. err is what ended the run early and unwritten why a report could not be
+// written, if not nil. A failure on this machine does not hide the findings about the deployment.
 func verdict(r report.Report, err, unwritten error) error {
 	switch {
 	case r.Broken():

@@ -16,7 +16,7 @@ import (
 	"testing"
 )
 
-// A release is fetched and held against its checksum; a version without one is left to be built.
+// A release is downloaded and its checksum verified. A version without a release must be built.
 func TestFetchRelease(t *testing.T) {
 	for _, tool := range []string{"bash", "curl"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -44,18 +44,18 @@ func TestFetchRelease(t *testing.T) {
 		out, err := command.Output()
 		return strings.TrimSpace(string(out)), err
 	}
-	for _, one := range [][2]string{{"v1.2.3", ""}, {"", "v1.2.3"}} {
-		got, err := fetch(one[0], one[1])
+	for _, release := range [][2]string{{"v1.2.3", ""}, {"", "v1.2.3"}} {
+		got, err := fetch(release[0], release[1])
 		if err != nil || !strings.HasSuffix(got, "/release-v1.2.3-leadmock/leadmock") {
-			t.Fatalf("%q: %s %v", one, got, err)
+			t.Fatalf("%q: %s %v", release, got, err)
 		}
 		if said, err := exec.Command(strings.TrimPrefix(got, "path=")).Output(); err != nil || string(said) != "fetched\n" {
-			t.Errorf("%q: runs with %q %v, want %q", one, said, err, "fetched\n")
+			t.Errorf("%q: runs with %q %v, want %q", release, said, err, "fetched\n")
 		}
 	}
-	for _, one := range [][2]string{{"v9.9.9", ""}, {"main", ""}, {"", "v1"}, {"", ""}, {"v1.2.3/../../x", ""}} {
-		if got, err := fetch(one[0], one[1]); err != nil || got != "path=" {
-			t.Errorf("%q: %s %v, want none", one, got, err)
+	for _, release := range [][2]string{{"v9.9.9", ""}, {"main", ""}, {"", "v1"}, {"", ""}, {"v1.2.3/../../x", ""}} {
+		if got, err := fetch(release[0], release[1]); err != nil || got != "path=" {
+			t.Errorf("%q: %s %v, want none", release, got, err)
 		}
 	}
 	for _, wrong := range []string{strings.Replace(sum, sum[:4], "0000", 1), "", strings.Replace(sum, "leadmock_", "other_", 1)} {
@@ -66,7 +66,7 @@ func TestFetchRelease(t *testing.T) {
 	}
 }
 
-// pack is a tar.gz with one executable.
+// pack returns a tar.gz with one executable.
 func pack(t *testing.T, name, text string) []byte {
 	t.Helper()
 	var out bytes.Buffer

@@ -17,7 +17,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// selection says which rules run, and how.
+// selection holds the flags that select rules and configure the run.
 type selection struct {
 	campaign, gate, focus, operation, phonePrefix, baseline, expect string
 	importTimeout, settle, timeout                                  time.Duration
@@ -30,18 +30,18 @@ func (s *selection) flags() *pflag.FlagSet {
 	set := pflag.NewFlagSet("Rules", pflag.ContinueOnError)
 	set.StringVar(&s.gate, "gate", string(report.Stated), "which rules fail the run, by `provenance`: stated, implied (and stated) or assumed (all)")
 	set.StringVar(&s.focus, "focus", "", "run only the rules whose id matches this `regexp`; leadcontract rules lists them")
-	set.StringVar(&s.operation, "operation", "", "run only the rules of this `operation`, such as createLead")
+	set.StringVar(&s.operation, "operation", "", "run only the rules of this `operation`, for example createLead")
 	set.StringVar(&s.campaign, "campaign-uuid", "", "`UUID` of the list's campaign, for the rules that filter by campaign")
-	set.StringVar(&s.phonePrefix, "phone-prefix", "", "`digits` of a block of numbers that nobody answers; without it no number that can be dialled is sent")
-	set.DurationVar(&s.importTimeout, "import-timeout", time.Minute, "how long an import may take, such as `60s`")
-	set.DurationVar(&s.settle, "settle", 2*time.Second, "how long a write may take to show in reads, such as `2s`")
-	set.DurationVar(&s.timeout, "timeout", 0, "after which no further rule is checked, and the run clears up, such as `15m` (default: by the rate and the import timeout)")
-	set.StringVar(&s.baseline, "baseline", "", "a `file` of known breaks, each with a reason and the day it expires")
-	set.StringVar(&s.expect, "expect", "", "a `file` that --profile has written; another reading than it has fails the run")
+	set.StringVar(&s.phonePrefix, "phone-prefix", "", "`digits` of a block of numbers that nobody answers; without it no diallable number is sent")
+	set.DurationVar(&s.importTimeout, "import-timeout", time.Minute, "how long an import may take, for example `60s`")
+	set.DurationVar(&s.settle, "settle", 2*time.Second, "how long a write may take to show in reads, for example `2s`")
+	set.DurationVar(&s.timeout, "timeout", 0, "time after which the run checks no more rules and clears up, for example `15m` (the default depends on the rate and the import timeout)")
+	set.StringVar(&s.baseline, "baseline", "", "a `file` of known breaks, each with a reason and an expiry date")
+	set.StringVar(&s.expect, "expect", "", "a `file` written by --profile; a different reading fails the run")
 	addUsage(set, &s.usage)
-	set.BoolVar(&s.keep, "keep", false, "leave the leads that the run creates")
-	set.StringVar(&s.rerun, "rerun", "", "repeat the check of one `rule`, as --report had it; it fails the run, whatever its provenance")
-	set.StringVar(&s.report, "report", "", "the JSON report, a `file`, that --rerun takes URL, list, campaign and the rest from; flags and variables win over it")
+	set.BoolVar(&s.keep, "keep", false, "do not delete the leads that the run creates")
+	set.StringVar(&s.rerun, "rerun", "", "check one `rule` of --report again; it fails the run, whatever its provenance")
+	set.StringVar(&s.report, "report", "", "the JSON report, a `file`, from which --rerun takes the URL, the list and other settings; flags and variables win")
 	return set
 }
 
@@ -54,12 +54,12 @@ type files struct {
 func (f *files) flags() *pflag.FlagSet {
 	set := pflag.NewFlagSet("Reports (- is standard output; folders are created)", pflag.ContinueOnError)
 	set.StringVar(&f.junit, "junit", "", "write JUnit XML to this `file`")
-	set.StringVar(&f.json, "json", "", "write all of it as JSON to this `file`")
-	set.StringVar(&f.html, "html", "", "write a page for a person to this `file`")
-	set.StringVar(&f.markdown, "markdown", "", "write Markdown to this `file`, such as $GITHUB_STEP_SUMMARY")
+	set.StringVar(&f.json, "json", "", "write everything as JSON to this `file`")
+	set.StringVar(&f.html, "html", "", "write a web page to this `file`")
+	set.StringVar(&f.markdown, "markdown", "", "write Markdown to this `file`, for example $GITHUB_STEP_SUMMARY")
 	set.StringVar(&f.record, "record", "", "write a conformance record, as JSON, to this `file`")
-	set.StringVar(&f.badge, "badge", "", "write its badge, as SVG, to this `file`")
-	set.StringVar(&f.profile, "profile", "", "tell how the deployment answers where the page is silent, and write it as YAML to this `file`, for leadmock --as and --expect")
+	set.StringVar(&f.badge, "badge", "", "write a conformance badge, as SVG, to this `file`")
+	set.StringVar(&f.profile, "profile", "", "determine how the deployment answers where the documentation is silent, and write it as YAML to this `file`, for leadmock --as and --expect")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "on a terminal, print the rules that hold as well")
 	return set
 }
@@ -78,7 +78,7 @@ func (f *files) outputs() []output {
 
 func writeProfile(w io.Writer, r report.Report) error {
 	if len(r.Profile) == 0 {
-		return errors.New("the run did not tell how the deployment answers: it was not asked to (--profile, --usage or --expect), or it ended before")
+		return errors.New("the run did not determine the deployment's readings: it was not asked to (--profile, --usage or --expect), or it ended before")
 	}
 	data, err := contract.ProfileOf(r).YAML()
 	if err != nil {
@@ -88,7 +88,7 @@ func writeProfile(w io.Writer, r report.Report) error {
 	return err
 }
 
-// config adds the flags to what the target has made of its own.
+// config adds the flags to the Config of the target.
 func (s *selection) config(cfg contract.Config) (contract.Config, error) {
 	cfg.CampaignUUID, cfg.PhonePrefix, cfg.Gate, cfg.Operation = s.campaign, s.phonePrefix, report.Provenance(s.gate), s.operation
 	cfg.ImportTimeout, cfg.Timeout, cfg.Settle, cfg.Keep = s.importTimeout, s.timeout, s.settle, s.keep
@@ -96,7 +96,7 @@ func (s *selection) config(cfg contract.Config) (contract.Config, error) {
 		return cfg, wrong("gate", "unknown provenance %q (stated, implied, assumed)", s.gate)
 	}
 	if s.importTimeout <= 0 {
-		return cfg, wrong("import-timeout", "want more than 0, such as 60s, not %s", s.importTimeout)
+		return cfg, wrong("import-timeout", "want more than 0, for example 60s, not %s", s.importTimeout)
 	}
 	if s.settle < 0 {
 		return cfg, wrong("settle", "want 0s or more, not %s", s.settle)
@@ -105,7 +105,7 @@ func (s *selection) config(cfg contract.Config) (contract.Config, error) {
 		cfg.Settle = 1 // ns: reads show a write at once
 	}
 	if s.timeout < 0 {
-		return cfg, wrong("timeout", "want more than 0, such as 15m, not %s", s.timeout)
+		return cfg, wrong("timeout", "want more than 0, for example 15m, not %s", s.timeout)
 	}
 	if names := operations(); s.operation != "" && !slices.Contains(names, s.operation) {
 		return cfg, wrong("operation", "unknown operation %q (%s)", s.operation, strings.Join(names, ", "))
@@ -140,7 +140,7 @@ func (s *selection) config(cfg contract.Config) (contract.Config, error) {
 	return cfg, err
 }
 
-// operations are those that have rules, in their order.
+// operations returns the operations that have rules, in order.
 func operations() []string {
 	var names []string
 	for _, rule := range contract.Rules() {
@@ -151,7 +151,7 @@ func operations() []string {
 	return names
 }
 
-// complete offers values for the flags that have a closed set of them.
+// complete registers shell completion for the flags with a closed set of values.
 func complete(command *cobra.Command) {
 	fixed := func(values func() []string) cobra.CompletionFunc {
 		return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {

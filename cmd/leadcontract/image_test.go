@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The variables that the image and compose.yaml set are those of flags. TestImages of leadmock checks the rest of both files.
+// The image and compose.yaml set only variables of flags. leadmock's TestImages checks the rest of both files.
 func TestImageVariables(t *testing.T) {
 	found := 0
 	for _, file := range []string{"Dockerfile", "compose.yaml"} {

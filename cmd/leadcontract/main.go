@@ -1,4 +1,4 @@
-// Command leadcontract holds a live deployment of the lead API against its document.
+// Command leadcontract checks a live deployment of the lead API against its document.
 package main
 
 import (
@@ -14,8 +14,8 @@ func main() {
 	os.Exit(execute(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// standardLog is where net/http says what a server has sent without being asked. It leaves out the words of the server: the token can be
-// in them.
+// standardLog receives net/http's messages about unsolicited data from a server. It drops the data itself, which may contain
+// the token.
 type standardLog struct{ w io.Writer }
 
 func (l standardLog) Write(line []byte) (int, error) {

@@ -14,7 +14,7 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// stdoutPath is the path of a report that goes to standard output.
+// stdoutPath is the path that means standard output.
 const stdoutPath = "-"
 
 // An output is one report file.
@@ -24,7 +24,7 @@ type output struct {
 	write func(io.Writer, report.Report) error
 }
 
-// checkOutputs finds out before a run whether its reports can be written after it.
+// checkOutputs checks before a run that its reports can be written.
 func checkOutputs(outputs []output) error {
 	flagOf := map[string]string{}
 	for _, o := range outputs {
@@ -32,7 +32,7 @@ func checkOutputs(outputs []output) error {
 			continue
 		}
 		if other, taken := flagOf[o.path]; taken {
-			return wrong(o.flag, "--%s writes to %s as well: give each its own file", other, o.path)
+			return wrong(o.flag, "--%s writes to %s as well: give each a different file", other, o.path)
 		}
 		flagOf[o.path] = o.flag
 		if err := checkWritable(o.path); err != nil {
@@ -42,12 +42,12 @@ func checkOutputs(outputs []output) error {
 	return nil
 }
 
-// unwritable tells a path that cannot be meant from a machine on which nothing can be written now: a disk that is full or read-only, or a
-// folder of someone else.
+// unwritable returns a usage error for an impossible path, and a plain error if the machine cannot write there now: the disk is full or
+// read-only, or the folder belongs to someone else.
 func unwritable(o output, err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		err = path.Err // its path is that of a file beside the one that was asked for
+		err = path.Err // its path is that of a temporary file
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, errIsFolder):
@@ -58,7 +58,7 @@ func unwritable(o output, err error) error {
 
 var errIsFolder = errors.New("it is a directory")
 
-// checkWritable creates the folder of path, and looks whether there is room for a report in it.
+// checkWritable creates the folder of path and checks that it has room for a report.
 func checkWritable(path string) error {
 	if path == stdoutPath {
 		return nil
@@ -81,13 +81,13 @@ func checkWritable(path string) error {
 	if err != nil {
 		return err
 	}
-	const room = 64 << 10 // bytes; a report has more if much is broken, and less is a full disk
+	const room = 64 << 10 // bytes; a report with many breaks needs more, but with less the disk is full
 	_, err = file.Write(make([]byte, room))
 	return errors.Join(err, file.Close(), os.Remove(file.Name()))
 }
 
-// resolve follows links, and says whether the file may be replaced by a new one. Devices and pipes may not, nor the
-// summary of a GitHub step, to which the step's other commands write as well.
+// resolve follows links and reports whether the file may be replaced. Devices and pipes may not, and neither may the summary
+// of a GitHub step, to which other commands of the step write as well.
 func resolve(path string) (place string, replace bool, err error) {
 	info, err := os.Stat(path)
 	switch {
@@ -104,13 +104,13 @@ func resolve(path string) (place string, replace bool, err error) {
 	return place, true, err
 }
 
-// temporary makes a file beside path, with the permissions that the user's mask gives.
+// temporary creates a file beside path, with the permissions of the user's umask.
 func temporary(path string) (*os.File, error) {
 	name := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+rand.Text())
 	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 }
 
-// save writes the report whole or not at all.
+// save writes the complete report or nothing.
 func (o output) save(stdout io.Writer, r report.Report) error {
 	if o.path == "" {
 		return nil

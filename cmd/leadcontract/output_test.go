@@ -130,7 +130,7 @@ func onlyFile(t *testing.T, path string) {
 	}
 }
 
-// TestUnwritable tells a mistyped path from a machine on which nothing can be written.
+// TestUnwritable distinguishes a mistyped path from a machine that cannot write.
 func TestUnwritable(t *testing.T) {
 	for _, test := range []struct {
 		err  error

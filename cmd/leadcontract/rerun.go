@@ -16,20 +16,20 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// rerun is a rule of an earlier report that is checked again.
+// rerun is a rule of an earlier report to check again.
 type rerun struct {
 	rule   report.Result
 	before report.Report
 }
 
-// readRerun returns nil if nothing is to be repeated. Otherwise what the report says goes into the flags that neither the command line nor a
-// variable has set.
+// readRerun returns nil without --rerun. Otherwise it sets the flags that neither the command line nor a variable has set from the
+// report.
 func readRerun(set *pflag.FlagSet, t *target, s *selection) (*rerun, error) {
 	switch {
 	case s.rerun == "" && s.report == "":
 		return nil, nil
 	case s.rerun == "":
-		return nil, missing("rerun", "the rule of --report that is to be checked again")
+		return nil, missing("rerun", "the rule of --report to check again")
 	case s.report == "":
 		return nil, missing("report", "the JSON report that has the rule of --rerun")
 	case s.expect != "":
@@ -45,7 +45,7 @@ func readRerun(set *pflag.FlagSet, t *target, s *selection) (*rerun, error) {
 	}
 	var before report.Report
 	if err := json.Unmarshal(data, &before); err != nil {
-		return nil, wrong("report", "%s is no report of --json: %w", s.report, err)
+		return nil, wrong("report", "%s is not a report of --json: %w", s.report, err)
 	}
 	at := slices.IndexFunc(before.Results, func(result report.Result) bool { return result.ID == s.rerun })
 	if at < 0 {
@@ -54,13 +54,13 @@ func readRerun(set *pflag.FlagSet, t *target, s *selection) (*rerun, error) {
 	again := &rerun{rule: before.Results[at], before: before}
 	now := slices.IndexFunc(contract.Rules(), func(rule contract.Rule) bool { return rule.ID == s.rerun })
 	if now < 0 {
-		return nil, wrong("rerun", "this version has no rule %q any more; leadcontract rules prints those that it has", s.rerun)
+		return nil, wrong("rerun", "this version no longer has the rule %q; leadcontract rules lists its rules", s.rerun)
 	}
 	again.rule.Provenance = contract.Rules()[now].Provenance
 	return again, again.fill(set, t, s)
 }
 
-// found names what an earlier run has found, as far as a line goes.
+// found names the findings of an earlier run, the first ones if there are many.
 func found(r report.Report) string {
 	var ids []string
 	for _, result := range r.Results {
@@ -78,10 +78,10 @@ func found(r report.Report) string {
 	return strings.Join(ids, ", ")
 }
 
-// fill sets what nobody else has set.
+// fill sets flags that are not set.
 func (r *rerun) fill(set *pflag.FlagSet, t *target, s *selection) error {
 	settings := r.before.Settings
-	for _, one := range []struct {
+	for _, setting := range []struct {
 		flag  string
 		apply func()
 	}{
@@ -95,8 +95,8 @@ func (r *rerun) fill(set *pflag.FlagSet, t *target, s *selection) error {
 		{"timeout", func() { s.timeout = settings.Timeout }},
 		{"gate", func() { s.gate = string(surest(r.before.Gate, r.rule.Provenance)) }},
 	} {
-		if !set.Changed(one.flag) {
-			one.apply()
+		if !set.Changed(setting.flag) {
+			setting.apply()
 		}
 	}
 	for _, name := range settings.Headers {
@@ -104,7 +104,7 @@ func (r *rerun) fill(set *pflag.FlagSet, t *target, s *selection) error {
 			given, _, _ := strings.Cut(line, ":")
 			return strings.EqualFold(strings.TrimSpace(given), name)
 		}) {
-			return wrong("header", "the run of %s sent a header %s, whose value no report has: give it again", s.report, report.OneLine(name))
+			return wrong("header", "the run of %s sent the header %s, but reports do not contain header values: pass it again", s.report, report.OneLine(name))
 		}
 	}
 	return nil
@@ -117,13 +117,13 @@ func orElse(d, other time.Duration) time.Duration {
 	return d
 }
 
-// surest returns a gate that lets rules of both provenances fail the run.
+// surest returns a gate with which rules of both provenances fail the run.
 func surest(gate, provenance report.Provenance) report.Provenance {
 	all := report.Provenances()
 	return all[max(0, slices.Index(all, gate), slices.Index(all, provenance))]
 }
 
-// focus selects the rule. One about the replies of all operations judges what the other rules exchange, so all of them run.
+// focus selects the rule. A rule about the replies of all operations judges the exchanges of the other rules, so all of them run.
 func (r *rerun) focus(cfg *contract.Config) {
 	cfg.Seed = r.before.Settings.Seed
 	if r.rule.Operation != "" {
@@ -131,7 +131,7 @@ func (r *rerun) focus(cfg *contract.Config) {
 	}
 }
 
-// announce says what is repeated, and where the token goes: a report may come from anyone.
+// announce prints what is repeated and where the token goes: a report may come from anyone.
 func (r *rerun) announce(stderr io.Writer, t target, path string) {
 	list := ""
 	if t.list != "" {
@@ -140,7 +140,7 @@ func (r *rerun) announce(stderr io.Writer, t target, path string) {
 	fmt.Fprintf(stderr, "leadcontract: repeating %s of %s against %s%s\n", report.OneLine(r.rule.ID), path, report.OneLine(t.url), list)
 }
 
-// only leaves the rule in a report, and says what became of it.
+// only removes other rules from a report and prints the result of the rule.
 func (r *rerun) only(stderr io.Writer, now report.Report) report.Report {
 	now.Results = slices.DeleteFunc(slices.Clone(now.Results), func(result report.Result) bool { return result.ID != r.rule.ID })
 	now.Partial = true

@@ -18,7 +18,7 @@ func rulesCommand() *cobra.Command {
 	var asJSON bool
 	command := &cobra.Command{
 		Use:   "rules",
-		Short: "Print every rule: its sentence, where it comes from, what it needs",
+		Short: "List every rule with its sentence, provenance and needs",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if asJSON {
@@ -33,7 +33,7 @@ func rulesCommand() *cobra.Command {
 	return command
 }
 
-// writeRules writes a line for each rule, by operation.
+// writeRules writes one line per rule, grouped by operation.
 func writeRules(w io.Writer, rules []contract.Rule) error {
 	column := 0
 	for _, rule := range rules {
@@ -55,7 +55,7 @@ func writeRules(w io.Writer, rules []contract.Rule) error {
 	return err
 }
 
-// basis is what a rule needs and rests on; empty for most.
+// basis returns what a rule needs and rests on; it is empty for most rules.
 func basis(rule contract.Rule) string {
 	var parts []string
 	if len(rule.Needs) > 0 {
@@ -70,7 +70,7 @@ func basis(rule contract.Rule) string {
 	return " (" + strings.Join(parts, "; ") + ")"
 }
 
-// needs are the flags that a rule cannot do without.
+// needs returns the flags that a rule requires.
 func needs(rule contract.Rule) []string {
 	flags := []string{}
 	for _, need := range rule.Needs {

@@ -41,9 +41,9 @@ func run(command *cobra.Command, t target, s selection, f files) error {
 	cfg.RunID = newRunID()
 	sweep := "leadcontract sweep --run " + cfg.RunID
 	if cfg.ListUUID != "" {
-		fmt.Fprintf(stderr, "leadcontract: run %s; should it be killed: %s\n", cfg.RunID, sweep)
+		fmt.Fprintf(stderr, "leadcontract: run %s; if it is killed, run: %s\n", cfg.RunID, sweep)
 	}
-	ctx, stop := untilSignal(command.Context(), stderr, "what the run created is being deleted", sweep)
+	ctx, stop := untilSignal(command.Context(), stderr, "deleting what the run created", sweep)
 	defer stop()
 	progress := newProgress(stderr, cfg)
 	if progress != nil {
@@ -62,10 +62,10 @@ func run(command *cobra.Command, t target, s selection, f files) error {
 	return verdict(r, runError, writeReports(stdout, stderr, outputs, r, f.verbose))
 }
 
-// newRunID makes an id as the suite would. The command makes it in order to name it before the run.
+// newRunID returns an id like the suite's. The command generates it so that it can print it before the run.
 func newRunID() string { return strings.ToLower(rand.Text()[:10]) }
 
-// writeReports writes the files first: the terminal's report is the longest to look at, and the least to lose.
+// writeReports writes the files first: the terminal's report matters least if writing fails.
 func writeReports(stdout, stderr io.Writer, outputs []output, r report.Report, verbose bool) error {
 	human := stdout
 	var failed error
@@ -103,7 +103,7 @@ func terminalOptions(w io.Writer) report.TerminalOptions {
 	return report.TerminalOptions{Color: !isSet("NO_COLOR") && os.Getenv("TERM") != "dumb", Width: width, Brief: true}
 }
 
-// newProgress returns nil where nobody watches.
+// newProgress returns nil if the output is not a terminal.
 func newProgress(w io.Writer, cfg contract.Config) *report.Progress {
 	if terminalOptions(w).Width == 0 || os.Getenv("TERM") == "dumb" {
 		return nil

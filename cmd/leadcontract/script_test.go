@@ -20,10 +20,10 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// canary is the token of every script. No output may hold it.
+// canary is the token of every script. No output may contain it.
 const canary = "canary-7f3a2c91d04e"
 
-// list is one that the mock's seed holds.
+// list is a list in the mock's seed.
 const list = "c4869e79-f0fa-4c6a-9410-bc0defac375a"
 
 func TestMain(m *testing.M) {
@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// setUp serves the deployments that the scripts run against, each under a variable of its name.
+// setUp starts the deployments of the scripts and sets a variable for each.
 func setUp(env *testscript.Env) error {
 	good, err := mock.New(mock.WithImportDelay(0))
 	if err != nil {
@@ -83,11 +83,11 @@ func setUp(env *testscript.Env) error {
 	env.Setenv("LIST", list)
 	env.Setenv("CANARY", canary)
 	env.Setenv("LEADCONTRACT_TOKEN", canary)
-	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache")) // for journals
+	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache")) // for intents
 	return err
 }
 
-// otherNotFound words one documented error otherwise.
+// otherNotFound changes the text of one documented error.
 func otherNotFound(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodDelete {
@@ -102,7 +102,7 @@ func otherNotFound(next http.Handler) http.Handler {
 	})
 }
 
-// refuseDeletes keeps every lead.
+// refuseDeletes deletes nothing.
 func refuseDeletes(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodDelete {
@@ -115,7 +115,7 @@ func refuseDeletes(next http.Handler) http.Handler {
 	})
 }
 
-// halfDown stands in front of a deployment, and does not reach what answers a search by number.
+// halfDown is a gateway that cannot reach the part of a deployment that answers a search by number.
 func halfDown(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Has("phone_number") {
@@ -141,7 +141,7 @@ func closedPort() (string, error) {
 	return "http://" + listener.Addr().String(), listener.Close()
 }
 
-// exits runs a command that must end with a code: exits CODE COMMAND ARGUMENT...
+// exits runs a command that must exit with a code: exits CODE COMMAND ARGUMENT...
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exits CODE COMMAND ARGUMENT...")
@@ -158,7 +158,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// noCanary looks for the token in what was printed last and in every file of the script's folder.
+// noCanary searches for the token in the last output and in every file of the script's folder.
 func noCanary(ts *testscript.TestScript, neg bool, _ []string) {
 	texts := map[string]string{"stdout": ts.ReadFile("stdout"), "stderr": ts.ReadFile("stderr")}
 	err := filepath.WalkDir(ts.MkAbs("."), func(path string, entry os.DirEntry, err error) error {
@@ -175,7 +175,7 @@ func noCanary(ts *testscript.TestScript, neg bool, _ []string) {
 	}
 }
 
-// edit writes a copy of a JSON file in which the values at some places are others: edit FROM TO PLACE VALUE... A place is written as .results.0.id.
+// edit writes a copy of a JSON file with other values at some places: edit FROM TO PLACE VALUE... A place is a path like .results.0.id.
 func edit(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 4 || len(args)%2 != 0 {
 		ts.Fatalf("usage: edit FROM TO PLACE VALUE...")

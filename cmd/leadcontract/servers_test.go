@@ -22,7 +22,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// gate stands in front of a deployment and asks for two headers.
+// gate is a gateway in front of a deployment that requires two headers.
 func gate(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("X-Gate-Id") != "our-tests" || r.Header.Get("X-Gate-Secret") != canary+"-of-the-gate" {
@@ -35,7 +35,7 @@ func gate(next http.Handler) http.Handler {
 	})
 }
 
-// agents keeps who asks, in a file.
+// agents writes the User-Agent of requests to a file.
 func agents(path string, next http.Handler) http.Handler {
 	var lock sync.Mutex
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -50,7 +50,7 @@ func agents(path string, next http.Handler) http.Handler {
 	})
 }
 
-// expiring takes each token for some requests only, and then the next one: token-1, token-2 and so on.
+// expiring accepts each token only for some requests, and then the next one: token-1, token-2 and so on.
 func expiring(next http.Handler) http.Handler {
 	var lock sync.Mutex
 	requests := 0
@@ -71,7 +71,7 @@ func expiring(next http.Handler) http.Handler {
 	})
 }
 
-// talkative sends the token over a connection on which nothing is asked.
+// talkative sends the token over an idle connection.
 func talkative(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet {
@@ -89,7 +89,7 @@ func talkative(next http.Handler) http.Handler {
 	})
 }
 
-// commanding shows one lead of run abcdef, whose texts would act in a terminal or a log, and does not delete it.
+// commanding has one lead of run abcdef, whose texts would act in a terminal or a log. It cannot be deleted.
 func commanding(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		const lead = `{"lead_uuid":"11111111-1111-4111-8111-111111111111","list_uuid":"` + list + `","lead_code":"lc-abcdef-1","phone_number":"\u001b[31m\n::error::owned ##[group]\u202e"}`
@@ -106,11 +106,11 @@ func commanding(next http.Handler) http.Handler {
 	})
 }
 
-// secured serves HTTPS: one server with a certificate of its own, and one that wants a certificate of its clients. The certificates are files
+// secured starts HTTPS servers: one with a self-signed certificate, and one that requires client certificates. The certificates are files
 // of the script.
 func secured(env *testscript.Env, good http.Handler) error {
 	folder := env.WorkDir
-	quiet := log.New(io.Discard, "", 0) // the handshakes that the script wants to fail
+	quiet := log.New(io.Discard, "", 0) // for the handshakes that must fail
 	plain, mutual := httptest.NewUnstartedServer(good), httptest.NewUnstartedServer(good)
 	plain.Config.ErrorLog, mutual.Config.ErrorLog = quiet, quiet
 	certificate, err := newCertificate(folder)

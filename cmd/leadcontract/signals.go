@@ -10,12 +10,13 @@ import (
 	"time"
 )
 
-// sameSignal is how soon a second signal is still the first: Ctrl-C reaches all processes of a terminal, and a wrapper such
-// as that of the npm package passes it on as well.
+// sameSignal is the time in which a repeated signal counts as the same: Ctrl-C reaches all processes of a terminal, and a wrapper,
+// like the npm package's, forwards it as well.
 const sameSignal = 300 * time.Millisecond
 
 // untilSignal returns a context that the first SIGINT or SIGTERM cancels, so that the suite can clean up.
-// The second one ends the process at once. cleanup says what goes on after the first, again what to do after the second.
+// The second one ends the process at once. cleanup is what the process does after the first one, again what the user can run after
+// the second.
 func untilSignal(parent context.Context, stderr io.Writer, cleanup, again string) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(parent)
 	signals := make(chan os.Signal, 2)
@@ -26,12 +27,12 @@ func untilSignal(parent context.Context, stderr io.Writer, cleanup, again string
 		case <-ctx.Done():
 			return
 		}
-		fmt.Fprintf(stderr, "\nleadcontract: stopping, %s; a second signal ends at once\n", cleanup)
+		fmt.Fprintf(stderr, "\nleadcontract: stopping, %s; a second signal ends it at once\n", cleanup)
 		cancel()
 		for first := time.Now(); time.Since(first) < sameSignal; {
 			<-signals
 		}
-		fmt.Fprintf(stderr, "\nleadcontract: ended at once; what is left can be deleted with: %s\n", again)
+		fmt.Fprintf(stderr, "\nleadcontract: ended at once; to delete what is left, run: %s\n", again)
 		os.Exit(exitInterrupted)
 	}()
 	return ctx, func() {

@@ -19,17 +19,17 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// stalling is a deployment that lets a lead be created and then holds requests back until their sender gives up.
+// stalling is a deployment that lets a lead be created and then delays requests until their sender gives up.
 type stalling struct {
 	next    http.Handler
 	created atomic.Bool
-	hold    func(*http.Request) bool // what is held back once a lead is there
-	held    chan *http.Request       // tells the test
+	hold    func(*http.Request) bool // which requests to delay once a lead exists
+	held    chan *http.Request       // sends delayed requests to the test
 }
 
 func (s *stalling) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.created.Load() && s.hold(r) {
-		_, _ = io.Copy(io.Discard, r.Body) // a server notices that its client is gone only once the body is read
+		_, _ = io.Copy(io.Discard, r.Body) // a server notices that its client has left only after reading the body
 		s.held <- r
 		<-r.Context().Done()
 		return
@@ -46,7 +46,7 @@ func (s *stalling) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(reply.Body.Bytes())
 }
 
-// a running command and what it says.
+// a running command and its output.
 type running struct {
 	*exec.Cmd
 	stdout, stderr bytes.Buffer
@@ -80,7 +80,7 @@ func TestFirstSignalCleansUp(t *testing.T) {
 	server := httptest.NewServer(target)
 	defer server.Close()
 
-	command := startCommand(t, "--url", server.URL, "--list-uuid", list, "--operation", "getLead") // no imports, which can come late
+	command := startCommand(t, "--url", server.URL, "--list-uuid", list, "--operation", "getLead") // without imports, which can arrive late
 	<-target.held
 	if err := command.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
@@ -107,13 +107,13 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 	server := httptest.NewServer(target)
 	defer server.Close()
 
-	command := startCommand(t, "--url", server.URL, "--list-uuid", list, "--operation", "getLead") // no imports, which can come late
+	command := startCommand(t, "--url", server.URL, "--list-uuid", list, "--operation", "getLead") // without imports, which can arrive late
 	<-target.held
 	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	<-target.held                                                   // the clearing up
-	if err := command.Process.Signal(syscall.SIGTERM); err != nil { // the same signal by way of a wrapper, which counts once
+	<-target.held                                                   // the clear-up
+	if err := command.Process.Signal(syscall.SIGTERM); err != nil { // the same signal through a wrapper, which counts once
 		t.Fatal(err)
 	}
 	go func() {
@@ -142,7 +142,7 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 	}
 }
 
-// total is the number of leads that the mock lists.
+// total returns the number of leads that the mock lists.
 func total(t *testing.T, server *mock.Server) int {
 	t.Helper()
 	request := httptest.NewRequest(http.MethodGet, "/v3/lead?limit=1", nil)

@@ -11,14 +11,14 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// sweepCommand deletes what a run left behind: by its journal, or by paging the list.
+// sweepCommand deletes what a run left behind. It finds it in the intents file, or by paging through the list.
 func sweepCommand(t *target) *cobra.Command {
 	var runID string
 	command := &cobra.Command{
 		Use:   "sweep --run ID",
 		Short: "Delete what a run left behind",
 		Long: `sweep deletes the leads of a run that was killed, or that could not delete them.
-It finds them in the run's journal or, elsewhere, by the run's id in the lead_code of the leads of --list-uuid.`,
+It finds them in the run's intents file or, without that file, by the run's id in the lead_code of the leads of --list-uuid.`,
 		Args: noArguments,
 		RunE: withEnvironment(func(command *cobra.Command) error {
 			cfg, err := t.config(command.Flags())
@@ -26,19 +26,19 @@ It finds them in the run's journal or, elsewhere, by the run's id in the lead_co
 				return err
 			}
 			if runID == "" {
-				return missing("run", "the id of the run, as its report shows it")
+				return missing("run", "the id of the run, from its report")
 			}
 			return sweep(command, cfg, runID)
 		}),
 	}
 	set := pflag.NewFlagSet("Run", pflag.ContinueOnError)
 	set.StringVar(&runID, "run", "", "`id` of the run")
-	describe(command, sweepExitHelp, set, t.flags("`UUID` of the list to page, where the run's journal is not at hand"))
+	describe(command, sweepExitHelp, set, t.flags("`UUID` of the list to search, if the run's intents file is not on this machine"))
 	return command
 }
 
 func sweep(command *cobra.Command, cfg contract.Config, runID string) error {
-	ctx, stop := untilSignal(command.Context(), command.ErrOrStderr(), "what was deleted stays deleted", "leadcontract sweep --run "+runID)
+	ctx, stop := untilSignal(command.Context(), command.ErrOrStderr(), "deleted leads stay deleted", "leadcontract sweep --run "+runID)
 	defer stop()
 	deleted, left, err := contract.Sweep(ctx, cfg, runID)
 	out := command.OutOrStdout()
@@ -57,5 +57,5 @@ func sweep(command *cobra.Command, cfg contract.Config, runID string) error {
 	return err
 }
 
-// shown is what a server has sent, in one line of a terminal.
+// shown returns what a server has sent as one safe line for a terminal.
 func shown(text string) string { return report.OneLine(report.Cut(text)) }

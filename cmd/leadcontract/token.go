@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	tokenTime   = 30 * time.Second // that a command may take to print a token
-	longestFile = 64 << 10         // bytes; a token has some thousand at most
+	tokenTime    = 30 * time.Second // for a command to print a token
+	maxTokenFile = 64 << 10         // bytes; a token has a few thousand at most
 )
 
-// fromFile reads the token from a file, which something else keeps up to date.
+// fromFile reads the token from a file that another program keeps up to date.
 func fromFile(path string) func(context.Context) (string, error) {
 	return func(context.Context) (string, error) {
 		data, err := os.ReadFile(path)
@@ -32,8 +32,8 @@ func fromFile(path string) func(context.Context) (string, error) {
 	}
 }
 
-// fromCommand takes the token from what a command prints. What it says on standard error is shown, and what it prints is not: that may be
-// a token although it fails.
+// fromCommand returns the output of a command as the token. It shows the command's standard error, but never its output: even a failing
+// command may print a token.
 func fromCommand(line string) func(context.Context) (string, error) {
 	shell := []string{"sh", "-c"}
 	if runtime.GOOS == "windows" {
@@ -45,7 +45,7 @@ func fromCommand(line string) func(context.Context) (string, error) {
 		var out bytes.Buffer
 		command := exec.CommandContext(ctx, shell[0], append(shell[1:], line)...)
 		command.Stdout, command.Stderr = &out, os.Stderr
-		command.WaitDelay = time.Second // what it leaves running must not hold the run
+		command.WaitDelay = time.Second // child processes that keep running must not block the run
 		err := command.Run()
 		switch {
 		case ctx.Err() == context.DeadlineExceeded:
@@ -61,14 +61,14 @@ func fromCommand(line string) func(context.Context) (string, error) {
 	}
 }
 
-// oneToken reads a token that stands alone, with or without a line end.
+// oneToken returns the token in text, which must contain nothing else except a line end.
 func oneToken(data []byte) (string, error) {
-	token := strings.TrimSpace(string(data[:min(len(data), longestFile)]))
+	token := strings.TrimSpace(string(data[:min(len(data), maxTokenFile)]))
 	switch {
 	case token == "":
-		return "", errors.New("it gives no token")
-	case len(data) > longestFile || strings.ContainsAny(token, " \t\r\n"):
-		return "", errors.New("want one token, without Bearer and without anything else")
+		return "", errors.New("it is empty")
+	case len(data) > maxTokenFile || strings.ContainsAny(token, " \t\r\n"):
+		return "", errors.New("want only a token, without Bearer")
 	}
 	return token, nil
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// readUsage reads the files of --usage. An app has the name of its file.
+// readUsage reads the files of --usage. An app is named after its file.
 func readUsage(paths []string) ([]report.App, error) {
 	var apps []report.App
 	for _, path := range paths {
@@ -22,7 +22,7 @@ func readUsage(paths []string) ([]report.App, error) {
 			return nil, wrong("usage", "%w", err)
 		}
 		if isReport(data) {
-			return nil, wrong("usage", "%s is a report of leadcontract --json; want what leadmock --usage has written", path)
+			return nil, wrong("usage", "%s is a report of leadcontract --json; want a usage file of leadmock", path)
 		}
 		usage, err := openapi.ReadUsage(path, data)
 		if err != nil {
@@ -30,7 +30,7 @@ func readUsage(paths []string) ([]report.App, error) {
 		}
 		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 		if slices.ContainsFunc(apps, func(app report.App) bool { return app.Name == name }) {
-			return nil, wrong("usage", "two files are named %s, and a report could not tell the apps apart: rename one", name)
+			return nil, wrong("usage", "two files are named %s, but reports identify apps by file name: rename one", name)
 		}
 		apps = append(apps, report.App{Name: name, Usage: usage})
 	}
@@ -40,13 +40,13 @@ func readUsage(paths []string) ([]report.App, error) {
 	return apps, nil
 }
 
-// isReport reports whether data looks like what --json writes.
+// isReport reports whether data looks like the output of --json.
 func isReport(data []byte) bool {
 	var parts map[string]json.RawMessage
 	return json.Unmarshal(data, &parts) == nil && parts["run_id"] != nil && parts["results"] != nil
 }
 
-// readReport reads a report that can be judged without its deployment: one of this version, of all rules, and of a run that came to its end.
+// readReport reads a report that can be judged without its deployment: by this version, of all rules, and of a finished run.
 func readReport(path string) (report.Report, error) {
 	var r report.Report
 	data, err := os.ReadFile(path)
@@ -68,7 +68,7 @@ func readReport(path string) (report.Report, error) {
 	return r, nil
 }
 
-// checkReport returns an error that continues the name of the file.
+// checkReport returns an error whose text continues the name of the file.
 func checkReport(r report.Report) error {
 	rules := contract.Rules()
 	known := func(id string) bool {
@@ -76,22 +76,22 @@ func checkReport(r report.Report) error {
 	}
 	for _, result := range r.Results {
 		if !known(result.ID) {
-			return fmt.Errorf("has the rule %q, which this version (%s) does not know; it was written by %s: use one version for both",
+			return fmt.Errorf("has the rule %q, which this version (%s) does not know; it was written by %s: use the same version for both",
 				report.OneLine(report.Cut(result.ID)), contract.Version(), writer(r))
 		}
 		if result.NotFinished() {
-			return fmt.Errorf("is of a run that was interrupted: run it again")
+			return fmt.Errorf("is from an interrupted run: run it again")
 		}
 	}
 	if r.Version != contract.Version() {
-		return fmt.Errorf("was written by %s, and this is leadcontract %s, whose rules may differ: use one version for both", writer(r), contract.Version())
+		return fmt.Errorf("was written by %s, and this is leadcontract %s, whose rules may differ: use the same version for both", writer(r), contract.Version())
 	}
 	if r.Finished.IsZero() {
-		return fmt.Errorf("is of a run that did not finish: run it again")
+		return fmt.Errorf("is from a run that did not finish: run it again")
 	}
 	for _, rule := range rules {
 		if !slices.ContainsFunc(r.Results, func(result report.Result) bool { return result.ID == rule.ID }) {
-			return fmt.Errorf("has only %d of the %d rules, and not %s: make it without --focus, --operation and --rerun", len(r.Results), len(rules), rule.ID)
+			return fmt.Errorf("has only %d of the %d rules (%s is missing): create it without --focus, --operation and --rerun", len(r.Results), len(rules), rule.ID)
 		}
 	}
 	return nil

@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// obeyed is what a CI system would do something for: GitHub's commands at the beginning of a line, the others anywhere.
+// obeyed matches what a CI system would execute: GitHub's commands at the start of a line, others anywhere.
 var obeyed = regexp.MustCompile(`(?im)^\s*::[a-z]|##(\[|vso\[|teamcity\[)`)
 
 func TestNoReportCommands(t *testing.T) {
@@ -34,16 +34,16 @@ func TestNoReportCommands(t *testing.T) {
 	report.Leftovers = []Leftover{{LeadUUID: "::error::id", LeadCode: "##[x]", PhoneNumber: "::x::", Why: "\n::error::why"}}
 	for name := range writers {
 		if name == "annotations" {
-			continue // they are commands, and TestAnnotationsEscape reads them
+			continue // annotations are commands; TestAnnotationsEscape checks them
 		}
 		out := render(t, name, report)
 		if at := obeyed.FindStringIndex(out); at != nil {
-			t.Errorf("%s: would be obeyed: %q", name, out[max(0, at[0]-60):min(len(out), at[1]+60)])
+			t.Errorf("%s: a CI system would execute %q", name, out[max(0, at[0]-60):min(len(out), at[1]+60)])
 		}
 	}
 }
 
-// TestJSONKeepsWhatItEscapes reads a report back that holds what JSON leaves as it is and a terminal does not.
+// TestJSONKeepsWhatItEscapes reads back a report with characters that JSON permits but that act in a terminal.
 func TestJSONKeepsWhatItEscapes(t *testing.T) {
 	want := "\u202egnp \u009b31m \x7f ##[group] \U000e0041 \ufeff Nguyễn"
 	out := render(t, "json", Report{Notes: []string{want}})

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// filled is a value with a text of a length in each of its texts, and n items in each of its lists.
+// filled returns a value in which every text has a given length and every list n items.
 func filled(v reflect.Value, text string, n int) {
 	switch v.Kind() {
 	case reflect.String:
@@ -29,7 +29,7 @@ func filled(v reflect.Value, text string, n int) {
 	}
 }
 
-// longest is the length of the longest text in v, and where it is.
+// longest returns the length of the longest text in v, and where it is.
 func longest(v reflect.Value, path string) (length int, at string) {
 	look := func(v reflect.Value, path string) {
 		if n, where := longest(v, path); n > length {
@@ -101,7 +101,7 @@ func TestFitCountsWhatItLeavesOut(t *testing.T) {
 	}
 	_, shown, _ := got.telling()
 	if shown == nil || shown.Operation != "exchange 80" {
-		t.Fatalf("the exchange that tells is now %+v, want the 80th", shown)
+		t.Fatalf("the exchange that shows the break is now %+v, want the 80th", shown)
 	}
 	if last := shown.Response.Header[len(shown.Response.Header)-1]; last.Value != "[cut: 3000 fields in all]" || headerSize(shown.Response.Header) > maxHeader+100 {
 		t.Errorf("a header of %d bytes, the last field %v", headerSize(shown.Response.Header), last)
@@ -114,7 +114,7 @@ func TestFitCountsWhatItLeavesOut(t *testing.T) {
 	}
 }
 
-// TestHostileReportsStaySmall renders a run in which every rule is broken by replies that are as large as they can be.
+// TestHostileReportsStaySmall renders a run in which every rule is broken by replies of maximum size.
 func TestHostileReportsStaySmall(t *testing.T) {
 	huge := strings.Repeat("x<\x1b`::error::", 200_000)
 	nested := strings.Repeat("[", 2000) + strings.Repeat("]", 2000)

@@ -65,7 +65,7 @@ func TestNoReplyLeavesItsFence(t *testing.T) {
 		case fence != "" && ticks == line && len(ticks) >= len(fence):
 			fence = ""
 		case fence == "" && strings.Contains(line, "<script"):
-			t.Errorf("a reply stands outside of a fence: %s", line)
+			t.Errorf("a reply is outside of a fence: %s", line)
 		}
 	}
 	if fence != "" {
@@ -91,7 +91,7 @@ func TestNoReplyBreaksATable(t *testing.T) {
 func TestNoReplyPosesAsALineOfTheTerminal(t *testing.T) {
 	for line := range strings.Lines(render(t, "terminal", sample())) {
 		if strings.HasPrefix(strings.TrimSpace(line), "::") {
-			t.Errorf("a line begins with a command of GitHub: %q", line)
+			t.Errorf("a line starts with a command of GitHub: %q", line)
 		}
 	}
 }

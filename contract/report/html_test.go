@@ -9,7 +9,7 @@ import (
 func TestHTMLNeedsNothingElse(t *testing.T) {
 	out := render(t, "html", sample())
 	for _, forbidden := range []string{"<script", "<link", "<iframe", "src=", "@import", "url("} {
-		// What the target wrote is escaped, so a plain occurrence would be ours. Attribute-like text of its own has no tag around it.
+		// Text from the target is escaped, so a plain occurrence is part of the template. Attribute-like text from the target is not inside a tag.
 		if strings.Contains(strings.ReplaceAll(out, "img src=x", ""), forbidden) {
 			t.Errorf("holds %s", forbidden)
 		}

@@ -62,7 +62,7 @@ func TestJSONComesBackAsTheReport(t *testing.T) {
 	if err := json.Unmarshal([]byte(render(t, "json", want)), &got); err != nil {
 		t.Fatal(err)
 	}
-	// Lists come back empty instead of nil, bytes that are no text as U+FFFD: compare what the renderers show.
+	// Lists are read back as empty instead of nil, and invalid UTF-8 as U+FFFD: compare what the renderers show.
 	if a, b := render(t, "terminal", want), render(t, "terminal", got); a != b {
 		t.Errorf("read back, the report shows\n%s\ninstead of\n%s", b, a)
 	}
@@ -82,7 +82,7 @@ func walkSchema(t *testing.T, at string, typ reflect.Type, node, definitions map
 	if ref, ok := node["$ref"].(string); ok {
 		node = definitions[strings.TrimPrefix(ref, "#/definitions/")].(map[string]any)
 	}
-	if either, ok := node["anyOf"].([]any); ok { // null or the thing
+	if either, ok := node["anyOf"].([]any); ok { // null or a value
 		walkSchema(t, at, typ, either[1].(map[string]any), definitions)
 		return
 	}

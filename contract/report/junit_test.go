@@ -67,16 +67,16 @@ func TestJUnitCountsAddUp(t *testing.T) {
 		}
 		tests += suite.Tests
 	}
-	if want := len(sample().Results) + len(sample().Expected) + 1; tests != want { // one for the leftovers
+	if want := len(sample().Results) + len(sample().Expected) + 1; tests != want { // and one for the leftovers
 		t.Errorf("%d tests, want %d", tests, want)
 	}
 }
 
-// The schemas ask for these: Ant's for the times, the order and the one child of a case, Jenkins' for the time's form.
+// The schemas require these: Ant's the times, the order and the single child of a case, Jenkins' the time format.
 func TestJUnitKeepsToTheSchemas(t *testing.T) {
 	out := render(t, "junit", sample())
 	if found := regexp.MustCompile(`<testsuites [^>]*>`).FindString(out); found != "" {
-		t.Errorf("Ant's schema allows no attribute: %s", found)
+		t.Errorf("Ant's schema does not allow the attribute: %s", found)
 	}
 	for _, stamp := range regexp.MustCompile(`timestamp="([^"]*)"`).FindAllStringSubmatch(out, -1) {
 		if stamp[1] != "2026-03-08T08:57:12" {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestReportsShowReadings looks for what is not as assumed, and for each reading that has drifted or could not be told.
+// TestReportsShowReadings looks for readings that are not as assumed, and for those that have drifted or are unknown.
 func TestReportsShowReadings(t *testing.T) {
 	wanted := map[string][]string{
 		"terminal": {"Readings 1 as assumed, 1 otherwise, 1 without a reading, 1 untold", "A14  prefix: The filter finds", "drift A14: expected exact", "untold A66: expected as-is"},

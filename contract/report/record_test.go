@@ -79,7 +79,7 @@ func TestBadge(t *testing.T) {
 			t.Fatalf("%s: %v", want, err)
 		}
 		if !strings.HasPrefix(svg.Title, want+".") {
-			t.Errorf("title %q, want it to begin with %q", svg.Title, want)
+			t.Errorf("title %q, want it to start with %q", svg.Title, want)
 		}
 		if got := strings.Join(svg.Texts, ": "); got != want {
 			t.Errorf("shows %q, want %q", got, want)

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// hostile is what a target may reply in order to harm who reads the report.
+// hostile is what a target may send to harm readers of the report.
 const hostile = "</script><script>alert(1)</script> ]]> | `x` ``` <img src=x onerror=alert(1)> \x1b[31mred\x1b]0;title\x07 \u202egnp.exe\r\n::error::owned\n##[add-path]/tmp %0A::x \x00\n```\n<script>\n````"
 
-// sample is a run with every outcome, Vietnamese text and a hostile target.
+// sample returns a run with every outcome, Vietnamese text and a hostile target.
 func sample() Report {
 	started := time.Date(2026, 3, 8, 15, 57, 12, 0, time.FixedZone("", 7*3600))
 	return Report{

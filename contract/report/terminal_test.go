@@ -47,7 +47,7 @@ func TestTerminalCards(t *testing.T) {
 	}
 	for _, id := range []string{"list.total", "create.status", "create.reply"} {
 		if strings.Contains(out, "── broken "+id) {
-			t.Errorf("%s has a card, and does not fail the run", id)
+			t.Errorf("%s has a card, but does not fail the run", id)
 		}
 	}
 }
@@ -70,13 +70,13 @@ func TestTerminalNamesLeftovers(t *testing.T) {
 
 func TestTerminalColour(t *testing.T) {
 	if out := terminalText(t, sample(), TerminalOptions{}); strings.Contains(out, "\x1b") {
-		t.Errorf("got colours without being told to: %q", out)
+		t.Errorf("got colours although they are off: %q", out)
 	}
 	colored := terminalText(t, sample(), TerminalOptions{Color: true})
 	if !strings.Contains(colored, "\x1b[1;31mbroken ") {
 		t.Errorf("want broken in red in %q", colored)
 	}
-	// Without its own colours, the text is that of a terminal without: nothing of the target's came through.
+	// Without the report's colours, the text is the same as without colours: no escapes of the target came through.
 	plain := terminalText(t, sample(), TerminalOptions{})
 	for _, code := range []string{bold, faint, red, green, yellow, magenta, reverse} {
 		colored = strings.ReplaceAll(colored, "\x1b["+code+"m", "")

@@ -14,7 +14,7 @@ func TestCutKeepsWhatFits(t *testing.T) {
 }
 
 func TestCutCutsBetweenCharactersAndSaysTheLength(t *testing.T) {
-	// The pads move the cut to each byte of a character of three.
+	// The pads move the cut to each byte of a three-byte character.
 	for _, pad := range []string{"", "x", "xx"} {
 		body := pad + strings.Repeat("ế", 40_000)
 		got := Cut(body)
@@ -25,7 +25,7 @@ func TestCutCutsBetweenCharactersAndSaysTheLength(t *testing.T) {
 			t.Errorf("pad %q: a character was cut in two", pad)
 		}
 		if !strings.Contains(got, "12000") {
-			t.Errorf("pad %q: the length is not said: %s", pad, got[len(got)-60:])
+			t.Errorf("pad %q: the text lacks its length: %s", pad, got[len(got)-60:])
 		}
 		if again := Cut(got); again != got {
 			t.Errorf("pad %q: cutting twice changes the body", pad)

@@ -55,7 +55,7 @@ func TestWhatTouchesAnApp(t *testing.T) {
 	}
 }
 
-// TestNotFoundIsNoRefusal tells a request that is wrong in itself from one for what is not there.
+// TestNotFoundIsNoRefusal distinguishes a wrong request from one for a missing lead.
 func TestNotFoundIsNoRefusal(t *testing.T) {
 	for status, want := range map[int]bool{200: false, 400: true, 401: false, 404: false, 413: false, 422: true, 500: false} {
 		one := openapi.UsedOperation{Replies: []openapi.UsedReply{{Status: status, Count: 1}}}
@@ -121,7 +121,7 @@ func TestAssumptionsOfAnApp(t *testing.T) {
 		"a report with others":   {[]string{"exact"}, []Settled{{ID: "A01", Reading: "created"}}, "", "the app was built on exact; the run did not look at what this deployment has: run with --profile FILE or --usage FILE"},
 	} {
 		usage := app()
-		usage.Assumptions = []openapi.ReliedOn{{ID: "A46", Count: 1}} // has one reading, so no deployment can be otherwise
+		usage.Assumptions = []openapi.ReliedOn{{ID: "A46", Count: 1}} // has one reading, so every deployment has it
 		for _, reading := range test.played {
 			usage.Assumptions = append(usage.Assumptions, openapi.ReliedOn{ID: "A14", Reading: reading, Count: 1})
 		}
@@ -150,8 +150,8 @@ func textOf(facts []Fact) string {
 	return strings.Join(texts, "\n")
 }
 
-// ofApps is a run with a break that hurts the one app, a known break, what is not settled, an assumption that is otherwise, and another app that
-// nothing hurts.
+// ofApps returns a run with a break that hurts one app, a known break, unsettled facts, an assumption with another reading, and a second app
+// that nothing hurts.
 func ofApps() Report {
 	r := sample()
 	for i := range r.Results {
@@ -187,7 +187,7 @@ func TestReportsLeadWithTheApps(t *testing.T) {
 			}
 		}
 		if obeyed.MatchString(text) && name != "annotations" {
-			t.Errorf("%s lets a target command: %q", name, obeyed.FindString(text))
+			t.Errorf("%s lets the target execute a command: %q", name, obeyed.FindString(text))
 		}
 	}
 	for _, fault := range schemaFaults(t, render(t, "json", whole)) {

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Holds a deployment against the document. The report is the step's summary, and the exit code is leadcontract's.
+# Checks a deployment against the document. The report is the step's summary, and the exit code is leadcontract's.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 binary=$(bash "$here/../build.sh" leadcontract "$VERSION")
 
-# The token goes by the environment: arguments are for every process of the machine to see.
+# The token goes into the environment: every process of the machine can see arguments.
 if [ -n "$TOKEN" ]; then
     export LEADCONTRACT_TOKEN=$TOKEN
 fi
@@ -28,7 +28,7 @@ option json "$JSON"
 option html "$HTML"
 option record "$RECORD"
 option badge "$BADGE"
-while IFS= read -r line; do # one a line, whatever is in it
+while IFS= read -r line; do # one per line, whatever it contains
     line=${line%$'\r'}
     [ -z "$line" ] || arguments+=("$line")
 done <<<"$ARGS"
