@@ -53,7 +53,7 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-// A filter by campaign follows its list when that comes, goes, or is gone.
+// A filter by campaign follows the lead's list when the list appears, changes or is deleted.
 func TestCampaignFollowsTheList(t *testing.T) {
 	c := startWithLists(t, mock.WithAnyList())
 	c.expect("POST", "/v3/lead", fmt.Sprintf(`{"lead_name":"early","list_uuid":%q,"phone_number":"0300000001"}`, unknownID), 200, "")
@@ -133,7 +133,7 @@ func TestLimitAndOffset(t *testing.T) {
 	}
 }
 
-// A page of any size is written as it is read.
+// A page of any size is streamed.
 func TestLongPage(t *testing.T) {
 	c := start(t, mock.WithLeads(2500))
 	got := c.getUnchecked("/v3/lead?limit=9223372036854775807") // kin-openapi takes seconds for such a page

@@ -14,8 +14,7 @@ import (
 
 const noteName = "X-Mock-Note"
 
-// noted sends a request and holds what it says of what was passed over against what is wanted: each of says is there, and
-// with nothing wanted there is no note.
+// noted sends a request and checks its notes: each of says is in them; without says there must be none.
 func noted(t *testing.T, c *client, method, path, contentType, body string, says ...string) reply {
 	t.Helper()
 	header := http.Header{"Authorization": {"Bearer x"}}
@@ -125,7 +124,7 @@ func TestBodyIsNoted(t *testing.T) {
 	}
 }
 
-// Headers that are mistyped, or hold no token, are passed over by the vendor's server as well.
+// Mistyped headers and headers without a token are noted; the vendor's server ignores them too.
 func TestHeadersAreNoted(t *testing.T) {
 	c := start(t)
 	for _, test := range []struct{ name, value, says string }{
@@ -153,7 +152,7 @@ func TestHeadersAreNoted(t *testing.T) {
 	}
 }
 
-// A session name in Latin-1, as fetch sends it, is the same as in UTF-8, and not that of another letter.
+// A session name in Latin-1, as fetch sends it, is the same as in UTF-8, and differs from one with another letter.
 func TestSessionNamesInLatin1(t *testing.T) {
 	c := start(t)
 	for _, name := range []string{"\xf9x", "ùx", "\xe8x"} {
@@ -227,7 +226,7 @@ func TestFormIsNoted(t *testing.T) {
 	checkNote(t, "bytes of gzip", c.sendWith("POST", "/v3/lead", header, strings.NewReader("\x1f\x8b\x08")), "compressed by gzip")
 }
 
-// The hints about the vendor's own curls appear only for what those send.
+// The hints about the vendor's curls appear only for what those send.
 func TestHintsOnlyWhereTheCurlIs(t *testing.T) {
 	c := start(t)
 	const urlencoded = "application/x-www-form-urlencoded"
@@ -250,7 +249,7 @@ func TestHintsOnlyWhereTheCurlIs(t *testing.T) {
 	}
 }
 
-// What is noted is in the log and in the journal as well, and no token is in any of them.
+// Notes are in the log and the request log too, and none has a token.
 func TestNotesEverywhere(t *testing.T) {
 	var entries []mock.Entry
 	c := start(t, mock.WithLog(func(e mock.Entry) { entries = append(entries, e) }))
@@ -272,7 +271,8 @@ func TestNotesEverywhere(t *testing.T) {
 	}
 }
 
-// Without a note there is no header, and no allocation: the header map and the slice of a plain request are those of before.
+// Without notes there is no header and no allocation: a plain request allocates only the header map and the slice, as
+// before.
 func TestNoNoteCostsNothing(t *testing.T) {
 	server, err := mock.New()
 	if err != nil {

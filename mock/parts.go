@@ -11,13 +11,13 @@ import (
 // The parts of an upload.
 var uploadParts = []string{"list_uuid", "file"}
 
-// otherPart is a part of an upload that was passed over.
+// otherPart is a part of an upload that was ignored.
 type otherPart struct {
 	name string
 	file bool // it has a file name
 }
 
-// encodedPart is a part whose Content-Transfer-Encoding is not undone, as in forms that libraries for mail write.
+// encodedPart is a part whose Content-Transfer-Encoding is not decoded, as in forms that mail libraries write.
 type encodedPart struct{ name, encoding string }
 
 func (f *uploadForm) look(part *multipart.Part) {
@@ -39,7 +39,7 @@ func (f *uploadForm) pass(part otherPart) {
 	f.other = append(f.other, part)
 }
 
-// noteParts notes the parts of an upload that were passed over (A37).
+// noteParts notes the parts of an upload that were ignored (A37).
 func (x *exchange) noteParts(form *uploadForm) {
 	for _, part := range form.other {
 		name, kind := x.shown(part.name), "part"
@@ -67,14 +67,15 @@ func (x *exchange) noteParts(form *uploadForm) {
 	x.unnoted += form.more
 }
 
-// noteBoundary notes a form in which no part begins: mostly its Content-Type was copied from another one.
+// noteBoundary notes a form in which no part was found: usually its Content-Type was copied from another request.
 func (x *exchange) noteBoundary(form *uploadForm) {
 	if _, parameters, err := mime.ParseMediaType(x.request.Header.Get("Content-Type")); err == nil && form.parts == 0 && len(x.notes) == 0 {
 		x.note("no line of the body is %s, the boundary in Content-Type; leave the header out, and the client sets it", x.shown("--"+parameters["boundary"]))
 	}
 }
 
-// noForm answers an upload that is no multipart form. Clients that set Content-Type by hand leave out the boundary.
+// noForm returns the reply to an upload that is not a multipart form. Clients that set Content-Type by hand omit the
+// boundary.
 func (x *exchange) noForm(err error) Reply {
 	kind, parameters, _ := mime.ParseMediaType(x.request.Header.Get("Content-Type"))
 	switch {
@@ -89,7 +90,7 @@ func (x *exchange) noForm(err error) Reply {
 	return x.refusal(err.Error())
 }
 
-// noteFile says with the reply what the job will say later.
+// noteFile adds to the reply what the job will report later.
 func (x *exchange) noteFile(file *leadcsv.File) {
 	if file.Wrong != "" {
 		x.note("nothing of the file will be imported: %s", file.Wrong)

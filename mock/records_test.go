@@ -23,7 +23,7 @@ func object(t testing.TB, record []byte) map[string]any {
 	return decoded
 }
 
-// What is created in Go is what the API shows, and the other way round.
+// What is created in Go is what the API shows, and vice versa.
 func TestRecordsAreThoseOfTheAPI(t *testing.T) {
 	c := start(t, mock.WithNow(time.Date(2024, 5, 6, 7, 8, 9, 0, time.UTC)), mock.WithIDSeed(1))
 	leads := c.server.Records("lead")
@@ -63,7 +63,7 @@ func TestRecordsAreThoseOfTheAPI(t *testing.T) {
 	}
 }
 
-// What a lead is read as can be written back, as a whole.
+// A lead can be written back as it was read.
 func TestRecordsRoundTrip(t *testing.T) {
 	c := start(t)
 	leads := c.server.Records("lead")
@@ -75,7 +75,7 @@ func TestRecordsRoundTrip(t *testing.T) {
 	if err != nil || string(again) != string(lead) {
 		t.Errorf("%v\ngot  %s\nwant %s", err, again, lead)
 	}
-	if total := totalOf(t, c); total != 3 { // as any write puts a lead on listings
+	if total := totalOf(t, c); total != 3 { // any write lists a lead
 		t.Errorf("%d leads are listed, want 3", total)
 	}
 	all := recordsOf(t, c.server, "lead")
@@ -99,7 +99,7 @@ func TestRecordsRoundTrip(t *testing.T) {
 	}
 }
 
-// A mistake is named, and nothing is changed by it.
+// An error names the mistake, and nothing changes.
 func TestRecordsRefuse(t *testing.T) {
 	c := start(t)
 	before := exported(t, c.server)
@@ -178,7 +178,7 @@ func TestRecordsRefuse(t *testing.T) {
 	}
 }
 
-// All shows one moment, and may be left at any time.
+// All shows one moment, and its loop may be left at any time.
 func TestAllWhileRecordsChange(t *testing.T) {
 	c := start(t)
 	leads := c.server.Records("lead")
@@ -207,7 +207,7 @@ func TestRecordsOfAnyList(t *testing.T) {
 	}
 }
 
-// A function has the session that the request names, and its reply can have headers.
+// A function gets the session of the request, and its reply can have headers.
 func TestOperationHasSessionAndHeaders(t *testing.T) {
 	after := make(chan string, 2)
 	c := start(t, mock.WithOperation("getLead", func(c *mock.Call) mock.Reply {

@@ -28,7 +28,7 @@ clock: {now: 2024-01-02T03:04:05Z, frozen: true, id_seed: 3}
 imports: {after_reads: 2}
 `
 
-// Each of those that come with the mock can be set, and says what it is.
+// Each shipped scenario can be set, and has a description.
 func TestShippedScenarios(t *testing.T) {
 	c := start(t)
 	all := c.server.Scenarios()
@@ -49,7 +49,7 @@ func TestShippedScenarios(t *testing.T) {
 	}
 }
 
-// A server that is made with a scenario begins each session with it, and goes back to it; each has faults of its own.
+// Each session of a server with a scenario starts with it and returns to it; each has its own faults.
 func TestWithScenario(t *testing.T) {
 	c := start(t, mock.WithScenario(scenario(t, everything)))
 	for _, session := range []*mock.Session{c.server.InSession(""), c.server.InSession("other")} {
@@ -78,7 +78,7 @@ func TestWithScenario(t *testing.T) {
 	}
 }
 
-// A mistake is named, and changes nothing.
+// An error names the mistake, and nothing changes.
 func TestScenariosThatAreRefused(t *testing.T) {
 	for text, says := range map[string]string{
 		"":                                  "scenario mine: want an object with seed",

@@ -7,7 +7,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// Each token has leads of its own, unless a request names its session.
+// Each token has its own leads, unless a request names its session.
 func TestSessionFromToken(t *testing.T) {
 	c := start(t, mock.WithSessionFromToken())
 	remove := func(header http.Header) { c.sendWith("DELETE", "/v3/lead/"+demo01, header, nil) }

@@ -38,10 +38,10 @@ func TestWithout(t *testing.T) {
 	}
 }
 
-// tokenLetters are those of RFC 6750.
+// tokenLetters are the characters of a token in RFC 6750.
 const tokenLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="
 
-// Whatever the token and however it is escaped, it is found.
+// Any token is found, however it is escaped.
 func TestWithoutFindsAnyToken(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	for range 2000 {
@@ -76,7 +76,7 @@ func TestWithoutLongToken(t *testing.T) {
 	}
 }
 
-// Neither the log nor the journal has a token, wherever a client puts it.
+// Neither the log nor the request log has a token, wherever a client puts it.
 func TestTokensAreMasked(t *testing.T) {
 	const token, wanted = "s3cret+token/1", "the=servers+own"
 	var lines []string

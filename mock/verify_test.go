@@ -19,7 +19,7 @@ var done = func() context.Context {
 	return ctx
 }()
 
-// A failure says what the nearest requests have in place of what is wanted.
+// A failure shows what the nearest requests have instead.
 func TestVerifyNearMisses(t *testing.T) {
 	c := start(t)
 	c.create("first", "0349710001")
@@ -61,7 +61,7 @@ func TestVerifyNearMisses(t *testing.T) {
 	}
 }
 
-// A count of 0 must not hold for what no request can be.
+// A count of 0 must not hold for what no request can match.
 func TestVerificationsThatAreRefused(t *testing.T) {
 	c := start(t)
 	c.getUnchecked("/v3/lead/" + demo01)
@@ -84,7 +84,7 @@ func TestVerificationsThatAreRefused(t *testing.T) {
 	}
 }
 
-// It waits for requests to come, and no longer once there are too many.
+// Verify waits for requests, but not if there are already too many.
 func TestVerifyWaits(t *testing.T) {
 	c := start(t)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -105,7 +105,7 @@ func TestVerifyWaits(t *testing.T) {
 	}
 }
 
-// The journal keeps the headers of a request, but no secret of them.
+// The request log has the headers of a request without their secrets.
 func TestJournalHeaders(t *testing.T) {
 	c := start(t)
 	c.sendWith("GET", "/v3/lead", http.Header{

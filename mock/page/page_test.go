@@ -77,7 +77,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// TestAssets holds the files against what the policy and the package doc promise, which a browser would find late.
+// TestAssets checks what the policy and the package comment promise about the files, which a browser would find late.
 func TestAssets(t *testing.T) {
 	names, err := filepath.Glob("assets/*")
 	if err != nil || len(names) < 20 {
@@ -93,7 +93,7 @@ func TestAssets(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := string(data)
-		if filepath.Base(name) == "marked.js" { // not ours; a comment and an error text name its site
+		if filepath.Base(name) == "marked.js" { // not ours; its site is named in a comment and an error text
 			text = strings.ReplaceAll(text, "https://github.com/markedjs/marked", "")
 		}
 		for _, found := range reference.FindAllStringSubmatch(text, -1) {
@@ -116,7 +116,7 @@ func TestAssets(t *testing.T) {
 	}
 }
 
-// TestTexts finds texts that one language has and the other lacks, or whose {names} differ, and those that nobody shows.
+// TestTexts finds texts that one language lacks, whose {names} differ, or that are never shown.
 func TestTexts(t *testing.T) {
 	texts := map[string]map[string]string{}
 	line := regexp.MustCompile(`(?m)^  (?:'([^']+)'|(\w+)): (.*),$`)
@@ -156,7 +156,8 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// everyScript returns whether a script names a text, whole or by the beginning that it completes with a value.
+// everyScript returns a function that reports whether a script names a text, in full or by a prefix that it completes with a
+// value.
 func everyScript(t *testing.T) func(name string) bool {
 	t.Helper()
 	names, err := filepath.Glob("assets/*.js")

@@ -40,13 +40,13 @@ type Met struct{ Further, Length, Days, Separator, NoZero bool }
 
 // Skip is a row that is not imported.
 type Skip struct {
-	Line   int // in the file, from 1
+	Line   int // in the file, starting at 1
 	Reason string
 }
 
 // Warning is something odd about the header or about a row that is imported unchanged.
 type Warning struct {
-	Line   int // in the file, from 1
+	Line   int // in the file, starting at 1
 	Reason string
 }
 
