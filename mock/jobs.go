@@ -277,7 +277,7 @@ func (j *jobs) wait(ctx context.Context, polled bool) error {
 			if timed == 0 {
 				return fmt.Errorf("imports wait for %d more reads of the list", reads)
 			}
-			return fmt.Errorf("%d imports are under way still", timed)
+			return fmt.Errorf("%d imports are still in progress", timed)
 		}
 	}
 }

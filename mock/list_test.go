@@ -146,7 +146,7 @@ func TestLongPage(t *testing.T) {
 		t.Fatalf("%d of %d, limit %d: %v", len(page.Data), page.Total, page.Limit, err)
 	}
 	if length := got.header.Get("Content-Length"); length != "" {
-		t.Errorf("Content-Length is %s, want none: the page is not put together in memory", length)
+		t.Errorf("Content-Length is %s, want none: the page must be streamed", length)
 	}
 	got = c.getUnchecked("/v3/lead?limit=2000&offset=1")
 	if err := json.Unmarshal(got.body, &page); err != nil || len(page.Data) != 2000 || page.Total != 2502 {
@@ -154,6 +154,6 @@ func TestLongPage(t *testing.T) {
 	}
 	first, _ := c.page("?limit=2&offset=1")
 	if fmt.Sprint(page.Data[:2]) != fmt.Sprint(first) {
-		t.Errorf("a long page begins with\n%v\nwant, as a short one,\n%v", page.Data[:2], first)
+		t.Errorf("a long page starts with\n%v\nwant, as a short one,\n%v", page.Data[:2], first)
 	}
 }

@@ -51,7 +51,7 @@ var matchPlaces = []string{"path", "query", "header", "body"}
 // compile compiles a match. paths are those of the operations that it is about.
 func (m Match) compile(paths []string) (matcher, error) {
 	if len(m) > maxMatch {
-		return nil, fmt.Errorf("match: has %d conditions; at most %d are possible", len(m), maxMatch)
+		return nil, fmt.Errorf("match: has %d conditions; at most %d are allowed", len(m), maxMatch)
 	}
 	var all matcher
 	for _, key := range slices.Sorted(maps.Keys(m)) {

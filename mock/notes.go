@@ -38,7 +38,7 @@ func (x *exchange) finishNotes() {
 		x.note("%s", text)
 	}
 	if x.unnoted > 0 {
-		x.notes = append(x.notes, fmt.Sprintf("%d more were passed over", x.unnoted))
+		x.notes = append(x.notes, fmt.Sprintf("%d more notes were left out", x.unnoted))
 		x.unnoted = 0
 	}
 }
@@ -102,11 +102,11 @@ func (x *exchange) noteQuery(op *operation) (odd bool) {
 			x.note("query parameter %s is not known and was ignored%s", x.shown(name), didYouMean(name, op.query))
 		case op.as.emptyFilter && values.Get(name) == "":
 		case !op.as.lastParameter && values.Get(name) == "" && slices.ContainsFunc(values[name], func(value string) bool { return value != "" }):
-			x.note("query parameter %s is there %d times; the first counts, which is empty", x.shown(name), len(values[name]))
+			x.note("query parameter %s is sent %d times; the first wins, which is empty", x.shown(name), len(values[name]))
 		case values.Get(name) == "":
-			x.note("query parameter %s is empty, and so not asked for", x.shown(name))
+			x.note("query parameter %s is empty and was ignored", x.shown(name))
 		case len(values[name]) > 1:
-			x.note("query parameter %s is there %d times; the %s counts", x.shown(name), len(values[name]), counts)
+			x.note("query parameter %s is sent %d times; the %s wins", x.shown(name), len(values[name]), counts)
 		}
 	}
 	return true
@@ -171,7 +171,7 @@ func (c *call) noteMembers(data []byte, object map[string]any) (repeated bool) {
 	if c.as.firstCounts {
 		counts = "first"
 	}
-	c.note("the body has %d fields of %d names; of those with one name the %s counts", n, len(object), counts)
+	c.note("the body has %d fields of %d names; of repeated names the %s counts", n, len(object), counts)
 	return true
 }
 
@@ -225,7 +225,7 @@ func (c *call) noteUnread() {
 
 // noteEncoding notes a compressed body, which the mock does not decompress.
 func (x *exchange) noteEncoding(start []byte) {
-	const way = "which is not undone; send the body as it is"
+	const way = "which is not decoded; send the body as it is"
 	encoding := x.request.Header.Get("Content-Encoding")
 	switch {
 	case encoding != "" && !strings.EqualFold(encoding, "identity"):
@@ -233,7 +233,7 @@ func (x *exchange) noteEncoding(start []byte) {
 	case len(start) > 1 && start[0] == 0x1f && start[1] == 0x8b:
 		x.note("the body is compressed by gzip, %s", way)
 	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
-		x.note("the body begins with a byte order mark, which is no JSON; leave it out")
+		x.note("the body starts with a byte order mark, which is not JSON; leave it out")
 	}
 }
 

@@ -104,7 +104,7 @@ func (op *operation) authorizeAndAnswer(x *exchange, parameters []pathParameter)
 		if op.as.forbidden {
 			reply = forbidden
 		}
-		reply.Why = "no bearer token that passes"
+		reply.Why = "no accepted bearer token"
 		return reply
 	}
 	c := &x.call

@@ -30,7 +30,7 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 	}
 	for id := range sp.config.functions {
 		if !slices.ContainsFunc(all, func(op *operation) bool { return op.id == id }) {
-			return nil, fmt.Errorf("WithOperation: no page has an operation %q", id)
+			return nil, fmt.Errorf("WithOperation: no spec has an operation %q", id)
 		}
 	}
 	return all, nil
@@ -229,7 +229,7 @@ func exampleReply(documented openapi.Operation, name string) (Reply, error) {
 		}
 		status, err := strconv.Atoi(example.Status)
 		if err != nil {
-			return Reply{}, fmt.Errorf("%s: x-mock: errors: example %q stands under %q; want a status", documented.Mock.Place, name, example.Status)
+			return Reply{}, fmt.Errorf("%s: x-mock: errors: example %q is under %q; want a status", documented.Mock.Place, name, example.Status)
 		}
 		return Reply{Status: status, Body: example.Body}, nil
 	}

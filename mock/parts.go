@@ -50,11 +50,11 @@ func (x *exchange) noteParts(form *uploadForm) {
 		case part.name == "":
 			x.note("a %s without a name was ignored", kind)
 		case part.name == "file" && !part.file:
-			x.note("part \"file\" has no file name, and so is no file; with curl write file=@leads.csv, with FormData give a Blob and a name")
+			x.note("part \"file\" has no file name, so it is not a file; with curl use file=@leads.csv, with FormData pass a Blob and a name")
 		case part.name == "list_uuid" && part.file:
-			x.note("part \"list_uuid\" has a file name, and so is a file; send it as text")
+			x.note("part \"list_uuid\" has a file name, so it is a file; send it as text")
 		case part.name == "file" || part.name == "list_uuid":
-			x.note("part %s is there again; the first counts", name)
+			x.note("part %s is repeated; the first wins", name)
 		case part.file:
 			x.note("file part %s was ignored; the file is the part \"file\"", name)
 		default:
@@ -62,7 +62,7 @@ func (x *exchange) noteParts(form *uploadForm) {
 		}
 	}
 	for _, part := range form.encoded {
-		x.note("part %s has Content-Transfer-Encoding: %s, which is not undone; send it as it is", x.shown(part.name), x.shown(part.encoding))
+		x.note("part %s has Content-Transfer-Encoding: %s, which is not decoded; send it unencoded", x.shown(part.name), x.shown(part.encoding))
 	}
 	x.unnoted += form.more
 }

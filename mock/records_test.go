@@ -59,7 +59,7 @@ func TestRecordsAreThoseOfTheAPI(t *testing.T) {
 	}
 	c.expect("GET", "/v3/lead/"+id, "", 404, "")
 	if _, n := c.server.Requests(mock.RequestFilter{}, 0); n != 6 {
-		t.Errorf("%d requests in the journal, want the 6 of HTTP", n)
+		t.Errorf("%d requests in the request log, want the 6 of HTTP", n)
 	}
 }
 
@@ -112,9 +112,9 @@ func TestRecordsRefuse(t *testing.T) {
 	}{
 		{leads, in(`"after_day":"1"`), `after_day: want integer, not "1"`},
 		{leads, in(`"phone":"1"`), `unknown field "phone" (domain_uuid, lead_uuid`},
-		{leads, in(`"lead_uuid":"x"`), `lead_uuid: "x" is no uuid in lower case`},
-		{leads, in(`"lead_uuid":"` + demo01 + `"`), "lead_uuid: there is a lead " + demo01 + " already"},
-		{leads, in(`"updated_at":"yesterday"`), `updated_at: "yesterday" is no RFC 3339 time`},
+		{leads, in(`"lead_uuid":"x"`), `lead_uuid: "x" is not a uuid in lower case`},
+		{leads, in(`"lead_uuid":"` + demo01 + `"`), "lead_uuid: there is already a lead " + demo01},
+		{leads, in(`"updated_at":"yesterday"`), `updated_at: "yesterday" is not an RFC 3339 time`},
 		{leads, in(`"updated_at":"9999-12-31T23:59:59Z"`), "updated_at: the time would be outside of the years 1 to 9999"},
 		{leads, in(`"list_name":"another"`), `list_name is "another", but the list has "List Autodialer"`},
 		{leads, in(`"address":null`), "address: want string, not null"},
@@ -147,7 +147,7 @@ func TestRecordsRefuse(t *testing.T) {
 		`{"campaign_name":"x"}`:            `campaign_name is "x", but the list has "Campaign Autodialer"`,
 		`{"called_count":1.5}`:             "called_count: want integer, not 1.5",
 		`7`:                                "want a JSON object, not 7",
-		`{"created_at":"2020-01-01"}`:      `created_at: "2020-01-01" is no RFC 3339 time`,
+		`{"created_at":"2020-01-01"}`:      `created_at: "2020-01-01" is not an RFC 3339 time`,
 		`{"lead_name":"a","lead_name":{}}`: "lead_name: want string, not {}",
 	} {
 		if _, err := leads.Update(demo01, []byte(body)); err == nil || err.Error() != says {

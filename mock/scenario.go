@@ -110,7 +110,7 @@ func (sc *Scenario) check() error {
 		return fmt.Errorf("statuses: want new or mixed, not %q", shorten(sc.Statuses))
 	}
 	if sc.Statuses != "" && sc.Leads == 0 {
-		return errors.New("statuses: are of leads, which is missing")
+		return errors.New("statuses: needs leads, which is missing")
 	}
 	for i, fault := range sc.Faults {
 		if fault.ID != 0 || fault.Used != 0 || fault.Seen != 0 || fault.Held != 0 {
@@ -118,7 +118,7 @@ func (sc *Scenario) check() error {
 		}
 	}
 	if len(sc.Faults) > maxFaults {
-		return fmt.Errorf("faults: there are %d; at most %d are possible", len(sc.Faults), maxFaults)
+		return fmt.Errorf("faults: there are %d; at most %d are allowed", len(sc.Faults), maxFaults)
 	}
 	if text := string(sc.Seed); text != "" && text[0] != '{' && text != `"documented"` && text != `"empty"` && text != "null" {
 		return fmt.Errorf("seed: want documented, empty, or an object with records, not %s", shorten(text))

@@ -136,9 +136,9 @@ func (s *Server) sessionName(r *http.Request) (string, error) {
 	case name == "":
 		return "", nil
 	case len(names) > 1:
-		return "", fmt.Errorf("%s is there %d times; want it once", sessionHeader, len(names))
+		return "", fmt.Errorf("%s is sent %d times; send it once", sessionHeader, len(names))
 	case len(name) > maxSessionName:
-		return "", fmt.Errorf("%s has %d bytes; at most %d are possible", sessionHeader, len(name), maxSessionName)
+		return "", fmt.Errorf("%s has %d bytes; at most %d are allowed", sessionHeader, len(name), maxSessionName)
 	}
 	return readable(name), nil
 }

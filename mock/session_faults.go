@@ -23,7 +23,7 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 		})
 	}
 	if len(f.list) >= maxFaults {
-		return Fault{}, fmt.Errorf("%w: there are %d faults already, which is the most; delete some", ErrFull, maxFaults)
+		return Fault{}, fmt.Errorf("%w: there are already %d faults, the maximum; delete some", ErrFull, maxFaults)
 	}
 	f.lastID++
 	fault.ID, fault.Used, fault.Seen, fault.Held = f.lastID, 0, 0, 0

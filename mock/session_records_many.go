@@ -70,7 +70,7 @@ func (r *Records) updateOne(edit store.Edit, record json.RawMessage) (old, rec *
 	case err != nil:
 		return nil, nil, err
 	case id == "":
-		return nil, nil, errors.New(edit.Resource.ID() + " is missing; it says which record to update")
+		return nil, nil, errors.New(edit.Resource.ID() + " is missing; it identifies the record to update")
 	}
 	if old = edit.State.Find(edit.Resource, id); old == nil {
 		return nil, nil, r.about(id, ErrNotFound)

@@ -50,7 +50,7 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	if s.snapshots.byName[name] == nil && len(s.snapshots.byName) >= maxSnapshots {
-		return Snapshot{}, fmt.Errorf("%w: there are %d snapshots already, which is the most; delete some", ErrFull, maxSnapshots)
+		return Snapshot{}, fmt.Errorf("%w: there are already %d snapshots, the maximum; delete some", ErrFull, maxSnapshots)
 	}
 	if s.snapshots.byName == nil {
 		s.snapshots.byName = map[string]*snapshot{}

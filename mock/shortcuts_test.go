@@ -65,7 +65,7 @@ func TestRecogniseAgainstRouter(t *testing.T) {
 	}
 	t.Logf("%d paths: %d found, %d of them recognised", *answers, found, known)
 	if found*20 < *answers || known*4 < found {
-		t.Errorf("%d paths: %d found, %d of them recognised: too few to say much", *answers, found, known)
+		t.Errorf("%d paths: %d found, %d of them recognised: too few for a meaningful test", *answers, found, known)
 	}
 	for i, want := range []int{1, 6, 0, 0} {
 		if got := len(specs[i].templates); got != want {
@@ -115,6 +115,6 @@ func TestQueryAgainstURL(t *testing.T) {
 		}
 	}
 	if plain*10 < *answers {
-		t.Errorf("%d of %d queries had nothing to decode: too few to say much", plain, *answers)
+		t.Errorf("%d of %d queries had nothing to decode: too few for a meaningful test", plain, *answers)
 	}
 }

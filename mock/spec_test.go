@@ -134,7 +134,7 @@ func TestPagesThatDoNotFit(t *testing.T) {
 		"another id":           {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_name}", "list has id list_name, but list_uuid at spec lead.yaml:"},
 		"a circle":             {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: {from: lead, by: user_uuid, fields: [username]}}", "copy: resource lead has no field"},
 		"itself":               {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: {from: list, by: user_uuid, fields: [description]}}", "copy: list copies from itself, by way of list"},
-		"many copies":          {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: [" + strings.Repeat("{from: list, by: user_uuid, fields: [description]},", 5) + "]}", "copy: 5 entries; at most 4 are possible"},
+		"many copies":          {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: [" + strings.Repeat("{from: list, by: user_uuid, fields: [description]},", 5) + "]}", "copy: 5 entries; at most 4 are allowed"},
 		"nothing":              {page[strings.Index(page, "  /v3/list:"):strings.Index(page, "components:")], "", "paths has no operation"},
 		"no id in the path": {
 			"/v3/list/{list_uuid}/active:\n    parameters: [{$ref: '#/components/parameters/list_uuid'}]",

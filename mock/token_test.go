@@ -106,12 +106,12 @@ func TestTokensAreMasked(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("%+v", request))
 	}
 	if len(lines) != 11+9 {
-		t.Errorf("%d lines, want 11 of the log and 9 of the journal", len(lines))
+		t.Errorf("%d lines, want 11 of the log and 9 of the request log", len(lines))
 	}
 	for _, line := range lines {
 		for _, secret := range []string{token, wanted, "another-one", "servers", "s3cret"} {
 			if strings.Contains(line, secret) {
-				t.Errorf("%s stands in %s", secret, line)
+				t.Errorf("%s is in %s", secret, line)
 			}
 		}
 	}

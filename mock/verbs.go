@@ -127,7 +127,7 @@ func (c *call) checkOtherID(body sent) *Reply {
 		reply := c.refusal(c.res.ID() + " is invalid")
 		return &reply
 	}
-	c.note("%s in the body is %s, which is not looked at; the path counts (A24)", c.res.ID(), c.shown(named))
+	c.note("%s in the body is %s, which is ignored; the path decides (A24)", c.res.ID(), c.shown(named))
 	return nil
 }
 
@@ -189,7 +189,7 @@ func (c *call) changesNothing(st *store.State, rec *store.Record, values []strin
 // noteKept notes an empty value that was ignored.
 func (c *call) noteKept(st *store.State, rec *store.Record, field int) {
 	if !isEmpty(st.Value(c.res, rec, field)) {
-		c.note("%s is empty, and so left what is stored (A27)", c.res.Fields()[field].Name)
+		c.note("%s is empty, so the stored value stays (A27)", c.res.Fields()[field].Name)
 	}
 }
 
@@ -261,7 +261,7 @@ func (c *call) unknownID() Reply {
 	reply := *c.unknown
 	reply.Why = "no " + c.res.Name() + " " + shorten(c.id)
 	if _, valid := store.ParseUUID(c.id); !c.noteID(c.res.ID(), c.id) && !valid {
-		c.note("%s is %s, which is no uuid", c.res.ID(), c.shown(c.id))
+		c.note("%s is %s, which is not a uuid", c.res.ID(), c.shown(c.id))
 	}
 	return reply
 }

@@ -90,7 +90,7 @@ func (v *Verification) compile(sp *spec) (matcher, error) {
 	}
 	for _, condition := range conditions {
 		if text, isText := condition.want.(string); isText && condition.place == "header" && !strings.Contains(text, masked) && harmlessValue(http.CanonicalHeaderKey(condition.name), text) != text {
-			return nil, fmt.Errorf("match: %q: the journal has secrets as %s only; match a fault by it, or null for a header that is not there", condition.key, masked)
+			return nil, fmt.Errorf("match: %q: the request log shows secrets only as %s; match a fault by the header, or use null for a missing header", condition.key, masked)
 		}
 	}
 	return conditions, nil

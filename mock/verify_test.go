@@ -66,14 +66,14 @@ func TestVerificationsThatAreRefused(t *testing.T) {
 	c := start(t)
 	c.getUnchecked("/v3/lead/" + demo01)
 	for says, want := range map[string]mock.Verification{
-		"want count, at_least or at_most":                                {},
-		`match: "x"`:                                                     {Match: mock.Match{"x": 1}, Count: pointer(0)},
-		`operation: there is no "getLeads" (createLead,`:                 {RequestFilter: mock.RequestFilter{Operation: "getLeads"}, Count: pointer(0)},
-		`match: "path.id": there is no such parameter in /v3/lead`:       {Match: mock.Match{"path.id": "1"}, AtMost: pointer(0)},
-		"count: is exact; leave out at_least":                            {Count: pointer(1), AtLeast: pointer(1)},
-		"at_least: 2 is more than at_most, 1":                            {AtLeast: pointer(2), AtMost: pointer(1)},
-		`match: "header.authorization": the journal has secrets as *** `: {Match: mock.Match{"header.authorization": "Bearer x"}, Count: pointer(0)},
-		`match: "header.Cookie": the journal has secrets as *** only; `:  {Match: mock.Match{"header.Cookie": "a=b"}, Count: pointer(0)},
+		"want count, at_least or at_most":                                          {},
+		`match: "x"`:                                                               {Match: mock.Match{"x": 1}, Count: pointer(0)},
+		`operation: there is no "getLeads" (createLead,`:                           {RequestFilter: mock.RequestFilter{Operation: "getLeads"}, Count: pointer(0)},
+		`match: "path.id": there is no such parameter in /v3/lead`:                 {Match: mock.Match{"path.id": "1"}, AtMost: pointer(0)},
+		"count: is exact; leave out at_least":                                      {Count: pointer(1), AtLeast: pointer(1)},
+		"at_least: 2 is more than at_most, 1":                                      {AtLeast: pointer(2), AtMost: pointer(1)},
+		`match: "header.authorization": the request log shows secrets only as ***`: {Match: mock.Match{"header.authorization": "Bearer x"}, Count: pointer(0)},
+		`match: "header.Cookie": the request log shows secrets only as ***; `:      {Match: mock.Match{"header.Cookie": "a=b"}, Count: pointer(0)},
 	} {
 		if _, err := c.server.Verify(done, want); err == nil || !strings.HasPrefix(err.Error(), says) {
 			t.Errorf("%+v: %v, want %s", want, err, says)

@@ -50,8 +50,8 @@ func TestOddNumbersAreWarnedOf(t *testing.T) {
 		"84325e9":                "a spreadsheet has rounded",
 		"325000005.0":            "has decimals",
 		"325000005.00":           "has decimals",
-		"'0349719999":            "begins with an apostrophe",
-		"\u20190349719999":       "begins with an apostrophe",
+		"'0349719999":            "starts with an apostrophe",
+		"\u20190349719999":       "starts with an apostrophe",
 		"325000005":              "may have dropped the 0",
 		"\u00a00349719999":       "has invisible characters",
 		"0349719999\u200b":       "has invisible characters",
@@ -66,7 +66,7 @@ func TestOddNumbersAreWarnedOf(t *testing.T) {
 	} {
 		job, leads := imported(t, "lead_name,phone_number\nAn,\""+number+"\"\n")
 		if len(leads) != 1 || leads[0]["phone_number"] != strings.TrimSpace(number) || job.Stored != 1 {
-			t.Errorf("%q: got %v, want it stored as it stands", number, leads)
+			t.Errorf("%q: got %v, want it stored unchanged", number, leads)
 		}
 		switch {
 		case says == "" && job.Warned != 0:

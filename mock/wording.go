@@ -22,10 +22,10 @@ var (
 var pathNotFound = Reply{Status: http.StatusNotFound, Body: []byte("404 page not found"), contentType: "text/plain", Why: "another method is answered as an unknown path (A05)"}
 
 // reloaded is the reply to a request that was in progress when the documents were replaced.
-var reloaded = errorReply(http.StatusServiceUnavailable, "the documents were reloaded meanwhile; send it again").ofMock("reloaded meanwhile")
+var reloaded = errorReply(http.StatusServiceUnavailable, "the documents were reloaded; send the request again").ofMock("reloaded")
 
 // tooMuchKept is the reply to an upload for which there is no room to wait.
-var tooMuchKept = errorReply(http.StatusServiceUnavailable, "the imports that wait take all the memory that sessions may keep; send it again when they are done").ofMock("imports wait")
+var tooMuchKept = errorReply(http.StatusServiceUnavailable, "waiting imports use all the memory that sessions may keep; send the request again when they are done").ofMock("imports wait")
 
 // Hints for requests that follow the vendor's documentation literally where we chose another reading (C01, C02).
 const (

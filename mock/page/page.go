@@ -64,7 +64,7 @@ func Handler() http.Handler {
 			w.Header().Set("Location", redirect) // http.Redirect would make it absolute, without the session's prefix
 			w.WriteHeader(http.StatusPermanentRedirect)
 		case found == nil:
-			writeError(w, http.StatusNotFound, "there is no "+r.URL.Path+"; the page is at /__mock/, and /docs/ lists the calls of the control API")
+			writeError(w, http.StatusNotFound, "there is no "+r.URL.Path+"; the web UI is at /__mock/, and /docs/ lists the calls of the control API")
 		default:
 			found.serve(w, r)
 		}

@@ -134,7 +134,7 @@ func TestTexts(t *testing.T) {
 	shown := everyScript(t)
 	for name := range texts["en"] {
 		if !shown(name) {
-			t.Errorf("nobody shows %s", name)
+			t.Errorf("%s is never shown", name)
 		}
 	}
 	if len(texts["en"]) < 200 {
