@@ -43,7 +43,7 @@ func TestShortRowsStaySmall(t *testing.T) {
 	if job := importOf(t, server, sparse); job.Stored != 20_000 {
 		t.Errorf("a sparse file: got %q, %d stored; want 20000", job.Error, job.Stored)
 	}
-	if job := importOf(t, server, "phone_number,"+strings.Repeat("a", 17_000)+"\n1\n"); !strings.Contains(job.Error, "have 17012 bytes; at most 16384 are possible") {
+	if job := importOf(t, server, "phone_number,"+strings.Repeat("a", 17_000)+"\n1\n"); !strings.Contains(job.Error, "have 17012 bytes; at most 16384 are allowed") {
 		t.Errorf("got %q, want the names to be too long", job.Error)
 	}
 }
@@ -83,9 +83,9 @@ func TestSessionsWantAToken(t *testing.T) {
 	send("a", "")
 	a, _ := server.FindSession("a")
 	if _, total := a.Requests(mock.RequestFilter{Status: 401}, 0); total != 1 {
-		t.Errorf("%d requests without a token in the journal of a, want the one that named it", total)
+		t.Errorf("%d requests without a token in the request log of a, want the one that named it", total)
 	}
 	if _, total := server.Requests(mock.RequestFilter{}, 0); total != 0 {
-		t.Errorf("%d requests in the journal of the default session, want none", total)
+		t.Errorf("%d requests in the request log of the default session, want none", total)
 	}
 }

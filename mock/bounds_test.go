@@ -59,7 +59,7 @@ func TestJournalsAreCountedExactly(t *testing.T) {
 		s.ServeHTTP(httptest.NewRecorder(), r)
 	}
 	if counted, takes := s.requestLogs.Load(), s.requests.size(); counted != int64(takes) {
-		t.Errorf("%d bytes are counted, and the journal takes %d", counted, takes)
+		t.Errorf("%d bytes are counted, and the request log takes %d", counted, takes)
 	}
 }
 

@@ -191,7 +191,7 @@ func (c *client) check(request *http.Request, got reply) {
 		return
 	}
 	if got.status != http.StatusNotFound && got.status != http.StatusMethodNotAllowed {
-		c.t.Errorf("%s %s: %d, and no page has this operation", request.Method, request.URL, got.status)
+		c.t.Errorf("%s %s: %d, and no spec has this operation", request.Method, request.URL, got.status)
 	}
 }
 

@@ -67,7 +67,7 @@ func (c *clock) change(change ClockChange) (clockState, error) {
 // after returns the clock after a change.
 func (c clockState) after(change ClockChange) (clockState, error) {
 	if change.Wall && (change.Now != nil || change.Frozen != nil || change.Advance != nil || change.Step != nil) {
-		return c, errors.New("wall is the clock of the machine; it goes with id_seed alone")
+		return c, errors.New("wall is the machine's clock; it can only be combined with id_seed")
 	}
 	if change.Wall {
 		return clockState{}, nil
@@ -92,7 +92,7 @@ func (c clockState) after(change ClockChange) (clockState, error) {
 	if moved := change.Now != nil || change.Advance != nil || stood; moved && !c.frozen {
 		c.ahead = time.Until(now)
 		if time.Now().Add(c.ahead).Sub(now).Abs() > time.Minute { // a Duration spans 292 years
-			return c, errors.New("freeze the clock: one that runs can be 292 years away at most")
+			return c, errors.New("freeze the clock: a running one can be at most 292 years away")
 		}
 	}
 	return c, nil

@@ -85,9 +85,9 @@ func TestClockChangesThatAreRefused(t *testing.T) {
 	late := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 	day := mock.Duration(48 * time.Hour)
 	for says, change := range map[string]mock.ClockChange{
-		"wall is the clock of the machine; it goes with id_seed alone":  {Wall: true, Frozen: new(true)},
-		"the time would be outside of the years 1 to 9999":              {Now: &late, Advance: &day},
-		"freeze the clock: one that runs can be 292 years away at most": {Now: &late},
+		"wall is the machine's clock; it can only be combined with id_seed": {Wall: true, Frozen: new(true)},
+		"the time would be outside of the years 1 to 9999":                  {Now: &late, Advance: &day},
+		"freeze the clock: a running one can be at most 292 years away":     {Now: &late},
 	} {
 		if _, err := c.server.SetClock(change); err == nil || err.Error() != says {
 			t.Errorf("%v, want %s", err, says)

@@ -114,6 +114,6 @@ paths:
 		t.Errorf("the other methods of the path: %d %s; want 200", got.status, got.body)
 	}
 	if _, err := mock.New(mock.WithSpec(page), mock.WithSpec(page)); err == nil || !strings.Contains(err.Error(), "clashes with showLead (GET /v3/lead/{id})") {
-		t.Errorf("two further pages: %v", err)
+		t.Errorf("two further specs: %v", err)
 	}
 }

@@ -81,10 +81,10 @@ func TestStatesThatAreRefused(t *testing.T) {
 		list + "{\"phone\":1}]}":              `seed s.json:4: leads[0]: unknown field "phone" (`,
 		list + "null]}":                       "seed s.json:4: leads[0]: ",
 		list + "\n\n7]}":                      "seed s.json:6: leads[0]: want an object",
-		list + "],\n\"unlisted\":[\"x\"]}":    `seed s.json:5: unlisted[0]: "x" is no uuid`,
+		list + "],\n\"unlisted\":[\"x\"]}":    `seed s.json:5: unlisted[0]: "x" is not a uuid`,
 		list + "],\"ordered\":1}":             "seed s.json:4: ordered: want true or false",
 		list + "],\n\n\"list\":[]}":           `seed s.json:6: unknown key "list" (leads, lists, ordered, unlisted)`,
-		list + "{\"created_at\":\"today\"}]}": `seed s.json:4: leads[0]: created_at: "today" is no RFC 3339 time`,
+		list + "{\"created_at\":\"today\"}]}": `seed s.json:4: leads[0]: created_at: "today" is not an RFC 3339 time`,
 	} {
 		err := c.server.ImportState("s.json", []byte(state))
 		if err == nil || !strings.HasPrefix(err.Error(), says) {
@@ -151,8 +151,8 @@ func TestLists(t *testing.T) {
 		`null`:     "want a JSON object, not null",
 		`{`:        "want a JSON object: unexpected end of JSON input",
 		`{"na":1}`: `unknown field "na" (list_uuid, list_name, campaign_uuid, campaign_name)`,
-		fmt.Sprintf(`{"list_uuid":%q}`, documentedList): "there is a list " + documentedList + " already",
-		`{"list_uuid":"X"}`:                             `list_uuid: "X" is no uuid in lower case`,
+		fmt.Sprintf(`{"list_uuid":%q}`, documentedList): "there is already a list " + documentedList,
+		`{"list_uuid":"X"}`:                             `list_uuid: "X" is not a uuid in lower case`,
 	} {
 		if _, err := c.server.Records("list").Create([]byte(body)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", body, err)

@@ -29,7 +29,7 @@ func checkHeaders(fault *Fault) error {
 	for name, value := range fault.Headers {
 		key := textproto.CanonicalMIMEHeaderKey(name)
 		if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(value) {
-			return fmt.Errorf("headers: %q: %q is no header", shorten(name), shorten(value))
+			return fmt.Errorf("headers: %q: %q is not a header name", shorten(name), shorten(value))
 		}
 		if slices.Contains(ofConnection, key) {
 			return fmt.Errorf("headers: %s is up to the mock; truncate and reset break replies", key)

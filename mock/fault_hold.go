@@ -18,7 +18,7 @@ const (
 var ErrNoFault = errors.New("there is no fault")
 
 // ErrNoHold is returned for a fault that holds no requests.
-var ErrNoHold = errors.New("it has no hold, so that there is nothing to let go")
+var ErrNoHold = errors.New("it has no hold, so there is nothing to release")
 
 // holdFault makes a request wait until it is released.
 var holdFault = faultKind{
@@ -44,7 +44,7 @@ type held struct {
 func (x *exchange) hold(fault *Fault) (answered bool) {
 	defer x.server.held.Add(-1)
 	if x.server.held.Add(1) > maxHeld {
-		text := fmt.Sprintf("%d requests are held already, which is the most; release some", maxHeld)
+		text := fmt.Sprintf("%d requests are already held, the maximum; release some", maxHeld)
 		x.reply = errorReply(http.StatusServiceUnavailable, text).ofMock(text)
 		x.reply.Why = fault.why() + ": " + text
 		return true

@@ -111,7 +111,7 @@ func TestMatchesThatAreRefused(t *testing.T) {
 		{mock.Fault{Match: mock.Match{"query.a": []string{"1"}}, Status: 500}, `match: "query.a": want a text, number, true, false or null`},
 		{mock.Fault{Operation: "getLead", Match: mock.Match{"path.id": "1"}, Status: 500}, `match: "path.id": there is no such parameter in /v3/lead/{lead_uuid}`},
 		{mock.Fault{Match: mock.Match{"path.id": "1"}, Status: 500}, `match: "path.id": there is no such parameter in /v3/lead, `},
-		{mock.Fault{Match: many, Status: 500}, "match: has 21 conditions; at most 20 are possible"},
+		{mock.Fault{Match: many, Status: 500}, "match: has 21 conditions; at most 20 are allowed"},
 		{mock.Fault{Match: mock.Match{"body.a": "1"}}, "nothing would go wrong: want delay, hold, reset"},
 		{mock.Fault{From: -1, Status: 500}, "from: want 1 to 1000000, not -1"},
 		{mock.Fault{Hold: mock.Duration(time.Hour)}, "hold: want a time from 0 to 10m0s, not 1h0m0s"},
@@ -246,7 +246,7 @@ func TestHoldIsBounded(t *testing.T) {
 	c := start(t)
 	hold := c.fault(mock.Fault{Hold: mock.Duration(5 * time.Minute)})
 	answered := heldGets(t, c, 100)
-	if got := c.getUnchecked("/v3/lead"); got.status != 503 || !strings.Contains(got.header.Get("X-Mock-Error"), "100 requests are held already") {
+	if got := c.getUnchecked("/v3/lead"); got.status != 503 || !strings.Contains(got.header.Get("X-Mock-Error"), "100 requests are already held") {
 		t.Errorf("%d %s", got.status, got.body)
 	}
 	if n, err := c.server.Release(hold.ID, 0); n != 100 || err != nil {

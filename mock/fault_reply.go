@@ -38,7 +38,7 @@ func checkFaultReply(fault *Fault) error {
 	case (fault.Body != nil || fault.Text != "") && fault.Example != "":
 		return errors.New("example: has a body of its own; leave out body and text")
 	case (fault.Body != nil || fault.Text != "") && fault.Status == 0:
-		return errors.New("status: is missing; body and text are the reply of a status")
+		return errors.New("status: is missing; body and text need one")
 	case (fault.Body != nil || fault.Text != "") && (fault.Status == http.StatusNoContent || fault.Status == http.StatusNotModified):
 		return fmt.Errorf("body, text: a reply of %d has none; leave them out", fault.Status)
 	}
@@ -47,7 +47,7 @@ func checkFaultReply(fault *Fault) error {
 
 func makeFaultReply(_ *spec, fault *Fault, op *operation) error {
 	if fault.Example != "" && op == nil {
-		return errors.New("example: name the operation too, whose replies it is one of")
+		return errors.New("example: set operation too; an example is one of its replies")
 	}
 	reply := errorReply(fault.Status, statusText(fault.Status))
 	if fault.Example != "" || fault.Body == nil && fault.Text == "" && op.documents(fault.Status) {

@@ -13,7 +13,7 @@ var resetFault = faultKind{
 	set:    func(fault *Fault) bool { return fault.Reset },
 	check: func(fault *Fault) error {
 		if fault.Status != 0 || fault.Example != "" || fault.Truncate || fault.Slow != 0 {
-			return errors.New("reset: there is no reply then; leave out status, example, truncate and slow")
+			return errors.New("reset: there is no reply; leave out status, example, truncate and slow")
 		}
 		return nil
 	},

@@ -190,7 +190,7 @@ func TestFaultDelayWithoutClient(t *testing.T) {
 		}
 		return
 	}
-	t.Error("the mock goes on waiting for nobody")
+	t.Error("the mock still waits after the client has gone")
 }
 
 // A body that was read before a delay is complete after it, whatever its length.
@@ -268,7 +268,7 @@ func TestFaultsThatAreRefused(t *testing.T) {
 	}{
 		{mock.Fault{}, "nothing would go wrong"},
 		{mock.Fault{Operation: "createLed", Status: 500}, `operation: there is no "createLed" (createLead, deleteLead, getLead, listLeads, updateLead, uploadLeads)`},
-		{mock.Fault{Example: "not_found"}, "example: name the operation too"},
+		{mock.Fault{Example: "not_found"}, "example: set operation too"},
 		{mock.Fault{Operation: "getLead", Example: "nothing"}, "getLead has no documented reply nothing (200 "},
 		{mock.Fault{Operation: "getLead", Example: "not_found", Status: 200}, "getLead has no documented reply 200 not_found"},
 		{mock.Fault{Status: 99}, "status: want 200 to 599, not 99"},
@@ -281,13 +281,13 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		{mock.Fault{Status: 304, Body: json.RawMessage(`{}`)}, "body, text: a reply of 304 has none"},
 		{mock.Fault{Operation: "getLead", Example: "not_found", Text: "x"}, "example: has a body of its own"},
 		{mock.Fault{Status: 500, Text: strings.Repeat("x", 70_000)}, "want at most 65536 bytes"},
-		{mock.Fault{Reset: true, Status: 500}, "reset: there is no reply then"},
+		{mock.Fault{Reset: true, Status: 500}, "reset: there is no reply"},
 		{mock.Fault{Delay: mock.Delay{Min: 2 * time.Hour}}, "delay: want a time from 0 to 1h0m0s, not 2h0m0s"},
 		{mock.Fault{Delay: mock.Delay{Min: -time.Second, Max: time.Second}}, "delay: want a time from 0"},
 		{mock.Fault{Delay: mock.Delay{Min: 2, Max: 1}}, "delay: max is 1ns, which is less than min, 2ns"},
 		{mock.Fault{Slow: -1}, "slow: want a time from 0"},
-		{mock.Fault{Status: 500, Headers: map[string]string{"a b": "x"}}, `headers: "a b": "x" is no header`},
-		{mock.Fault{Status: 500, Headers: map[string]string{"X-A": "x\r\nSet-Cookie: y"}}, "is no header"},
+		{mock.Fault{Status: 500, Headers: map[string]string{"a b": "x"}}, `headers: "a b": "x" is not a header name`},
+		{mock.Fault{Status: 500, Headers: map[string]string{"X-A": "x\r\nSet-Cookie: y"}}, "is not a header name"},
 		{mock.Fault{Status: 500, Headers: map[string]string{"content-length": "7"}}, "headers: Content-Length is up to the mock"},
 		{mock.Fault{Status: 500, Headers: map[string]string{"keep-alive": "timeout=5"}}, "headers: Keep-Alive is up to the mock"},
 	} {

@@ -21,6 +21,6 @@ func TestOwnPagePassesBy(t *testing.T) {
 		}
 	}
 	if _, n := c.server.Requests(mock.RequestFilter{}, 0); n != 2 || c.server.Faults()[0].Used != 2 {
-		t.Errorf("%d requests in the journal, fault used %d times, want 2 and 2", n, c.server.Faults()[0].Used)
+		t.Errorf("%d requests in the request log, fault used %d times, want 2 and 2", n, c.server.Faults()[0].Used)
 	}
 }

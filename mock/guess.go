@@ -89,7 +89,7 @@ func oddities(value string) (odd []string) {
 	add(strings.ContainsFunc(trimmed, unicode.IsSpace), "has a space inside")
 	add(strings.ContainsFunc(value, invisible), "has an invisible character")
 	add(strings.ContainsAny(value, "\"'`“”‘’"), "has quotes")
-	add(slices.Contains(placeholders, trimmed), "is no value")
+	add(slices.Contains(placeholders, trimmed), "is not a value")
 	bare := bareID(value)
 	add(placeholder.MatchString(trimmed) && bare == "", "is a placeholder")
 	if bare == "" {

@@ -134,7 +134,7 @@ func TestOwnOperation(t *testing.T) {
 	}))
 	c.expect("DELETE", "/v3/lead/"+demo01, "", 404, `{"error":"not `+demo01+`"}`)
 	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
-	if _, err := mock.New(mock.WithOperation("nothing", nil)); err == nil || !strings.Contains(err.Error(), `no page has an operation "nothing"`) {
+	if _, err := mock.New(mock.WithOperation("nothing", nil)); err == nil || !strings.Contains(err.Error(), `no spec has an operation "nothing"`) {
 		t.Errorf("%v", err)
 	}
 }

@@ -40,13 +40,13 @@ type Job struct {
 
 // Skip is a row that is not imported.
 type Skip struct {
-	Line   int    `json:"line"` // in the file, from 1
+	Line   int    `json:"line"` // in the file, starting at 1
 	Reason string `json:"reason"`
 }
 
 // Warning is something odd about the header or about a row that is imported unchanged.
 type Warning struct {
-	Line   int    `json:"line"` // in the file, from 1
+	Line   int    `json:"line"` // in the file, starting at 1
 	Reason string `json:"reason"`
 }
 
@@ -277,7 +277,7 @@ func (j *jobs) wait(ctx context.Context, polled bool) error {
 			if timed == 0 {
 				return fmt.Errorf("imports wait for %d more reads of the list", reads)
 			}
-			return fmt.Errorf("%d imports are under way still", timed)
+			return fmt.Errorf("%d imports are still in progress", timed)
 		}
 	}
 }

@@ -67,7 +67,7 @@ func TestWaitForJobs(t *testing.T) {
 	c.upload(t, threeRows)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := c.server.WaitForJobs(ctx); err == nil || err.Error() != "1 imports are under way still" {
+	if err := c.server.WaitForJobs(ctx); err == nil || err.Error() != "1 imports are still in progress" {
 		t.Error(err)
 	}
 }

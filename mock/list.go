@@ -13,17 +13,17 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// streamFrom is the number of records from which on a page is written as it is read, so that it need not fit in memory.
+// streamFrom is the number of records from which on a page is streamed, so that it need not fit in memory.
 const streamFrom = 1000
 
-// listing is what a page is asked for.
+// listing is a request for a page.
 type listing struct {
 	filters       []store.Filter
 	limit, offset int64
-	count         int64 // records of the page, which is limit but for A17
+	count         int64 // records of the page: limit, except under A17
 }
 
-// list replies with a page of records, newest first, in the envelope that all pages of the vendor share.
+// list replies with a page of records, newest first, in the envelope that all lists of the vendor share.
 func list(c *call) Reply {
 	query, err := readQuery(c.request.URL.RawQuery)
 	if err != nil {
@@ -77,14 +77,14 @@ func list(c *call) Reply {
 	return reply
 }
 
-// longPage writes from a copy of the state, so that nobody waits for a slow reader.
+// longPage streams from a copy of the state, so that nobody waits for a slow reader.
 func (c *call) longPage(wanted listing) Reply {
 	const chunk = 64 << 10
 	st := c.session.store.Snapshot(c.spec.schema)
 	if st == nil {
 		return reloaded
 	}
-	op, found := c.operation, c.search(st, wanted) // the call is used again before the page is written
+	op, found := c.operation, c.search(st, wanted) // the call may be recycled before the page is written
 	return Reply{Status: c.status, stream: func(w io.Writer) error {
 		out := append(make([]byte, 0, 2*chunk), op.opening(found)...)
 		first, records := true, st.Encoder(op.res)
@@ -105,7 +105,7 @@ func (c *call) longPage(wanted listing) Reply {
 	}}
 }
 
-// opening begins an envelope (A52).
+// opening returns the start of an envelope (A52).
 func (op *operation) opening(page store.Page) string {
 	if page.Count == 0 && op.as.nullData {
 		return `{"data":null`
@@ -133,7 +133,7 @@ func (op *operation) appendEnvelope(out []byte, st *store.State, page store.Page
 	return append(out, '}')
 }
 
-// search finds the records; what indexes cannot find is searched for (A14, A65).
+// search returns the page; it uses an index if one fits (A14, A65).
 func (op *operation) search(st *store.State, wanted listing) store.Page {
 	if op.as.match == store.Exact && op.as.order == store.NewestFirst {
 		return st.Page(op.res, wanted.filters, int(wanted.count), int(wanted.offset))
@@ -141,7 +141,7 @@ func (op *operation) search(st *store.State, wanted listing) store.Page {
 	return st.Search(op.res, wanted.filters, op.as.order, int(wanted.count), int(wanted.offset))
 }
 
-// maxCapped is the bound of limit in another reading of A17.
+// maxCapped is the maximum limit in another reading of A17.
 const maxCapped = 50_000
 
 // readListing reads limit, offset and filters.
@@ -166,7 +166,7 @@ func (c *call) readListing(query query) (wanted listing, err error) {
 	return wanted, nil
 }
 
-// wholeNumber reads limit or offset: the first value counts (A18), an empty one is none (A19).
+// wholeNumber reads limit or offset: the first value wins (A18), and an empty one is ignored (A19).
 func (c *call) wholeNumber(name string, query query, fallback int64) (int64, error) {
 	text := query.get(name)
 	if text == "" {
@@ -182,7 +182,7 @@ func (c *call) wholeNumber(name string, query query, fallback int64) (int64, err
 	return int64(number), nil
 }
 
-// checkParameters notes what of an odd query another reading would read otherwise, or refuses it as A22 says.
+// checkParameters marks the assumptions that an odd query rests on, or refuses it under A22.
 func (c *call) checkParameters(query query) *Reply {
 	values := query.all()
 	for _, name := range sortedNames(values) {
@@ -200,7 +200,7 @@ func (c *call) checkParameters(query query) *Reply {
 	return nil
 }
 
-// checkPage notes what another reading would answer otherwise, or answers Not Found as A20 and A21 say.
+// checkPage marks the assumptions that the page rests on, or returns Not Found under A20 and A21.
 func (c *call) checkPage(st *store.State, found store.Page, wanted listing) *Reply {
 	missing := false
 	if found.Total == 0 && c.namesUnknown(st, wanted.filters) {
@@ -250,7 +250,7 @@ func (c *call) noteFilters(filters []store.Filter) {
 	})
 }
 
-// noteFilter notes a value that names no record, or that is odd, or by another writing of which there are records.
+// noteFilter notes a value that identifies no record, is odd, or exists in another form.
 func (c *call) noteFilter(st *store.State, filter store.Filter) {
 	for _, reference := range c.res.References() {
 		if reference.By == filter.Field && st.Target(reference, filter.Value) == nil {
@@ -271,8 +271,8 @@ func (c *call) noteFilter(st *store.State, filter store.Filter) {
 	}
 }
 
-// filtersOf reads the filters; other parameters are ignored (A22). An unknown value finds nothing (A20), and an empty one is
-// none (A19).
+// filtersOf returns the filters; other parameters are ignored (A22). An unknown value finds nothing (A20), and an empty one
+// is ignored (A19).
 func (c *call) filtersOf(query query) []store.Filter {
 	var filters []store.Filter
 	for _, parameter := range c.filters {

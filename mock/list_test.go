@@ -53,7 +53,7 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-// A filter by campaign follows its list when that comes, goes, or is gone.
+// A filter by campaign follows the lead's list when the list appears, changes or is deleted.
 func TestCampaignFollowsTheList(t *testing.T) {
 	c := startWithLists(t, mock.WithAnyList())
 	c.expect("POST", "/v3/lead", fmt.Sprintf(`{"lead_name":"early","list_uuid":%q,"phone_number":"0300000001"}`, unknownID), 200, "")
@@ -133,7 +133,7 @@ func TestLimitAndOffset(t *testing.T) {
 	}
 }
 
-// A page of any size is written as it is read.
+// A page of any size is streamed.
 func TestLongPage(t *testing.T) {
 	c := start(t, mock.WithLeads(2500))
 	got := c.getUnchecked("/v3/lead?limit=9223372036854775807") // kin-openapi takes seconds for such a page
@@ -146,7 +146,7 @@ func TestLongPage(t *testing.T) {
 		t.Fatalf("%d of %d, limit %d: %v", len(page.Data), page.Total, page.Limit, err)
 	}
 	if length := got.header.Get("Content-Length"); length != "" {
-		t.Errorf("Content-Length is %s, want none: the page is not put together in memory", length)
+		t.Errorf("Content-Length is %s, want none: the page must be streamed", length)
 	}
 	got = c.getUnchecked("/v3/lead?limit=2000&offset=1")
 	if err := json.Unmarshal(got.body, &page); err != nil || len(page.Data) != 2000 || page.Total != 2502 {
@@ -154,6 +154,6 @@ func TestLongPage(t *testing.T) {
 	}
 	first, _ := c.page("?limit=2&offset=1")
 	if fmt.Sprint(page.Data[:2]) != fmt.Sprint(first) {
-		t.Errorf("a long page begins with\n%v\nwant, as a short one,\n%v", page.Data[:2], first)
+		t.Errorf("a long page starts with\n%v\nwant, as a short one,\n%v", page.Data[:2], first)
 	}
 }

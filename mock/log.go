@@ -9,21 +9,20 @@ import (
 	"unicode/utf8"
 )
 
-// Entry is one line of the log: a request, or an import, which has neither method nor status.
-// No entry holds a token.
+// Entry is one line of the log: a request, or an import, which has no method and status. An entry never contains a token.
 type Entry struct {
 	Time      time.Time
 	Method    string
 	Path      string // escaped, with the query
 	Status    int
 	Duration  time.Duration
-	Operation string // operationId; empty where the request met none
+	Operation string // operationId; empty if no operation matched
 	Session   string
-	Why       string   // what led to the reply; control characters are escaped
-	Notes     []string // what was passed over, likewise
+	Why       string   // why it got its reply; control characters are escaped
+	Notes     []string // what was ignored; escaped too
 }
 
-// entry is the line of an exchange.
+// entry returns the log line of an exchange.
 func (x *exchange) entry() Entry {
 	entry := Entry{
 		Time:     x.start,
@@ -48,7 +47,7 @@ func (x *exchange) entry() Entry {
 	return entry
 }
 
-// cutLine cuts a text that is too long for a line, and lets go of the memory that it is cut from.
+// cutLine shortens a text that is too long for a line.
 func cutLine(text string) string {
 	if len(text) <= maxLine {
 		return text
@@ -56,7 +55,7 @@ func cutLine(text string) string {
 	return strings.ToValidUTF8(text[:maxLine], "") + "..."
 }
 
-// printable escapes what could forge a line of the log or steer a terminal. Bytes that are no UTF-8 become U+FFFD.
+// printable escapes characters that could forge a log line or control a terminal. Invalid UTF-8 becomes U+FFFD.
 func printable(text string) string {
 	if utf8.ValidString(text) && !strings.ContainsFunc(text, unprintable) {
 		return text

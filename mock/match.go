@@ -13,9 +13,10 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 )
 
-// Match is what a request must have, by place: path.lead_uuid is a parameter of the path, query.limit of the query,
-// header.X-Name a header, and body.phone_number a field of a JSON body; body.items.0.name goes into objects and arrays. Of a form
-// body.NAME is the text of a part, or the name of its file. In JSON values are compared as such, elsewhere as text. nil stands for what is not there.
+// Match is conditions on a request, by place: path.lead_uuid is a path parameter, query.limit a query parameter,
+// header.X-Name a header, and body.phone_number a field of a JSON body; body.items.0.name goes into objects and arrays. In a
+// form, body.NAME is the text of a part or the name of its file. Values in JSON are compared as JSON, others as text. nil
+// means that the place is empty.
 type Match map[string]any
 
 // UnmarshalJSON keeps numbers as they are written.
@@ -32,25 +33,25 @@ func (m *Match) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// maxMatch is how many conditions a match has.
+// maxMatch is the number of conditions that a match may have.
 const maxMatch = 20
 
-// matcher is a Match, compiled.
+// matcher is a compiled Match.
 type matcher []condition
 
 type condition struct {
 	key   string // body.phone_number
 	place string // body
 	name  string // phone_number
-	want  any    // as jsonvalue.Decode has it
+	want  any    // as jsonvalue.Decode returns it
 }
 
 var matchPlaces = []string{"path", "query", "header", "body"}
 
-// compile checks a match. paths are those of the operations that it is about.
+// compile compiles a match. paths are those of the operations that it is about.
 func (m Match) compile(paths []string) (matcher, error) {
 	if len(m) > maxMatch {
-		return nil, fmt.Errorf("match: has %d conditions; at most %d are possible", len(m), maxMatch)
+		return nil, fmt.Errorf("match: has %d conditions; at most %d are allowed", len(m), maxMatch)
 	}
 	var all matcher
 	for _, key := range slices.Sorted(maps.Keys(m)) {
@@ -86,12 +87,12 @@ func (m matcher) readsBody() bool {
 	return slices.ContainsFunc(m, func(c condition) bool { return c.place == "body" })
 }
 
-// asked is what conditions are held against.
+// asked is what conditions are compared with.
 type asked struct {
 	parameters []pathParameter // escaped
 	query      string
 	header     http.Header
-	body       any // nil where there is none that is JSON
+	body       any // nil if the body is not JSON
 }
 
 func (m matcher) matches(a *asked) bool {
@@ -116,7 +117,7 @@ func (c *condition) holds(a *asked) bool {
 	})
 }
 
-// differs says what is there instead.
+// differs returns what the request has instead; empty if the condition holds.
 func (c *condition) differs(a *asked) string {
 	want := jsonvalue.Encode(c.want)
 	if c.want == nil {
@@ -129,7 +130,7 @@ func (c *condition) differs(a *asked) string {
 	return fmt.Sprintf("%s is %s, not %s", c.key, shorten(jsonvalue.Encode(found[0])), shorten(want))
 }
 
-// find returns the values of a place: texts, or one value of a body.
+// find returns the values at a place: texts, or one value of a body.
 func (c *condition) find(a *asked) (found []any) {
 	var texts []string
 	switch c.place {
@@ -144,7 +145,7 @@ func (c *condition) find(a *asked) (found []any) {
 			}
 		}
 	case "query":
-		values, _ := url.ParseQuery(a.query) // what cannot be read is not there
+		values, _ := url.ParseQuery(a.query) // invalid parts count as missing
 		texts = values[c.name]
 	case "header":
 		texts = a.header.Values(c.name)
@@ -155,7 +156,7 @@ func (c *condition) find(a *asked) (found []any) {
 	return found
 }
 
-// inside finds a value by the names and numbers that lead to it. A name that has a dot itself is found first.
+// inside returns the value at a path of names and numbers. A name that contains a dot itself is tried first.
 func inside(value any, name string) (found any, there bool) {
 	switch value := value.(type) {
 	case map[string]any:
@@ -197,7 +198,7 @@ func child(value any, name string) (any, bool) {
 	return nil, false
 }
 
-// plain is a JSON value as a path or a query has it.
+// plain returns a JSON value as a path or a query shows it.
 func plain(value any) string {
 	if text, isText := value.(string); isText {
 		return text
@@ -214,7 +215,7 @@ func equal(a, b any) bool {
 			return isNumber
 		}
 		if strings.ContainsAny(string(a+b), ".eE") {
-			x, _ := a.Float64() // one that is too large is the largest
+			x, _ := a.Float64() // a number that is too large becomes the largest
 			y, _ := b.Float64()
 			return x == y
 		}

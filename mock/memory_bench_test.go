@@ -11,7 +11,7 @@ import (
 
 const million = 1_000_000
 
-// BenchmarkMemory reports the live heap that a lead takes, indexes counted.
+// BenchmarkMemory reports the live heap per lead, indexes included.
 func BenchmarkMemory(b *testing.B) {
 	for b.Loop() {
 		before := liveHeap()
@@ -31,7 +31,7 @@ func liveHeap() uint64 {
 	return stats.HeapAlloc
 }
 
-// BenchmarkImport uploads files of 100,000 rows and reports the rows a second until they are on listings.
+// BenchmarkImport uploads files of 100,000 rows and reports the rows per second until they are listed.
 func BenchmarkImport(b *testing.B) {
 	const rows = 100_000
 	form, contentType := uploadOf(b, rows)

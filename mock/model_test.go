@@ -11,10 +11,10 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// modelLead is a lead as a plain slice would hold it.
+// modelLead is a lead in a plain slice.
 type modelLead struct{ id, name, phone, list, province string }
 
-// model is what the mock must be equal to: leads in the order of their creation, filtered one by one.
+// model is the expected state: leads in the order of their creation, filtered linearly.
 type model struct {
 	leads []modelLead
 	lists map[string]string // campaign by list
@@ -30,7 +30,7 @@ func (m *model) find(list, campaign, phone string) []modelLead {
 	return found
 }
 
-// TestModel runs random operations against the mock and the model side by side.
+// TestModel runs random operations on the mock and the model side by side.
 func TestModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		c := startWithLists(t, mock.WithEmptySeed(), mock.WithImportDelay(0))

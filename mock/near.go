@@ -10,10 +10,10 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// nearMisses is how many operations an unknown path is answered with.
+// nearMisses is the number of operations that the reply for an unknown path lists.
 const nearMisses = 3
 
-// unknownPath answers a path that no page has with the operations whose paths are most like it (A45).
+// unknownPath returns the reply for a path that no spec has, with the operations whose paths are most like it (A45).
 func (sp *spec) unknownPath(r *http.Request) Reply {
 	path := r.URL.EscapedPath()
 	near := sp.near(r.Method, path)
@@ -21,7 +21,7 @@ func (sp *spec) unknownPath(r *http.Request) Reply {
 	body, _ := json.Marshal(struct {
 		Error string   `json:"error"`
 		Near  []string `json:"near"`
-	}{text, near}) // strings always can
+	}{text, near}) // strings always can be encoded
 	return Reply{Status: http.StatusNotFound, Body: body, Why: "unknown path"}.ofMock("unknown path")
 }
 
@@ -46,7 +46,7 @@ func (sp *spec) near(method, path string) []string {
 	return texts
 }
 
-// pathDistance counts the letters to change; a parameter of the documented path stands for any segment.
+// pathDistance returns the number of letters to change; a parameter of the documented path matches any segment.
 func pathDistance(path, documented string) int {
 	segments, wanted := strings.Split(path, "/"), strings.Split(documented, "/")
 	for i := range wanted {

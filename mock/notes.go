@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	maxNotes   = 10      // of one request; of more it is said how many
-	maxNoteRow = 2 << 10 // bytes of the header X-Mock-Note, which proxies and clients bound
+	maxNotes   = 10      // of one request; the others are only counted
+	maxNoteRow = 2 << 10 // bytes of the header X-Mock-Note, because proxies and clients bound headers
 )
 
-// note says of a request what was passed over, in the header X-Mock-Note, the log and the journal. Most requests have nothing
-// to note, and pay nothing for it.
+// note adds a note about something in the request that was ignored, for X-Mock-Note, the log and the request log. Requests
+// without notes cost nothing.
 func (x *exchange) note(format string, args ...any) {
 	if x.unnoted > 0 || len(x.notes) == maxNotes {
 		x.unnoted++
@@ -27,23 +27,23 @@ func (x *exchange) note(format string, args ...any) {
 	x.notes = append(x.notes, printable(x.server.withoutTokens(x.request, fmt.Sprintf(format, args...))))
 }
 
-// shown is what a client sent, for a note: masked before it is cut, so that no beginning of a token stays.
+// shown returns a client's text for a note: masked before it is cut, so that no part of a token stays.
 func (x *exchange) shown(text string) string {
 	return quoted(shorten(x.server.withoutTokens(x.request, text)))
 }
 
-// finishNotes adds the notes of the reply, and says how many there were besides.
+// finishNotes adds the notes of the reply, and the number of notes beyond the maximum.
 func (x *exchange) finishNotes() {
 	for _, text := range x.reply.Notes {
 		x.note("%s", text)
 	}
 	if x.unnoted > 0 {
-		x.notes = append(x.notes, fmt.Sprintf("%d more were passed over", x.unnoted))
+		x.notes = append(x.notes, fmt.Sprintf("%d more notes were left out", x.unnoted))
 		x.unnoted = 0
 	}
 }
 
-// noteHeader is the notes as a header has them: ASCII, in one line.
+// noteHeader returns the notes for a header: ASCII, in one line.
 func noteHeader(notes []string) string {
 	var out strings.Builder
 	for i, text := range notes {
@@ -64,7 +64,7 @@ func noteHeader(notes []string) string {
 	return out.String()
 }
 
-// noteHeaders notes headers that look like the mock's own, and a token that is written as none.
+// noteHeaders notes headers that look like the mock's own, and an Authorization without a token.
 func (x *exchange) noteHeaders() {
 	for name := range x.request.Header {
 		if strings.HasPrefix(name, headerPrefix) && !slices.Contains(ownHeaders, name) {
@@ -76,19 +76,19 @@ func (x *exchange) noteHeaders() {
 	}
 }
 
-// headerPrefix is that of the mock's own headers, of which a request can have ownHeaders.
+// headerPrefix starts the names of the mock's own headers; ownHeaders are those that a request can have.
 const headerPrefix = "X-Mock-"
 
 var ownHeaders = []string{sessionHeader, uiHeader}
 
-// noteQuery notes the parameters that the operation does not know, and all but the first of those that are repeated (A18, A22).
-// It reports whether the query is another than that.
+// noteQuery notes unknown parameters, and repeated ones except for the first (A18, A22). It reports whether the query has
+// anything else than known parameters, each once and with a value.
 func (x *exchange) noteQuery(op *operation) (odd bool) {
 	raw := x.request.URL.RawQuery
 	if raw == "" || plainQuery(raw, op.query) {
 		return false
 	}
-	values, _ := url.ParseQuery(raw) // the operation refuses what cannot be read
+	values, _ := url.ParseQuery(raw) // the operation refuses what cannot be parsed
 	counts := "first"
 	if op.as.lastParameter {
 		counts = "last"
@@ -102,17 +102,17 @@ func (x *exchange) noteQuery(op *operation) (odd bool) {
 			x.note("query parameter %s is not known and was ignored%s", x.shown(name), didYouMean(name, op.query))
 		case op.as.emptyFilter && values.Get(name) == "":
 		case !op.as.lastParameter && values.Get(name) == "" && slices.ContainsFunc(values[name], func(value string) bool { return value != "" }):
-			x.note("query parameter %s is there %d times; the first counts, which is empty", x.shown(name), len(values[name]))
+			x.note("query parameter %s is sent %d times; the first wins, which is empty", x.shown(name), len(values[name]))
 		case values.Get(name) == "":
-			x.note("query parameter %s is empty, and so not asked for", x.shown(name))
+			x.note("query parameter %s is empty and was ignored", x.shown(name))
 		case len(values[name]) > 1:
-			x.note("query parameter %s is there %d times; the %s counts", x.shown(name), len(values[name]), counts)
+			x.note("query parameter %s is sent %d times; the %s wins", x.shown(name), len(values[name]), counts)
 		}
 	}
 	return true
 }
 
-// plainQuery reports whether a query has nothing to note: known names, each once and with a value, and nothing to decode.
+// plainQuery reports whether a query needs no notes: known names, each once and with a value, and nothing to decode.
 func plainQuery(raw string, known []string) bool {
 	var seen uint64
 	for rest := raw; rest != ""; {
@@ -159,7 +159,7 @@ func (c *call) noteObject(data []byte) (repeated bool) {
 	return c.noteMembers(data, object)
 }
 
-// noteMembers notes what of an object the operation does not take, and that a name is there twice.
+// noteMembers notes members that the operation does not take, and repeated names.
 func (c *call) noteMembers(data []byte, object map[string]any) (repeated bool) {
 	c.noteFurther(object)
 	n := members(data)
@@ -171,11 +171,11 @@ func (c *call) noteMembers(data []byte, object map[string]any) (repeated bool) {
 	if c.as.firstCounts {
 		counts = "first"
 	}
-	c.note("the body has %d fields of %d names; of those with one name the %s counts", n, len(object), counts)
+	c.note("the body has %d fields of %d names; of repeated names the %s counts", n, len(object), counts)
 	return true
 }
 
-// members counts the members of a JSON object, by their colons.
+// members returns the number of members of a JSON object, by counting colons.
 func members(object []byte) (count int) {
 	depth, inText := 0, false
 	for i := 0; i < len(object); i++ {
@@ -196,7 +196,7 @@ func members(object []byte) (count int) {
 	return count
 }
 
-// noteUnstored notes the fields that the document has, and that nothing keeps.
+// noteUnstored notes documented fields that are not stored.
 func (c *call) noteUnstored(body sent) {
 	for _, i := range c.unstored {
 		if body.values[i] != "" {
@@ -205,7 +205,7 @@ func (c *call) noteUnstored(body sent) {
 	}
 }
 
-// otherTaking finds an operation on the same resource whose body has a field.
+// otherTaking returns an operation on the same resource whose body has a field.
 func (c *call) otherTaking(name string) *operation {
 	for _, op := range c.spec.operations {
 		if op != c.operation && op.res == c.res && op.check != nil && slices.Contains(op.check.fields, name) {
@@ -223,9 +223,9 @@ func (c *call) noteUnread() {
 	}
 }
 
-// noteEncoding notes a body that is compressed, which the mock does not undo.
+// noteEncoding notes a compressed body, which the mock does not decompress.
 func (x *exchange) noteEncoding(start []byte) {
-	const way = "which is not undone; send the body as it is"
+	const way = "which is not decoded; send the body as it is"
 	encoding := x.request.Header.Get("Content-Encoding")
 	switch {
 	case encoding != "" && !strings.EqualFold(encoding, "identity"):
@@ -233,11 +233,12 @@ func (x *exchange) noteEncoding(start []byte) {
 	case len(start) > 1 && start[0] == 0x1f && start[1] == 0x8b:
 		x.note("the body is compressed by gzip, %s", way)
 	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
-		x.note("the body begins with a byte order mark, which is no JSON; leave it out")
+		x.note("the body starts with a byte order mark, which is not JSON; leave it out")
 	}
 }
 
-// noteID notes what is odd about an id that leads to no record, and reports whether anything is. Ids are compared as text (A23).
+// noteID notes what is odd about an ID that identifies no record, and reports whether anything is. IDs are compared as text
+// (A23).
 func (x *exchange) noteID(name, value string) bool {
 	odd := oddities(value)
 	if len(odd) == 0 {
@@ -251,7 +252,7 @@ func (x *exchange) noteID(name, value string) bool {
 	return true
 }
 
-// noteUnknown notes a value that names no record, and what is odd about it.
+// noteUnknown notes a value that identifies no record, and what is odd about it.
 func (c *call) noteUnknown(reference store.Reference, value string) {
 	name, before := c.res.Fields()[reference.By].Name, len(c.notes)
 	if c.noteReference(name, value); len(c.notes) == before {
@@ -268,7 +269,7 @@ func (x *exchange) noteReference(name, value string) {
 	}
 }
 
-// notesOf makes one text of notes for the journal, which splits it again.
+// notesOf joins notes for the request log, which splits them again.
 func notesOf(notes []string) string { return strings.Join(notes, "\n") }
 
 func setNotes(header http.Header, notes []string) {

@@ -14,8 +14,7 @@ import (
 
 const noteName = "X-Mock-Note"
 
-// noted sends a request and holds what it says of what was passed over against what is wanted: each of says is there, and
-// with nothing wanted there is no note.
+// noted sends a request and checks its notes: each of says is in them; without says there must be none.
 func noted(t *testing.T, c *client, method, path, contentType, body string, says ...string) reply {
 	t.Helper()
 	header := http.Header{"Authorization": {"Bearer x"}}
@@ -58,9 +57,9 @@ func TestQueryIsNoted(t *testing.T) {
 		"_=1700000000":                    {`query parameter "_" is not known and was ignored; there are list_uuid, campaign_uuid, phone_number, limit, offset`},
 		"status=NEW":                      {`"status"`},
 		"%C4%91i%E1%BB%87n=1":             {`"\u0111i\u1ec7n"`},
-		"limit=1&limit=2":                 {`query parameter "limit" is there 2 times; the first counts`},
-		"phone_number=":                   {`query parameter "phone_number" is empty, and so not asked for`},
-		"phone_number=&phone_number=03":   {"the first counts, which is empty"},
+		"limit=1&limit=2":                 {`query parameter "limit" is sent 2 times; the first wins`},
+		"phone_number=":                   {`query parameter "phone_number" is empty and was ignored`},
+		"phone_number=&phone_number=03":   {"the first wins, which is empty"},
 		"list_uuid=%20" + documentedList:  {"has a space around it", "did you mean " + documentedList + "?"},
 		"list_uuid=C4869E79-F0FA-4C6A-9410-bc0defac375a": {"has capitals", "did you mean " + documentedList + "?"},
 		"phone_number=+84349719999":                      {`phone_number is " 84349719999", which has a space around it`},
@@ -73,8 +72,8 @@ func TestQueryIsNoted(t *testing.T) {
 		"phone_number=0349.719.999":                      {"with 0349719999"},
 		"phone_number=349719999":                         {"with 0349719999"},
 		"phone_number=0911111111":                        nil,
-		"campaign_uuid=undefined":                        {`campaign_uuid is "undefined", which is no value`},
-		strings.Repeat("a=1&b=2&c=3&", 1) + "d=1&e=1&f=1&g=1&h=1&i=1&j=1&k=1&l=1": {"2 more were passed over"},
+		"campaign_uuid=undefined":                        {`campaign_uuid is "undefined", which is not a value`},
+		strings.Repeat("a=1&b=2&c=3&", 1) + "d=1&e=1&f=1&g=1&h=1&i=1&j=1&k=1&l=1": {"2 more notes were left out"},
 	} {
 		got := noted(t, c, "GET", "/v3/lead?"+query, "", "", says...)
 		if got.status != 200 {
@@ -119,13 +118,13 @@ func TestBodyIsNoted(t *testing.T) {
 	noted(t, c, "GET", "/v3/lead/"+strings.ToUpper(demo01), "", "", "lead_uuid is", "has capitals", "did you mean "+demo01)
 	noted(t, c, "GET", "/v3/lead/{"+demo01+"}", "", "", "is more than the bare uuid")
 	noted(t, c, "GET", "/v3/lead/"+unknownID, "", "")
-	noted(t, c, "GET", "/v3/lead/1", "", "", `lead_uuid is "1", which is no uuid`)
+	noted(t, c, "GET", "/v3/lead/1", "", "", `lead_uuid is "1", which is not a uuid`)
 	for _, placeholder := range []string{":lead_uuid", "{lead_uuid}", "{{lead_uuid}}", "%3Clead_uuid%3E", "$id", "%25s"} {
 		noted(t, c, "GET", "/v3/lead/"+placeholder, "", "", "is a placeholder")
 	}
 }
 
-// Headers that are mistyped, or hold no token, are passed over by the vendor's server as well.
+// Mistyped headers and headers without a token are noted; the vendor's server ignores them too.
 func TestHeadersAreNoted(t *testing.T) {
 	c := start(t)
 	for _, test := range []struct{ name, value, says string }{
@@ -153,7 +152,7 @@ func TestHeadersAreNoted(t *testing.T) {
 	}
 }
 
-// A session name in Latin-1, as fetch sends it, is the same as in UTF-8, and not that of another letter.
+// A session name in Latin-1, as fetch sends it, is the same as in UTF-8, and differs from one with another letter.
 func TestSessionNamesInLatin1(t *testing.T) {
 	c := start(t)
 	for _, name := range []string{"\xf9x", "ùx", "\xe8x"} {
@@ -179,8 +178,8 @@ func TestUpdateIsNoted(t *testing.T) {
 	}
 	update(demo01, `,"province":"","identity_issued_on":"0001-01-01T00:00:00Z"`) // nothing is stored there
 	update(demo01, `,"province":"Huế"`)
-	update(demo01, `,"province":""`, "province is empty, and so left what is stored (A27)")
-	update(demo02, "", "lead_uuid in the body is", "the path counts (A24)")
+	update(demo01, `,"province":""`, "province is empty, so the stored value stays (A27)")
+	update(demo02, "", "lead_uuid in the body is", "the path decides (A24)")
 	update(demo01, `,"list_uuid":"x"`, `body field "list_uuid" is ignored by updateLead; createLead`)
 }
 
@@ -193,11 +192,11 @@ func TestFormIsNoted(t *testing.T) {
 		"whole":               {form{file, list}, nil},
 		"brackets":            {form{{"file[]", "leads.csv", "x"}, list}, []string{`file part "file[]" was ignored; the file is the part "file"`}},
 		"capital":             {form{{"File", "leads.csv", "x"}, list}, []string{`"File"`}},
-		"no file name":        {form{{"file", "", "phone_number\n1\n"}, list}, []string{`part "file" has no file name, and so is no file`}},
+		"no file name":        {form{{"file", "", "phone_number\n1\n"}, list}, []string{`part "file" has no file name, so it is not a file`}},
 		"another list name":   {form{file, {"listUuid", "", documentedList}}, []string{`part "listUuid" was ignored; did you mean list_uuid?`}},
 		"a list as a file":    {form{file, {"list_uuid", "blob", documentedList}}, []string{`part "list_uuid" has a file name`}},
-		"two files":           {form{file, file, list}, []string{`part "file" is there again; the first counts`}},
-		"two lists":           {form{file, list, list}, []string{`part "list_uuid" is there again`}},
+		"two files":           {form{file, file, list}, []string{`part "file" is repeated; the first wins`}},
+		"two lists":           {form{file, list, list}, []string{`part "list_uuid" is repeated`}},
 		"with further parts":  {form{file, list, {"note", "", "x"}}, []string{`part "note" was ignored; there are list_uuid, file`}},
 		"quotes":              {form{file, {"list_uuid", "", `"` + documentedList + `"`}}, []string{"has quotes", `\"` + documentedList, "did you mean " + documentedList}},
 		"a space":             {form{file, {"list_uuid", "", documentedList + " "}}, []string{"has a space around it"}},
@@ -214,7 +213,7 @@ func TestFormIsNoted(t *testing.T) {
 	header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"multipart/form-data; boundary=other"}}
 	checkNote(t, "another boundary", c.sendWith("POST", "/v3/lead/file", header, strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"list_uuid\"\r\n\r\n1\r\n--x--\r\n")), `no line of the body is "--other", the boundary in Content-Type`)
 	header.Set("Content-Type", "multipart/form-data; boundary=x")
-	checkNote(t, "base64", c.sendWith("POST", "/v3/lead/file", header, strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"list_uuid\"\r\nContent-Transfer-Encoding: base64\r\n\r\nYWJj\r\n--x--\r\n")), `part "list_uuid" has Content-Transfer-Encoding: "base64", which is not undone`)
+	checkNote(t, "base64", c.sendWith("POST", "/v3/lead/file", header, strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"list_uuid\"\r\nContent-Transfer-Encoding: base64\r\n\r\nYWJj\r\n--x--\r\n")), `part "list_uuid" has Content-Transfer-Encoding: "base64", which is not decoded`)
 	header.Set("Content-Type", "multipart/form-data")
 	checkNote(t, "no boundary", c.sendWith("POST", "/v3/lead/file", header, strings.NewReader("x")), "lacks the boundary")
 	header.Set("Content-Type", "text/csv")
@@ -227,7 +226,7 @@ func TestFormIsNoted(t *testing.T) {
 	checkNote(t, "bytes of gzip", c.sendWith("POST", "/v3/lead", header, strings.NewReader("\x1f\x8b\x08")), "compressed by gzip")
 }
 
-// The hints about the vendor's own curls appear only for what those send.
+// The hints about the vendor's curls appear only for what those send.
 func TestHintsOnlyWhereTheCurlIs(t *testing.T) {
 	c := start(t)
 	const urlencoded = "application/x-www-form-urlencoded"
@@ -250,7 +249,7 @@ func TestHintsOnlyWhereTheCurlIs(t *testing.T) {
 	}
 }
 
-// What is noted is in the log and in the journal as well, and no token is in any of them.
+// Notes are in the log and the request log too, and none has a token.
 func TestNotesEverywhere(t *testing.T) {
 	var entries []mock.Entry
 	c := start(t, mock.WithLog(func(e mock.Entry) { entries = append(entries, e) }))
@@ -259,10 +258,10 @@ func TestNotesEverywhere(t *testing.T) {
 	got := c.sendWith("GET", "/v3/lead?phone=1&"+token+"=2%0A", header, nil)
 	found, _ := c.server.Requests(mock.RequestFilter{}, 1)
 	if len(found) != 1 || len(found[0].Notes) != 2 || !strings.Contains(found[0].Notes[1], "did you mean phone_number?") {
-		t.Fatalf("the journal has %+v", found)
+		t.Fatalf("the request log has %+v", found)
 	}
 	if len(entries) != 1 || fmt.Sprint(entries[0].Notes) != fmt.Sprint(found[0].Notes) {
-		t.Errorf("the log has %v, want what the journal has: %v", entries[0].Notes, found[0].Notes)
+		t.Errorf("the log has %v, want what the request log has: %v", entries[0].Notes, found[0].Notes)
 	}
 	if all := fmt.Sprint(got.header, found, entries); strings.Contains(all, token) {
 		t.Errorf("the token is in\n%s", all)
@@ -272,7 +271,8 @@ func TestNotesEverywhere(t *testing.T) {
 	}
 }
 
-// Without a note there is no header, and no allocation: the header map and the slice of a plain request are those of before.
+// Without notes there is no header and no allocation: a plain request allocates only the header map and the slice, as
+// before.
 func TestNoNoteCostsNothing(t *testing.T) {
 	server, err := mock.New()
 	if err != nil {

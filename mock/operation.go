@@ -12,47 +12,47 @@ import (
 type operation struct {
 	spec    *spec
 	as      *readings
-	source  int // in spec.pages
+	source  int // index in spec.sources; 0 is the lead API
 	id      string
 	method  string
 	path    string
-	renamed map[string]string // the names of the path's parameters, by those of the route; nil where they are the same
+	renamed map[string]string // the path parameters' own names, by their names in the route; nil if they are the same
 	answer  func(*call) Reply
 	replies []documentedReply
 	named   *named
 
-	// For the operations that the document describes with x-mock:
+	// For operations that the spec describes with x-mock:
 	res      *store.Resource
-	check    *bodySchema // nil where the operation takes no JSON body
+	check    *bodySchema // nil if the operation takes no JSON body
 	settable []settable  // the fields of res that the body can set
-	each     *each       // nil where the body has one record
+	each     *each       // nil if the body has one record
 	parts    []replyPart // of the success reply
-	unknown  *Reply      // for a record that does not exist; a create without it takes any
+	unknown  *Reply      // for a record that does not exist; without it a create accepts any
 	taken    []fieldReply
 	missing  []fieldReply
 	filters  []filterParameter
 	limit    int64    // the default
-	query    []string // the parameters that the operation looks at
-	unstored []int    // the fields of the body that go nowhere
-	listed   []string // the fields of the body that the document has
-	phone    int      // the field leadPhone of res; -1 on further pages
+	query    []string // the parameters that the operation reads
+	unstored []int    // the fields of the body that are not stored
+	listed   []string // the documented fields of the body
+	phone    int      // the field leadPhone of res; -1 in further specs
 
 	answersMerge bool
 	status       int // of a success
 }
 
-// replyPart is a piece of a success reply: JSON text, then the value of a variable.
+// replyPart is a piece of a success reply: JSON text followed by the value of a variable.
 type replyPart struct {
 	text     string
-	variable string // as the document has it; the field of $body
+	variable string // as documented; the field of $body
 	ofBody   bool
 }
 
-// settable is a field of a resource, and its place among those of the body.
+// settable is a field of a resource and its index among those of the body.
 type settable struct{ field, sent int }
 
 type fieldReply struct {
-	field int // in res, or -1 for a field of the body alone
+	field int // in res, or -1 for a field that only the body has
 	name  string
 	reply Reply
 }
@@ -68,18 +68,18 @@ type call struct {
 	*exchange
 	id         string // the path parameter that identifies a record
 	parameters []pathParameter
-	oddQuery   bool // the query has more than known parameters, each once and with a value
+	oddQuery   bool // the query has anything else than known parameters, each once and with a value
 }
 
 // Call is one request to an operation that a function answers; see WithOperation.
 type Call struct {
-	Request *http.Request // has the parameters of the path, still escaped, as PathValue
-	Session *Session      // the one that the request names: its records, clock, faults, ...
+	Request *http.Request // its PathValue returns the parameters of the path, still escaped
+	Session *Session      // the session of the request: its records, clock, faults, ...
 
 	exchange *exchange
 }
 
-// own lets a function answer.
+// answerWith returns an operation's answer function that calls the given one.
 func answerWith(answer func(*Call) Reply) func(*call) Reply {
 	return func(c *call) Reply {
 		for _, parameter := range c.parameters {
@@ -89,7 +89,8 @@ func answerWith(answer func(*Call) Reply) func(*call) Reply {
 	}
 }
 
-// authorized answers a request whose bearer token passes (A04). parameters are those of the path, still escaped.
+// authorizeAndAnswer answers a request if its bearer token is accepted, and refuses it otherwise (A04). parameters are those
+// of the path, still escaped.
 func (op *operation) authorizeAndAnswer(x *exchange, parameters []pathParameter) Reply {
 	if x.request.Method == http.MethodHead {
 		if x.rests.add(a15); op.as.headNone {
@@ -103,13 +104,13 @@ func (op *operation) authorizeAndAnswer(x *exchange, parameters []pathParameter)
 		if op.as.forbidden {
 			reply = forbidden
 		}
-		reply.Why = "no bearer token that passes"
+		reply.Why = "no accepted bearer token"
 		return reply
 	}
 	c := &x.call
 	*c = call{operation: op, exchange: x, parameters: parameters}
 	if op.res != nil {
-		c.id, _ = url.PathUnescape(pathValue(parameters, op.res.ID())) // the router has parsed it already
+		c.id, _ = url.PathUnescape(pathValue(parameters, op.res.ID())) // the router has parsed it
 		c.oddQuery = x.noteQuery(op)
 		if op.check == nil {
 			c.noteUnread()

@@ -30,7 +30,7 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 	}
 	for id := range sp.config.functions {
 		if !slices.ContainsFunc(all, func(op *operation) bool { return op.id == id }) {
-			return nil, fmt.Errorf("WithOperation: no page has an operation %q", id)
+			return nil, fmt.Errorf("WithOperation: no spec has an operation %q", id)
 		}
 	}
 	return all, nil
@@ -44,7 +44,7 @@ func (sp *spec) compileOperation(documented openapi.Operation, page int) (*opera
 	op.named = namedOf(documented, op.replies)
 	if answer := sp.config.functions[documented.ID]; answer != nil {
 		op.answer = answerWith(answer)
-		for _, parameter := range documented.Query { // the function may look at them
+		for _, parameter := range documented.Query { // the function may read them
 			op.query = append(op.query, parameter.Name)
 		}
 		return op, nil
@@ -107,7 +107,7 @@ func (op *operation) compileBody(documented openapi.Operation) error {
 	op.listed = documented.Body.Fields
 	op.check = compileBody(body)
 	op.check.reversed = op.as.errorsReversed
-	if len(op.spec.documents) > 0 { // the schemas of the lead page are known to compile
+	if len(op.spec.documents) > 0 { // the schemas of the lead API are known to compile
 		if _, err := op.check.schema(); err != nil {
 			return fmt.Errorf("%s: the schema of the body: %w", documented.Place, err)
 		}
@@ -123,7 +123,7 @@ func (op *operation) compileBody(documented openapi.Operation) error {
 	return op.checkTypes(documented, op.settable, body.Fields)
 }
 
-// findUnstored finds what of the body is neither stored nor said again in the reply.
+// findUnstored lists the fields of the body that are neither stored nor repeated in the reply.
 func (op *operation) findUnstored() {
 	for i, name := range op.check.names {
 		stored := slices.ContainsFunc(op.settable, func(field settable) bool { return field.sent == i })
@@ -134,9 +134,9 @@ func (op *operation) findUnstored() {
 	}
 }
 
-// compileQuery makes a filter of every query parameter that is a field of the resource.
+// compileQuery makes a filter of each query parameter that is a field of the resource.
 func (op *operation) compileQuery(documented openapi.Operation) error {
-	op.limit = 10 // lead-api.md, Get Lead: the sample, which was asked without a limit, says 10
+	op.limit = 10 // lead-api.md, Get Lead: the sample was requested without a limit and shows 10
 	for _, parameter := range documented.Query {
 		op.query = append(op.query, parameter.Name)
 		switch parameter.Name {
@@ -229,7 +229,7 @@ func exampleReply(documented openapi.Operation, name string) (Reply, error) {
 		}
 		status, err := strconv.Atoi(example.Status)
 		if err != nil {
-			return Reply{}, fmt.Errorf("%s: x-mock: errors: example %q stands under %q; want a status", documented.Mock.Place, name, example.Status)
+			return Reply{}, fmt.Errorf("%s: x-mock: errors: example %q is under %q; want a status", documented.Mock.Place, name, example.Status)
 		}
 		return Reply{Status: status, Body: example.Body}, nil
 	}

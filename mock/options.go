@@ -19,8 +19,8 @@ type config struct {
 	seed        []byte
 	seedName    string
 	leads       int
-	mixed       bool      // whether some of leads were called
-	scenario    *Scenario // what sessions begin with; its seed and leads take the place of those above
+	mixed       bool      // whether some of the leads were called
+	scenario    *Scenario // what sessions start with; its seed and leads replace those above
 	auth        string
 	now         time.Time
 	idSeed      *int64
@@ -63,7 +63,7 @@ func newConfig(options []Option) (config, error) {
 	return c, nil
 }
 
-// WithSpec adds a page. Its operations are served, and a resource that it declares again replaces the earlier one.
+// WithSpec adds a spec. Its operations are served, and a resource that it declares again replaces the earlier one.
 func WithSpec(page *openapi.Document) Option {
 	return func(c *config) error {
 		c.documents = append(c.documents, page)
@@ -71,8 +71,8 @@ func WithSpec(page *openapi.Document) Option {
 	}
 }
 
-// WithOperation answers an operation with a function, for what x-mock cannot say. The function is called for requests whose
-// token is accepted, from many goroutines at once; if it panics, the reply is a 500 that says so.
+// WithOperation answers an operation with a function, for what x-mock cannot describe. The function is called for requests
+// whose token is accepted, concurrently; if it panics, the reply is a 500 that says so.
 func WithOperation(operationID string, answer func(*Call) Reply) Option {
 	return func(c *config) error {
 		c.functions[operationID] = answer
@@ -80,8 +80,8 @@ func WithOperation(operationID string, answer func(*Call) Reply) Option {
 	}
 }
 
-// WithSeed sets what the mock holds at the start: JSON as in fixtures/seed.json. name stands in errors.
-// Without it the mock holds the documented seed, with which every printed request gets its printed reply.
+// WithSeed sets the initial records: JSON as in fixtures/seed.json. Errors show name. Without it the mock starts with the
+// documented seed, with which every printed request gets its printed reply.
 func WithSeed(name string, data []byte) Option {
 	return func(c *config) error {
 		c.seed, c.seedName = data, name
@@ -89,11 +89,11 @@ func WithSeed(name string, data []byte) Option {
 	}
 }
 
-// documentedSeed holds what the page's samples show.
+// documentedSeed returns the records of the documentation's samples.
 func documentedSeed() (data []byte, name string) { return fixtures.Seed(), "documented" }
 
-// WithScenario sets what sessions begin with, and go back to with a reset: its seed, leads, faults, clock and imports, in the
-// place of those of WithSeed and WithLeads.
+// WithScenario sets what sessions start with and return to by a reset: its seed, leads, faults, clock and imports replace
+// those of WithSeed and WithLeads.
 func WithScenario(scenario Scenario) Option {
 	return func(c *config) error {
 		if err := scenario.check(); err != nil {
@@ -104,14 +104,14 @@ func WithScenario(scenario Scenario) Option {
 	}
 }
 
-// WithEmptySeed starts with nothing, not even a list.
+// WithEmptySeed starts without any records, not even a list.
 func WithEmptySeed() Option { return WithSeed("empty", []byte("{}")) }
 
 // maxLeads is what fits into the memory of a laptop.
 const maxLeads = 10_000_000
 
-// WithLeads adds n leads of plausible Vietnamese people, older than those of the documented seed.
-// They are the same for the same WithIDSeed, and for none.
+// WithLeads adds n leads of plausible Vietnamese people, older than those of the documented seed. They are the same for the
+// same WithIDSeed, and for none.
 func WithLeads(n int) Option {
 	return func(c *config) error {
 		if n < 0 || n > maxLeads {
@@ -122,13 +122,13 @@ func WithLeads(n int) Option {
 	}
 }
 
-// The values of WithAuth that are no token.
+// Special values of WithAuth.
 const (
-	AuthAny = "any" // any bearer token passes, none does not
+	AuthAny = "any" // any bearer token is accepted; a request without one gets 401
 	AuthOff = "off" // no token is needed
 )
 
-// WithAuth says which bearer tokens pass: AuthAny, AuthOff, or one token.
+// WithAuth sets which bearer tokens are accepted: AuthAny, AuthOff, or one token.
 func WithAuth(auth string) Option {
 	return func(c *config) error {
 		if auth == "" {
@@ -139,7 +139,7 @@ func WithAuth(auth string) Option {
 	}
 }
 
-// WithNow starts a clock at a time. It moves on by one millisecond a write, so that times are the same on every run.
+// WithNow starts the clock at a time. It advances by one millisecond per write, so times are the same in every run.
 func WithNow(now time.Time) Option {
 	return func(c *config) error {
 		c.now = now
@@ -147,7 +147,7 @@ func WithNow(now time.Time) Option {
 	}
 }
 
-// WithIDSeed makes ids repeatable.
+// WithIDSeed makes IDs repeatable.
 func WithIDSeed(seed int64) Option {
 	return func(c *config) error {
 		c.idSeed = &seed
@@ -155,7 +155,7 @@ func WithIDSeed(seed int64) Option {
 	}
 }
 
-// WithImportDelay sets how long an import takes to become visible after the reply; 300 ms without it.
+// WithImportDelay sets how long after the reply an import becomes visible; the default is 300 ms.
 func WithImportDelay(delay time.Duration) Option {
 	return func(c *config) error {
 		if delay < 0 {
@@ -166,7 +166,7 @@ func WithImportDelay(delay time.Duration) Option {
 	}
 }
 
-// WithAnyList accepts leads in lists that do not exist, as long as list_uuid is a uuid.
+// WithAnyList accepts leads in lists that do not exist, if list_uuid is a uuid.
 func WithAnyList() Option {
 	return func(c *config) error {
 		c.anyList = true
@@ -174,7 +174,7 @@ func WithAnyList() Option {
 	}
 }
 
-// WithMaxBody limits a JSON body, in bytes; 1 MB without it.
+// WithMaxBody limits a JSON body, in bytes; the default is 1 MB.
 func WithMaxBody(bytes int64) Option {
 	return func(c *config) error {
 		c.maxBody = bytes
@@ -182,7 +182,7 @@ func WithMaxBody(bytes int64) Option {
 	}
 }
 
-// WithMaxUpload limits an upload, in bytes; 1 GB without it.
+// WithMaxUpload limits an upload, in bytes; the default is 1 GB.
 func WithMaxUpload(bytes int64) Option {
 	return func(c *config) error {
 		c.maxUpload = bytes
@@ -190,8 +190,8 @@ func WithMaxUpload(bytes int64) Option {
 	}
 }
 
-// WithSessions limits the sessions: how many there can be besides the default one, 10,000 without it, and how long one is
-// kept unused, an hour without it.
+// WithSessions limits the number of sessions besides the default one (default 10,000) and how long an unused one is kept
+// (default one hour).
 func WithSessions(limit int, idle time.Duration) Option {
 	return func(c *config) error {
 		if limit < 1 || idle <= 0 {
@@ -202,8 +202,8 @@ func WithSessions(limit int, idle time.Duration) Option {
 	}
 }
 
-// WithSessionFromToken gives the requests of each bearer token a session of their own, where they do not name one: for clients
-// that cannot add a header, such as the server side of an app. See SessionOfToken.
+// WithSessionFromToken gives each bearer token its own session, unless a request names one: for clients that cannot add a
+// header, such as the server side of an app. See SessionOfToken.
 func WithSessionFromToken() Option {
 	return func(c *config) error {
 		c.sessionFromToken = true
@@ -211,7 +211,7 @@ func WithSessionFromToken() Option {
 	}
 }
 
-// WithReadings lets the mock play other readings of the assumptions, as openapi.ParseReadings or a profile has them. A session can
+// WithReadings plays other readings of the assumptions, as parsed by openapi.ParseReadings or from a profile. A session can
 // have its own; see Session.SetReadings.
 func WithReadings(readings openapi.Readings) Option {
 	return func(c *config) error {
@@ -220,7 +220,7 @@ func WithReadings(readings openapi.Readings) Option {
 	}
 }
 
-// WithVary lets a seed choose the readings that WithReadings does not name.
+// WithVary chooses the readings that WithReadings does not name, by a seed.
 func WithVary(seed uint64) Option {
 	return func(c *config) error {
 		c.vary = &seed
@@ -228,7 +228,7 @@ func WithVary(seed uint64) Option {
 	}
 }
 
-// WithVaryOnly restricts WithVary and Session.Vary to the choices of these IDs, such as openapi.Usage.ReliedOn has them.
+// WithVaryOnly restricts WithVary and Session.Vary to the choices with these IDs, such as those of openapi.Usage.ReliedOn.
 func WithVaryOnly(ids []string) Option {
 	return func(c *config) error {
 		c.varyOnly = append([]string{}, ids...)
@@ -236,8 +236,8 @@ func WithVaryOnly(ids []string) Option {
 	}
 }
 
-// WithState sets what the default session holds at the start, in place of the seed: what ExportState has written.
-// A reset goes back to the seed. name stands in errors.
+// WithState sets the initial records of the default session instead of the seed, as written by ExportState. A reset goes
+// back to the seed. Errors show name.
 func WithState(name string, data []byte) Option {
 	return func(c *config) error {
 		c.state, c.stateName = data, name
@@ -252,7 +252,7 @@ func positive(what string, n int64) error {
 	return nil
 }
 
-// WithLog calls log for each request and each import. It is called from many goroutines at once.
+// WithLog calls log for each request and each import, concurrently.
 func WithLog(log func(Entry)) Option {
 	return func(c *config) error {
 		c.log = log
@@ -260,5 +260,5 @@ func WithLog(log func(Entry)) Option {
 	}
 }
 
-// Auth tells which bearer tokens pass: AuthAny, AuthOff, or one token.
+// Auth returns which bearer tokens are accepted: AuthAny, AuthOff, or one token.
 func (s *Server) Auth() string { return s.config.auth }

@@ -11,13 +11,13 @@ import (
 // The parts of an upload.
 var uploadParts = []string{"list_uuid", "file"}
 
-// otherPart is a part of an upload that was passed over.
+// otherPart is a part of an upload that was ignored.
 type otherPart struct {
 	name string
 	file bool // it has a file name
 }
 
-// encodedPart is a part whose Content-Transfer-Encoding is not undone, as in forms that libraries for mail write.
+// encodedPart is a part whose Content-Transfer-Encoding is not decoded, as in forms that mail libraries write.
 type encodedPart struct{ name, encoding string }
 
 func (f *uploadForm) look(part *multipart.Part) {
@@ -39,7 +39,7 @@ func (f *uploadForm) pass(part otherPart) {
 	f.other = append(f.other, part)
 }
 
-// noteParts notes the parts of an upload that were passed over (A37).
+// noteParts notes the parts of an upload that were ignored (A37).
 func (x *exchange) noteParts(form *uploadForm) {
 	for _, part := range form.other {
 		name, kind := x.shown(part.name), "part"
@@ -50,11 +50,11 @@ func (x *exchange) noteParts(form *uploadForm) {
 		case part.name == "":
 			x.note("a %s without a name was ignored", kind)
 		case part.name == "file" && !part.file:
-			x.note("part \"file\" has no file name, and so is no file; with curl write file=@leads.csv, with FormData give a Blob and a name")
+			x.note("part \"file\" has no file name, so it is not a file; with curl use file=@leads.csv, with FormData pass a Blob and a name")
 		case part.name == "list_uuid" && part.file:
-			x.note("part \"list_uuid\" has a file name, and so is a file; send it as text")
+			x.note("part \"list_uuid\" has a file name, so it is a file; send it as text")
 		case part.name == "file" || part.name == "list_uuid":
-			x.note("part %s is there again; the first counts", name)
+			x.note("part %s is repeated; the first wins", name)
 		case part.file:
 			x.note("file part %s was ignored; the file is the part \"file\"", name)
 		default:
@@ -62,19 +62,20 @@ func (x *exchange) noteParts(form *uploadForm) {
 		}
 	}
 	for _, part := range form.encoded {
-		x.note("part %s has Content-Transfer-Encoding: %s, which is not undone; send it as it is", x.shown(part.name), x.shown(part.encoding))
+		x.note("part %s has Content-Transfer-Encoding: %s, which is not decoded; send it unencoded", x.shown(part.name), x.shown(part.encoding))
 	}
 	x.unnoted += form.more
 }
 
-// noteBoundary notes a form in which no part begins: mostly its Content-Type was copied from another one.
+// noteBoundary notes a form in which no part was found: usually its Content-Type was copied from another request.
 func (x *exchange) noteBoundary(form *uploadForm) {
 	if _, parameters, err := mime.ParseMediaType(x.request.Header.Get("Content-Type")); err == nil && form.parts == 0 && len(x.notes) == 0 {
 		x.note("no line of the body is %s, the boundary in Content-Type; leave the header out, and the client sets it", x.shown("--"+parameters["boundary"]))
 	}
 }
 
-// noForm answers an upload that is no multipart form. Clients that set Content-Type by hand leave out the boundary.
+// noForm returns the reply to an upload that is not a multipart form. Clients that set Content-Type by hand omit the
+// boundary.
 func (x *exchange) noForm(err error) Reply {
 	kind, parameters, _ := mime.ParseMediaType(x.request.Header.Get("Content-Type"))
 	switch {
@@ -89,7 +90,7 @@ func (x *exchange) noForm(err error) Reply {
 	return x.refusal(err.Error())
 }
 
-// noteFile says with the reply what the job will say later.
+// noteFile adds to the reply what the job will report later.
 func (x *exchange) noteFile(file *leadcsv.File) {
 	if file.Wrong != "" {
 		x.note("nothing of the file will be imported: %s", file.Wrong)

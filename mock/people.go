@@ -11,7 +11,7 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// Names as they are common in Viet Nam, and places with their districts and wards.
+// Common Vietnamese names, and places with their districts and wards.
 var (
 	familyNames = strings.Fields("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý")
 	maleNames   = strings.Split("Văn Hùng,Minh Quân,Đức Anh,Quang Huy,Tuấn Kiệt,Hữu Phước,Gia Bảo,Thành Đạt,Ngọc Sơn,Xuân Trường", ",")
@@ -27,16 +27,16 @@ var (
 	prefixes = strings.Fields("032 033 034 035 036 037 038 039 052 056 058 070 076 077 078 079 081 082 083 084 085 086 088 089 090 091 093 094 096 097 098")
 )
 
-// generatedUntil is before the first lead of the documented seed, so that the page's listing stays on top.
+// generatedUntil is before the first lead of the documented seed, so that the documented list stays on top.
 var generatedUntil = time.Date(2023, 3, 8, 7, 0, 0, 0, store.Zone)
 
-// apart is the time between two leads that are made up, and madeList the list that they are in where there is none.
+// apart is the time between two made-up leads; madeList is the list that they get if there is none.
 const (
 	apart    = 37 * time.Second
 	madeList = "Danh sách 1"
 )
 
-// addLeads adds the leads of WithLeads to those of the seed. Without a list they get one of their own.
+// addLeads adds the leads of WithLeads to those of the seed. If there is no list, they get a new one.
 func addLeads(batch *store.Batch, schema *store.Schema, c *config) {
 	if c.leads == 0 {
 		return
@@ -73,10 +73,10 @@ func addLeads(batch *store.Batch, schema *store.Schema, c *config) {
 	}
 }
 
-// people makes up one lead after the other.
+// people makes up leads one after the other.
 type people struct {
 	random *mathrand.Rand
-	values []string // of the last one, by field
+	values []string // of the last lead, by field
 
 	list, name, code, phone, address, province, district, ward int // fields
 	status, altStatus, calls, lastCall, agent, agentName       int
@@ -127,8 +127,8 @@ var agents = [][2]string{ // id, name
 	{"6f1c2a50-3a3e-4c52-9d0e-5d1c0b7a1103", "agent03"},
 }
 
-// work makes the last lead one of a call centre that has worked for a while: two in five stay new, some are assigned, and the
-// others were called too. It returns when the lead was changed last, in microseconds since 1970.
+// work gives the last lead the history of a call centre: two in five stay new, some are assigned, and the others were also
+// called. It returns when the lead was last changed, in microseconds since 1970.
 func (p *people) work(created, now int64) (updated int64) {
 	for _, field := range []int{p.status, p.altStatus, p.calls, p.lastCall, p.agent, p.agentName} {
 		p.values[field] = ""
@@ -150,7 +150,7 @@ func (p *people) work(created, now int64) (updated int64) {
 
 func (p *people) pick(from []string) string { return from[p.random.IntN(len(from))] }
 
-// digits writes a number with zeros in front, width digits at least.
+// digits formats a number with leading zeros, at least width digits.
 func digits(number, width int) string {
 	text := strconv.Itoa(number)
 	return strings.Repeat("0", max(width-len(text), 0)) + text

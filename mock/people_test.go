@@ -8,7 +8,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// Leads that are made up are the newest, in the order of their times, and show a call centre at work.
+// Made-up leads are the newest, in the order of their times, and have the history of a call centre.
 func TestMakeLeads(t *testing.T) {
 	c := start(t)
 	made, err := c.server.MakeLeads(200, "", true)
@@ -47,7 +47,7 @@ func TestMakeLeads(t *testing.T) {
 	}
 }
 
-// Without a list one is made, and ids that are repeatable make the same people.
+// If there is no list, one is made; repeatable IDs make the same people.
 func TestMakeLeadsAgain(t *testing.T) {
 	make3 := func() string {
 		c := start(t, mock.WithEmptySeed(), mock.WithIDSeed(7), mock.WithNow(time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC)))

@@ -11,20 +11,20 @@ import (
 	"time"
 )
 
-// preference is what a request asks of its own reply, in the header Prefer or, for an address bar, in the query.
+// preference is what a request asks of its own reply, in the header Prefer or, from an address bar, in the query.
 type preference struct {
 	code    int
 	example string
 	delay   time.Duration
-	applied []string // what Preference-Applied will say
-	near    []string // words of Prefer that are nearly the mock's, and were passed over
+	applied []string // what Preference-Applied will list
+	near    []string // words of Prefer that resemble the mock's, and were ignored
 }
 
-// The words of Prefer; in the query they stand behind two underscores.
+// The words of Prefer; in the query they follow two underscores.
 var preferences = []string{"code", "example", "delay"}
 
-// preferred lets the request's own preference answer. It says whether the request is answered: an operation that is only
-// delayed is still to be run. No state is touched, and no token is needed, since an address bar has none.
+// applyPreference applies the request's own preference. It reports whether that has answered the request; if there was only
+// a delay, the operation still has to run. It changes no state and needs no token, because an address bar has none.
 func (x *exchange) applyPreference() bool {
 	headers, query := x.request.Header["Prefer"], x.request.URL.RawQuery
 	if len(headers) == 0 && !strings.Contains(query, "__") {
@@ -54,7 +54,7 @@ func (x *exchange) applyPreference() bool {
 	return x.reply.Status != 0
 }
 
-// readPreference passes over words of Prefer that are not the mock's, as RFC 7240 has it. The query wins.
+// readPreference ignores words of Prefer that are not the mock's, as RFC 7240 demands. The query wins over the header.
 func readPreference(headers []string, query string) (preference, error) {
 	var wanted preference
 	for _, header := range headers {
@@ -72,7 +72,7 @@ func readPreference(headers []string, query string) (preference, error) {
 			}
 		}
 	}
-	values, _ := url.ParseQuery(query) // what cannot be read is up to the operation
+	values, _ := url.ParseQuery(query) // the operation handles what cannot be parsed
 	for name := range values {
 		word, ours := strings.CutPrefix(name, "__")
 		if !ours {
@@ -115,7 +115,7 @@ func (p *preference) set(name, value string) error {
 	return nil
 }
 
-// documented finds a documented reply by status, by name, or by both; what is 0 or empty is not asked for.
+// documented returns a documented reply by status, by name, or by both; 0 and "" mean any.
 func (op *operation) documented(status int, name string) (Reply, error) {
 	var there []string
 	for _, reply := range op.replies {

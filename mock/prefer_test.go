@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// Every documented reply of every operation can be had by name and by status, word for word, without a token, and touches
+// Every documented reply of every operation is available by name and by status, word for word, without a token, and changes
 // no state.
 func TestPreferredReplies(t *testing.T) {
 	c := startWithLists(t)
@@ -36,7 +36,7 @@ func TestPreferredReplies(t *testing.T) {
 				forced++
 				byName := c.prefer(operation.Method, path, "example="+example.Name+", code="+example.Status)
 				wantForced(t, byName, example)
-				if !seen[example.Status] { // the first example of a status is the one that the status alone gives
+				if !seen[example.Status] { // the status selects the first of its examples
 					seen[example.Status] = true
 					wantForced(t, c.prefer(operation.Method, path+"?__code="+example.Status, ""), example)
 				}
@@ -78,7 +78,7 @@ func exported(t testing.TB, s *mock.Server) string {
 	return out.String()
 }
 
-// recordsOf are all records of a resource, the newest first.
+// recordsOf returns all records of a resource, newest first.
 func recordsOf(t testing.TB, s *mock.Server, resource string) (all []string) {
 	t.Helper()
 	for record, err := range s.Records(resource).All() {
@@ -115,7 +115,7 @@ func TestPreferencesThatAreUnknown(t *testing.T) {
 	}
 }
 
-// What is no word of the mock's in Prefer is passed over (RFC 7240), and what is quoted counts as what is not.
+// Words of Prefer that are not the mock's are ignored (RFC 7240), and quoted values are the same as others.
 func TestPreferencesAmongOthers(t *testing.T) {
 	c := start(t)
 	if got := c.prefer("GET", "/v3/lead", `respond-async, wait=10; foo, Code="401"`); got.status != 401 || got.header.Get("Preference-Applied") != "code=401" {
@@ -139,7 +139,7 @@ func TestPreferredDelay(t *testing.T) {
 	if got.status != 200 || got.header.Get("Preference-Applied") != "delay=1h, delay=1ms" {
 		t.Errorf("%d %v", got.status, got.header)
 	}
-	// A client that does not wait is found out, and its request touches nothing.
+	// A client that does not wait is detected, and its request changes nothing.
 	ctx, cancel := context.WithCancel(context.Background())
 	request, err := http.NewRequestWithContext(ctx, "DELETE", c.server.URL+"/v3/lead/"+demo01+"?__delay=1h", nil)
 	if err != nil {
@@ -158,7 +158,7 @@ func TestPreferredDelay(t *testing.T) {
 	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
 }
 
-// A forced reply is in the journal with the body that the client has sent.
+// The request log has a forced reply with the body that the client has sent.
 func TestPreferredReplyIsInTheJournal(t *testing.T) {
 	c := start(t)
 	c.prefer("POST", "/v3/lead", "example=phone_empty")

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// query is the query of a URL. Most have nothing to decode, and are read where they stand.
+// query is the query of a URL. Most queries have nothing to decode and are read in place.
 type query struct {
 	raw     string
-	decoded url.Values // in place of raw
-	last    bool       // of a repeated name the last value counts (A18)
+	decoded url.Values // instead of raw
+	last    bool       // if a name is repeated, the last value wins (A18)
 }
 
-// readQuery fails as url.ParseQuery does; what could be read is there also with an error.
+// readQuery returns the error of url.ParseQuery; what could be parsed is there even with an error.
 func readQuery(raw string) (query, error) {
 	if !strings.ContainsAny(raw, "%+;") {
 		return query{raw: raw}, nil
@@ -21,7 +21,7 @@ func readQuery(raw string) (query, error) {
 	return query{decoded: decoded}, err
 }
 
-// get returns the value of a name that counts; empty where there is none.
+// get returns the value for a name, or "".
 func (q query) get(name string) string {
 	if q.last {
 		values := q.all()[name]

@@ -8,8 +8,7 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// newIDs starts a sequence of ids that is the same for the same seed and purpose; without a seed it is another one each
-// time.
+// newIDs starts a sequence of IDs that depends only on seed and purpose; without a seed it is random.
 func newIDs(seed *int64, purpose string) *store.IDs {
 	return store.NewIDs(newRandom(seed, purpose), seed != nil)
 }

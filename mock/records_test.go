@@ -23,7 +23,7 @@ func object(t testing.TB, record []byte) map[string]any {
 	return decoded
 }
 
-// What is created in Go is what the API shows, and the other way round.
+// What is created in Go is what the API shows, and vice versa.
 func TestRecordsAreThoseOfTheAPI(t *testing.T) {
 	c := start(t, mock.WithNow(time.Date(2024, 5, 6, 7, 8, 9, 0, time.UTC)), mock.WithIDSeed(1))
 	leads := c.server.Records("lead")
@@ -59,11 +59,11 @@ func TestRecordsAreThoseOfTheAPI(t *testing.T) {
 	}
 	c.expect("GET", "/v3/lead/"+id, "", 404, "")
 	if _, n := c.server.Requests(mock.RequestFilter{}, 0); n != 6 {
-		t.Errorf("%d requests in the journal, want the 6 of HTTP", n)
+		t.Errorf("%d requests in the request log, want the 6 of HTTP", n)
 	}
 }
 
-// What a lead is read as can be written back, as a whole.
+// A lead can be written back as it was read.
 func TestRecordsRoundTrip(t *testing.T) {
 	c := start(t)
 	leads := c.server.Records("lead")
@@ -75,7 +75,7 @@ func TestRecordsRoundTrip(t *testing.T) {
 	if err != nil || string(again) != string(lead) {
 		t.Errorf("%v\ngot  %s\nwant %s", err, again, lead)
 	}
-	if total := totalOf(t, c); total != 3 { // as any write puts a lead on listings
+	if total := totalOf(t, c); total != 3 { // any write lists a lead
 		t.Errorf("%d leads are listed, want 3", total)
 	}
 	all := recordsOf(t, c.server, "lead")
@@ -99,7 +99,7 @@ func TestRecordsRoundTrip(t *testing.T) {
 	}
 }
 
-// A mistake is named, and nothing is changed by it.
+// An error names the mistake, and nothing changes.
 func TestRecordsRefuse(t *testing.T) {
 	c := start(t)
 	before := exported(t, c.server)
@@ -112,9 +112,9 @@ func TestRecordsRefuse(t *testing.T) {
 	}{
 		{leads, in(`"after_day":"1"`), `after_day: want integer, not "1"`},
 		{leads, in(`"phone":"1"`), `unknown field "phone" (domain_uuid, lead_uuid`},
-		{leads, in(`"lead_uuid":"x"`), `lead_uuid: "x" is no uuid in lower case`},
-		{leads, in(`"lead_uuid":"` + demo01 + `"`), "lead_uuid: there is a lead " + demo01 + " already"},
-		{leads, in(`"updated_at":"yesterday"`), `updated_at: "yesterday" is no RFC 3339 time`},
+		{leads, in(`"lead_uuid":"x"`), `lead_uuid: "x" is not a uuid in lower case`},
+		{leads, in(`"lead_uuid":"` + demo01 + `"`), "lead_uuid: there is already a lead " + demo01},
+		{leads, in(`"updated_at":"yesterday"`), `updated_at: "yesterday" is not an RFC 3339 time`},
 		{leads, in(`"updated_at":"9999-12-31T23:59:59Z"`), "updated_at: the time would be outside of the years 1 to 9999"},
 		{leads, in(`"list_name":"another"`), `list_name is "another", but the list has "List Autodialer"`},
 		{leads, in(`"address":null`), "address: want string, not null"},
@@ -147,7 +147,7 @@ func TestRecordsRefuse(t *testing.T) {
 		`{"campaign_name":"x"}`:            `campaign_name is "x", but the list has "Campaign Autodialer"`,
 		`{"called_count":1.5}`:             "called_count: want integer, not 1.5",
 		`7`:                                "want a JSON object, not 7",
-		`{"created_at":"2020-01-01"}`:      `created_at: "2020-01-01" is no RFC 3339 time`,
+		`{"created_at":"2020-01-01"}`:      `created_at: "2020-01-01" is not an RFC 3339 time`,
 		`{"lead_name":"a","lead_name":{}}`: "lead_name: want string, not {}",
 	} {
 		if _, err := leads.Update(demo01, []byte(body)); err == nil || err.Error() != says {
@@ -178,7 +178,7 @@ func TestRecordsRefuse(t *testing.T) {
 	}
 }
 
-// All shows one moment, and may be left at any time.
+// All shows one moment, and its loop may be left at any time.
 func TestAllWhileRecordsChange(t *testing.T) {
 	c := start(t)
 	leads := c.server.Records("lead")
@@ -207,7 +207,7 @@ func TestRecordsOfAnyList(t *testing.T) {
 	}
 }
 
-// A function has the session that the request names, and its reply can have headers.
+// A function gets the session of the request, and its reply can have headers.
 func TestOperationHasSessionAndHeaders(t *testing.T) {
 	after := make(chan string, 2)
 	c := start(t, mock.WithOperation("getLead", func(c *mock.Call) mock.Reply {

@@ -9,26 +9,27 @@ import (
 // maxRefusals bounds what an operation remembers, however many ways clients find to be wrong.
 const maxRefusals = 256
 
-// refusals remember how the library refused bodies, by their flaws: to find its words takes longer than all the rest of a request.
+// refusals caches the replies to refused bodies by their flaws, because the library takes longer to produce them than the
+// rest of a request takes.
 type refusals struct {
 	mu      sync.RWMutex
 	byFlaws map[quickcheck.Flaws]*refusal
 }
 
-// refusal is a reply to a body that the schema refuses, and the assumptions that it rests on.
+// refusal is the reply to a body that the schema refuses, and the assumptions that it rests on.
 type refusal struct {
 	reply Reply
 	rests restsOn
 }
 
-// of returns the refusal of bodies with these flaws; nil if there was none so far.
+// of returns the refusal of bodies with these flaws; nil if there is none yet.
 func (r *refusals) of(flaws quickcheck.Flaws) *refusal {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.byFlaws[flaws]
 }
 
-// remember keeps a refusal for the next body with the same flaws.
+// remember stores a refusal for later bodies with the same flaws.
 func (r *refusals) remember(flaws quickcheck.Flaws, made refusal) {
 	if !flaws.Any() {
 		return

@@ -11,8 +11,8 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// A refusal that is remembered is the one that the library has for the body, with the same reason and the same notes. A body
-// that has a key with an escape is left to the library, and so it is the measure of the same body without the escape.
+// A cached refusal equals what the library returns for the body, with the same reason and notes. The same body with an
+// escaped key goes to the library, and is compared with.
 func TestRememberedRefusals(t *testing.T) {
 	operations := []struct {
 		method, path string
@@ -54,11 +54,11 @@ func TestRememberedRefusals(t *testing.T) {
 	}
 	t.Logf("%d refusals, %d of them as before, in %d ways", refused, again, len(ways))
 	if again < 10_000 || len(ways) < 300 {
-		t.Errorf("%d refusals, %d of them as before, in %d ways: too few for the comparison to say much", refused, again, len(ways))
+		t.Errorf("%d refusals, %d of them as before, in %d ways: too few for a meaningful comparison", refused, again, len(ways))
 	}
 }
 
-// refusalOf is all that a client and a developer are told of a body.
+// refusalOf returns everything that a client and a developer are told about a body.
 func refusalOf(served *mock.Server, method, path, body string) string {
 	request := httptest.NewRequest(method, path, strings.NewReader(body))
 	request.Header.Set("Authorization", "Bearer refused")

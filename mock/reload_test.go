@@ -12,7 +12,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// edited is the List page with changes, as old and new text in turn.
+// edited returns the spec for lists with changes, given as old and new text in turn.
 func edited(t testing.TB, changes ...string) *openapi.Document {
 	t.Helper()
 	text := strings.NewReplacer(changes...).Replace(readFile(t, "testdata/list.yaml"))
@@ -23,8 +23,8 @@ func edited(t testing.TB, changes ...string) *openapi.Document {
 	return page
 }
 
-// A page that is reloaded is served at once, and no record is lost: fields that it adds have their defaults, those that it
-// drops are gone, all others stay, in every session.
+// A reloaded spec is served at once, and no record is lost: new fields have their defaults, removed fields are gone, all
+// others stay, in every session.
 func TestReload(t *testing.T) {
 	c := startWithLists(t, mock.WithLeads(20))
 	c.in("a", "POST", "/v3/list", jsonBody(map[string]string{"campaign_uuid": "x", "list_name": "Danh sách"}))
@@ -57,7 +57,7 @@ func TestReload(t *testing.T) {
 	c.expect("DELETE", "/v3/lead/"+c.create("y", "0349710001"), "", 200, "")
 }
 
-// A new seed counts for new sessions and for resets.
+// A new seed applies to new sessions and to resets.
 func TestReloadOfTheSeed(t *testing.T) {
 	c := start(t)
 	c.in("a", "GET", "/v3/lead", "")
@@ -91,7 +91,7 @@ func TestReloadsThatAreRefused(t *testing.T) {
 	c.expect("GET", "/v3/list", "", 200, "")
 }
 
-// Rows that were uploaded before a reload are imported after it, as the new documents have them.
+// Rows uploaded before a reload are imported after it, according to the new documents.
 func TestReloadBesideAnImport(t *testing.T) {
 	c := startWithLists(t)
 	c.imports(mock.Imports{AfterReads: 1})
@@ -106,7 +106,7 @@ func TestReloadBesideAnImport(t *testing.T) {
 	}
 }
 
-// Requests that are under way meet the old documents, the new ones, or a word to send them again.
+// Requests during a reload get a reply by the old documents, by the new ones, or the request to send them again.
 func TestReloadBesideRequests(t *testing.T) {
 	c := startWithLists(t, mock.WithImportDelay(time.Microsecond))
 	pages := []*openapi.Document{listPage(t), edited(t, "total_upload: ", "total_sent: ")}
@@ -139,7 +139,7 @@ func TestReloadBesideRequests(t *testing.T) {
 	clients.Wait()
 }
 
-// A field that is of another type now has its default: what it had would fit no client.
+// A field whose type has changed gets its default, because its value would fit no client.
 func TestReloadWithAnotherType(t *testing.T) {
 	c := startWithLists(t)
 	c.send("POST", "/v3/list", `{"campaign_uuid":"x","list_name":"L","description":"a text"}`)

@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/fixtures"
 )
 
-// requestOf is how each printed reply is asked for, in the reading chosen where the page contradicts itself.
+// requestOf is the request for each printed reply, in the chosen reading if the documentation contradicts itself.
 var requestOf = map[string]struct{ method, path string }{
 	"createLead.printed":         {"POST", "/v3/lead"},
 	"createLead.list_uuid_short": {"POST", "/v3/lead"},
@@ -26,8 +26,8 @@ var requestOf = map[string]struct{ method, path string }{
 	"deleteLead.not_found":       {"DELETE", "/v3/lead/" + unknownID},
 }
 
-// Every printed request, sent to a fresh mock, gets its printed reply: byte for byte but for white space, and so with
-// the fields in the printed order.
+// Every printed request, sent to a fresh mock, gets its printed reply: byte for byte except for white space, so with the
+// fields in the printed order.
 func TestPrintedReplies(t *testing.T) {
 	seen := 0
 	for _, printed := range fixtures.Cases() {
@@ -45,7 +45,7 @@ func TestPrintedReplies(t *testing.T) {
 				got = c.send(request.method, request.path, string(printed.Request))
 			}
 			want := compact(t, printed.Reply)
-			if name == "createLead.printed" { // the id is the server's own
+			if name == "createLead.printed" { // the ID is the server's own
 				id := regexp.MustCompile(`"lead_uuid":"[^"]*"`)
 				want, got.body = id.ReplaceAll(want, nil), id.ReplaceAll(got.body, nil)
 			}
@@ -87,7 +87,7 @@ func compact(t *testing.T, data []byte) []byte {
 	return out.Bytes()
 }
 
-// Somebody will paste the curls whose method or path the page contradicts; the refusal says which reading is chosen.
+// People will paste the curls whose method or path the documentation contradicts; the refusal says which reading was chosen.
 func TestContradictedCurls(t *testing.T) {
 	c := start(t)
 	header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"application/x-www-form-urlencoded"}}
@@ -115,7 +115,7 @@ func (f form) encode(t testing.TB) (body []byte, contentType string) {
 	t.Helper()
 	var out bytes.Buffer
 	writer := multipart.NewWriter(&out)
-	if err := writer.SetBoundary("the-same-on-every-run"); err != nil { // a fuzzer wants equal input to be equal
+	if err := writer.SetBoundary("the-same-on-every-run"); err != nil { // a fuzzer needs equal inputs for equal runs
 		t.Fatal(err)
 	}
 	for _, part := range f {

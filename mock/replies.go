@@ -8,14 +8,14 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// documentedReply is a reply that the document has, by status and name.
+// documentedReply is a reply in the spec, by status and name.
 type documentedReply struct {
-	name  string // empty where the document has no example
+	name  string // empty if the spec has no example
 	reply Reply
 }
 
-// documentedReplies are the examples of an operation's replies, in the order of the document. A status without one is
-// there with no body.
+// documentedReplies returns the examples of an operation's replies, in the order of the spec. A status without an example
+// has one reply without a body.
 func documentedReplies(documented openapi.Operation) []documentedReply {
 	var all []documentedReply
 	for _, status := range documented.Statuses {
@@ -32,8 +32,8 @@ func documentedReplies(documented openapi.Operation) []documentedReply {
 	return all
 }
 
-// documentedSuccess answers an operation without x-mock with the first example of its success, so that a page can be loaded
-// before all of it is marked. It says so.
+// documentedSuccess answers an operation without x-mock by its first success example, so that a spec can be used before all
+// of it has x-mock. The reply says so.
 func (op *operation) documentedSuccess() func(*call) Reply {
 	reply := Reply{Status: op.status}
 	for _, documented := range op.replies {
@@ -53,7 +53,7 @@ func (op *operation) documentedSuccess() func(*call) Reply {
 	}
 }
 
-// documents says whether the operation documents a status.
+// documents reports whether the operation documents a status.
 func (op *operation) documents(status int) bool {
 	if op == nil {
 		return false
@@ -66,7 +66,7 @@ func (op *operation) documents(status int) bool {
 	return false
 }
 
-// OperationInfo tells what an operation is, and which of its replies can be forced.
+// OperationInfo describes an operation and the replies that can be forced.
 type OperationInfo struct {
 	Operation string      `json:"operation"` // operationId
 	Method    string      `json:"method"`
@@ -77,10 +77,10 @@ type OperationInfo struct {
 // ReplyInfo is a documented reply.
 type ReplyInfo struct {
 	Status  int    `json:"status"`
-	Example string `json:"example"` // its name; empty where the document has no example
+	Example string `json:"example"` // its name; empty if the spec has no example
 }
 
-// Operations returns the operations of all pages in the order of the documents.
+// Operations returns the operations of all specs, in their order.
 func (s *Server) Operations() []OperationInfo {
 	var all []OperationInfo
 	for _, op := range s.spec.Load().operations {
@@ -93,12 +93,12 @@ func (s *Server) Operations() []OperationInfo {
 	return all
 }
 
-// Pages returns the OpenAPI documents that the mock plays, the lead page first.
+// Pages returns the OpenAPI documents that the mock plays, the lead API first.
 func (s *Server) Pages() []*openapi.Document {
 	return append([]*openapi.Document{leadDocument()}, s.spec.Load().documents...)
 }
 
-// leadDocument reads the document at the first request for it: the mock itself has it compiled.
+// leadDocument parses the document when it is first requested; the mock has it compiled.
 var leadDocument = sync.OnceValue(func() *openapi.Document {
 	lead, err := openapi.Lead()
 	if err != nil {
@@ -107,7 +107,7 @@ var leadDocument = sync.OnceValue(func() *openapi.Document {
 	return lead
 })
 
-// statusText is the text of a status that no document describes.
+// statusText returns the text of a status that no spec describes.
 func statusText(status int) string {
 	if text := http.StatusText(status); text != "" {
 		return text

@@ -10,40 +10,40 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// Reply is what an operation answers; one writer turns it into HTTP.
+// Reply is the reply of an operation; one writer turns it into HTTP.
 type Reply struct {
 	Status int
 	Body   []byte // JSON
-	// Why says in the log what led to this reply: the schema error, the unknown id.
+	// Why explains the reply in the log, such as the schema error or the unknown ID.
 	Why string
-	// MockError explains an error that is the mock's own, not one of the API that it plays; it becomes X-Mock-Error.
+	// MockError explains an error of the mock itself, not of the mocked API; it becomes X-Mock-Error.
 	MockError string
-	// Notes say what of the request was passed over; they become X-Mock-Note.
+	// Notes list what was ignored in the request; they become X-Mock-Note.
 	Notes []string
 	// Header has further headers of the reply.
 	Header http.Header
-	// After runs when the reply was written, or could not be.
+	// After runs when the reply was written or could not be.
 	After func()
 
 	stream      func(w io.Writer) error // writes the body of a long page instead of Body
 	allow       string                  // the header Allow
-	buffer      *[]byte                 // holds Body, and is used again when the reply is on its way
-	record      store.UUID              // what the reply is about, for the journal
-	contentType string                  // where it is not application/json
+	buffer      *[]byte                 // holds Body, and is recycled when the reply was sent
+	record      store.UUID              // the record that the reply is about, for the request log
+	contentType string                  // empty for application/json
 }
 
-// buffers spare the garbage collector a page of leads a request. A buffer that a long page has grown is let go.
+// buffers recycles reply bodies. A buffer that a long page has enlarged is dropped.
 var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 16<<10)) }}
 
 const maxBuffer = 256 << 10
 
-// pooled is a success whose body is in a buffer of the pool.
+// pooled returns a success whose body is in a buffer of the pool.
 func (op *operation) pooled(buffer *[]byte, body []byte) Reply {
 	*buffer = body[:0]
 	return Reply{Status: op.status, Body: body, buffer: buffer}
 }
 
-// own marks a reply as an error of the mock itself.
+// ofMock marks a reply as an error of the mock itself.
 func (r Reply) ofMock(text string) Reply {
 	r.MockError = text
 	return r
@@ -51,13 +51,13 @@ func (r Reply) ofMock(text string) Reply {
 
 var contentTypeJSON = []string{"application/json"}
 
-// about notes the record of a reply.
+// about sets the record that a reply is about.
 func (r Reply) about(rec *store.Record) Reply {
 	r.record = rec.ID()
 	return r
 }
 
-// write sends status and headers to w, and the body to where it goes on its way to w.
+// write writes status and headers to w, and the body to body, which sends it to w.
 func (r Reply) write(w http.ResponseWriter, body io.Writer) {
 	r.setHeaders(w.Header())
 	switch {
@@ -65,7 +65,7 @@ func (r Reply) write(w http.ResponseWriter, body io.Writer) {
 		w.WriteHeader(r.Status)
 	case r.stream != nil:
 		w.WriteHeader(r.Status)
-		_ = r.stream(body) // the client is gone; there is nobody to tell
+		_ = r.stream(body) // the client is gone
 	default:
 		w.Header()["Content-Length"] = contentLength(len(r.Body))
 		w.WriteHeader(r.Status)
@@ -76,7 +76,7 @@ func (r Reply) write(w http.ResponseWriter, body io.Writer) {
 	}
 }
 
-// contentLengths are values of Content-Length that replies have had. They are not changed any more, so replies share them.
+// contentLengths caches values of Content-Length. They are immutable, so replies share them.
 var contentLengths [32 << 10]atomic.Pointer[[]string]
 
 func contentLength(length int) []string {

@@ -99,7 +99,7 @@ func TestJournalIsBounded(t *testing.T) {
 // The request logs of many sessions do not fill the memory: those of the least recently used sessions are emptied first.
 func TestJournalsAreBoundedTogether(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: it fills the journals of all sessions")
+		t.Skip("skipped with -short: it fills the request logs of all sessions")
 	}
 	c := start(t)
 	const sessions, each = 200, 1 << 20 // bytes of text; a request log keeps no more
@@ -117,7 +117,7 @@ func TestJournalsAreBoundedTogether(t *testing.T) {
 	}
 	newest, _ := c.server.InSession(fmt.Sprint("s", sessions-1)).Requests(mock.RequestFilter{}, 100)
 	if len(newest) != 16 || newest[0].Body == "" || empty < sessions-128 || empty > sessions*3/4 {
-		t.Errorf("%d of %d journals are empty; the newest has %d requests", empty, sessions, len(newest))
+		t.Errorf("%d of %d request logs are empty; the newest has %d requests", empty, sessions, len(newest))
 	}
 	c.server.EndSessions()
 	for range 16 {
@@ -156,7 +156,7 @@ func TestJournalKeepsNoToken(t *testing.T) {
 	}
 	journal, err := json.Marshal(found)
 	if err != nil || strings.Contains(string(journal), token) {
-		t.Errorf("%v: the journal has the token: %s", err, journal)
+		t.Errorf("%v: the request log has the token: %s", err, journal)
 	}
 	for _, line := range logged {
 		if strings.Contains(line, token) {

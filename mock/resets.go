@@ -8,22 +8,23 @@ import (
 	"time"
 )
 
-// Browsers, and Go's client, send a request again by themselves if a connection that was used before, or that waited unused, is
-// reset before an answer: the connection may have been closed for being idle. So a fault with reset would be used up unseen.
-// While one is armed every connection therefore serves one request, since a reset of a fresh connection is shown to the caller.
+// Browsers, and Go's client, send a request again by themselves if a connection that was used before, or that was idle, is
+// reset before an answer: the connection may have been closed for being idle. A fault with reset would then be used up
+// unseen. So while a reset is armed, every connection serves one request, because a reset of a fresh connection is shown to
+// the caller.
 
-// resets know whether any session has a reset armed, and the servers whose connections are to be fresh then.
+// resets tracks whether any session has a reset armed, and the servers whose connections must then be fresh.
 type resets struct {
 	armed   atomic.Int32 // sessions with a reset that is not used up
 	mu      sync.Mutex
 	servers []*http.Server
 	fresh   map[net.Conn]time.Time // connections without a request so far, and since when
-	waiting atomic.Int32           // how many those are
+	waiting atomic.Int32           // the number of those
 }
 
-// Attach tells the mock which server serves it, before that begins to: while a fault with reset is armed, the mock closes its
-// idle connections, so that a client does not take the reset for the end of an idle connection and send the request again. It
-// sets server.ConnState. RunT and leadmock attach theirs.
+// Attach registers the server that serves the mock, and must be called before it starts. While a fault with reset is armed,
+// the mock closes the server's idle connections, so that a client does not take the reset for the end of an idle connection
+// and send the request again. It sets server.ConnState. RunT and leadmock attach theirs.
 func (s *Server) Attach(server *http.Server) {
 	s.resets.mu.Lock()
 	defer s.resets.mu.Unlock()
@@ -51,10 +52,10 @@ func (r *resets) connState(conn net.Conn, state http.ConnState) {
 	r.waiting.Store(int32(len(r.fresh)))
 }
 
-// opening is how long a new connection is taken for one whose request is on its way.
+// opening is how long a new connection is assumed to have its first request on its way.
 const opening = 50 * time.Millisecond
 
-// arm notes that one session more, or one less, has a reset armed.
+// arm counts the sessions that have a reset armed.
 func (r *resets) arm(delta int32) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -63,19 +64,19 @@ func (r *resets) arm(delta int32) {
 		return // as before
 	}
 	for _, server := range r.servers {
-		server.SetKeepAlivesEnabled(armed == 0) // false closes those that are idle
+		server.SetKeepAlivesEnabled(armed == 0) // false closes the idle ones
 	}
 	if armed == 0 {
 		return
 	}
-	for conn, since := range r.fresh { // a browser opens some ahead, and takes them for used ones later
+	for conn, since := range r.fresh { // a browser opens some in advance, and later treats them as used
 		if time.Since(since) > opening {
-			_ = conn.Close() // the server finds out
+			_ = conn.Close() // the server notices
 		}
 	}
 }
 
-// armResets looks whether the session has a reset that is not used up.
+// armResets checks whether the session has a reset that is not used up.
 func (s *Session) armResets() {
 	f := &s.faults
 	f.mu.Lock()

@@ -11,8 +11,8 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// keptAlive is a client that keeps its connections, as browsers do. Go's, like theirs, sends a GET again by itself if a
-// connection that it has used before is reset.
+// keptAlive returns a client that keeps its connections, as browsers do. Like them, Go's client repeats a GET by itself if a
+// reused connection is reset.
 func keptAlive(t *testing.T, url string) func() (status int, closing bool, err error) {
 	t.Helper()
 	transport := &http.Transport{}
@@ -33,7 +33,7 @@ func keptAlive(t *testing.T, url string) func() (status int, closing bool, err e
 	}
 }
 
-// One reset means one, also for a client that sends requests again.
+// One reset stays one reset, even for a client that repeats requests.
 func TestResetIsSeen(t *testing.T) {
 	server := mock.RunT(t)
 	call := keptAlive(t, server.URL)
@@ -57,7 +57,7 @@ func TestResetIsSeen(t *testing.T) {
 	}
 }
 
-// A reset of one operation is seen although other requests come before it, and so are two of them.
+// A reset of one operation is seen even if other requests come before it; so are two resets.
 func TestResetIsSeenLater(t *testing.T) {
 	server := mock.RunT(t)
 	call := keptAlive(t, server.URL)
@@ -90,7 +90,7 @@ func TestResetIsSeenLater(t *testing.T) {
 	}
 }
 
-// A connection that was opened ahead and waits is closed when a reset is armed; one with a request under way is not.
+// Arming a reset closes a connection that was opened in advance and is idle, but not one with a request in progress.
 func TestWaitingConnectionsAreClosed(t *testing.T) {
 	server := mock.RunT(t)
 	conn, err := net.Dial("tcp", strings.TrimPrefix(server.URL, "http://"))
@@ -103,7 +103,7 @@ func TestWaitingConnectionsAreClosed(t *testing.T) {
 		_, err := conn.Read(make([]byte, 1))
 		closed <- err
 	}()
-	for open := true; open; { // it must have waited for a while
+	for open := true; open; { // it must have been idle for a while
 		made, err := server.AddFault(mock.Fault{Reset: true})
 		if err != nil {
 			t.Fatal(err)

@@ -7,8 +7,8 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// declaredResources are the resources of all pages. A resource that a later page declares again takes the place of the
-// earlier one, so that a List page replaces what the lead page says of lists.
+// declaredResources returns the resources of all specs. A resource that a later spec declares again replaces the earlier
+// one, so that a spec for lists replaces what the lead API says about lists.
 func declaredResources(pages []openapi.Page) ([]openapi.Resource, error) {
 	var declared []openapi.Resource
 	for _, page := range pages {
@@ -27,7 +27,8 @@ func declaredResources(pages []openapi.Page) ([]openapi.Resource, error) {
 	return declared, nil
 }
 
-// fits wants of a resource that is declared again all that the earlier declaration has: the mock counts on it.
+// fits returns an error if a resource that is declared again lacks something of the earlier declaration, which the mock
+// relies on.
 func fits(earlier, later openapi.Resource) error {
 	if earlier.ID != later.ID {
 		return fmt.Errorf("%s: x-resource: %s has id %s, but %s at %s", later.Place, later.Name, later.ID, earlier.ID, earlier.Place)

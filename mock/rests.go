@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// assumption is a number of openapi/assumptions.yaml or, over 100, of openapi/contradictions.yaml.
+// assumption is a number in openapi/assumptions.yaml or, over 100, in openapi/contradictions.yaml.
 type assumption uint8
 
 const firstContradiction assumption = 100
@@ -17,8 +17,8 @@ func (a assumption) String() string {
 	return fmt.Sprintf("A%02d", uint8(a))
 }
 
-// The assumptions that a reply can rest on. A plain one rests on none: nothing is marked that every reply rests on, such as the
-// start values of a lead.
+// The assumptions that a reply can rest on. A plain reply rests on none: what every reply rests on is not marked, such as
+// the initial values of a lead.
 const (
 	a01 assumption = 1
 	a02 assumption = 2
@@ -75,7 +75,8 @@ const (
 	c11            = firstContradiction + 11
 )
 
-// restsOn is the set of assumptions that decided a reply, or what a request stored: another reading would have answered otherwise.
+// restsOn is the set of assumptions that decided a reply or what a request stored: another reading would have decided
+// otherwise.
 type restsOn [2]uint64
 
 func (r *restsOn) add(all ...assumption) {
@@ -84,21 +85,21 @@ func (r *restsOn) add(all ...assumption) {
 	}
 }
 
-// addIf is add for what another reading would have changed only under a condition.
+// addIf adds an assumption that decides only under a condition.
 func (r *restsOn) addIf(condition bool, number assumption) {
 	if condition {
 		r.add(number)
 	}
 }
 
-// join adds those of another set.
+// join adds the members of another set.
 func (r *restsOn) join(other restsOn) {
 	for i, word := range other {
 		r[i] |= word
 	}
 }
 
-// ids returns the numbers as the document cites them, in their order.
+// ids returns the IDs as the documents cite them, in order.
 func (r restsOn) ids() []string {
 	var all []string
 	for number := range r.all {
@@ -107,7 +108,7 @@ func (r restsOn) ids() []string {
 	return all
 }
 
-// all yields the members of the set in their order.
+// all yields the members of the set in order.
 func (r restsOn) all(yield func(assumption) bool) {
 	for i, word := range r {
 		for ; word != 0; word &= word - 1 {

@@ -7,7 +7,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// TestRequestsSayWhatTheyRestOn goes by the code path, so that the next request with the same memory has no mark of this one.
+// TestRequestsSayWhatTheyRestOn covers each code path; a request that reuses memory has no mark of the previous one.
 func TestRequestsSayWhatTheyRestOn(t *testing.T) {
 	c := start(t)
 	id := c.create("An", "0349710001")

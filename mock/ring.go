@@ -1,12 +1,12 @@
 package mock
 
-// textRing holds the last megabyte of texts in one piece of memory, so that a journal costs the garbage collector nothing.
+// textRing holds the last megabyte of texts in one slice, so that the request log costs the garbage collector nothing.
 type textRing struct {
-	data []byte // grows up to maxTexts; from there on new texts take the place of the oldest
-	end  int64  // bytes added in all
+	data []byte // grows up to maxTexts; then new texts overwrite the oldest
+	end  int64  // bytes added so far
 }
 
-// stretch is where a text stands, counted from the first byte that was ever added.
+// stretch is the position of a text, counted from the first byte that was ever added.
 type stretch struct {
 	start  int64
 	length int
@@ -14,12 +14,12 @@ type stretch struct {
 
 const smallestRing = 4 << 10
 
-// add takes a text of at most maxText bytes.
+// add adds a text of at most maxText bytes.
 func (r *textRing) add(text []byte) stretch {
 	at := stretch{r.end, len(text)}
 	for int(r.end)+len(text) > len(r.data) && len(r.data) < maxTexts {
 		grown := make([]byte, min(max(2*len(r.data), smallestRing), maxTexts))
-		copy(grown, r.data) // nothing has wrapped around before it is full-grown
+		copy(grown, r.data) // nothing wraps around before it is full-grown
 		r.data = grown
 	}
 	if len(text) == 0 {
@@ -32,7 +32,7 @@ func (r *textRing) add(text []byte) stretch {
 	return at
 }
 
-// get returns a text; none where newer ones have taken its place.
+// get returns a text; empty if newer ones have overwritten it.
 func (r *textRing) get(at stretch) string {
 	if at.length == 0 || at.start < r.end-int64(len(r.data)) {
 		return ""

@@ -9,18 +9,18 @@ import (
 
 // route is a documented path with its operations.
 type route struct {
-	path       string                // as the document has it
+	path       string                // as documented
 	operations map[string]*operation // by method; HEAD is there with GET (A15)
 	allow      string
 }
 
-// compileRoutes makes the routes by path, and a router for the paths that have parameters. The others are looked up as they
-// are, which costs a tenth; as OpenAPI has it, they win over those with parameters.
+// compileRoutes builds the routes by path, and a router for paths with parameters. Paths without parameters are looked up in
+// a map, which costs a tenth; as in OpenAPI, they take precedence.
 func (sp *spec) compileRoutes() {
 	sp.routes = map[string]*route{}
 	sp.router = mux.NewRouter().SkipClean(true).UseEncodedPath()
 	var withParameters []string
-	byShape := map[string]string{} // the paths that were met first
+	byShape := map[string]string{} // the path first seen with each shape
 	for _, op := range sp.operations {
 		path, known := byShape[shape(op.path)]
 		if !known {
@@ -41,7 +41,7 @@ func (sp *spec) compileRoutes() {
 	sp.templates = compileTemplates(withParameters, sp.routes)
 }
 
-// rename notes that the parameters of the path have other names in the one that requests are matched with.
+// rename notes the parameters whose names differ from those of the path that the router matches.
 func (op *operation) rename(matched string) {
 	if op.path == matched {
 		return
@@ -53,7 +53,7 @@ func (op *operation) rename(matched string) {
 	}
 }
 
-// name gives the parameters of a path the names that they have in the document of the operation, which may be nil.
+// name renames the parameters of a path to the names in the operation's spec; op may be nil.
 func (op *operation) name(parameters []pathParameter) {
 	if op == nil || op.renamed == nil {
 		return
@@ -63,7 +63,7 @@ func (op *operation) name(parameters []pathParameter) {
 	}
 }
 
-// route finds the route of a request, and appends the parameters of its path to found; nil where there is none.
+// route returns the route of a request, or nil, and appends the parameters of its path to found.
 func (sp *spec) route(r *http.Request, found []pathParameter) (*route, []pathParameter) {
 	if path := r.URL.Path; r.URL.RawPath == "" && !strings.Contains(path, "{") {
 		if literal := sp.routes[path]; literal != nil {
@@ -76,7 +76,8 @@ func (sp *spec) route(r *http.Request, found []pathParameter) (*route, []pathPar
 	return sp.ask(r, found)
 }
 
-// ask leaves it to the router. Match instead of ServeHTTP: it spares two copies of the request that only carry the parameters.
+// ask asks the router. It calls Match instead of ServeHTTP to avoid two copies of the request that would only carry the
+// parameters.
 func (sp *spec) ask(r *http.Request, found []pathParameter) (*route, []pathParameter) {
 	var match mux.RouteMatch
 	if !sp.router.Match(r, &match) {
@@ -101,7 +102,7 @@ func (r *route) complete() {
 	r.allow = strings.Join(append(allow, http.MethodOptions), ", ")
 }
 
-// otherMethod answers a method that no operation has (A05).
+// otherMethod returns the reply for a method that no operation of the path has (A05).
 func (r *route) otherMethod(x *exchange, as *readings) Reply {
 	reply := methodNotAllowed
 	if x.request.Method == http.MethodOptions {

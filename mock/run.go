@@ -2,7 +2,7 @@ package mock
 
 import "net/http/httptest"
 
-// TestingT is what RunT needs of a test; *testing.T and GinkgoT() have it.
+// TestingT is the part of a test that RunT uses; *testing.T and GinkgoT() implement it.
 type TestingT interface {
 	Helper()
 	Fatalf(format string, args ...any)

@@ -14,13 +14,13 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Scenario is seed, faults, clock and imports under one name: what a session begins with.
+// Scenario is a seed, faults, clock and imports under one name: what a session starts with.
 type Scenario struct {
 	Name        string          `json:"name,omitempty"`
 	Description string          `json:"description,omitempty"`
-	Seed        json.RawMessage `json:"seed,omitempty"` // "documented", which none stands for, "empty", or records as in a seed
+	Seed        json.RawMessage `json:"seed,omitempty"` // "documented", the default, "empty", or records as in a seed
 	Leads       int             `json:"leads,omitempty"`
-	Statuses    string          `json:"statuses,omitempty"` // of Leads: "new", which none stands for, or "mixed"
+	Statuses    string          `json:"statuses,omitempty"` // of Leads: "new", the default, or "mixed"
 	Faults      []Fault         `json:"faults,omitempty"`
 	Clock       *ClockChange    `json:"clock,omitempty"`
 	Imports     *struct {
@@ -29,13 +29,13 @@ type Scenario struct {
 	} `json:"imports,omitempty"`
 }
 
-// ErrNoScenario says that there is no scenario of a name.
+// ErrNoScenario is returned if there is no scenario with a name.
 var ErrNoScenario = errors.New("there is no scenario")
 
 // maxScenarioLeads keeps a call from filling the memory.
 const maxScenarioLeads = 1_000_000
 
-// ReadScenario reads a scenario in JSON or YAML. name is its name, and stands in errors.
+// ReadScenario parses a scenario in JSON or YAML. name becomes its name, and is in errors.
 func ReadScenario(name string, data []byte) (Scenario, error) {
 	made, err := readScenario(data)
 	if err == nil {
@@ -81,7 +81,7 @@ func readScenario(data []byte) (made Scenario, err error) {
 	return made, nil
 }
 
-// inWords says what is wrong with a value without the words of Go.
+// inWords rewrites a decoding error without Go's terms.
 func inWords(err error) error {
 	var wrong *json.UnmarshalTypeError
 	var noTime *time.ParseError
@@ -101,7 +101,7 @@ func inWords(err error) error {
 	return fmt.Errorf("%s: want %s, not %s", strings.Trim(wrong.Field, "."), cmp.Or(want, "an object"), wrong.Value)
 }
 
-// check refuses what no document is needed for to know that it is wrong.
+// check returns the errors that can be found without the specs.
 func (sc *Scenario) check() error {
 	if sc.Leads < 0 || sc.Leads > maxScenarioLeads {
 		return fmt.Errorf("leads: want 0 to %d, not %d", maxScenarioLeads, sc.Leads)
@@ -110,7 +110,7 @@ func (sc *Scenario) check() error {
 		return fmt.Errorf("statuses: want new or mixed, not %q", shorten(sc.Statuses))
 	}
 	if sc.Statuses != "" && sc.Leads == 0 {
-		return errors.New("statuses: are of leads, which is missing")
+		return errors.New("statuses: needs leads, which is missing")
 	}
 	for i, fault := range sc.Faults {
 		if fault.ID != 0 || fault.Used != 0 || fault.Seen != 0 || fault.Held != 0 {
@@ -118,7 +118,7 @@ func (sc *Scenario) check() error {
 		}
 	}
 	if len(sc.Faults) > maxFaults {
-		return fmt.Errorf("faults: there are %d; at most %d are possible", len(sc.Faults), maxFaults)
+		return fmt.Errorf("faults: there are %d; at most %d are allowed", len(sc.Faults), maxFaults)
 	}
 	if text := string(sc.Seed); text != "" && text[0] != '{' && text != `"documented"` && text != `"empty"` && text != "null" {
 		return fmt.Errorf("seed: want documented, empty, or an object with records, not %s", shorten(text))
@@ -136,7 +136,7 @@ func (sc *Scenario) check() error {
 	return nil
 }
 
-// imports are those of the scenario, or the usual ones.
+// imports returns the imports of the scenario, or usual if it has none.
 func (sc *Scenario) imports(usual Imports) Imports {
 	if sc == nil || sc.Imports == nil {
 		return usual
@@ -148,7 +148,7 @@ func (sc *Scenario) imports(usual Imports) Imports {
 	return made
 }
 
-// seeding is the config with the seed of the scenario in the place of its own.
+// seeding returns the config with the seed of the scenario instead of its own.
 func (sc *Scenario) seeding(c *config) *config {
 	if sc == nil {
 		return c

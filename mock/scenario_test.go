@@ -28,7 +28,7 @@ clock: {now: 2024-01-02T03:04:05Z, frozen: true, id_seed: 3}
 imports: {after_reads: 2}
 `
 
-// Each of those that come with the mock can be set, and says what it is.
+// Each shipped scenario can be set, and has a description.
 func TestShippedScenarios(t *testing.T) {
 	c := start(t)
 	all := c.server.Scenarios()
@@ -49,7 +49,7 @@ func TestShippedScenarios(t *testing.T) {
 	}
 }
 
-// A server that is made with a scenario begins each session with it, and goes back to it; each has faults of its own.
+// Each session of a server with a scenario starts with it and returns to it; each has its own faults.
 func TestWithScenario(t *testing.T) {
 	c := start(t, mock.WithScenario(scenario(t, everything)))
 	for _, session := range []*mock.Session{c.server.InSession(""), c.server.InSession("other")} {
@@ -78,7 +78,7 @@ func TestWithScenario(t *testing.T) {
 	}
 }
 
-// A mistake is named, and changes nothing.
+// An error names the mistake, and nothing changes.
 func TestScenariosThatAreRefused(t *testing.T) {
 	for text, says := range map[string]string{
 		"":                                  "scenario mine: want an object with seed",
@@ -94,12 +94,12 @@ func TestScenariosThatAreRefused(t *testing.T) {
 		"imports: {after: 5}":               "imports.after: want a time such as 1.5s, not number",
 		"clock: {now: yesterday}":           `clock: now: want a time such as 2023-03-08T16:00:00+07:00, not "yesterday"`,
 		"leads: 2\nleads: 3":                `line 2: mapping key "leads" already defined at line 1`,
-		"statuses: mixed":                   "statuses: are of leads, which is missing",
+		"statuses: mixed":                   "statuses: needs leads, which is missing",
 		"faults: [{status: 500, id: 1}]":    "faults[0]: id, used, seen and held are given by the mock",
 		"leads: -1":                         "leads: want 0 to 1000000, not -1",
 		"statuses: old":                     `statuses: want new or mixed, not "old"`,
 		"clock: {advance: 1 day}":           "want a time such as 1.5s",
-		"clock: {wall: true, frozen: true}": "clock: wall is the clock of the machine",
+		"clock: {wall: true, frozen: true}": "clock: wall is the machine's clock",
 		"imports: {after: 2h}":              "imports: after: want a time from 0 to 1h0m0s",
 		`{"leads":1} {}`:                    "something follows the object",
 		"faults: [{statu: 500}]":            `unknown field "statu"`,

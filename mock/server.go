@@ -1,17 +1,17 @@
-// Package mock plays the lead API in memory: an http.Handler that remembers, and that answers as the vendor's server
-// does, down to the error texts. The OpenAPI document tells it what to do; see openapi/lead.yaml.
+// Package mock serves the lead API from memory: an http.Handler that keeps what clients send and answers as the
+// documentation says, down to the error texts. The spec openapi/lead.yaml defines what it does.
 //
-// A Server holds sessions: states that know nothing of each other. A request that names none meets the default one, whose
-// methods are the server's own.
+// A Server has sessions: independent states. A request that names none uses the default session, whose methods are promoted
+// to the server.
 package mock
 
-// The files are rooms that may not all know each other. Behind walls are mock/internal/store (records, indexes, copies, seeds,
-// ids), mock/internal/leadcsv (CSV files) and mock/internal/quickcheck (JSON bodies). In this package:
+// Not all files of this package may use each other. Behind package boundaries are mock/internal/store (records, indexes,
+// copies, seeds, IDs), mock/internal/leadcsv (CSV files) and mock/internal/quickcheck (JSON bodies). In this package:
 //
 //   - HTTP: server, exchange, route, template, query, operation, body, validate, verbs, list, reply, ...
-//   - the session: one type in session.go, its methods by subject in session_*.go, and what it has: clock, faults, jobs,
-//     journal. A kind of fault is a file, fault_*.go.
-//   - imports: upload.go, which stands between CSV files and records. It and people.go are all that know of leads, but for readings*.go.
+//   - the session: one type in session.go, its methods by subject in session_*.go, and its parts: clock, faults, jobs,
+//     request log. A kind of fault is a file, fault_*.go.
+//   - imports: upload*.go, which turn CSV files into records. Only these, people.go and readings*.go know about leads.
 
 import (
 	"net/http"
@@ -20,14 +20,14 @@ import (
 	"sync/atomic"
 )
 
-// session keeps the field of the default session out of the package's interface, but not its methods.
+// session is an unexported alias, so that the default session is embedded without an exported field.
 type session = Session
 
 // Server is the mock. It is safe for concurrent use.
 type Server struct {
-	*session // the default one, whose methods are the server's own
+	*session // the default session, whose methods are the server's own
 
-	// URL is where RunT serves it, such as http://127.0.0.1:41234; empty for a server made by New.
+	// URL is the address at which RunT serves it, such as http://127.0.0.1:41234; empty for a server made by New.
 	URL string
 
 	config      config
@@ -37,7 +37,7 @@ type Server struct {
 	mounts      atomic.Pointer[map[string]http.Handler] // by first segment of the path
 	tallies     tallies
 	usage       usage
-	requestLogs atomic.Int64 // bytes that the journals of all sessions take
+	requestLogs atomic.Int64 // bytes that the request logs of all sessions take
 	feed        feed
 	held        atomic.Int32 // requests that wait to be released
 	kept        atomic.Int64 // bytes that all sessions keep, see maxKept
@@ -45,7 +45,7 @@ type Server struct {
 	variants    variants
 }
 
-// New makes a mock of the lead page and of the pages given with WithSpec. Errors name the place in the page or the seed.
+// New returns a mock of the lead API and of the specs given with WithSpec. Errors name the place in the spec or the seed.
 func New(options ...Option) (*Server, error) {
 	config, err := newConfig(options)
 	if err != nil {
@@ -67,7 +67,7 @@ func New(options ...Option) (*Server, error) {
 	return s, nil
 }
 
-// Close ends imports that have not begun and waits for those that have. Closing twice is fine.
+// Close cancels imports that wait and waits for those in progress. It may be called twice.
 func (s *Server) Close() error {
 	for _, session := range s.Sessions() {
 		session.faults.letGo()
@@ -76,8 +76,8 @@ func (s *Server) Close() error {
 	return nil
 }
 
-// Mount serves a handler below a first segment of the path, such as __mock, in place of the API. Below /s/<session>/ it is
-// served too, with the session in X-Mock-Session. The empty segment is the path / itself, for GET, unless a page has an
+// Mount serves a handler below a first segment of the path, such as __mock, instead of the API. It also serves it below
+// /s/<session>/, with the session in X-Mock-Session. The empty segment is the path / itself, for GET, unless a spec has an
 // operation there.
 func (s *Server) Mount(segment string, handler http.Handler) {
 	mounts := map[string]http.Handler{segment: handler}
@@ -91,7 +91,7 @@ func (s *Server) Mount(segment string, handler http.Handler) {
 	s.mounts.Store(&mounts)
 }
 
-// mounted finds the handler of a path that is not the API's.
+// mounted returns the handler for a path outside the API, or nil.
 func (s *Server) mounted(r *http.Request) http.Handler {
 	mounts, path := s.mounts.Load(), r.URL.Path
 	if mounts == nil || path == "" {

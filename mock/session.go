@@ -14,8 +14,8 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// Session is the state that one caller sees: its own records, faults, clock, ids, imports, journal and snapshots. It is
-// made from the seed at its first request. The methods of a Server are those of its default session.
+// Session is an independent state: records, faults, clock, ids, imports, request log and snapshots. It is made from the seed
+// at its first request. The methods of a Server are those of its default session.
 type Session struct {
 	server    *Server
 	name      string
@@ -26,9 +26,9 @@ type Session struct {
 	requests  requestLog
 	snapshots snapshots
 	kept      kept
-	played    atomic.Pointer[played] // nil for the readings of the start
+	played    atomic.Pointer[played] // nil for the initial readings
 	usage     usage
-	scenario  atomic.Pointer[string] // the name of that which it began with
+	scenario  atomic.Pointer[string] // the name of the scenario that it started with
 	used      atomic.Int64           // microseconds since 1970
 }
 
@@ -41,27 +41,27 @@ func (s *Server) newSession(name string) *Session {
 	return made
 }
 
-// Name is the text in X-Mock-Session; empty for the default session.
+// Name returns the text in X-Mock-Session; empty for the default session.
 func (s *Session) Name() string { return s.name }
 
-// Reset makes the session as it was at the start: records, faults, clock, ids, imports and journal. Snapshots stay.
+// Reset restores the initial state: records, faults, clock, ids, imports and request log. Snapshots stay.
 func (s *Session) Reset() {
 	spec := s.server.spec.Load()
 	s.restart(spec.started, spec.startedFaults, spec.seeded())
 }
 
-// SessionInfo tells what is in a session.
+// SessionInfo describes a session.
 type SessionInfo struct {
 	Name      string         `json:"name"`
 	Records   map[string]int `json:"records"`            // by resource
-	Scenario  string         `json:"scenario,omitempty"` // the name of that which it began with
+	Scenario  string         `json:"scenario,omitempty"` // the name of the scenario that it started with
 	Requests  int            `json:"requests"`
 	Faults    int            `json:"faults"`
 	Snapshots int            `json:"snapshots"`
 	UsedAt    time.Time      `json:"used_at"`
 }
 
-// Info tells what is in the session.
+// Info describes the session.
 func (s *Session) Info() SessionInfo {
 	info := SessionInfo{
 		Name:      s.name,
@@ -98,7 +98,7 @@ func withSessionOfPath(r *http.Request) *http.Request {
 	*twin = *r
 	where := *r.URL
 	where.Path, where.RawPath = path, ""
-	if where.EscapedPath() != "/"+rest { // as in a URL that was parsed
+	if where.EscapedPath() != "/"+rest { // as in a parsed URL
 		where.RawPath = "/" + rest
 	}
 	twin.URL, twin.RequestURI = &where, where.RequestURI()
@@ -107,7 +107,7 @@ func withSessionOfPath(r *http.Request) *http.Request {
 	return twin
 }
 
-// SessionOf finds the session that a request names, and makes it where there is none yet.
+// SessionOf returns the session that a request names, and creates it if there is none.
 func (s *Server) SessionOf(r *http.Request) (*Session, error) {
 	name, err := s.sessionName(r)
 	if err != nil {
@@ -116,14 +116,14 @@ func (s *Server) SessionOf(r *http.Request) (*Session, error) {
 	return s.InSession(name), nil
 }
 
-// SessionOfToken is the name of the session that a bearer token stands for under WithSessionFromToken. The token cannot be told
-// from it.
+// SessionOfToken returns the name of the session for a bearer token under WithSessionFromToken. The name does not reveal the
+// token.
 func SessionOfToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return "token-" + hex.EncodeToString(sum[:8])
 }
 
-// sessionName is the name of the session of a request. The header wins over the token, also one that is empty.
+// sessionName returns the name of a request's session. The header wins over the token, even if it is empty.
 func (s *Server) sessionName(r *http.Request) (string, error) {
 	names := r.Header[sessionHeader]
 	name := first(names)
@@ -136,14 +136,15 @@ func (s *Server) sessionName(r *http.Request) (string, error) {
 	case name == "":
 		return "", nil
 	case len(names) > 1:
-		return "", fmt.Errorf("%s is there %d times; want it once", sessionHeader, len(names))
+		return "", fmt.Errorf("%s is sent %d times; send it once", sessionHeader, len(names))
 	case len(name) > maxSessionName:
-		return "", fmt.Errorf("%s has %d bytes; at most %d are possible", sessionHeader, len(name), maxSessionName)
+		return "", fmt.Errorf("%s has %d bytes; at most %d are allowed", sessionHeader, len(name), maxSessionName)
 	}
 	return readable(name), nil
 }
 
-// readable reads a header that is not UTF-8 as Latin-1, in which fetch and other clients write them, so that names stay apart.
+// readable decodes a header that is not UTF-8 as Latin-1, which fetch and other clients use, so that different names stay
+// different.
 func readable(header string) string {
 	if utf8.ValidString(header) {
 		return header
@@ -155,8 +156,8 @@ func readable(header string) string {
 	return string(letters)
 }
 
-// sessionFor is SessionOf for a request to the API. One whose token does not pass makes no session, lest it end those of
-// others: where there is none, it meets one that nobody else will see.
+// sessionFor is SessionOf for a request to the API. A request whose token is not accepted creates no session, because that
+// could evict another one; if its session does not exist, it gets a temporary one.
 func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	name, err := s.sessionName(r)
 	if err != nil {
@@ -176,8 +177,8 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	return unseen, nil
 }
 
-// InSession returns the session of a name, and makes it from the seed where there is none yet; "" is the default session.
-// Names have 200 bytes at most in requests.
+// InSession returns the session with a name, and creates it from the seed if there is none; "" is the default session. In
+// requests, names have at most 200 bytes.
 func (s *Server) InSession(name string) *Session {
 	if name == "" {
 		return s.session
@@ -185,7 +186,7 @@ func (s *Server) InSession(name string) *Session {
 	return s.sessions.get(name, s.newSession)
 }
 
-// FindSession returns the session of a name if there is one.
+// FindSession returns the session with a name, if there is one.
 func (s *Server) FindSession(name string) (*Session, bool) {
 	if name == "" {
 		return s.session, true
@@ -193,23 +194,24 @@ func (s *Server) FindSession(name string) (*Session, bool) {
 	return s.sessions.find(name)
 }
 
-// Sessions returns the default session, then the others, the last used first.
+// Sessions returns the default session, then the others, most recently used first.
 func (s *Server) Sessions() []*Session {
 	return append([]*Session{s.session}, s.sessions.all()...)
 }
 
-// EndSession forgets a session other than the default one. It says whether there was one.
+// EndSession removes a session other than the default one. It reports whether there was one.
 func (s *Server) EndSession(name string) bool { return s.sessions.end(name) }
 
-// EndSessions forgets all sessions but the default one.
+// EndSessions removes all sessions but the default one.
 func (s *Server) EndSessions() { s.sessions.endAll() }
 
-// SessionLimits returns how many sessions there can be, and how long one is kept unused.
+// SessionLimits returns the maximum number of sessions, and how long an unused one is kept.
 func (s *Server) SessionLimits() (limit int, idle time.Duration) {
 	return s.config.maxSessions, s.config.sessionIdle
 }
 
-// OnChange calls changed after each change of a record, while others wait: it must return at once.
+// OnChange registers changed, which is called after each change of a record. Other writers wait for it, so it must return at
+// once.
 func (s *Session) OnChange(changed func()) {
 	s.store.OnChange(changed)
 }

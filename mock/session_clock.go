@@ -6,33 +6,33 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// Clock tells the time of a session.
+// Clock is the time of a session.
 type Clock struct {
 	Now    time.Time `json:"now"`
-	Frozen bool      `json:"frozen"` // it stands still but for Step
-	Wall   bool      `json:"wall"`   // it is the clock of the machine
+	Frozen bool      `json:"frozen"` // it advances only by Step
+	Wall   bool      `json:"wall"`   // it is the machine's clock
 	Step   Duration  `json:"step"`   // how far each write moves a frozen clock
 }
 
-// ClockChange says what to change of a clock; what is nil stays. Now is set before Advance is added.
+// ClockChange is a change of a clock; nil fields stay. Now is set before Advance is added.
 type ClockChange struct {
 	Now     *time.Time `json:"now,omitempty"`
 	Frozen  *bool      `json:"frozen,omitempty"`
 	Advance *Duration  `json:"advance,omitempty"`
 	Step    *Duration  `json:"step,omitempty"`
-	Wall    bool       `json:"wall,omitempty"` // back to the clock of the machine
-	// IDSeed begins a sequence of ids, and of chances, that is the same on every run.
+	Wall    bool       `json:"wall,omitempty"` // return to the machine's clock
+	// IDSeed starts a sequence of IDs, and of random choices, that is the same in every run.
 	IDSeed *int64 `json:"id_seed,omitempty"`
 }
 
-// Clock tells the time, and how it goes on.
+// Clock returns the session's time and how it advances.
 func (s *Session) Clock() Clock {
 	s.clock.mu.Lock()
 	defer s.clock.mu.Unlock()
 	return s.clock.read()
 }
 
-// SetClock changes the clock: all of it, or with an error nothing.
+// SetClock changes the clock. After an error nothing has changed.
 func (s *Session) SetClock(change ClockChange) (Clock, error) {
 	next, err := s.clock.change(change)
 	if err != nil {

@@ -17,13 +17,13 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 	f := &s.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.list) >= maxFaults { // those that are used up go first
+	if len(f.list) >= maxFaults { // those that are used up are removed first
 		f.list = slices.DeleteFunc(f.list, func(fault *Fault) bool {
 			return fault.Times > 0 && fault.Used >= fault.Times && f.heldBy(fault.ID) == 0
 		})
 	}
 	if len(f.list) >= maxFaults {
-		return Fault{}, fmt.Errorf("%w: there are %d faults already, which is the most; delete some", ErrFull, maxFaults)
+		return Fault{}, fmt.Errorf("%w: there are already %d faults, the maximum; delete some", ErrFull, maxFaults)
 	}
 	f.lastID++
 	fault.ID, fault.Used, fault.Seen, fault.Held = f.lastID, 0, 0, 0
@@ -43,7 +43,7 @@ func (s *Session) countFaults() {
 	s.setKept(keptFaults, bytes)
 }
 
-// Faults returns the faults in the order in which they are tried, those that are used up too.
+// Faults returns the faults in the order in which they are tried, used-up ones included.
 func (s *Session) Faults() []Fault {
 	f := &s.faults
 	f.mu.Lock()
@@ -56,7 +56,7 @@ func (s *Session) Faults() []Fault {
 	return all
 }
 
-// DeleteFault deletes a fault. It says whether there was one.
+// DeleteFault deletes a fault. It reports whether there was one.
 func (s *Session) DeleteFault(id int) bool {
 	defer s.countFaults()
 	f := &s.faults

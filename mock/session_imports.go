@@ -8,18 +8,18 @@ import (
 	"time"
 )
 
-// Imports says when what is uploaded becomes visible: After a time, 0 for with the reply, or after a number of replies to
-// listLeads that were without it.
+// Imports says when uploaded leads become visible: a time After the reply, 0 for immediately, or after a number of replies
+// to listLeads without them.
 type Imports struct {
 	After      time.Duration
-	AfterReads int // 0 for after a time
+	AfterReads int // 0 for After
 }
 
-// WaitForJobs returns when all imports are done, or with an error when ctx is.
+// WaitForJobs returns nil when all imports have ended, or an error if ctx ends first.
 func (s *Session) WaitForJobs(ctx context.Context) error { return s.jobs.wait(ctx, true) }
 
-// WaitForImports returns when no import is under way: all leads uploaded before are there. Imports that wait for reads of
-// the list are not waited for.
+// WaitForImports returns when no import is in progress, so that all leads uploaded before are there. It does not wait for
+// imports that wait for reads of the list.
 func (s *Session) WaitForImports() { _ = s.jobs.wait(context.Background(), false) }
 
 // Jobs returns the imports, newest first.
@@ -33,14 +33,14 @@ func (s *Session) Jobs() []Job {
 	return all
 }
 
-// Imports tells when uploads become visible.
+// Imports returns when uploads become visible.
 func (s *Session) Imports() Imports {
 	s.jobs.mu.Lock()
 	defer s.jobs.mu.Unlock()
 	return s.jobs.imports
 }
 
-// SetImports says when uploads from now on become visible.
+// SetImports sets when later uploads become visible.
 func (s *Session) SetImports(imports Imports) error {
 	if err := imports.check(); err != nil {
 		return err

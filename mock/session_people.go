@@ -14,9 +14,9 @@ import (
 // maxPeople is how many leads one call makes up.
 const maxPeople = 10_000
 
-// MakeLeads makes up leads of plausible Vietnamese people, as the newest, and returns them from the oldest to the newest. They
-// are in one list, or with an empty list spread over all lists, of which one is made where there is none. With mixed some were
-// assigned or called. They are repeatable where ids are.
+// MakeLeads makes up leads of plausible Vietnamese people, adds them as the newest, and returns them oldest first. They are
+// in the given list; if list is empty they are spread over all lists, and a list is created if there is none. With mixed
+// some were assigned or called. They are repeatable if IDs are.
 func (s *Session) MakeLeads(count int, list string, mixed bool) ([]json.RawMessage, error) {
 	if count < 1 || count > maxPeople {
 		return nil, fmt.Errorf("count: want 1 to %d, not %d", maxPeople, count)
@@ -32,8 +32,7 @@ func (s *Session) MakeLeads(count int, list string, mixed bool) ([]json.RawMessa
 	return made, err
 }
 
-// listsFor returns the ids, as JSON, of the lists that leads can be spread over: the given one, all that there are, or a new
-// one.
+// listsFor returns the IDs, as JSON, of the lists for new leads: the given one, all lists, or a new one.
 func listsFor(edit store.Edit, list string) ([]string, error) {
 	lists := edit.Resource.References()[0].To
 	if list != "" {
@@ -57,7 +56,7 @@ func listsFor(edit store.Edit, list string) ([]string, error) {
 	return []string{jsonvalue.Text(rec.ID().String())}, nil
 }
 
-// makeLeads adds leads that were created one after the other, up to now, but after those that are there.
+// makeLeads adds leads created one after the other, until now, but after the existing ones.
 func makeLeads(edit store.Edit, count int, in []string, mixed bool) []json.RawMessage {
 	now := edit.At()
 	since := max(edit.Newest(), now-int64(count)*apart.Microseconds())

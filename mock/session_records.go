@@ -9,26 +9,26 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// ErrNotFound says that there is no record of an id.
+// ErrNotFound is returned if there is no record with an ID.
 var ErrNotFound = errors.New("not found")
 
-// ErrNoResource says that no document has a resource of a name.
+// ErrNoResource is returned if no spec has a resource with a name.
 var ErrNoResource = errors.New("there is no resource")
 
-// Records are those of one resource in a session, such as leads or lists, for tests that prepare what an API's client meets
-// and look at what it has left behind. A record is a JSON object with the fields of the resource, as in a seed: any of them
-// can be given, ids and times too, and each is held against its type. No HTTP request is made, and none is in the journal.
+// Records are the records of one resource in a session, such as leads or lists, for tests that prepare data or check what a
+// client has stored. A record is a JSON object with the fields of the resource, as in a seed: any field can be given, IDs
+// and times too, and its type is checked. No HTTP request is made or logged.
 type Records struct {
 	session  *Session
 	resource string
 }
 
-// Records returns the records of a resource: lead, list (or leads, lists), or one of a document given with WithSpec. If there
-// is no such resource, each method returns ErrNoResource.
+// Records returns the records of a resource: lead, list (or leads, lists), or one of a spec given with WithSpec. If there is
+// no such resource, each method returns ErrNoResource.
 func (s *Session) Records(resource string) *Records { return &Records{session: s, resource: resource} }
 
-// Create adds a record as the newest, and returns it as lists show it. Without an id it gets the next one; without times, the
-// time of the session's clock. It fails if the id is taken, or if the record refers to one that does not exist.
+// Create adds a record as the newest and returns it as lists show it. Without an ID it gets the next one; without times, the
+// time of the session's clock. It fails if the ID is taken, or if the record refers to one that does not exist.
 func (r *Records) Create(record json.RawMessage) (json.RawMessage, error) {
 	made, err := r.CreateAll([]json.RawMessage{record})
 	var wrong *recordError
@@ -41,7 +41,7 @@ func (r *Records) Create(record json.RawMessage) (json.RawMessage, error) {
 	return made[0], nil
 }
 
-// Get returns the record of an id, or ErrNotFound.
+// Get returns the record with an ID, or ErrNotFound.
 func (r *Records) Get(id string) (json.RawMessage, error) {
 	spec, res, err := r.find()
 	if err != nil {
@@ -54,13 +54,13 @@ func (r *Records) Get(id string) (json.RawMessage, error) {
 			found, err = st.Encoder(res).Append(nil, rec), nil
 		}
 	}) {
-		return r.Get(id) // the documents were reloaded meanwhile
+		return r.Get(id) // the documents were reloaded
 	}
 	return found, r.about(id, err)
 }
 
-// Update replaces the given fields of a record, an empty string too, and returns the record. Its time of change becomes that
-// of the session's clock unless it is given. It fails with ErrNotFound for an unknown id.
+// Update replaces the given fields of a record, even by empty strings, and returns the record. Its time of change becomes
+// that of the session's clock unless it is given. It returns ErrNotFound for an unknown ID.
 func (r *Records) Update(id string, fields json.RawMessage) (json.RawMessage, error) {
 	var made json.RawMessage
 	err := r.edit(func(edit store.Edit) error {
@@ -89,8 +89,8 @@ func (r *Records) Delete(id string) error {
 	})
 }
 
-// All yields all records, the newest first, those too that the API's lists do not show. It shows one moment, whatever is
-// written meanwhile. The error is of a resource that does not exist; there is nothing after it.
+// All yields all records, newest first, including those that the API's lists do not show. It shows one moment, whatever is
+// written meanwhile. If the resource does not exist, it yields only an error.
 func (r *Records) All() iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		spec, st := r.session.copied()
@@ -108,7 +108,7 @@ func (r *Records) All() iter.Seq2[json.RawMessage, error] {
 	}
 }
 
-// edit lets change write. It returns the error of change.
+// edit calls change with exclusive access and returns its error.
 func (r *Records) edit(change func(store.Edit) error) error {
 	spec, res, err := r.find()
 	if err != nil {
@@ -122,7 +122,7 @@ func (r *Records) edit(change func(store.Edit) error) error {
 	if !write(spec.schema, func(st *store.State) {
 		err = change(store.Edit{State: st, Resource: res, At: s.clock.tick, Loose: s.server.config.anyList})
 	}) {
-		return r.edit(change) // the documents were reloaded meanwhile
+		return r.edit(change) // the documents were reloaded
 	}
 	return err
 }
@@ -133,7 +133,7 @@ func (r *Records) find() (*spec, *store.Resource, error) {
 	return spec, res, err
 }
 
-// about adds to an error which record it is about.
+// about adds the record to an error.
 func (r *Records) about(id string, err error) error {
 	if err == nil {
 		return nil
@@ -141,7 +141,7 @@ func (r *Records) about(id string, err error) error {
 	return fmt.Errorf("%s %s: %w", r.resource, shorten(id), err)
 }
 
-// resource returns the resource of a name, or of the key that its records have in a state.
+// resource returns the resource with a name, or with a key in a state.
 func (sp *spec) resource(name string) (*store.Resource, error) {
 	for _, res := range sp.schema.Resources() {
 		if name == res.Name() || name == res.Plural() {

@@ -8,8 +8,8 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// CreateAll creates records from the first to the last, all of them or none. An error begins with the place of the record,
-// such as [2].
+// CreateAll creates records from first to last, all of them or none. An error starts with the index of the record, such as
+// [2].
 func (r *Records) CreateAll(records []json.RawMessage) ([]json.RawMessage, error) {
 	made := make([]json.RawMessage, 0, len(records))
 	err := r.edit(func(edit store.Edit) error {
@@ -36,8 +36,8 @@ func (r *Records) CreateAll(records []json.RawMessage) ([]json.RawMessage, error
 	return made, nil
 }
 
-// UpdateAll updates records, each of which has its id: all of them or none. An error begins with the place of the record, such
-// as [2].
+// UpdateAll updates records, each of which has its ID: all of them or none. An error starts with the index of the record,
+// such as [2].
 func (r *Records) UpdateAll(records []json.RawMessage) ([]json.RawMessage, error) {
 	made := make([]json.RawMessage, 0, len(records))
 	err := r.edit(func(edit store.Edit) error {
@@ -70,7 +70,7 @@ func (r *Records) updateOne(edit store.Edit, record json.RawMessage) (old, rec *
 	case err != nil:
 		return nil, nil, err
 	case id == "":
-		return nil, nil, errors.New(edit.Resource.ID() + " is missing; it says which record to update")
+		return nil, nil, errors.New(edit.Resource.ID() + " is missing; it identifies the record to update")
 	}
 	if old = edit.State.Find(edit.Resource, id); old == nil {
 		return nil, nil, r.about(id, ErrNotFound)
@@ -93,7 +93,7 @@ func (r *Records) DeleteAll() error {
 	})
 }
 
-// Page returns up to limit records after the first offset ones, in the order of All, and how many there are.
+// Page returns up to limit records after the first offset ones, in the order of All, and the number of all records.
 func (r *Records) Page(limit, offset int) (found []json.RawMessage, total int, err error) {
 	spec, st := r.session.copied()
 	res, err := spec.resource(r.resource)
@@ -113,7 +113,7 @@ func (r *Records) Page(limit, offset int) (found []json.RawMessage, total int, e
 	return found, total, nil
 }
 
-// recordError is an error of one of several records.
+// recordError is an error about one of several records.
 type recordError struct {
 	at  int
 	err error

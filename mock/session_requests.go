@@ -9,33 +9,33 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// Request is what the journal knows of a request. It holds no token.
+// Request is a logged request. It never contains a token.
 type Request struct {
 	ID          int64     `json:"id"` // 1, 2, ... in a session
 	Time        time.Time `json:"time"`
 	Method      string    `json:"method"`
 	Path        string    `json:"path"`      // escaped, with the query
-	Operation   string    `json:"operation"` // operationId; empty where the request met none
-	Status      int       `json:"status"`    // 0 where the connection was reset
+	Operation   string    `json:"operation"` // operationId; empty if no operation matched
+	Status      int       `json:"status"`    // 0 if the connection was reset
 	Millis      float64   `json:"duration_ms"`
-	Why         string    `json:"why"`                   // what led to the reply
-	Notes       []string  `json:"notes,omitempty"`       // what was passed over
-	Assumptions []string  `json:"assumptions,omitempty"` // the numbers of those that the reply rested on
-	Fault       int       `json:"fault,omitempty"`       // the number of the fault that was used
-	Record      string    `json:"record,omitempty"`      // the id of the record that it was about
+	Why         string    `json:"why"`                   // why it got its reply
+	Notes       []string  `json:"notes,omitempty"`       // what was ignored
+	Assumptions []string  `json:"assumptions,omitempty"` // the IDs of the assumptions that the reply rested on
+	Fault       int       `json:"fault,omitempty"`       // the ID of the fault that was used
+	Record      string    `json:"record,omitempty"`      // the ID of the record that it was about
 
-	Session *string           `json:"session,omitempty"` // its name, where requests of all sessions were asked for
-	Headers map[string]string `json:"headers,omitempty"` // of the request, up to 4 KiB; what is secret is masked
+	Session *string           `json:"session,omitempty"` // its name, if requests of all sessions were asked for
+	Headers map[string]string `json:"headers,omitempty"` // of the request, up to 4 KiB; secrets are masked
 
 	ContentType string `json:"content_type,omitempty"`
-	Body        string `json:"body,omitempty"` // up to 64 KiB; empty where newer ones have taken its place
+	Body        string `json:"body,omitempty"` // up to 64 KiB; empty if newer ones have overwritten it
 	BodyBytes   int64  `json:"body_bytes,omitempty"`
-	Reply       string `json:"reply,omitempty"` // likewise
+	Reply       string `json:"reply,omitempty"` // as for Body
 	ReplyBytes  int64  `json:"reply_bytes,omitempty"`
-	ReplyType   string `json:"reply_type,omitempty"` // where it is not application/json
+	ReplyType   string `json:"reply_type,omitempty"` // empty for application/json
 }
 
-// request has the journal's lock.
+// request returns a logged request. The caller must hold mu.
 func (j *requestLog) request(id int64) Request {
 	e := &j.entries[id%maxRequests]
 	request := Request{
@@ -66,7 +66,7 @@ func (j *requestLog) request(id int64) Request {
 	return request
 }
 
-// RequestFilter asks for requests in the journal; what is empty is not asked for.
+// RequestFilter selects logged requests; empty fields are ignored.
 type RequestFilter struct {
 	Operation string
 	Method    string
@@ -76,7 +76,7 @@ type RequestFilter struct {
 	After     int64  // only requests with a higher id
 }
 
-// matches has the journal's lock.
+// matches reports whether a request matches a filter. The caller must hold mu.
 func (j *requestLog) matches(id int64, f RequestFilter) bool {
 	e := &j.entries[id%maxRequests]
 	return (f.Operation == "" || e.operation == f.Operation) &&
@@ -86,7 +86,7 @@ func (j *requestLog) matches(id int64, f RequestFilter) bool {
 		(f.Body == "" || strings.Contains(j.texts.get(e.body), f.Body))
 }
 
-// Requests finds requests in the journal, newest first, with limit at most, and tells how many match in all.
+// Requests returns the logged requests that match, newest first and at most limit, and the number of all that match.
 func (s *Session) Requests(filter RequestFilter, limit int) (found []Request, total int) {
 	j := &s.requests
 	j.mu.Lock()
@@ -103,21 +103,21 @@ func (s *Session) Requests(filter RequestFilter, limit int) (found []Request, to
 	return found, total
 }
 
-// LastRequest is the id of the newest request in the journal; 0 before the first one.
+// LastRequest returns the ID of the newest logged request; 0 before the first one.
 func (s *Session) LastRequest() int64 {
 	s.requests.mu.Lock()
 	defer s.requests.mu.Unlock()
 	return s.requests.last
 }
 
-// DeleteRequests empties the journal.
+// DeleteRequests empties the request log.
 func (s *Session) DeleteRequests() { s.server.requestLogs.Add(-int64(s.requests.clear())) }
 
-// followPause is how long a follower rests when it has some requests, so that many followers do not wake for each.
+// followPause is how long a follower pauses after it has got requests, so that many followers do not wake for each one.
 const followPause = 20 * time.Millisecond
 
-// FollowRequests yields the requests with an id over after as they come, until ctx is done or the session is forgotten.
-// One that is slower than the journal is long misses some; their ids tell.
+// FollowRequests yields the requests with an ID over after as they come, until ctx ends or the session is removed. A slow
+// loop can miss requests that the log no longer has, as a gap in their IDs shows.
 func (s *Session) FollowRequests(ctx context.Context, after int64) iter.Seq[Request] {
 	return func(yield func(Request) bool) {
 		for {
@@ -142,7 +142,7 @@ func (s *Session) FollowRequests(ctx context.Context, after int64) iter.Seq[Requ
 	}
 }
 
-// rest returns when the time is over, or false when ctx is done.
+// rest returns true after the pause, or false if ctx ends first.
 func rest(ctx context.Context, pause time.Duration) bool {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

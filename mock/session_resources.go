@@ -2,25 +2,25 @@ package mock
 
 import "encoding/json"
 
-// ResourceInfo tells what the records of a resource are.
+// ResourceInfo describes a resource.
 type ResourceInfo struct {
 	Resource string      `json:"resource"` // lead
 	ID       string      `json:"id"`       // the field that identifies a record
 	Total    int         `json:"total"`
-	Fields   []FieldInfo `json:"fields"` // in the order of the document
+	Fields   []FieldInfo `json:"fields"` // in the order of the spec
 }
 
-// FieldInfo tells what a field of a resource is.
+// FieldInfo describes a field of a resource.
 type FieldInfo struct {
 	Name     string          `json:"name"`
 	Type     string          `json:"type"`
 	Nullable bool            `json:"nullable"`
 	Format   string          `json:"format,omitempty"`
-	Default  json.RawMessage `json:"default"`          // null for an id or a stamp, which is made
-	Copied   string          `json:"copied,omitempty"` // the resource whose record has the value
+	Default  json.RawMessage `json:"default"`          // null for an ID or a stamp, which is generated
+	Copied   string          `json:"copied,omitempty"` // the resource that the value is copied from
 }
 
-// Resources returns the resources of all documents, and how many records the session has of them.
+// Resources returns the resources of all specs, and how many records the session has of each.
 func (s *Session) Resources() []ResourceInfo {
 	spec, st := s.copied()
 	counts := st.Count()

@@ -15,7 +15,7 @@ import (
 //go:embed scenarios
 var scenarioFiles embed.FS
 
-// shippedScenarios are those that come with the mock.
+// shippedScenarios are the scenarios that come with the mock.
 var shippedScenarios = sync.OnceValue(func() map[string]*Scenario {
 	all := map[string]*Scenario{}
 	entries, err := scenarioFiles.ReadDir("scenarios")
@@ -30,7 +30,7 @@ var shippedScenarios = sync.OnceValue(func() map[string]*Scenario {
 		name := strings.TrimSuffix(entry.Name(), ".yaml")
 		made, err := ReadScenario(name, data)
 		if err != nil {
-			panic(err) // a test reads them all
+			panic(err) // a test reads all of them
 		}
 		all[name] = &made
 	}
@@ -45,7 +45,7 @@ func ShippedScenario(name string) (Scenario, error) {
 	return Scenario{}, fmt.Errorf("%w %q (%s)", ErrNoScenario, shorten(name), sortedKeys(shippedScenarios()))
 }
 
-// Scenarios returns those that come with the mock and that of WithScenario, by name.
+// Scenarios returns the shipped scenarios and that of WithScenario, by name.
 func (s *Server) Scenarios() []Scenario {
 	all := maps.Clone(shippedScenarios())
 	if started := s.spec.Load().started; started != nil {
@@ -58,8 +58,8 @@ func (s *Server) Scenarios() []Scenario {
 	return found
 }
 
-// SetScenario makes the session what a scenario says, one of Scenarios: records, faults, clock, ids, imports and journal begin
-// anew. Snapshots stay, and a Reset goes back to what the server was made with. With an error nothing is changed.
+// SetScenario applies a scenario, one of Scenarios: records, faults, clock, ids, imports and request log start from it.
+// Snapshots stay, and a Reset goes back to what the server was made with. After an error nothing has changed.
 func (s *Session) SetScenario(name string) error {
 	all := s.server.Scenarios()
 	at := slices.IndexFunc(all, func(scenario Scenario) bool { return scenario.Name == name })
@@ -73,7 +73,7 @@ func (s *Session) SetScenario(name string) error {
 	return s.ApplyScenario(all[at])
 }
 
-// ApplyScenario is SetScenario for a scenario that is at hand.
+// ApplyScenario is SetScenario for a given scenario.
 func (s *Session) ApplyScenario(scenario Scenario) error {
 	if err := scenario.check(); err != nil {
 		return fmt.Errorf("scenario %s: %w", scenario.Name, err)
@@ -99,7 +99,7 @@ func (s *Session) ApplyScenario(scenario Scenario) error {
 	return nil
 }
 
-// restart makes the session begin with a scenario, or with none where it is nil.
+// restart restarts the session with a scenario, or with none if it is nil.
 func (s *Session) restart(scenario *Scenario, faults []*Fault, st *store.State) {
 	s.jobs.reset(scenario.imports(Imports{After: s.server.config.importDelay}))
 	s.store.Replace(func(*store.State) *store.State { return s.begin(scenario, faults, st) })
@@ -109,7 +109,7 @@ func (s *Session) restart(scenario *Scenario, faults []*Fault, st *store.State) 
 	s.countFaults()
 }
 
-// begin sets clock, chance and faults to what they are at the start, and returns the records of the start.
+// begin sets clock, random choices and faults to their initial values, and returns the initial records.
 func (s *Session) begin(scenario *Scenario, faults []*Fault, st *store.State) *store.State {
 	config := &s.server.config
 	idSeed, name := config.idSeed, ""
@@ -118,7 +118,7 @@ func (s *Session) begin(scenario *Scenario, faults []*Fault, st *store.State) *s
 		name = scenario.Name
 	}
 	if scenario != nil && scenario.Clock != nil {
-		_, _ = s.clock.change(*scenario.Clock) // check has let it pass
+		_, _ = s.clock.change(*scenario.Clock) // check has accepted it
 		if scenario.Clock.IDSeed != nil {
 			idSeed = scenario.Clock.IDSeed
 		}

@@ -13,13 +13,13 @@ import (
 
 const maxSnapshots = 100 // in a session
 
-// ErrFull says that a session has as many snapshots, or faults, as it can have.
+// ErrFull is returned if a session has its maximum of snapshots or faults.
 var ErrFull = errors.New("the session is full")
 
 // errKept is ErrFull for all sessions together.
 var errKept = fmt.Errorf("%w: the imports, snapshots, faults and scenarios of all sessions take all the memory that they may; delete some", ErrFull)
 
-// snapshots are copies of a session's state by name. A copy costs the same whatever the size.
+// snapshots are copies of a session's state by name. The cost of a copy does not depend on the size.
 type snapshots struct {
 	mu     sync.Mutex
 	byName map[string]*snapshot
@@ -31,14 +31,14 @@ type snapshot struct {
 	saved time.Time
 }
 
-// Snapshot tells what a snapshot has.
+// Snapshot describes a snapshot.
 type Snapshot struct {
 	Name    string         `json:"name"`
 	Records map[string]int `json:"records"` // by resource
 	SavedAt time.Time      `json:"saved_at"`
 }
 
-// SaveSnapshot saves records, ids and clock under a name; a snapshot of the same name is replaced.
+// SaveSnapshot saves records, IDs and clock under a name; it replaces a snapshot with the same name.
 func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 	if name == "" || len(name) > maxSessionName {
 		return Snapshot{}, fmt.Errorf("name: want 1 to %d bytes, not %d", maxSessionName, len(name))
@@ -50,7 +50,7 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	if s.snapshots.byName[name] == nil && len(s.snapshots.byName) >= maxSnapshots {
-		return Snapshot{}, fmt.Errorf("%w: there are %d snapshots already, which is the most; delete some", ErrFull, maxSnapshots)
+		return Snapshot{}, fmt.Errorf("%w: there are already %d snapshots, the maximum; delete some", ErrFull, maxSnapshots)
 	}
 	if s.snapshots.byName == nil {
 		s.snapshots.byName = map[string]*snapshot{}
@@ -98,7 +98,7 @@ func (s *snapshots) len() int {
 	return len(s.byName)
 }
 
-// RestoreSnapshot makes records, ids and clock what they were when the snapshot was saved, and cancels imports. It says
+// RestoreSnapshot restores records, IDs and clock as they were when the snapshot was saved, and cancels imports. It reports
 // whether there is such a snapshot.
 func (s *Session) RestoreSnapshot(name string) bool {
 	s.snapshots.mu.Lock()
@@ -117,7 +117,7 @@ func (s *Session) RestoreSnapshot(name string) bool {
 	return true
 }
 
-// DeleteSnapshot deletes a snapshot. It says whether there was one.
+// DeleteSnapshot deletes a snapshot. It reports whether there was one.
 func (s *Session) DeleteSnapshot(name string) bool {
 	defer s.countSnapshots()
 	s.snapshots.mu.Lock()

@@ -12,7 +12,7 @@ func (s *Session) ExportState(w io.Writer) error {
 	return st.Export(w)
 }
 
-// copied returns a copy of the records that nobody else changes, and the documents that it follows.
+// copied returns an independent copy of the records, and the documents that it follows.
 func (s *Session) copied() (*spec, *store.State) {
 	for {
 		spec := s.server.spec.Load()
@@ -22,8 +22,8 @@ func (s *Session) copied() (*spec, *store.State) {
 	}
 }
 
-// ImportState replaces all records by those of data: all of them, or with an error none. Imports under way are cancelled.
-// name stands in errors.
+// ImportState replaces all records by those of data, or none if there is an error. It cancels imports in progress. Errors
+// show name.
 func (s *Session) ImportState(name string, data []byte) error {
 	config := &s.server.config
 	batch, err := s.server.spec.Load().schema.Read(store.Source{

@@ -60,13 +60,13 @@ func TestSessionNamesThatAreRefused(t *testing.T) {
 	if got := c.in(strings.Repeat("x", 200), "GET", "/v3/lead", ""); got.status != 200 {
 		t.Errorf("200 bytes: %d %s; want 200", got.status, got.body)
 	}
-	// What is escaped after the prefix of a session stays so: this is the id of a lead, and no path of its own.
+	// What is escaped after the prefix of a session stays escaped: this is the ID of a lead, not a longer path.
 	if got := c.getUnchecked("/s/a/v3/lead/a%2Fb"); got.status != 404 || got.text() != `{"error":"Not Found"}` {
 		t.Errorf("%d %s", got.status, got.body)
 	}
 }
 
-// One session over the limit ends the one that was used least recently.
+// A session over the limit evicts the least recently used one.
 func TestSessionsAreBounded(t *testing.T) {
 	c := start(t, mock.WithSessions(2, time.Hour))
 	for _, session := range []string{"a", "b", "a", "c"} {
@@ -110,7 +110,7 @@ func TestEndedSessions(t *testing.T) {
 	}
 }
 
-// A reset makes everything as it was, ids and times included.
+// A reset restores everything, IDs and times included.
 func TestReset(t *testing.T) {
 	c := start(t, mock.WithIDSeed(7), mock.WithNow(time.Date(2023, 3, 8, 9, 0, 0, 0, time.UTC)))
 	run := func() string {
@@ -134,7 +134,7 @@ func TestReset(t *testing.T) {
 	}
 }
 
-// An import that is under way when its session is reset does not appear after it.
+// An import in progress when its session is reset does not appear later.
 func TestResetCancelsImports(t *testing.T) {
 	c := start(t, mock.WithImportDelay(time.Hour))
 	c.upload(t, form{{"file", "a.csv", "phone_number\n1\n"}, {"list_uuid", "", documentedList}})
@@ -150,7 +150,7 @@ func TestResetCancelsImports(t *testing.T) {
 	}
 }
 
-// Resets, requests and uploads at once: a request sees a whole state, and none is torn.
+// During concurrent resets and uploads, each request sees a whole state.
 func TestResetsBesideRequests(t *testing.T) {
 	c := start(t, mock.WithImportDelay(0))
 	var all sync.WaitGroup
@@ -170,7 +170,7 @@ func TestResetsBesideRequests(t *testing.T) {
 	}
 }
 
-// An import of a session that ends is not carried out for nobody.
+// The imports of a removed session are not executed.
 func TestEndedSessionsImportNothing(t *testing.T) {
 	c := start(t, mock.WithImportDelay(time.Hour))
 	session := c.server.InSession("a")

@@ -7,7 +7,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// Each token has leads of its own, unless a request names its session.
+// Each token has its own leads, unless a request names its session.
 func TestSessionFromToken(t *testing.T) {
 	c := start(t, mock.WithSessionFromToken())
 	remove := func(header http.Header) { c.sendWith("DELETE", "/v3/lead/"+demo01, header, nil) }
@@ -31,6 +31,6 @@ func TestSessionFromToken(t *testing.T) {
 	c = start(t)
 	remove(http.Header{"Authorization": {"Bearer one"}})
 	if got := c.sendWith("GET", "/v3/lead/"+demo01, http.Header{"Authorization": {"Bearer two"}}, nil); got.status != 404 {
-		t.Errorf("a token has a session that nobody asked for: %d, want 404", got.status)
+		t.Errorf("a token got its own session without WithSessionFromToken: %d, want 404", got.status)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// sessions are the named ones. One over the limit ends the one that was used least recently, and each use ends those that
-// were idle for too long; so a mock that nobody uses keeps what it has, and grows no further.
+// sessions are the named sessions. One over the limit evicts the least recently used one, and each use ends those that were
+// idle for too long; so an unused mock keeps what it has and does not grow.
 type sessions struct {
 	mu   sync.Mutex
 	lru  *simplelru.LRU[string, *Session]
@@ -17,11 +17,11 @@ type sessions struct {
 }
 
 func newSessions(limit int, idle time.Duration) *sessions {
-	lru, _ := simplelru.NewLRU(limit, func(_ string, ended *Session) { ended.end() }) // fails for no size, which options refuse
+	lru, _ := simplelru.NewLRU(limit, func(_ string, ended *Session) { ended.end() }) // fails only for a size under 1, which options refuse
 	return &sessions{lru: lru, idle: idle}
 }
 
-// get finds a session, and builds it where there is none; nil where there is none and nothing builds it.
+// get returns a session, and builds it if there is none; nil if build is nil too.
 func (s *sessions) get(name string, build func(string) *Session) *Session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -45,7 +45,7 @@ func (s *sessions) find(name string) (*Session, bool) {
 	return s.lru.Peek(name)
 }
 
-// expire ends the idle ones. The least recently used stands first, so it looks at one more than it ends.
+// expire ends the idle sessions. The least recently used comes first, so it examines one more than it ends.
 func (s *sessions) expire() {
 	before := time.Now().Add(-s.idle).UnixMicro()
 	for {
@@ -78,7 +78,7 @@ func (s *sessions) endAll() {
 	s.lru.Purge()
 }
 
-// end lets go of what runs on behalf of a session that is forgotten.
+// end stops what runs for a session that is removed.
 func (s *Session) end() {
 	s.faults.letGo()
 	s.jobs.cancel()
@@ -89,8 +89,8 @@ func (s *Session) end() {
 	s.DeleteRequests()
 }
 
-// shrinkJournals empties the journals of the sessions that were used least recently, until all of them together take three
-// quarters of what they may. That of the session in hand stays.
+// shrinkRequestLogs empties the request logs of the least recently used sessions until all of them together take three
+// quarters of the maximum. That of the session in hand stays.
 func (s *Server) shrinkRequestLogs(inHand *Session) {
 	const enough = maxRequestLogs / 4 * 3
 	all := append([]*Session{s.session}, s.sessions.all()...)

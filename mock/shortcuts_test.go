@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// The shortcuts of the serving path are held against what they stand for.
+// The shortcuts of the serving path are compared with what they replace.
 
 var answers = flag.Int("answers", 20_000, "how many answers the tests of shortcuts compare")
 
@@ -24,7 +24,7 @@ func specOf(paths ...string) *spec {
 	return sp
 }
 
-// Whatever the path, recognise finds the route and the parameters that the router finds, or leaves it to the router.
+// For any path, recognise returns the router's route and parameters, or leaves the path to the router.
 func TestRecogniseAgainstRouter(t *testing.T) {
 	specs := []*spec{
 		specOf("/v3/lead", "/v3/lead/{lead_uuid}", "/v3/lead/file"),
@@ -65,7 +65,7 @@ func TestRecogniseAgainstRouter(t *testing.T) {
 	}
 	t.Logf("%d paths: %d found, %d of them recognised", *answers, found, known)
 	if found*20 < *answers || known*4 < found {
-		t.Errorf("%d paths: %d found, %d of them recognised: too few to say much", *answers, found, known)
+		t.Errorf("%d paths: %d found, %d of them recognised: too few for a meaningful test", *answers, found, known)
 	}
 	for i, want := range []int{1, 6, 0, 0} {
 		if got := len(specs[i].templates); got != want {
@@ -74,7 +74,7 @@ func TestRecogniseAgainstRouter(t *testing.T) {
 	}
 }
 
-// requestTo is a request for a path, as net/http reads it where it can.
+// requestTo returns a request for a path, as net/http parses it if it can.
 func requestTo(path string) *http.Request {
 	where, err := url.Parse(path)
 	if err != nil {
@@ -115,6 +115,6 @@ func TestQueryAgainstURL(t *testing.T) {
 		}
 	}
 	if plain*10 < *answers {
-		t.Errorf("%d of %d queries had nothing to decode: too few to say much", plain, *answers)
+		t.Errorf("%d of %d queries had nothing to decode: too few for a meaningful test", plain, *answers)
 	}
 }

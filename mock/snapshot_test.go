@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// A snapshot brings back records, ids and clock, and as often as it is asked to.
+// A snapshot restores records, IDs and clock, any number of times.
 func TestSnapshots(t *testing.T) {
 	c := start(t, mock.WithIDSeed(7), mock.WithNow(time.Date(2023, 3, 8, 9, 0, 0, 0, time.UTC)))
 	kept := c.create("kept", "0349710001")

@@ -13,26 +13,26 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// spec is what the pages and the seed say, compiled. It never changes: a reload makes another one.
+// spec is the specs and the seed, compiled. It is immutable; a reload makes a new one.
 type spec struct {
-	serial     int // a later spec has a higher one
+	serial     int // later specs have higher ones
 	config     *config
-	documents  []*openapi.Document // those of WithSpec; the lead page is compiled already
+	documents  []*openapi.Document // those of WithSpec; the lead API is compiled into the program
 	sources    []openapi.Page
 	schema     *store.Schema
 	operations []*operation
-	router     *mux.Router       // finds the path of a request whose path has parameters
-	templates  []template        // those paths again; none where they need the router
-	routes     map[string]*route // by path, as the document has it
+	router     *mux.Router       // routes requests to paths with parameters
+	templates  []template        // the same paths; nil if they need the router
+	routes     map[string]*route // by path, as documented
 
 	as     *readings
 	chosen openapi.Readings // those of as
-	base   *spec            // what a session plays in other readings; nil if it is played as it is
+	base   *spec            // what a session plays in other readings; nil if it plays this spec as it is
 
-	started       *Scenario // what sessions begin with; nil for the seed alone
+	started       *Scenario // what sessions start with; nil if there is only the seed
 	startedFaults []*Fault
 
-	mu   sync.Mutex // copying a state changes its bookkeeping
+	mu   sync.Mutex // because copying a state changes its bookkeeping
 	seed *store.State
 }
 
@@ -69,14 +69,14 @@ func compile(c *config, serial int) (*spec, error) {
 	return made, err
 }
 
-// seeded is a new state with what the seed has; it costs the same whatever the size.
+// seeded returns a new state with the records of the seed; its cost does not depend on their number.
 func (sp *spec) seeded() *store.State {
 	sp.mu.Lock()
 	defer sp.mu.Unlock()
 	return sp.seed.Copy()
 }
 
-// readSeed makes the state that sessions begin with: that of the seed, and the leads of WithLeads.
+// readSeed returns the initial state of sessions: the records of the seed, and the leads of WithLeads.
 func (sp *spec) readSeed(c *config) (*store.State, error) {
 	batch, err := sp.schema.Read(store.Source{
 		Name:  c.seedName,
@@ -92,9 +92,9 @@ func (sp *spec) readSeed(c *config) (*store.State, error) {
 	return batch.State(nil)
 }
 
-// Reload replaces the pages, the seed and the scenario by those of the options, and heeds no other option. Records, faults and all else
-// of the sessions stay; fields that a page no longer has are dropped. The new seed counts for new sessions and for resets.
-// With an error everything stays as it was.
+// Reload replaces the specs, the seed and the scenario by those of the options, and ignores other options. Records, faults
+// and everything else in sessions stay; fields that a spec no longer has are dropped. The new seed applies to new sessions
+// and to resets. After an error nothing has changed.
 func (s *Server) Reload(options ...Option) error {
 	given, err := newConfig(options)
 	if err != nil {
@@ -112,7 +112,7 @@ func (s *Server) Reload(options ...Option) error {
 	return nil
 }
 
-// startTime is what clocks begin with, and the time of seeded records that have none.
+// startTime returns the initial time of clocks, which is also the time of seeded records without one.
 func (c *config) startTime() time.Time {
 	if c.now.IsZero() {
 		return time.Now()
@@ -120,7 +120,7 @@ func (c *config) startTime() time.Time {
 	return c.now
 }
 
-// resourceNames are for errors.
+// resourceNames lists the resources for errors.
 func (sp *spec) resourceNames() string {
 	names := map[string]bool{}
 	for _, res := range sp.schema.Resources() {
@@ -137,7 +137,7 @@ func (sp *spec) operationNames() string {
 	return sortedKeys(names)
 }
 
-// operation finds an operation by its operationId; nil where there is none.
+// operation returns the operation with an operationId, or nil.
 func (sp *spec) operation(id string) *operation {
 	for _, op := range sp.operations {
 		if op.id == id {

@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// The sibling page of the vendor runs without a line of Go, and leads join with its lists.
+// The vendor's documentation of lists needs no Go, and leads join with its lists.
 func TestListPage(t *testing.T) {
 	c := startWithLists(t)
 	created := c.expect("POST", "/v3/list", `{"campaign_uuid":"7bbe986b-8a6e-404c-840b-781102b5aa07","list_name":"Danh sách","description":"mới"}`, 200, "")
@@ -52,7 +52,8 @@ func TestListPage(t *testing.T) {
 	}
 }
 
-// What the vendor's pages do not show: copies by two keys, a copy of a copy, other types, allOf, another success status.
+// What the vendor's documentation does not show: copies by two keys, a copy of a copy, other types, allOf, another success
+// status.
 func TestMadeUpPage(t *testing.T) {
 	page, err := openapi.LoadFile("testdata/shop.yaml")
 	if err != nil {
@@ -98,7 +99,7 @@ func TestMadeUpPage(t *testing.T) {
 	found("?town=Nha%20Trang", 1)
 }
 
-// What a page gets wrong is found at the start, with the place.
+// A mistake in a spec is found at the start, with its place.
 func TestPagesThatDoNotFit(t *testing.T) {
 	page := readFile(t, "testdata/list.yaml")
 	for name, test := range map[string]struct{ old, new, says string }{
@@ -133,7 +134,7 @@ func TestPagesThatDoNotFit(t *testing.T) {
 		"another id":           {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_name}", "list has id list_name, but list_uuid at spec lead.yaml:"},
 		"a circle":             {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: {from: lead, by: user_uuid, fields: [username]}}", "copy: resource lead has no field"},
 		"itself":               {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: {from: list, by: user_uuid, fields: [description]}}", "copy: list copies from itself, by way of list"},
-		"many copies":          {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: [" + strings.Repeat("{from: list, by: user_uuid, fields: [description]},", 5) + "]}", "copy: 5 entries; at most 4 are possible"},
+		"many copies":          {"x-resource: {name: list, id: list_uuid}", "x-resource: {name: list, id: list_uuid, copy: [" + strings.Repeat("{from: list, by: user_uuid, fields: [description]},", 5) + "]}", "copy: 5 entries; at most 4 are allowed"},
 		"nothing":              {page[strings.Index(page, "  /v3/list:"):strings.Index(page, "components:")], "", "paths has no operation"},
 		"no id in the path": {
 			"/v3/list/{list_uuid}/active:\n    parameters: [{$ref: '#/components/parameters/list_uuid'}]",

@@ -17,7 +17,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// anything is a page whose records refer to others without being held to it, and whose bodies take other types than its records have.
+// anything is a spec whose records may refer to anything, and whose bodies take other types than its records have.
 const anything = `
 openapi: 3.0.3
 info: {title: Anything, version: 1.0.0}
@@ -66,7 +66,7 @@ func withPages(t *testing.T, further ...string) (options []mock.Option) {
 	return options
 }
 
-// A list that is deleted leaves its leads behind; what is exported then is imported, and starts a mock.
+// A deleted list leaves its leads behind; the export of that state can be imported, and can start a mock.
 func TestStateWithoutItsList(t *testing.T) {
 	c := startWithLists(t)
 	c.expect("DELETE", "/v3/list/"+documentedList, "", 200, "")
@@ -88,7 +88,7 @@ func TestStateWithoutItsList(t *testing.T) {
 	}
 }
 
-// Whatever can be exported can be imported: random requests to all pages, then the state again, and every page says the same.
+// Every export can be imported: after random requests to all operations, an imported copy returns the same lists.
 func TestEveryStateCanBeImported(t *testing.T) {
 	options := append(withPages(t, anything), mock.WithImportDelay(0))
 	probe, err := mock.New(options...)
@@ -144,7 +144,7 @@ func TestEveryStateCanBeImported(t *testing.T) {
 	}
 }
 
-// randomBody has fields of all pages, with ids that exist, and values of several types.
+// randomBody returns a body with fields of all specs, with IDs that exist, and values of several types.
 func randomBody(rt *rapid.T, ids []string) string {
 	body := map[string]any{}
 	for _, name := range []string{"list_uuid", "lead_uuid", "campaign_uuid", "owner_uuid", "shop_uuid", "stall_uuid"} {
@@ -157,11 +157,11 @@ func randomBody(rt *rapid.T, ids []string) string {
 	for _, name := range []string{"rank", "count", "active"} {
 		body[name] = json.Number(rapid.SampledFrom([]string{"0", "1.0", "-3", "2e2", "12345678901234567890", "0.5"}).Draw(rt, name))
 	}
-	data, _ := json.Marshal(body) // texts and numbers always can
+	data, _ := json.Marshal(body) // texts and numbers always can be encoded
 	return string(data)
 }
 
-// Types that a body may have and the record's own schema has not, and references to anything, are exported and imported too.
+// Values of types that only the body allows, and references to anything, are exported and imported too.
 func TestStateOfAnything(t *testing.T) {
 	server, err := mock.New(withPages(t, anything)...)
 	if err != nil {
@@ -188,7 +188,7 @@ func TestStateOfAnything(t *testing.T) {
 	}
 }
 
-// A state that an editor or PowerShell has written is read: with a byte order mark, and in UTF-16.
+// A state written by an editor or PowerShell can be read: with a byte order mark, and in UTF-16.
 func TestStateInOtherEncodings(t *testing.T) {
 	c := start(t)
 	c.create("Nguyễn Thị Ánh 😀", "0349719999")
@@ -210,7 +210,7 @@ func TestStateInOtherEncodings(t *testing.T) {
 	}
 }
 
-// serve answers one request without a connection; the reply is nil if it is no JSON object.
+// serve answers one request without a connection; the reply is nil if it is not a JSON object.
 func serve(server *mock.Server, method, path, body string) (reply map[string]any) {
 	request := httptest.NewRequest(method, path, strings.NewReader(body))
 	request.Header.Set("Authorization", "Bearer x")

@@ -11,10 +11,10 @@ import (
 
 // Tally counts the requests to an operation that got a status, in all sessions.
 type Tally struct {
-	Operation string // operationId; empty for requests that met none
-	Status    int    // 0 where the connection was reset
+	Operation string // operationId; empty for requests that matched none
+	Status    int    // 0 if the connection was reset
 	Requests  uint64
-	Duration  time.Duration // of all of them, until the reply was on its way
+	Duration  time.Duration // the total until the replies were sent
 }
 
 type tallyKey struct {
@@ -24,7 +24,8 @@ type tallyKey struct {
 
 type tally struct{ requests, micros atomic.Uint64 }
 
-// tallies are read by every request and grow by the first of its kind alone, so that they are copied to grow.
+// tallies is copy-on-write: every request reads it, and only the first request with a new operation and status adds an
+// entry.
 type tallies struct {
 	growing sync.Mutex
 	byKey   atomic.Pointer[map[tallyKey]*tally]
@@ -57,7 +58,7 @@ func (s *Server) tally(x *exchange, duration time.Duration) {
 	counted.micros.Add(uint64(duration.Microseconds()))
 }
 
-// Tallies returns how many requests there were since the start, by operation and status.
+// Tallies returns the number of requests since the start, by operation and status.
 func (s *Server) Tallies() []Tally {
 	var all []Tally
 	if byKey := s.tallies.byKey.Load(); byKey != nil {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Requests that come at once, the first of their kind among them, are all counted.
+// Concurrent requests, including the first of their kind, are all counted.
 func TestTallies(t *testing.T) {
 	c := start(t)
 	var all sync.WaitGroup

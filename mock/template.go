@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// pathParameter is a parameter of the path of a request, still escaped.
+// pathParameter is a parameter of a request's path, still escaped.
 type pathParameter struct{ name, value string }
 
-// pathValue returns the value of a parameter; empty where there is none.
+// pathValue returns the value of a parameter, or "".
 func pathValue(parameters []pathParameter, name string) string {
 	for _, parameter := range parameters {
 		if parameter.name == name {
@@ -30,8 +30,8 @@ type segment struct {
 	parameter bool
 }
 
-// compileTemplates reads the documented paths with parameters, in order. It returns none where one of them needs the router,
-// since the first path that matches wins.
+// compileTemplates compiles the documented paths with parameters, in order. It returns nil if one of them needs the router,
+// because the first path that matches wins.
 func compileTemplates(paths []string, routes map[string]*route) []template {
 	var all []template
 	for _, path := range paths {
@@ -56,8 +56,8 @@ func compileTemplates(paths []string, routes map[string]*route) []template {
 	return all
 }
 
-// recognise finds what the router would find, in a tenth of the time. It appends the parameters to found, and returns nil
-// where it is not sure.
+// recognise returns what the router would, in a tenth of the time. It appends the parameters to found, and returns nil if it
+// is not sure.
 func (sp *spec) recognise(path string, found []pathParameter) (*route, []pathParameter) {
 	for i := range sp.templates {
 		if parameters, ok := sp.templates[i].match(path, found); ok {

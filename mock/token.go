@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// minKey is the length in bytes from which on a token is looked for; a shorter one stands in texts by chance.
+// minKey is the minimum length in bytes of a token that is masked; shorter ones occur in texts by chance.
 const minKey = 8
 
 const masked = "***"
 
-// secrets appends what the log and the journal must not show of a request: its own token and the one that the mock wants.
+// secrets appends what the log and the request log must not show: the request's own token and the one that the mock accepts.
 func (s *Server) secrets(r *http.Request, found []string) []string {
 	for _, token := range []string{bearer(first(r.Header["Authorization"])), s.config.auth} {
 		if len(token) >= minKey && !slices.Contains(found, token) {
@@ -23,7 +23,7 @@ func (s *Server) secrets(r *http.Request, found []string) []string {
 	return found
 }
 
-// withoutTokens is a text for the log, without the secrets of a request.
+// withoutTokens returns a text for the log, with the secrets of a request masked.
 func (s *Server) withoutTokens(r *http.Request, text string) string {
 	for _, token := range s.secrets(r, nil) {
 		text = without(text, token)
@@ -31,7 +31,7 @@ func (s *Server) withoutTokens(r *http.Request, text string) string {
 	return text
 }
 
-// without masks a token wherever it stands, also where a URL or JSON has escaped it.
+// without masks all occurrences of a token, also those that a URL or JSON has escaped.
 func without[T string | []byte](text T, token string) T {
 	var out []byte
 	copied := 0
@@ -50,7 +50,7 @@ func without[T string | []byte](text T, token string) T {
 	return T(append(out, text[copied:]...))
 }
 
-// has says that without would change the text. A token begins with its first byte or with an escape.
+// has reports whether without would change the text. A token starts with its first byte or with an escape.
 func has[T string | []byte](text T, token string) bool {
 	for i := range len(text) {
 		switch text[i] {
@@ -63,10 +63,10 @@ func has[T string | []byte](text T, token string) bool {
 	return false
 }
 
-// keyLength is how much of a long token tells it from other texts. To compare all of it everywhere would take seconds.
+// keyLength is how much of a long token is compared first. Comparing all of it everywhere would take seconds.
 const keyLength = 128
 
-// tokenAt returns where a token that begins at a place of the text ends; -1 where none begins there.
+// tokenAt returns where a token that starts at a position of the text ends, or -1 if none starts there.
 func tokenAt[T string | []byte](text T, at int, token string) (end int) {
 	for i := range len(token) {
 		c, size := unescaped(text, at, token[i])
@@ -81,8 +81,8 @@ func tokenAt[T string | []byte](text T, at int, token string) (end int) {
 	return at
 }
 
-// unescaped reads one byte of a text that may be escaped as in a URL, once or more often, or in JSON. It is read as it stands
-// where that is what is wanted. No token has % or \, of which that cannot be told (RFC 6750).
+// unescaped reads one byte of a text that may be escaped, in a URL once or more often, or in JSON. A byte that is already
+// the wanted one is not unescaped. Tokens contain no % or \, for which this would be ambiguous (RFC 6750).
 func unescaped[T string | []byte](text T, at int, wanted byte) (c byte, size int) {
 	if at >= len(text) {
 		return wanted + 1, 0
@@ -99,7 +99,7 @@ func unescaped[T string | []byte](text T, at int, wanted byte) (c byte, size int
 		for len(rest) >= deep+2 && string(rest[deep:deep+2]) == "25" { // escaped again
 			deep += 2
 		}
-		for ; deep >= 1; deep -= 2 { // or the token itself goes on with 25
+		for ; deep >= 1; deep -= 2 { // or the token itself continues with 25
 			if c, size = escapedByte(rest, deep, 2, rest[0]); c == wanted {
 				break
 			}
@@ -124,7 +124,7 @@ func escapedByte[T string | []byte](rest T, at, digits int, fallback byte) (c by
 	return byte(code), at + digits
 }
 
-// secretParameters are the query parameters in which clients send tokens although the API reads none there.
+// secretParameters are query parameters in which clients send tokens, although the API reads none there.
 var secretParameters = []string{"access_token", "token", "auth_token", "api_key", "apikey", "authorization", "bearer"}
 
 // withoutParameters masks the values of secretParameters in a path with its query.
@@ -133,7 +133,7 @@ func withoutParameters(path string) string {
 	if at < 0 {
 		return path
 	}
-	if !strings.ContainsAny(path[at:], "kKzZ%bB") { // each of the names has one of them, or is escaped
+	if !strings.ContainsAny(path[at:], "kKzZ%bB") { // each of the names contains one of these letters, or is escaped
 		return path
 	}
 	pairs := strings.Split(path[at+1:], "&")
@@ -151,7 +151,7 @@ func withoutParameters(path string) string {
 	return path[:at+1] + strings.Join(pairs, "&")
 }
 
-// bearer is the token of an Authorization header; empty where there is none.
+// bearer returns the token in an Authorization header, or "".
 func bearer(header string) string {
 	scheme, token, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Bearer") {

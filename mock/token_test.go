@@ -38,10 +38,10 @@ func TestWithout(t *testing.T) {
 	}
 }
 
-// tokenLetters are those of RFC 6750.
+// tokenLetters are the characters of a token in RFC 6750.
 const tokenLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="
 
-// Whatever the token and however it is escaped, it is found.
+// Any token is found, however it is escaped.
 func TestWithoutFindsAnyToken(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	for range 2000 {
@@ -76,7 +76,7 @@ func TestWithoutLongToken(t *testing.T) {
 	}
 }
 
-// Neither the log nor the journal has a token, wherever a client puts it.
+// Neither the log nor the request log has a token, wherever a client puts it.
 func TestTokensAreMasked(t *testing.T) {
 	const token, wanted = "s3cret+token/1", "the=servers+own"
 	var lines []string
@@ -106,12 +106,12 @@ func TestTokensAreMasked(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("%+v", request))
 	}
 	if len(lines) != 11+9 {
-		t.Errorf("%d lines, want 11 of the log and 9 of the journal", len(lines))
+		t.Errorf("%d lines, want 11 of the log and 9 of the request log", len(lines))
 	}
 	for _, line := range lines {
 		for _, secret := range []string{token, wanted, "another-one", "servers", "s3cret"} {
 			if strings.Contains(line, secret) {
-				t.Errorf("%s stands in %s", secret, line)
+				t.Errorf("%s is in %s", secret, line)
 			}
 		}
 	}

@@ -16,19 +16,19 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// The upload of a CSV file is the operation that x-mock cannot describe (lead-api.md, Post Lead With CSV File).
+// x-mock cannot describe the upload of a CSV file (lead-api.md, Post Lead With CSV File), so it is a function.
 const (
 	uploadOperation = "uploadLeads"
 	uploaded        = "lead" // the resource of its records
 )
 
-// prepareUploads lets leads be stored as their rows say.
+// prepareUploads prepares the resource to store leads compactly as rows of a file.
 func prepareUploads(schema *store.Schema) {
 	schema.Resource(uploaded).Compose("additional", leadcsv.Columns...)
 }
 
-// uploadLeads takes a CSV file and answers before its leads appear, as lead-api.md says. The form is read as it comes, parts
-// in any order: the rows wait, packed, until the whole request is there and the list is known.
+// uploadLeads takes a CSV file and replies before its leads appear, as lead-api.md says. It reads the form as a stream, with
+// the parts in any order: the rows wait, packed, until the whole request was read and the list is known.
 func uploadLeads(c *Call) Reply {
 	session, x := c.Session, c.exchange
 	x.noteQuery(x.op)
@@ -86,7 +86,7 @@ func uploadLeads(c *Call) Reply {
 	return Reply{Status: as.accepted, Body: []byte(`{"msg":"file upload is processing"}`), Why: form.summary(), After: start} // lead-api.md, Post Lead With CSV File
 }
 
-// noList answers a list that does not exist (A11).
+// noList returns the reply for a list that does not exist (A11).
 func (x *exchange) noList() Reply {
 	x.rests.add(a11)
 	if x.op.as.listInvalid {
@@ -100,35 +100,35 @@ func (x *exchange) noList() Reply {
 	return errorReply(x.op.as.notFound, text)
 }
 
-// uploadForm is what was sent.
+// uploadForm is the content of an upload.
 type uploadForm struct {
 	list  string
 	other []otherPart
 	more  int // parts besides those in other
-	parts int // in all
+	parts int // total number of parts
 
 	encoded []encodedPart
 	file    *leadcsv.File
 	name    string // of the file
 	leads   *store.Resource
 	as      leadcsv.Choices
-	rows    []string // packed as leads says
+	rows    []string // packed for the resource leads
 	bytes   int64    // of rows
 
-	dropped int // rows that another one costs
+	dropped int // rows that are not stored because of another row
 
-	logged, session string // the names of file and session, as the log has them
+	logged, session string // the names of file and session for the log
 }
 
-// maxListUUID is more than any list_uuid needs; a longer one names no list.
+// maxListUUID is longer than any list_uuid; a longer value identifies no list.
 const maxListUUID = 1024
 
-// readForm calls sent with the name of each part.
+// readForm reads a form, and calls sent with the name of each part.
 func readForm(parts *multipart.Reader, leads *store.Resource, as leadcsv.Choices, sent func(name string)) (uploadForm, error) {
 	form := uploadForm{leads: leads, as: as}
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF { // not errors.Is: a form that is cut off gives an error that wraps EOF
+		if err == io.EOF { // not errors.Is: the error for a truncated form wraps EOF
 			return form, nil
 		}
 		if err != nil {
@@ -158,7 +158,7 @@ func readForm(parts *multipart.Reader, leads *store.Resource, as leadcsv.Choices
 	}
 }
 
-// readFile packs the rows of a file.
+// readFile reads a file and packs its rows.
 func (f *uploadForm) readFile(file io.Reader) (err error) {
 	values := make([]string, len(f.leads.Fields()))
 	set := func(field, value string) { values[f.leads.Field(field)] = value }
@@ -184,7 +184,7 @@ func (f *uploadForm) readFile(file io.Reader) (err error) {
 	return err
 }
 
-// readAs lets a row that is skipped cost the file (A49), and turns the order of the rows round (A33), if the readings say so.
+// readAs applies readings: a skipped row invalidates the file (A49), and the rows are stored in reverse order (A33).
 func (f *uploadForm) readAs(as *readings) {
 	if as.wholeFile && f.file.Wrong == "" && f.file.Skipped > 0 {
 		f.rows, f.dropped = nil, len(f.rows)
@@ -195,7 +195,7 @@ func (f *uploadForm) readAs(as *readings) {
 	}
 }
 
-// markFile notes which assumptions an import rests on.
+// markFile marks the assumptions that an import rests on.
 func (x *exchange) markFile(form *uploadForm) {
 	x.rests.add(a01)
 	rows := len(form.rows) + form.dropped
@@ -245,8 +245,8 @@ var (
 	errListGone  = errors.New("the list is gone")
 )
 
-// importRows makes the leads of a file appear, all at once. It says how many, or why none did. The rows are packed as the
-// documents of the upload say, which others may have replaced meanwhile.
+// importRows adds the leads of a file, all at once. It returns how many it has stored, or why it has stored none. The rows
+// are packed for the documents at the time of the upload, which may have been reloaded since.
 func (s *Session) importRows(epoch int32, form uploadForm) (stored int, wrong string) {
 	defer func() { s.logImport(form, stored, wrong) }()
 	if form.file.Wrong != "" || len(form.rows) == 0 {
@@ -272,14 +272,14 @@ func (s *Session) importRows(epoch int32, form uploadForm) (stored int, wrong st
 	return len(form.rows), ""
 }
 
-// countRead notes that a page of a resource was read; imports may wait for those of leads.
+// countRead counts a read of a page of a resource; imports may wait for those of leads.
 func (s *Session) countRead(res *store.Resource) {
 	if res.Name() == uploaded {
 		s.jobs.countRead()
 	}
 }
 
-// maxSkipsLogged keeps a file of nothing but bad rows from filling the log.
+// maxSkipsLogged keeps a file of bad rows from filling the log.
 const maxSkipsLogged = 20
 
 func (s *Session) logImport(form uploadForm, stored int, wrong string) {

@@ -16,7 +16,7 @@ import (
 
 const processing = `{"msg":"file upload is processing"}`
 
-// imports collects the log of a mock, so that a test can see what an import said.
+// imports collects the log lines of imports, for tests.
 type imports struct {
 	mu    sync.Mutex
 	lines []string
@@ -71,7 +71,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// A form that cannot be read is refused in the words of net/http, and leaves nothing (A38).
+// A form that cannot be read is refused in the words of net/http, and nothing is stored (A38).
 func TestUnreadableForms(t *testing.T) {
 	whole, contentType := form{{"file", "leads.csv", "phone_number\n" + strings.Repeat("0300000001\n", 1000)}, {"list_uuid", "", documentedList}}.encode(t)
 	c := start(t, mock.WithImportDelay(0), mock.WithMaxUpload(20_000))
@@ -100,12 +100,12 @@ func TestUnreadableForms(t *testing.T) {
 		}
 	}
 	c.server.WaitForImports()
-	if _, total := c.page(""); total != 2+1000 { // of the one that was whole, with an epilogue that nobody reads
+	if _, total := c.page(""); total != 2+1000 { // of the one that was complete, with an epilogue that is ignored
 		t.Errorf("%d leads", total)
 	}
 }
 
-// The rows of a file appear all at once, while others read.
+// The rows of a file appear all at once to concurrent readers.
 func TestImportAppearsAtOnce(t *testing.T) {
 	c := start(t, mock.WithImportDelay(0))
 	const rows = 5000
@@ -141,7 +141,7 @@ func totalOf(t *testing.T, c *client) int {
 	return page.Total
 }
 
-// The reply comes before the import is done: with a delay that never ends, it is there and the leads are not.
+// The reply comes before the import: with a delay that never ends, it is there and the leads are not.
 func TestReplyBeforeImport(t *testing.T) {
 	c := start(t, mock.WithImportDelay(1<<62))
 	c.upload(t, form{{"file", "a.csv", "phone_number\n1\n"}, {"list_uuid", "", documentedList}})
@@ -151,12 +151,12 @@ func TestReplyBeforeImport(t *testing.T) {
 	if err := c.server.Close(); err != nil {
 		t.Error(err)
 	}
-	if err := c.server.Close(); err != nil { // twice is fine
+	if err := c.server.Close(); err != nil { // a second Close is fine
 		t.Error(err)
 	}
 }
 
-// uploadOf is a form with a file of so many rows; file first, as the page's curl has it.
+// uploadOf returns a form with a file of a number of rows; the file comes first, as in the documentation's curl.
 func uploadOf(t testing.TB, rows int) (body []byte, contentType string) {
 	t.Helper()
 	var out bytes.Buffer

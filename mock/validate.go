@@ -15,20 +15,21 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// bodySchema checks a JSON body with the library that the vendor's server uses, by its error texts:
-// github.com/xeipuuv/gojsonschema v1.2.0. So every message is the vendor's, also those that the page does not print.
+// bodySchema checks a JSON body with the library that the vendor's server uses, as its error texts show:
+// github.com/xeipuuv/gojsonschema v1.2.0. So all messages are the vendor's, even those that the documentation does not
+// print.
 type bodySchema struct {
 	schema func() (*gojsonschema.Schema, error) // compiles it at the first call
-	quick  *quickcheck.Schema                   // checks most bodies, in a tenth of the time; nil where it does not know the schema
-	fields []string                             // in the order of the document
-	names  []string                             // fields, and others that the operation looks at
+	quick  *quickcheck.Schema                   // checks most bodies in a tenth of the time; nil if it does not support the schema
+	fields []string                             // in the order of the spec
+	names  []string                             // fields, and others that the operation reads
 
 	refusals refusals
-	source   []byte // the schema itself
-	reversed bool   // whether errors come in the reverse order of fields
+	source   []byte // the JSON of the schema
+	reversed bool   // whether errors are in the reverse order of fields
 }
 
-// root is what the library calls the body as a whole.
+// root is the library's name for the body as a whole.
 const root = gojsonschema.STRING_ROOT_SCHEMA_PROPERTY
 
 func compileBody(body *openapi.Body) *bodySchema {
@@ -38,7 +39,7 @@ func compileBody(body *openapi.Body) *bodySchema {
 	return &bodySchema{schema: sync.OnceValues(compile), fields: body.Fields, source: body.Schema}
 }
 
-// lookAt adds the fields that the operation looks at although the schema does not name them.
+// lookAt adds fields that the operation reads although the schema does not name them.
 func (b *bodySchema) lookAt(further []fieldReply) {
 	b.names = slices.Clone(b.fields)
 	for _, field := range further {
@@ -46,14 +47,14 @@ func (b *bodySchema) lookAt(further []fieldReply) {
 			b.names = append(b.names, field.name)
 		}
 	}
-	b.quick, _ = quickcheck.Compile(b.source, b.names) // what it does not know is left to the library
+	b.quick, _ = quickcheck.Compile(b.source, b.names) // the library checks what it does not support
 }
 
 // fieldError is one entry of {"error":[{field: message}, ...]}.
 type fieldError struct{ field, message string }
 
-// check returns what is wrong with a decoded body. The library orders fields at random per compile, so the order here
-// is fixed: (root) first, then by the document; within a field the library's own (A12).
+// check returns the errors of a decoded body. The library orders fields at random per compile, so they are sorted here:
+// (root) first, then in the order of the spec; the library's order stays within a field (A12).
 func (b *bodySchema) check(value any) ([]fieldError, error) {
 	schema, err := b.schema()
 	if err != nil {
@@ -79,7 +80,7 @@ func (b *bodySchema) before(x, y gojsonschema.ResultError) bool {
 	if x, y := b.rank(x.Field()), b.rank(y.Field()); x != y {
 		return x < y
 	}
-	// Additional properties come in the random order of a Go map.
+	// Errors for additional properties come in the random order of a Go map.
 	const additional = "additional_property_not_allowed"
 	if x.Type() == additional && y.Type() == additional {
 		return x.Description() < y.Description()
@@ -101,7 +102,7 @@ func (b *bodySchema) rank(field string) int {
 	return len(b.fields)
 }
 
-// severalFields reports whether more than one field is wrong, so that their order shows.
+// severalFields reports whether more than one field is wrong, so that their order matters.
 func severalFields(wrong []fieldError) bool {
 	var first string
 	for _, other := range wrong {
@@ -131,7 +132,7 @@ func encodeFieldErrors(wrong []fieldError) []byte {
 	return append(out, "]}"...)
 }
 
-// why is what the log says of a body.
+// why returns the log text for a refused body.
 func why(wrong []fieldError) string {
 	var out []byte
 	for i, entry := range wrong {
@@ -145,7 +146,7 @@ func why(wrong []fieldError) string {
 
 var withoutHTML = strings.NewReplacer("<", "", ">", "", "&", "")
 
-// appendPlainText is jsonvalue.Text without the escapes for HTML, which would hide < and > in a pattern.
+// appendPlainText is jsonvalue.Text without escaping < and >, which would make a pattern unreadable.
 func appendPlainText(out []byte, text string) []byte {
 	if jsonvalue.IsPlain(withoutHTML.Replace(text)) {
 		return append(append(append(out, '"'), text...), '"')
@@ -153,6 +154,6 @@ func appendPlainText(out []byte, text string) []byte {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // a string always can
+	_ = encoder.Encode(text) // a string always can be encoded
 	return append(out, strings.TrimSuffix(b.String(), "\n")...)
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// The five verbs of x-mock. Each answers one call; none knows of HTTP beyond the request.
+// The five verbs of x-mock. Each answers one call, and uses only the request of HTTP.
 
-// create stores what the body says in a new record.
+// create stores the body as a new record.
 func create(c *call) Reply {
 	body, refused := c.body()
 	if refused != nil {
@@ -31,7 +31,7 @@ func create(c *call) Reply {
 	return reply
 }
 
-// readPhone changes the number of a new lead as A54 says. It reports whether the number is one that A54 is about.
+// readPhone converts the number of a new lead under A54. It reports whether A54 is about the number.
 func (c *call) readPhone(values []string) (international bool) {
 	if c.phone < 0 {
 		return false
@@ -43,7 +43,7 @@ func (c *call) readPhone(values []string) (international bool) {
 	return international
 }
 
-// checkPhone refuses a number that the list has already, if A13 says so.
+// checkPhone refuses a number that the list already has, under A13.
 func (c *call) checkPhone(st *store.State, values []string) *Reply {
 	if c.phone < 0 || !st.Repeats(c.res, c.phone, values[c.phone], values[c.res.References()[0].By]) {
 		return nil
@@ -56,7 +56,7 @@ func (c *call) checkPhone(st *store.State, values []string) *Reply {
 	return &reply
 }
 
-// setValues are the fields of the record that the body sets, as JSON.
+// setValues returns the fields of the record that the body sets, as JSON.
 func (c *call) setValues(body sent) []string {
 	values := sized(&c.values, len(c.res.Fields()))
 	for _, field := range c.settable {
@@ -65,7 +65,7 @@ func (c *call) setValues(body sent) []string {
 	return values
 }
 
-// get replies with the record itself.
+// get replies with the record.
 func get(c *call) Reply {
 	reply := reloaded
 	c.session.store.Read(c.spec.schema, func(st *store.State) {
@@ -82,10 +82,10 @@ func get(c *call) Reply {
 	return reply
 }
 
-// merge stores what the body says in a record that exists, and puts it on listings.
-// What is empty leaves the stored value (C11, A27), and so does what is not sent (A28).
+// merge stores the body in an existing record and lists it. Empty values leave what is stored (C11, A27), and so do missing
+// ones (A28).
 func merge(c *call) Reply {
-	body, refused := c.body() // before the record is looked for (A25)
+	body, refused := c.body() // before the record is looked up (A25)
 	if refused == nil {
 		refused = c.checkOtherID(body)
 	}
@@ -115,7 +115,7 @@ func merge(c *call) Reply {
 	return reply
 }
 
-// checkOtherID notes that the body names another record than the path, or refuses it as A24 says.
+// checkOtherID notes that the body names another record than the path, or refuses it under A24.
 func (c *call) checkOtherID(body sent) *Reply {
 	named := strings.Trim(body.value(c.res.ID()), `"`)
 	if named == c.id || body.value(c.res.ID()) == "" {
@@ -127,11 +127,11 @@ func (c *call) checkOtherID(body sent) *Reply {
 		reply := c.refusal(c.res.ID() + " is invalid")
 		return &reply
 	}
-	c.note("%s in the body is %s, which is not looked at; the path counts (A24)", c.res.ID(), c.shown(named))
+	c.note("%s in the body is %s, which is ignored; the path decides (A24)", c.res.ID(), c.shown(named))
 	return nil
 }
 
-// refusedMerge answers a body that is refused: Not Found comes before that if A25 says so.
+// refusedMerge returns the reply for a refused body: under A25 Not Found takes precedence.
 func (c *call) refusedMerge(refused Reply) Reply {
 	known := false
 	c.session.store.Read(c.spec.schema, func(st *store.State) { known = st.Find(c.res, c.id) != nil || c.as.leadFirst && c.find(st) != nil })
@@ -146,7 +146,7 @@ func (c *call) refusedMerge(refused Reply) Reply {
 	return refused
 }
 
-// keepStored takes away those of values that leave what is stored.
+// keepStored removes those of values that leave what is stored.
 func (c *call) keepStored(st *store.State, old *store.Record, values []string) {
 	for _, field := range c.settable {
 		i, value := field.field, values[field.field]
@@ -155,7 +155,7 @@ func (c *call) keepStored(st *store.State, old *store.Record, values []string) {
 		}
 		stored, replaces := st.Value(c.res, old, i), false
 		switch {
-		case value == "" && (c.phone < 0 || c.res.Fields()[i].Format == "date-time"): // not a text
+		case value == "" && (c.phone < 0 || c.res.Fields()[i].Format == "date-time"): // not text
 		case value == "":
 			c.rests.addIf(stored != emptyText, a28)
 			if replaces = c.as.unsentEmptied; replaces {
@@ -176,7 +176,7 @@ func (c *call) keepStored(st *store.State, old *store.Record, values []string) {
 	}
 }
 
-// changesNothing reports whether a record has all values already.
+// changesNothing reports whether a record already has all values.
 func (c *call) changesNothing(st *store.State, rec *store.Record, values []string) bool {
 	for i, value := range values {
 		if value != "" && value != st.Value(c.res, rec, i) {
@@ -186,15 +186,15 @@ func (c *call) changesNothing(st *store.State, rec *store.Record, values []strin
 	return true
 }
 
-// noteKept notes a value that an empty one has left.
+// noteKept notes an empty value that was ignored.
 func (c *call) noteKept(st *store.State, rec *store.Record, field int) {
 	if !isEmpty(st.Value(c.res, rec, field)) {
-		c.note("%s is empty, and so left what is stored (A27)", c.res.Fields()[field].Name)
+		c.note("%s is empty, so the stored value stays (A27)", c.res.Fields()[field].Name)
 	}
 }
 
-// isEmpty reports whether a JSON value is the empty string, or a time that is not set as Go writes it: the samples in
-// lead-api.md have it in place of "".
+// isEmpty reports whether a JSON value is the empty string or Go's zero time, which the samples in lead-api.md have instead
+// of "".
 func isEmpty(value string) bool { return value == emptyText || value == zeroTime }
 
 const (
@@ -202,7 +202,7 @@ const (
 	zeroTime  = `"0001-01-01T00:00:00Z"`
 )
 
-// find finds the record of the path; ids are compared as text, or as A23 says.
+// find returns the record of the path; IDs are compared as text unless A23 is played otherwise.
 func (c *call) find(st *store.State) *store.Record {
 	rec := st.Find(c.res, c.id)
 	if rec != nil || c.source > 0 {
@@ -223,13 +223,13 @@ func (c *call) find(st *store.State) *store.Record {
 	return rec
 }
 
-// notUUID reports whether the id of the path is no uuid, whatever its case.
+// notUUID reports whether the ID of the path is not a uuid, ignoring case.
 func (c *call) notUUID() bool {
 	_, valid := store.ParseUUID(strings.ToLower(c.id))
 	return !valid
 }
 
-// remove deletes a record for good (A42).
+// remove deletes a record permanently (A42).
 func remove(c *call) Reply {
 	reply := reloaded
 	c.write(func(st *store.State) {
@@ -244,7 +244,7 @@ func remove(c *call) Reply {
 	return reply
 }
 
-// write changes the state. A record that others copy from may move many of them, so readers go on meanwhile.
+// write changes the state. If others copy from the resource, a change may move many of them, so it does not block readers.
 func (c *call) write(change func(st *store.State)) {
 	if c.res.Copied() {
 		c.session.store.WriteBeside(c.spec.schema, change)
@@ -261,13 +261,12 @@ func (c *call) unknownID() Reply {
 	reply := *c.unknown
 	reply.Why = "no " + c.res.Name() + " " + shorten(c.id)
 	if _, valid := store.ParseUUID(c.id); !c.noteID(c.res.ID(), c.id) && !valid {
-		c.note("%s is %s, which is no uuid", c.res.ID(), c.shown(c.id))
+		c.note("%s is %s, which is not a uuid", c.res.ID(), c.shown(c.id))
 	}
 	return reply
 }
 
-// checkReferences refuses values that name a record to copy from which does not exist, if the document wants that refused
-// (A11).
+// checkReferences refuses values that name a record which does not exist, if the spec wants that (A11).
 func (c *call) checkReferences(st *store.State, values []string) *Reply {
 	if c.unknown == nil {
 		return nil
@@ -285,7 +284,7 @@ func (c *call) checkReferences(st *store.State, values []string) *Reply {
 	return nil
 }
 
-// noReference answers a reference that leads nowhere (A11).
+// noReference returns the reply for a reference to nothing (A11).
 func (c *call) noReference(field, resource string) Reply {
 	c.rests.add(a11)
 	if c.as.listInvalid {
@@ -298,7 +297,7 @@ func (c *call) noReference(field, resource string) Reply {
 	return *c.unknown
 }
 
-// knows reports whether a reference may have a JSON value: it leads to a record, or any uuid is accepted.
+// knows reports whether a reference may have a JSON value: it identifies a record, or any uuid is accepted.
 func (s *Server) knows(st *store.State, reference store.Reference, value string) bool {
 	if st.Target(reference, value) != nil {
 		return true
@@ -307,7 +306,7 @@ func (s *Server) knows(st *store.State, reference store.Reference, value string)
 	return valid && s.config.anyList
 }
 
-// checkTaken refuses a value that another record has in a field that must be unique.
+// checkTaken refuses a value that another record already has in a unique field.
 func (c *call) checkTaken(st *store.State, body sent, self *store.Record) *Reply {
 	for _, unique := range c.taken {
 		if value := body.value(unique.name); value != "" && st.Taken(c.res, unique.field, value, self) {
@@ -319,7 +318,7 @@ func (c *call) checkTaken(st *store.State, body sent, self *store.Record) *Reply
 	return nil
 }
 
-// success fills in the reply that the document gives.
+// success fills in the documented reply.
 func (c *call) success(st *store.State, rec *store.Record, body sent) Reply {
 	buffer := buffers.Get().(*[]byte)
 	out := *buffer
@@ -346,7 +345,7 @@ func appendID(out []byte, rec *store.Record) []byte {
 	return append(out, '"')
 }
 
-// shorten keeps what a client sent from filling the log.
+// shorten bounds what a client adds to the log.
 func shorten(text string) string {
 	const limit = 80
 	if len(text) <= limit {

@@ -12,8 +12,7 @@ import (
 	"strings"
 )
 
-// Verification says which requests of the journal are counted, and how many there should be; what is empty or nil is not
-// asked for.
+// Verification says which logged requests are counted and how many there should be; empty and nil fields are ignored.
 type Verification struct {
 	RequestFilter
 	Match   Match
@@ -22,14 +21,13 @@ type Verification struct {
 	AtMost  *int
 }
 
-// NearMiss is a request that is not one of those wanted, and why. Where there are too many it is one of them, and differs in
-// nothing.
+// NearMiss is a request that does not match, and why. If too many requests match, it is one of them, without differences.
 type NearMiss struct {
 	Request Request  `json:"request"`
 	Differs []string `json:"differs"`
 }
 
-// WrongCount says that there are not as many requests as there should be.
+// WrongCount is the error for too few or too many requests.
 type WrongCount struct {
 	Count int
 	Want  string     // such as at least 2
@@ -43,15 +41,15 @@ func (e *WrongCount) Error() string {
 // maxNear is how many near misses are shown.
 const maxNear = 5
 
-// Verify counts requests in the journal, and waits until there are as many as there should be, or until ctx is done; then the
-// error is a WrongCount. With a ctx that is done it does not wait.
+// Verify counts logged requests. It waits until there are as many as wanted or until ctx ends; then it returns a WrongCount.
+// If ctx has already ended, it does not wait.
 func (s *Session) Verify(ctx context.Context, want Verification) (count int, err error) {
 	conditions, err := want.compile(s.server.spec.Load())
 	if err != nil {
 		return 0, err
 	}
 	for {
-		_, added := s.requests.since(s.LastRequest()) // before they are counted, so that none is missed
+		_, added := s.requests.since(s.LastRequest()) // before counting, so that none is missed
 		matching, others := s.split(want.RequestFilter, conditions)
 		wrong, over := want.holds(len(matching))
 		if wrong == nil {
@@ -68,7 +66,7 @@ func (s *Session) Verify(ctx context.Context, want Verification) (count int, err
 	}
 }
 
-// compile refuses what no request can be, lest a count of 0 hold for a mistyped name.
+// compile refuses what no request can match, because a count of 0 would then hold for a mistyped name.
 func (v *Verification) compile(sp *spec) (matcher, error) {
 	switch {
 	case v.Count == nil && v.AtLeast == nil && v.AtMost == nil:
@@ -92,13 +90,13 @@ func (v *Verification) compile(sp *spec) (matcher, error) {
 	}
 	for _, condition := range conditions {
 		if text, isText := condition.want.(string); isText && condition.place == "header" && !strings.Contains(text, masked) && harmlessValue(http.CanonicalHeaderKey(condition.name), text) != text {
-			return nil, fmt.Errorf("match: %q: the journal has secrets as %s only; match a fault by it, or null for a header that is not there", condition.key, masked)
+			return nil, fmt.Errorf("match: %q: the request log shows secrets only as %s; match a fault by the header, or use null for a missing header", condition.key, masked)
 		}
 	}
 	return conditions, nil
 }
 
-// holds compares a number with what is wanted. over says that more requests will not help.
+// holds returns nil if the count is as wanted. over reports that further requests will not help.
 func (v *Verification) holds(total int) (wrong *WrongCount, over bool) {
 	switch {
 	case v.Count != nil && total != *v.Count:
@@ -111,7 +109,7 @@ func (v *Verification) holds(total int) (wrong *WrongCount, over bool) {
 	return nil, false
 }
 
-// sorted tells the requests that match from the others, newest first.
+// split separates the requests that match from the others, newest first.
 func (s *Session) split(filter RequestFilter, conditions matcher) (matching, others []Request) {
 	all, _ := s.Requests(RequestFilter{After: filter.After}, maxRequests)
 	for _, request := range all {
@@ -124,7 +122,7 @@ func (s *Session) split(filter RequestFilter, conditions matcher) (matching, oth
 	return matching, others
 }
 
-// near are the requests that differ in the fewest things, newest first.
+// near returns the requests with the fewest differences, newest first.
 func (s *Session) near(want Verification, conditions matcher, matching, others []Request, over bool) []NearMiss {
 	all := []NearMiss{}
 	if over {
@@ -147,7 +145,7 @@ func (s *Session) near(want Verification, conditions matcher, matching, others [
 	return all[:min(len(all), maxNear)]
 }
 
-// differs says in what a request is not one that is asked for.
+// differs returns how a request differs from the filter.
 func (f *RequestFilter) differs(r *Request) (all []string) {
 	text := func(name, is, want string) {
 		all = append(all, fmt.Sprintf("%s is %q, not %q", name, shorten(is), shorten(want)))
@@ -170,7 +168,7 @@ func (f *RequestFilter) differs(r *Request) (all []string) {
 	return all
 }
 
-// askedOf is what conditions are held against for a request in the journal.
+// askedOf returns what conditions are compared with, for a logged request.
 func (s *Session) askedOf(r *Request) *asked {
 	made := &asked{header: http.Header{}}
 	if where, err := url.ParseRequestURI(r.Path); err == nil {

@@ -19,7 +19,7 @@ var done = func() context.Context {
 	return ctx
 }()
 
-// A failure says what the nearest requests have in place of what is wanted.
+// A failure shows what the nearest requests have instead.
 func TestVerifyNearMisses(t *testing.T) {
 	c := start(t)
 	c.create("first", "0349710001")
@@ -61,19 +61,19 @@ func TestVerifyNearMisses(t *testing.T) {
 	}
 }
 
-// A count of 0 must not hold for what no request can be.
+// A count of 0 must not hold for what no request can match.
 func TestVerificationsThatAreRefused(t *testing.T) {
 	c := start(t)
 	c.getUnchecked("/v3/lead/" + demo01)
 	for says, want := range map[string]mock.Verification{
-		"want count, at_least or at_most":                                {},
-		`match: "x"`:                                                     {Match: mock.Match{"x": 1}, Count: pointer(0)},
-		`operation: there is no "getLeads" (createLead,`:                 {RequestFilter: mock.RequestFilter{Operation: "getLeads"}, Count: pointer(0)},
-		`match: "path.id": there is no such parameter in /v3/lead`:       {Match: mock.Match{"path.id": "1"}, AtMost: pointer(0)},
-		"count: is exact; leave out at_least":                            {Count: pointer(1), AtLeast: pointer(1)},
-		"at_least: 2 is more than at_most, 1":                            {AtLeast: pointer(2), AtMost: pointer(1)},
-		`match: "header.authorization": the journal has secrets as *** `: {Match: mock.Match{"header.authorization": "Bearer x"}, Count: pointer(0)},
-		`match: "header.Cookie": the journal has secrets as *** only; `:  {Match: mock.Match{"header.Cookie": "a=b"}, Count: pointer(0)},
+		"want count, at_least or at_most":                                          {},
+		`match: "x"`:                                                               {Match: mock.Match{"x": 1}, Count: pointer(0)},
+		`operation: there is no "getLeads" (createLead,`:                           {RequestFilter: mock.RequestFilter{Operation: "getLeads"}, Count: pointer(0)},
+		`match: "path.id": there is no such parameter in /v3/lead`:                 {Match: mock.Match{"path.id": "1"}, AtMost: pointer(0)},
+		"count: is exact; leave out at_least":                                      {Count: pointer(1), AtLeast: pointer(1)},
+		"at_least: 2 is more than at_most, 1":                                      {AtLeast: pointer(2), AtMost: pointer(1)},
+		`match: "header.authorization": the request log shows secrets only as ***`: {Match: mock.Match{"header.authorization": "Bearer x"}, Count: pointer(0)},
+		`match: "header.Cookie": the request log shows secrets only as ***; `:      {Match: mock.Match{"header.Cookie": "a=b"}, Count: pointer(0)},
 	} {
 		if _, err := c.server.Verify(done, want); err == nil || !strings.HasPrefix(err.Error(), says) {
 			t.Errorf("%+v: %v, want %s", want, err, says)
@@ -84,7 +84,7 @@ func TestVerificationsThatAreRefused(t *testing.T) {
 	}
 }
 
-// It waits for requests to come, and no longer once there are too many.
+// Verify waits for requests, but not if there are already too many.
 func TestVerifyWaits(t *testing.T) {
 	c := start(t)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -105,7 +105,7 @@ func TestVerifyWaits(t *testing.T) {
 	}
 }
 
-// The journal keeps the headers of a request, but no secret of them.
+// The request log has the headers of a request without their secrets.
 func TestJournalHeaders(t *testing.T) {
 	c := start(t)
 	c.sendWith("GET", "/v3/lead", http.Header{

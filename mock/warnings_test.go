@@ -11,7 +11,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// imported uploads a file and returns its job and the leads, the oldest first.
+// imported uploads a file and returns its job and the leads, oldest first.
 func imported(t *testing.T, file string) (mock.Job, []map[string]any) {
 	t.Helper()
 	seed := fmt.Sprintf(`{"lists":[{"list_uuid":%q,"list_name":"L","campaign_uuid":%q}]}`, documentedList, documentedCampaign)
@@ -26,7 +26,7 @@ func imported(t *testing.T, file string) (mock.Job, []map[string]any) {
 	return jobs[0], leads
 }
 
-// A number that a spreadsheet or a copy has damaged is stored as it stands, since the page is silent, and warned of.
+// A number damaged by a spreadsheet or by copying is stored unchanged, because the documentation is silent, with a warning.
 func TestOddNumbersAreWarnedOf(t *testing.T) {
 	for number, says := range map[string]string{
 		"0349719999":             "",
@@ -50,8 +50,8 @@ func TestOddNumbersAreWarnedOf(t *testing.T) {
 		"84325e9":                "a spreadsheet has rounded",
 		"325000005.0":            "has decimals",
 		"325000005.00":           "has decimals",
-		"'0349719999":            "begins with an apostrophe",
-		"\u20190349719999":       "begins with an apostrophe",
+		"'0349719999":            "starts with an apostrophe",
+		"\u20190349719999":       "starts with an apostrophe",
 		"325000005":              "may have dropped the 0",
 		"\u00a00349719999":       "has invisible characters",
 		"0349719999\u200b":       "has invisible characters",
@@ -66,7 +66,7 @@ func TestOddNumbersAreWarnedOf(t *testing.T) {
 	} {
 		job, leads := imported(t, "lead_name,phone_number\nAn,\""+number+"\"\n")
 		if len(leads) != 1 || leads[0]["phone_number"] != strings.TrimSpace(number) || job.Stored != 1 {
-			t.Errorf("%q: got %v, want it stored as it stands", number, leads)
+			t.Errorf("%q: got %v, want it stored unchanged", number, leads)
 		}
 		switch {
 		case says == "" && job.Warned != 0:
@@ -77,7 +77,7 @@ func TestOddNumbersAreWarnedOf(t *testing.T) {
 	}
 }
 
-// Headers that are nearly the template's are imported as columns of the customer's own, and warned of by name.
+// Headers that resemble the template's are imported as the customer's own columns, with a warning that names them.
 func TestNearHeadersAreWarnedOf(t *testing.T) {
 	for header, want := range map[string]string{
 		"LEAD_NAME":                        "",
@@ -91,7 +91,7 @@ func TestNearHeadersAreWarnedOf(t *testing.T) {
 		"Họ và tên":                        "lead_name",
 		"Tên khách hàng":                   "lead_name",
 		"TÊN KHÁCH HÀNG":                   "lead_name",
-		"Te\u0302n kha\u0301ch ha\u0300ng": "lead_name", // in parts, as macOS writes it
+		"Te\u0302n kha\u0301ch ha\u0300ng": "lead_name", // decomposed, as macOS writes it
 		"Mã khách hàng":                    "lead_code",
 		"ma_kh":                            "lead_code",
 		"Số hợp đồng":                      "contract_number",
@@ -118,7 +118,8 @@ func TestNearHeadersAreWarnedOf(t *testing.T) {
 	}
 }
 
-// Lines are counted as an editor shows them, whatever ends them and stands first. The reply and the log say what the job says.
+// Lines are counted as an editor shows them, whatever line ends and marks the file has. The reply and the log agree with the
+// job.
 func TestLinesOfWarnings(t *testing.T) {
 	for name, end := range map[string]string{"LF": "\n", "CRLF": "\r\n", "CR": "\r"} {
 		for before, lines := range map[string]int{"": 0, "sep=;" + end: 1} {
@@ -140,7 +141,7 @@ func TestLinesOfWarnings(t *testing.T) {
 	checkNote(t, "XLSX", c.upload(t, form{{"file", "a.xlsx", workbook(t)}, {"list_uuid", "", documentedList}}), "nothing of the file will be imported: the file is an Excel workbook (XLSX)")
 }
 
-// workbook is an XLSX file, as far as its beginning goes.
+// workbook returns the beginning of an XLSX file.
 func workbook(t *testing.T) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -156,7 +157,7 @@ func workbook(t *testing.T) string {
 	return out.String()
 }
 
-// utf16Of writes a text in UTF-16 without a mark; high is the place of the high byte, 0 or 1 for little and big endian.
+// utf16Of returns a text in UTF-16 without a mark; big is 0 for little endian and 1 for big endian.
 func utf16Of(text string, big int) string {
 	var out []byte
 	for _, unit := range utf16.Encode([]rune(text)) {

@@ -11,7 +11,7 @@ var (
 	listMissing = "list_uuid is missing"
 	fileMissing = http.ErrMissingFile.Error()
 
-	// Assumed, in the shape and the wording of Not Found: A04, A05, A06.
+	// Assumed, in the form of Not Found: A04, A05, A06.
 	unauthorized     = errorReply(http.StatusUnauthorized, http.StatusText(http.StatusUnauthorized))
 	methodNotAllowed = errorReply(http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed))
 	forbidden        = errorReply(http.StatusForbidden, http.StatusText(http.StatusForbidden)) // another reading of A04
@@ -21,19 +21,19 @@ var (
 // pathNotFound is another reading of A05, in the words of net/http.
 var pathNotFound = Reply{Status: http.StatusNotFound, Body: []byte("404 page not found"), contentType: "text/plain", Why: "another method is answered as an unknown path (A05)"}
 
-// reloaded answers a request that was under way when other documents took the place of those that it was read with.
-var reloaded = errorReply(http.StatusServiceUnavailable, "the documents were reloaded meanwhile; send it again").ofMock("reloaded meanwhile")
+// reloaded is the reply to a request that was in progress when the documents were replaced.
+var reloaded = errorReply(http.StatusServiceUnavailable, "the documents were reloaded; send the request again").ofMock("reloaded")
 
-// tooMuchKept answers an upload for which there is no room to wait.
-var tooMuchKept = errorReply(http.StatusServiceUnavailable, "the imports that wait take all the memory that sessions may keep; send it again when they are done").ofMock("imports wait")
+// tooMuchKept is the reply to an upload for which there is no room to wait.
+var tooMuchKept = errorReply(http.StatusServiceUnavailable, "waiting imports use all the memory that sessions may keep; send the request again when they are done").ofMock("imports wait")
 
-// What the mock says of a request that the page's text leads to, but not its reading.
+// Hints for requests that follow the vendor's documentation literally where we chose another reading (C01, C02).
 const (
 	listCurlHint   = `the curl under "Get Lead" has --data '' and so sends a POST, which creates a lead; to list leads send GET (contradiction C02)`
 	uploadLineHint = `the line under "Post Lead With CSV File" says /v3/lead, but its curl posts to /v3/lead/file; upload there (contradiction C01)`
 )
 
-// problem is an error of one text (C06).
+// errorReply returns a reply with one error text (C06).
 func errorReply(status int, text string) Reply {
 	return Reply{Status: status, Body: append(appendPlainText([]byte(`{"error":`), text), '}'), Why: text}
 }

@@ -112,7 +112,7 @@ func (o *operation) checkBody(c *call) *callError {
 	}
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
-		return &callError{http.StatusBadRequest, "the body is no JSON: " + err.Error()}
+		return &callError{http.StatusBadRequest, "the body is not JSON: " + err.Error()}
 	}
 	if err := o.schema().VisitJSON(value, openapi3.VisitAsRequest(), openapi3.EnableFormatValidation()); err != nil {
 		return &callError{http.StatusBadRequest, reason(err)}

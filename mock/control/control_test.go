@@ -314,11 +314,11 @@ func TestFullSession(t *testing.T) {
 	for i := range 100 {
 		c.want("POST", fmt.Sprint("snapshots/", i), "", 201, "")
 	}
-	c.want("POST", "snapshots/more", "", 409, "there are 100 snapshots already")
+	c.want("POST", "snapshots/more", "", 409, "there are already 100 snapshots")
 	for range 100 {
 		c.want("POST", "faults", `{"status":500}`, 201, "")
 	}
-	c.want("POST", "faults", `{"status":500}`, 409, "there are 100 faults already")
+	c.want("POST", "faults", `{"status":500}`, 409, "there are already 100 faults")
 }
 
 func TestBodiesAreBounded(t *testing.T) {

@@ -48,7 +48,7 @@ func (a *api) refuseCaller(r *http.Request) *callError {
 		return nil
 	}
 	if a.options.Token == "" {
-		return &callError{http.StatusForbidden, "the control API answers clients on this machine alone; start leadmock with --control-token to let others in"}
+		return &callError{http.StatusForbidden, "the control API only answers clients on this machine; start leadmock with --control-token to allow others"}
 	}
 	if !a.hasOwnToken(r) {
 		return &callError{http.StatusUnauthorized, "the control API wants the token of --control-token, as Authorization: Bearer"}

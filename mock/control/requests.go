@@ -155,7 +155,7 @@ func verifyRequests(c *call) (answer, *callError) {
 }
 
 func tooManyFollowers() (answer, *callError) {
-	return refuse(http.StatusTooManyRequests, "%d clients follow requests already, which is the most; close some, or ask for requests from time to time", maxFollowers)
+	return refuse(http.StatusTooManyRequests, "%d clients already follow requests, the maximum; close some, or poll GET /__mock/requests", maxFollowers)
 }
 
 // getUsage returns the usage of all sessions, because an app's tests have many; see usageOf in the document.

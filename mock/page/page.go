@@ -1,13 +1,13 @@
-// Package page holds the mock's web UI, at /__mock/, and the reference of the API, at /docs/.
+// Package page has the mock's web UI, at /__mock/, and the reference of the API, at /docs/.
 //
-// Both are plain ES modules in assets/, one per panel, which the browser loads as they are: to change one, edit it and build
-// the mock. Their types are in comments, for tsc. There is no framework, since it would be a dependency to vendor and follow
-// for some twenty small views; what they need of one is the function h in dom.js, which also makes every text a text node, so
-// that no lead can become markup. htmx wants a server that answers in HTML, and the control API answers in JSON. Swagger UI, which
-// swaggest/swgui embeds, is half a megabyte of compressed script that starts by inline script and style, which the policy
-// forbids, and has no place for a provenance; reference.js shows it beside every fact.
+// Both are plain ES modules in assets/, one per panel, that the browser loads unchanged: to change one, edit it and build
+// the mock. Their types are in comments, for tsc. There is no framework, because it would be a dependency to vendor and follow for some twenty small views. The
+// function h in dom.js does what they need of one, and makes every text a text node, so that no lead can become markup. htmx
+// expects HTML from the server, but the control API answers in JSON. Swagger UI, embedded by swaggest/swgui, is half a
+// megabyte of compressed script with inline script and style, which the policy forbids, and cannot show provenance;
+// reference.js shows it beside every fact.
 //
-// The web UI uses only the control API and the API itself, so a script can do what it can do.
+// The web UI uses only the control API and the API itself, so a script can do everything that it can do.
 package page
 
 import (
@@ -83,7 +83,7 @@ func load() files {
 	all := files{}
 	all.addFolder(assets, "assets", "")
 	all.addFolder(docs.Guides, ".", "guides/")
-	order, _ := json.Marshal(docs.Order) // strings always can
+	order, _ := json.Marshal(docs.Order) // strings always can be encoded
 	all.add("guides/index.json", order)
 	return all
 }
@@ -107,7 +107,7 @@ func (f files) add(name string, data []byte) {
 	f[name] = &file{data, types[path.Ext(name)], `"` + hex.EncodeToString(sum[:12]) + `"`}
 }
 
-// find returns the file at a path, or where to go for it: a folder without its slash would break the links in it.
+// find returns the file at a path, or where to redirect: in a folder without its trailing slash, links would break.
 func (f files) find(path string) (found *file, redirect string) {
 	switch path {
 	case "/__mock":
@@ -132,7 +132,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
-	header.Set("Cache-Control", "no-cache") // asked for each time, sent again only when the binary is another
+	header.Set("Cache-Control", "no-cache") // validated each time, sent again only by a changed binary
 	header.Set("ETag", f.etag)
 	header.Set("Content-Type", f.contentType)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.data))

@@ -77,7 +77,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// TestAssets holds the files against what the policy and the package doc promise, which a browser would find late.
+// TestAssets checks what the policy and the package comment promise about the files, which a browser would find late.
 func TestAssets(t *testing.T) {
 	names, err := filepath.Glob("assets/*")
 	if err != nil || len(names) < 20 {
@@ -93,7 +93,7 @@ func TestAssets(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := string(data)
-		if filepath.Base(name) == "marked.js" { // not ours; a comment and an error text name its site
+		if filepath.Base(name) == "marked.js" { // not ours; its site is named in a comment and an error text
 			text = strings.ReplaceAll(text, "https://github.com/markedjs/marked", "")
 		}
 		for _, found := range reference.FindAllStringSubmatch(text, -1) {

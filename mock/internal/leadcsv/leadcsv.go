@@ -40,13 +40,13 @@ type Met struct{ Further, Length, Days, Separator, NoZero bool }
 
 // Skip is a row that is not imported.
 type Skip struct {
-	Line   int // in the file, from 1
+	Line   int // in the file, starting at 1
 	Reason string
 }
 
 // Warning is something odd about the header or about a row that is imported unchanged.
 type Warning struct {
-	Line   int // in the file, from 1
+	Line   int // in the file, starting at 1
 	Reason string
 }
 
@@ -106,7 +106,7 @@ func Read(file io.Reader, as Choices, add func(Row) (kept int)) (*File, error) {
 	columns.met = &result.Met
 	result.Met.Separator = found.other
 	if found.marks > 1 {
-		result.warn(line, fmt.Sprintf("the file begins with %d byte order marks", found.marks))
+		result.warn(line, fmt.Sprintf("the file starts with %d byte order marks", found.marks))
 	}
 	result.warnOfNames(line, columns, header)
 	for {
@@ -177,7 +177,7 @@ func lowerHeader(reader *csv.Reader, before int) string {
 		}
 		if slices.ContainsFunc(cells, func(cell string) bool { return NearColumn(cell) == "phone_number" }) {
 			line, _ := reader.FieldPos(0)
-			return fmt.Sprintf("; line %d looks like the header: delete what stands above it", line+before)
+			return fmt.Sprintf("; line %d looks like the header: delete the lines above it", line+before)
 		}
 	}
 	return ""

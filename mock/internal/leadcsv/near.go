@@ -69,6 +69,6 @@ func (c *columns) nearNames(header []string) (names []string, meant []string) {
 func (f *File) warnOfNames(line int, c *columns, header []string) {
 	names, meant := c.nearNames(header)
 	for i, name := range names {
-		f.warn(line, fmt.Sprintf("column %q is none of the template's and becomes part of additional; did you mean %s?", shorten(name), meant[i]))
+		f.warn(line, fmt.Sprintf("column %q is not in the template and becomes part of additional; did you mean %s?", shorten(name), meant[i]))
 	}
 }

@@ -36,7 +36,7 @@ func oddPhone(cell string) string {
 		odd = append(odd, "has invisible characters")
 	}
 	if rest := strings.TrimLeft(visible, "'’‘`´"); rest != visible {
-		odd = append(odd, "begins with an apostrophe, by which spreadsheets mark text")
+		odd = append(odd, "starts with an apostrophe, which spreadsheets use to mark text")
 		visible = rest
 	}
 	digits, foreign := countDigits(visible)

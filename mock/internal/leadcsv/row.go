@@ -47,14 +47,14 @@ type columns struct {
 
 func readHeader(header []string) (made *columns, wrong string) {
 	if len(header) > maxColumns {
-		return nil, fmt.Sprintf("the header has %d columns; at most %d are possible", len(header), maxColumns)
+		return nil, fmt.Sprintf("the header has %d columns; at most %d are allowed", len(header), maxColumns)
 	}
 	names := 0
 	for _, cell := range header {
 		names += len(cell)
 	}
 	if names > maxNames {
-		return nil, fmt.Sprintf("the names of the header's columns have %d bytes; at most %d are possible", names, maxNames)
+		return nil, fmt.Sprintf("the names of the header's columns have %d bytes; at most %d are allowed", names, maxNames)
 	}
 	byName := map[string]int{}
 	for i, cell := range header {
@@ -116,9 +116,9 @@ func hiddenSeparator(header string) string {
 		switch {
 		case r == utf8.RuneError || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
 		case strings.ContainsRune(separators, r):
-			return fmt.Sprintf("; its names stand between %q, but quotes or a line sep= make one cell of them: leave those out", r)
+			return fmt.Sprintf("; its names are separated by %q, but quotes or a line sep= make them one cell: leave those out", r)
 		default:
-			return fmt.Sprintf("; its names stand between %q; want a comma, semicolon, tab or |", r)
+			return fmt.Sprintf("; its names are separated by %q; want a comma, semicolon, tab or |", r)
 		}
 	}
 	return ""

@@ -189,7 +189,7 @@ func TestAgainstLibrary(t *testing.T) {
 	refused := *verdicts - valid
 	t.Logf("%d verdicts: %d sure of %d valid, %d known of %d refused", *verdicts, sure, valid, known, refused)
 	if sure*10 < valid*8 || valid*20 < *verdicts || known*5 < refused {
-		t.Errorf("%d sure of %d valid, %d known of %d refused: too few for the comparison to say much", sure, valid, known, refused)
+		t.Errorf("%d sure of %d valid, %d known of %d refused: too few for a meaningful comparison", sure, valid, known, refused)
 	}
 }
 

@@ -213,7 +213,7 @@ func (n *node) setEnum(value json.RawMessage) error {
 	for _, value := range values {
 		text, ok := value.(string)
 		if !ok {
-			return fmt.Errorf("%v is no text", value)
+			return fmt.Errorf("%v is not a string", value)
 		}
 		n.enum = append(n.enum, text)
 	}

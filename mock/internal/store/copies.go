@@ -19,7 +19,7 @@ type copiedIndex struct {
 // link resolves the resources that the copied fields come from.
 func (res *Resource) link(declared openapi.Resource, byName map[string]*Resource) error {
 	if len(declared.Copies) > maxCopies {
-		return fmt.Errorf("%s: x-resource: copy: %d entries; at most %d are possible", declared.Place, len(declared.Copies), maxCopies)
+		return fmt.Errorf("%s: x-resource: copy: %d entries; at most %d are allowed", declared.Place, len(declared.Copies), maxCopies)
 	}
 	for i, rule := range declared.Copies {
 		from := byName[rule.From]

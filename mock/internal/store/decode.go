@@ -109,7 +109,7 @@ func decodeID(raw []byte) (UUID, error) {
 		id, valid = ParseUUID(text)
 	}
 	if !valid {
-		return id, fmt.Errorf("%s is no uuid in lower case", shorten(string(raw)))
+		return id, fmt.Errorf("%s is not a uuid in lower case", shorten(string(raw)))
 	}
 	return id, nil
 }
@@ -117,7 +117,7 @@ func decodeID(raw []byte) (UUID, error) {
 func decodeTime(raw []byte) (int64, error) {
 	var at time.Time
 	if err := at.UnmarshalJSON(raw); err != nil || string(raw) == "null" {
-		return 0, fmt.Errorf("%s is no RFC 3339 time", shorten(string(raw)))
+		return 0, fmt.Errorf("%s is not an RFC 3339 time", shorten(string(raw)))
 	}
 	return at.UnixMicro(), CheckYear(at)
 }

@@ -27,7 +27,7 @@ func (e Edit) Create(object []byte) (*Record, error) {
 	if !said.given[res.id] {
 		rec.id = e.State.ids.nextFor(e.State)
 	} else if t.get(rec.id) != nil {
-		return nil, fmt.Errorf("%s: there is a %s %s already", res.ID(), res.name, rec.id)
+		return nil, fmt.Errorf("%s: there is already a %s %s", res.ID(), res.name, rec.id)
 	}
 	rec.created, rec.updated = said.times(res, e.At())
 	e.State.setRef(res, rec, said.values)

@@ -11,7 +11,7 @@ type Rows struct {
 }
 
 // ErrReplaced is returned if another state replaced the one into which rows were imported.
-var ErrReplaced = errors.New("another state took the place of the one that the import was for")
+var ErrReplaced = errors.New("the state was replaced during the import")
 
 // Import makes records of rows and adds all of them at once, as the newest at the time when it begins. First it calls begin,
 // exclusively like Write and with the current resource, for the time of the records; an error ends the import. Then it

@@ -132,7 +132,7 @@ func Compile(serial int, declared []openapi.Resource) (*Schema, error) {
 
 func compileResource(declared openapi.Resource) (*Resource, error) {
 	if len(declared.Properties) > maxFields {
-		return nil, fmt.Errorf("%s: x-resource: %s has %d properties; at most %d are possible", declared.Place, declared.Name, len(declared.Properties), maxFields)
+		return nil, fmt.Errorf("%s: x-resource: %s has %d properties; at most %d are allowed", declared.Place, declared.Name, len(declared.Properties), maxFields)
 	}
 	res := &Resource{name: declared.Name, plural: declared.Name + "s", byName: map[string]int{}, ref: -1, composed: -1}
 	for i, property := range declared.Properties {

@@ -111,7 +111,7 @@ func (b *Batch) State(ids *IDs) (*State, error) {
 		}
 		if twice := st.setAll(st.tables[res.at], records); twice != nil {
 			record := &all[twice.seq-1]
-			return nil, b.located(b.of(res, record, fmt.Errorf("%s %s is there twice", res.ID(), twice.id)))
+			return nil, b.located(b.of(res, record, fmt.Errorf("%s %s is repeated", res.ID(), twice.id)))
 		}
 		for i := range all {
 			if err := st.check(res, all[i].rec, all[i].copied, b.mayLeadNowhere); err != nil {
@@ -273,7 +273,7 @@ func (b *Batch) unlist() error {
 	for i, text := range b.unlisted {
 		id, valid := ParseUUID(text)
 		if !valid {
-			return fmt.Errorf("unlisted[%d]: %q is no uuid in lower case", i, shorten(text))
+			return fmt.Errorf("unlisted[%d]: %q is not a uuid in lower case", i, shorten(text))
 		}
 		if byID[id] == nil {
 			return fmt.Errorf("unlisted[%d]: there is no record %q", i, text)

@@ -156,7 +156,7 @@ func TestImport(t *testing.T) {
 		}
 	}
 	if changed != 2 {
-		t.Errorf("%d changes were told of, want 2", changed)
+		t.Errorf("%d changes were reported, want 2", changed)
 	}
 	gone := errors.New("gone")
 	if err := s.Import(current, rowsOf(schema, list, many...), func(*State, *Resource) (int64, error) { return 0, gone }); !errors.Is(err, gone) {
