@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -40,13 +41,14 @@ func createTellers() []teller {
 			p.sawIn(readings, fmt.Sprint(upload.Object()["error"]), "an upload to a list that does not exist is answered %s", said(upload))
 		}},
 		{assumption: "A12", act: func(p *probe) { p.refusedCreate("both-wrong") }, tell: tellErrorOrder},
-		{assumption: "A13", act: func(p *probe) { p.secondOfNumber() }, tell: func(p *probe) {
+		{assumption: "A13", act: func(p *probe) { p.secondOfNumber(); p.refusedCreate("empty-phone") }, tell: func(p *probe) {
 			p.known(p.secondOfNumber())
 			second := p.stock.unlike
 			if second == nil {
 				second = p.secondOfNumber().reply
 			}
-			p.sawTaken("a second create with a number", second, map[bool]string{true: "taken"}[p.stock.unlike == nil], "refused")
+			refused := map[int]string{p.refusedCreate("empty-phone").reply.Status: "refused", http.StatusConflict: "conflict"}[second.Status]
+			p.sawTaken("a second create with a number", second, map[bool]string{true: "taken"}[p.stock.unlike == nil], refused)
 		}},
 		{assumption: "A37", act: func(p *probe) { p.refusedUpload("empty") }, tell: func(p *probe) {
 			got := p.refusedUpload("empty").reply

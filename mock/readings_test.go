@@ -142,6 +142,7 @@ var alternatives = []struct {
 	{"A11=invalid", []step{creating(`{"list_uuid":"` + unknownList + `","phone_number":"0349710001"}`), uploading(unknownList, "x")}, `400 {"error":"list_uuid is invalid"}` + "\n" + `400 {"error":"list_uuid is invalid"}`},
 	{"A12=reversed", []step{creating(`{"list_uuid":"x","phone_number":""}`)}, `[{"phone_number":"String length must be greater than or equal to 1"},{"phone_number":"Does not match pattern '^(84|0[3|5|7|8|9])+([0-9]{8})$'"},{"list_uuid":`},
 	{"A13=refused", []step{creatingWith(""), creatingWith("")}, `400 {"error":"phone_number is exists"}`},
+	{"A13=conflict", []step{creatingWith(""), creatingWith("")}, `409 {"error":"phone_number is exists"}`},
 	{"A14=prefix", []step{listing("phone_number=034971")}, `"total":2}`},
 	{"A14=suffix", []step{listing("phone_number=9999")}, `"total":1}`},
 	{"A14=contains", []step{listing("phone_number=97199")}, `"total":2}`},
@@ -219,6 +220,7 @@ func TestEveryAlternativeIsPlayed(t *testing.T) {
 // notPrinted are the printed replies that a reading changes, and why no stated fact breaks.
 var notPrinted = map[string]string{
 	"A13=refused createLead.printed":     "the seed has the very lead that this request makes",
+	"A13=conflict createLead.printed":    "the seed has the very lead that this request makes",
 	"A65=oldest-first listLeads.printed": "the order of the sample is implied, not stated",
 }
 

@@ -117,13 +117,36 @@ func TestUsage(t *testing.T) {
 	}
 }
 
+// times is what several sessions have used that did the same.
+func times(n int, of openapi.Usage) openapi.Usage {
+	counts := func(all map[string]int64) {
+		for name := range all {
+			all[name] *= int64(n)
+		}
+	}
+	for i := range of.Operations {
+		one := &of.Operations[i]
+		one.Count *= int64(n)
+		counts(one.Parameters)
+		counts(one.Fields)
+		for j := range one.Replies {
+			one.Replies[j].Count *= int64(n)
+		}
+	}
+	for i := range of.Assumptions {
+		of.Assumptions[i].Count *= int64(n)
+	}
+	return of
+}
+
 // The usage of all sessions is the sum of theirs, whichever have ended; a reset begins again in its session only.
 func TestUsageOfAllSessions(t *testing.T) {
 	server, want := newServer(t), openapi.Usage{}
-	for _, name := range []string{"", "one", "two", "three"} {
+	names := []string{"", "one", "two", "three"}
+	for _, name := range names {
 		a := newApp(t, name, server)
 		script(t, a)
-		want = want.Merge(server.InSession(name).Usage())
+		want = times(len(names), server.InSession(name).Usage()) // each does the same
 		switch name {
 		case "one":
 			server.EndSession(name)

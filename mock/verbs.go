@@ -49,11 +49,16 @@ func (c *call) checkPhone(st *store.State, values []string) *Reply {
 		return nil
 	}
 	c.rests.add(a13)
-	if !c.as.samePhoneRefused {
-		return nil
+	const text = leadPhone + " is exists"
+	switch {
+	case c.as.samePhoneRefused:
+		reply := c.refusal(text)
+		return &reply
+	case c.as.samePhoneConflict:
+		reply := problem(http.StatusConflict, text)
+		return &reply
 	}
-	reply := c.refusal(leadPhone + " is exists")
-	return &reply
+	return nil
 }
 
 // setValues returns the fields of the record that the body sets, as JSON.
