@@ -1,4 +1,4 @@
-// Package docs holds the guides, for the mock to show them offline at /docs/.
+// Package docs holds the guides, which the mock shows offline at /docs/.
 package docs
 
 import "embed"
@@ -8,5 +8,5 @@ import "embed"
 //go:embed *.md
 var Guides embed.FS
 
-// Order is the names of the guides without .md, in the order in which the mock lists them: for frontend developers first.
+// Order is the order in which the mock lists the guides, by name without .md: guides for frontend developers first.
 var Order = []string{"frontend", "web", "api", "control", "running", "contract", "specs", "figures", "development"}

@@ -1,4 +1,4 @@
-// Package npm holds what the npm packages are made of; Go programs need only its types for TypeScript.
+// Package npm holds the sources of the npm packages. Go programs use only its TypeScript types.
 package npm
 
 import "embed"

@@ -15,7 +15,7 @@ var assumptionsYAML []byte
 //go:embed contradictions.yaml
 var contradictionsYAML []byte
 
-// Assumption is what the mock does where the page is silent.
+// Assumption is a numbered guess: what the mock does where the documentation is silent.
 type Assumption struct {
 	ID       string `yaml:"id" json:"id"`             // A01, A02, ...
 	Claim    string `yaml:"claim" json:"claim"`       // what is assumed
@@ -23,17 +23,17 @@ type Assumption struct {
 	Disproof string `yaml:"disproof" json:"disproof"` // what would show that it is wrong
 
 	Readings []Reading `yaml:"readings" json:"readings,omitempty"` // the first one is the claim
-	Single   string    `yaml:"single" json:"single,omitempty"`     // why there is one reading only
+	Single   string    `yaml:"single" json:"single,omitempty"`     // why there is only one reading
 
 	Evidence []Evidence `yaml:"evidence" json:"evidence,omitempty"`
 }
 
-// Evidence is what the vendor has published elsewhere that bears on an assumption or on a reading. It proves nothing about
-// the API of leads, whose only source is its own page.
+// Evidence is what the vendor has published elsewhere for or against an assumption or a reading. It proves nothing about
+// the API of leads, whose only source is its own documentation.
 type Evidence struct {
 	Says     string `yaml:"says" json:"says"`         // what is published, in our words
 	Where    string `yaml:"where" json:"where"`       // the publication
-	Side     string `yaml:"side" json:"side"`         // for, against, or open: it bears on the question and decides nothing
+	Side     string `yaml:"side" json:"side"`         // for, against, or open: relevant, but undecided
 	Strength string `yaml:"strength" json:"strength"` // strong, medium or weak
 }
 
@@ -42,10 +42,10 @@ var (
 	strengths = []string{"strong", "medium", "weak"}
 )
 
-// Contradiction is a place where the page says two things, and the reading chosen.
+// Contradiction is a place in the documentation that says two things, with the reading chosen.
 type Contradiction struct {
 	ID      string `yaml:"id" json:"id"`           // C01, C02, ...
-	Section string `yaml:"section" json:"section"` // the heading on the page
+	Section string `yaml:"section" json:"section"` // the heading in the documentation
 	Says    string `yaml:"says" json:"says"`
 	But     string `yaml:"but" json:"but"`
 	Reading string `yaml:"reading" json:"reading"`
@@ -60,7 +60,7 @@ func Assumptions() ([]Assumption, error) {
 	return decodeAll[Assumption]("assumptions.yaml", assumptionsYAML)
 }
 
-// Contradictions returns all contradictions of the page in the order of their numbers.
+// Contradictions returns all contradictions of the documentation in the order of their numbers.
 func Contradictions() ([]Contradiction, error) {
 	return decodeAll[Contradiction]("contradictions.yaml", contradictionsYAML)
 }
@@ -75,7 +75,7 @@ func decodeAll[T any](name string, data []byte) ([]T, error) {
 	return all, checkEvidence(name, data)
 }
 
-// checkEvidence holds every piece of evidence against the closed vocabulary. Errors begin with name and line.
+// checkEvidence checks every piece of evidence against the closed vocabulary. Errors begin with name and line.
 func checkEvidence(name string, data []byte) error {
 	var file yaml.Node
 	if err := yaml.Unmarshal(data, &file); err != nil {

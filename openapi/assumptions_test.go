@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// Every assumption is cited by document, code or rule, and every citation exists; so for the contradictions.
+// Every assumption and contradiction is cited by document, code or rule, and every citation exists.
 func TestCitations(t *testing.T) {
 	cited := citations(t)
 	assumptions, err := openapi.Assumptions()
@@ -94,7 +94,7 @@ func citations(t *testing.T) map[string][]string {
 		}
 		for _, line := range strings.Split(string(data), "\n") {
 			if strings.HasPrefix(line, "- id: ") {
-				continue // the entry itself is no citation
+				continue // the entry itself is not a citation
 			}
 			for _, id := range number.FindAllString(line, -1) {
 				if !slices.Contains(cited[id], path) {

@@ -8,7 +8,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// What the mock starts with is what the document says.
+// The compiled document, which the mock starts with, is up to date.
 func TestLeadIsCompiled(t *testing.T) {
 	want, err := lead(t).Page()
 	if err != nil {

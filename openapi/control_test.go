@@ -6,7 +6,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// The document is valid OpenAPI, its examples included, and each operation can fail in the same documented shape.
+// The document and its examples are valid OpenAPI, and each operation documents the same shape of errors.
 func TestControl(t *testing.T) {
 	control, err := openapi.Control()
 	if err != nil {

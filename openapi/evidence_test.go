@@ -16,7 +16,7 @@ const oneAssumption = `- id: A01
       strength: medium
 `
 
-// The words of evidence are a closed vocabulary; what is not in it is refused with file, line and the words there are.
+// The words of evidence are a closed vocabulary. Any other word is refused with file, line and the known words.
 func TestEvidenceIsClosed(t *testing.T) {
 	read, err := decodeAll[Assumption]("a.yaml", []byte(oneAssumption))
 	if want := (Evidence{"d", "e", "against", "medium"}); err != nil || len(read) != 1 || len(read[0].Evidence) != 1 || read[0].Evidence[0] != want {

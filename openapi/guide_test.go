@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The numbers of fields in the guide are those of the document.
+// The guide states the numbers of fields that the document has.
 func TestGuideCountsFields(t *testing.T) {
 	guide, err := os.ReadFile("../docs/api.md")
 	if err != nil {
@@ -16,7 +16,7 @@ func TestGuideCountsFields(t *testing.T) {
 	for operation, schema := range map[string]string{"listLeads": "Lead", "getLead": "Lead", "updateLead": "LeadChange"} {
 		found := regexp.MustCompile(`\| ` + operation + ` \|.* (\d+) fields`).FindSubmatch(guide)
 		if found == nil {
-			t.Errorf("docs/api.md says of %s not how many fields there are", operation)
+			t.Errorf("docs/api.md does not say how many fields %s has", operation)
 			continue
 		}
 		if got, want := string(found[1]), fmt.Sprint(len(lead(t).Fields(schema))); got != want {

@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// checkPlayed refuses what a page says of an operation and a mock would pass over in silence.
+// checkPlayed refuses what a spec says about an operation and the mock would silently ignore.
 func (d *Document) checkPlayed(path string, item, operation *yaml.Node) error {
 	extension := get(operation, "x-mock")
 	if extension == nil {
@@ -20,14 +20,14 @@ func (d *Document) checkPlayed(path string, item, operation *yaml.Node) error {
 	}
 	do := text(get(extension, "do"))
 	if start, end := strings.IndexByte(path, '{'), strings.IndexByte(path, '}'); do == "list" && start >= 0 && end > start {
-		return fmt.Errorf("%s: x-mock: list: it would answer all records, whatever %s in the path is; filter by a query parameter", d.place(get(extension, "do")), path[start:end+1])
+		return fmt.Errorf("%s: x-mock: list: it would return all records, whatever %s in the path is; filter by a query parameter", d.place(get(extension, "do")), path[start:end+1])
 	}
 	if err := d.checkParameters(do, item, operation); err != nil {
 		return err
 	}
 	for _, security := range []*yaml.Node{get(d.root, "security"), get(operation, "security")} {
 		if d.isOpen(security) {
-			return fmt.Errorf("%s: security: an operation without a token is not played; leave it out, and start the mock with --auth off", d.place(security))
+			return fmt.Errorf("%s: security: the mock does not support operations without a token; leave it out, and start the mock with --auth off", d.place(security))
 		}
 	}
 	if err := d.checkBody(operation, extension); err != nil {
@@ -36,7 +36,7 @@ func (d *Document) checkPlayed(path string, item, operation *yaml.Node) error {
 	return d.checkReplySchema(operation, extension)
 }
 
-// isOpen reports whether security lets everyone in.
+// isOpen reports whether security allows requests without a token.
 func (d *Document) isOpen(security *yaml.Node) bool {
 	if security == nil || security.Kind != yaml.SequenceNode {
 		return false
@@ -56,12 +56,12 @@ func (d *Document) resourceNamed(name string) *yaml.Node {
 	return nil
 }
 
-// checkReplySchema holds the template of a reply against the schema of the success that it is for.
+// checkReplySchema checks the template of a reply against the schema of its success.
 func (d *Document) checkReplySchema(operation, extension *yaml.Node) error {
 	responses := get(operation, "responses")
 	success, found := documentedSuccess(statuses(responses))
 	if !found {
-		return fmt.Errorf("%s: responses: there is no success; want a status of 2xx, such as '200'", d.place(cmpNode(responses, operation)))
+		return fmt.Errorf("%s: responses: a success is missing; want a 2xx status, such as '200'", d.place(cmpNode(responses, operation)))
 	}
 	reply, status := get(extension, "reply"), fmt.Sprint(success)
 	if hasNoBody := success == http.StatusNoContent || success == http.StatusResetContent; hasNoBody && (reply == nil || len(reply.Content) > 0) {
@@ -74,7 +74,7 @@ func (d *Document) checkReplySchema(operation, extension *yaml.Node) error {
 	return d.fits("reply", reply, schema, operation)
 }
 
-// fits wants a template to have what a schema requires, nothing that it forbids, and values of its types.
+// fits returns an error unless a template has everything that a schema requires, nothing that it forbids, and values of its types.
 func (d *Document) fits(where string, template, schema, operation *yaml.Node) error {
 	if schema = d.resolve(schema); schema == nil || get(schema, "oneOf") != nil || get(schema, "anyOf") != nil {
 		return nil
@@ -89,7 +89,7 @@ func (d *Document) fits(where string, template, schema, operation *yaml.Node) er
 	}
 	if allowed := items(get(schema, "enum")); len(allowed) > 0 && template.Kind == yaml.ScalarNode && !isVariable(template) &&
 		!slices.ContainsFunc(allowed, func(one *yaml.Node) bool { return follow(one).Value == template.Value }) {
-		return fmt.Errorf("%s: x-mock: %s: %s is none of the values that the schema of the reply has", d.place(template), where, describe(template))
+		return fmt.Errorf("%s: x-mock: %s: %s is not one of the values that the schema of the reply allows", d.place(template), where, describe(template))
 	}
 	if template.Kind == yaml.ScalarNode && !isVariable(template) {
 		if err := d.fitsKeywords(where, template, schema); err != nil {
@@ -107,7 +107,7 @@ func (d *Document) fits(where string, template, schema, operation *yaml.Node) er
 	return d.fitsObject(where, template, schema, operation)
 }
 
-// fitsKeywords holds a value that stands in a template against the bounds, pattern and format of its schema.
+// fitsKeywords checks a value in a template against the bounds, pattern and format of its schema.
 func (d *Document) fitsKeywords(where string, template, schema *yaml.Node) error {
 	encoded, err := toJSON(schema)
 	if err != nil {
@@ -115,7 +115,7 @@ func (d *Document) fitsKeywords(where string, template, schema *yaml.Node) error
 	}
 	var checked openapi3.Schema
 	if err := json.Unmarshal(encoded, &checked); err != nil {
-		return nil // Validate says what is wrong with a schema
+		return nil // Validate reports what is wrong with a schema
 	}
 	value, err := toJSON(template)
 	if err != nil {
@@ -132,7 +132,7 @@ func (d *Document) fitsKeywords(where string, template, schema *yaml.Node) error
 	return nil
 }
 
-// anyUUID is for the format that the library does not check by itself.
+// anyUUID checks format uuid, which the library does not.
 var anyUUID = openapi3.NewRegexpFormatValidator(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
 func (d *Document) fitsObject(where string, template, schema, operation *yaml.Node) error {
@@ -153,7 +153,7 @@ func (d *Document) fitsObject(where string, template, schema, operation *yaml.No
 	return nil
 }
 
-// required are the names that a schema requires, those of allOf too.
+// required returns the names that a schema requires, including those of allOf.
 func (d *Document) required(schema *yaml.Node, depth int) []string {
 	all := texts(get(schema, "required"))
 	for _, part := range items(get(schema, "allOf")) {
@@ -175,7 +175,7 @@ func describe(template *yaml.Node) string {
 	return "it"
 }
 
-// kindOf is the type of what a template becomes; empty where it is not known.
+// kindOf returns the type of the value that a template produces, or "" if it is unknown.
 func (d *Document) kindOf(template, operation *yaml.Node) string {
 	switch template.Kind {
 	case yaml.MappingNode:

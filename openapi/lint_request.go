@@ -8,25 +8,25 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// checkServers refuses a path in servers, which the mock does not put before those of the operations.
+// checkServers refuses a path in servers, because the mock does not prefix the paths of operations with it.
 func (d *Document) checkServers() error {
 	for _, server := range items(get(d.root, "servers")) {
 		given := get(server, "url")
 		if where, err := url.Parse(text(given)); err == nil && strings.Trim(where.Path, "/") != "" {
-			return fmt.Errorf("%s: servers: the path %s is not played; write it before each of paths", d.place(given), where.Path)
+			return fmt.Errorf("%s: servers: the mock does not support the path %s; write it before each of paths", d.place(given), where.Path)
 		}
 	}
 	return nil
 }
 
-// checkParameters refuses what a parameter says and the mock does not hold requests to.
+// checkParameters refuses what a parameter requires and the mock does not check.
 func (d *Document) checkParameters(do string, item, operation *yaml.Node) error {
 	for _, parameters := range []*yaml.Node{get(item, "parameters"), get(operation, "parameters")} {
 		for _, one := range items(parameters) {
 			parameter := d.resolve(one)
 			in, name := text(get(parameter, "in")), text(get(parameter, "name"))
 			if required := get(parameter, "required"); in != "path" && text(required) == "true" {
-				return fmt.Errorf("%s: %s parameter %s: required is not played; leave it out", d.place(required), in, name)
+				return fmt.Errorf("%s: %s parameter %s: the mock does not check required; leave it out", d.place(required), in, name)
 			}
 			if in != "query" || do != "list" {
 				continue
@@ -39,8 +39,8 @@ func (d *Document) checkParameters(do string, item, operation *yaml.Node) error 
 	return nil
 }
 
-// checkQuerySchema refuses what would change the page that a list answers. Other keywords of a filter are harmless: a value that
-// they forbid finds nothing.
+// checkQuerySchema refuses keywords that would change the page that a list returns. Other keywords of a filter are harmless: a
+// value that they forbid finds nothing.
 func (d *Document) checkQuerySchema(name string, schema *yaml.Node) error {
 	for keyword, value := range pairs(schema) {
 		played := true
@@ -53,13 +53,13 @@ func (d *Document) checkQuerySchema(name string, schema *yaml.Node) error {
 			played = name != "limit" && name != "offset"
 		}
 		if !played {
-			return fmt.Errorf("%s: query parameter %s: %s is not played; leave it out", d.place(keyword), name, keyword.Value)
+			return fmt.Errorf("%s: query parameter %s: the mock does not support %s; leave it out", d.place(keyword), name, keyword.Value)
 		}
 	}
 	return nil
 }
 
-// checkBody refuses what the schema of a body says and the mock does not do.
+// checkBody refuses what the schema of a body promises and the mock does not do.
 func (d *Document) checkBody(operation, extension *yaml.Node) error {
 	name := text(get(extension, "resource"))
 	resource := d.resourceNamed(name)
@@ -72,18 +72,18 @@ func (d *Document) checkBody(operation, extension *yaml.Node) error {
 			property, own := d.resolve(node), d.propertyNamed(resource, field)
 			if given := get(property, "default"); given != nil {
 				if usual := get(own, "default"); usual == nil || usual.Value != given.Value || usual.Kind != given.Kind {
-					return fmt.Errorf("%s: body: %s: the default of a body is not played; put it into the schema of resource %s", d.place(given), field, name)
+					return fmt.Errorf("%s: body: %s: the mock does not use the default of a body; put it into the schema of resource %s", d.place(given), field, name)
 				}
 			}
 			if given := get(property, "readOnly"); text(given) == "true" && !d.unsettable(resource, field) {
-				return fmt.Errorf("%s: body: %s: readOnly is not played, so that it would be stored; leave the property out of the body", d.place(given), field)
+				return fmt.Errorf("%s: body: %s: the mock does not support readOnly and would store the property; leave it out of the body", d.place(given), field)
 			}
 		}
 	}
 	return nil
 }
 
-// unsettable reports whether the mock gives a property of a resource itself: its id, its times, and what it copies.
+// unsettable reports whether the mock sets a property of a resource itself: the id, the times, and copied fields.
 func (d *Document) unsettable(resource *yaml.Node, field string) bool {
 	extension := get(resource, "x-resource")
 	if extension == nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-const smallPage = `openapi: 3.0.3
+const smallSpec = `openapi: 3.0.3
 info: {title: Thing, version: 1.0.0}
 paths:
   /v3/thing/{thing_uuid}:
@@ -35,7 +35,7 @@ components:
 `
 
 func TestLoad(t *testing.T) {
-	page, err := openapi.Load("thing.yaml", []byte(smallPage))
+	page, err := openapi.Load("thing.yaml", []byte(smallSpec))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("%+v %v", operations, err)
 	}
 	path := filepath.Join(t.TempDir(), "thing.yaml")
-	if err := os.WriteFile(path, []byte(smallPage), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(smallSpec), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := openapi.LoadFile(path); err != nil {
@@ -59,7 +59,7 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// The vocabulary is closed: what it does not have is refused with file, line and the words there are.
+// The vocabulary is closed. Any other word is refused with file, line and the known words.
 func TestVocabularyIsClosed(t *testing.T) {
 	for name, one := range map[string]struct{ old, new, want string }{
 		"verb":          {"do: delete", "do: upsert", `spec thing.yaml:9: x-mock: unknown verb "upsert" (create, list, get, merge, delete)`},
@@ -87,22 +87,22 @@ func TestVocabularyIsClosed(t *testing.T) {
 		"assumptions":   {"[A01]", "A01", `spec thing.yaml:8: x-assumptions: want a list of numbers such as [A01]`},
 		"section":       {"x-provenance: stated", "x-section: ''", `spec thing.yaml:7: x-section: want a text`},
 		"no reply":      {", reply: {id: $id}", "", `spec thing.yaml:9: x-mock: delete needs a reply, such as {id: $id}`},
-		"own reply":     {"do: delete", "do: get", `spec thing.yaml:9: x-mock: get has a reply of its own`},
+		"own reply":     {"do: delete", "do: get", `spec thing.yaml:9: x-mock: get has its own reply; leave reply out`},
 		"no body":       {"id: $id", "id: $body.name", `spec thing.yaml:9: x-mock: reply: id: the body has no field "name" ()`},
 		"no body field": {"unknown: gone", "missing: {name: gone}", `spec thing.yaml:9: x-mock: errors: missing: the body has no field "name" ()`},
 		"stamp's type":  {"x-ray: {type: string", "x-ray: {type: integer", `spec thing.yaml:23: x-stamp: want a property with type string`},
 		"id's type":     {"thing_uuid: {type: string}", "thing_uuid: {type: integer}", `spec thing.yaml:18: x-resource: id "thing_uuid" is not a property`},
-		"misplaced":     {"    delete:\n      operationId", "    x-mock: {resource: thing, do: delete}\n    delete:\n      operationId", `spec thing.yaml:5: x-mock stands on an operation with an operationId, and nowhere else`},
+		"misplaced":     {"    delete:\n      operationId", "    x-mock: {resource: thing, do: delete}\n    delete:\n      operationId", `spec thing.yaml:5: x-mock is allowed only on an operation with an operationId`},
 		"merge key":     {"info:", "<<: {}\ninfo:", `spec thing.yaml:2: merge keys (<<) are not read; write the keys out`},
 		"version":       {"3.0.3", "3.1.0", `spec thing.yaml:1: openapi: want version 3.0.x`},
 		"not YAML":      {"info: {", "info: {{", `spec thing.yaml:`},
-		"nothing":       {smallPage, "", `spec thing.yaml:1: not an OpenAPI document`},
-		"a list":        {smallPage, "- openapi", `spec thing.yaml:1: not an OpenAPI document`},
+		"nothing":       {smallSpec, "", `spec thing.yaml:1: not an OpenAPI document`},
+		"a list":        {smallSpec, "- openapi", `spec thing.yaml:1: not an OpenAPI document`},
 		"lost ref":      {"schemas/Thing'", "schemas/Think'", `spec thing.yaml: `},
 		"mock a scalar": {"x-mock: {resource: thing, do: delete, reply: {id: $id}, errors: {unknown: gone}}", "x-mock: get", `spec thing.yaml:9: x-mock: want a mapping (resource, do, each, reply, errors)`},
 	} {
-		text := strings.Replace(smallPage, one.old, one.new, 1)
-		if text == smallPage {
+		text := strings.Replace(smallSpec, one.old, one.new, 1)
+		if text == smallSpec {
 			t.Errorf("%s: nothing to replace", name)
 		}
 		if _, err := openapi.Load("thing.yaml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), one.want) {
@@ -111,13 +111,13 @@ func TestVocabularyIsClosed(t *testing.T) {
 	}
 }
 
-// What kin-openapi finds wrong is one line, and has a line number where its message names a place.
+// An error of kin-openapi is one line, with a line number if its message names a place.
 func TestValidateNamesTheLine(t *testing.T) {
 	for name, one := range map[string]struct{ old, new, want string }{
 		"operation": {"      x-provenance: stated", "      requird: true", "spec thing.yaml:6: invalid paths: invalid path /v3/thing/{thing_uuid}: invalid operation DELETE:"},
 		"schema":    {"list_name: {type: string, default: none}", "list_name: {type: text}", "spec thing.yaml:17: invalid components: schema \"Thing\""},
 	} {
-		page, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallPage, one.old, one.new, 1)))
+		page, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallSpec, one.old, one.new, 1)))
 		if err == nil {
 			err = page.Validate()
 		}
@@ -127,9 +127,9 @@ func TestValidateNamesTheLine(t *testing.T) {
 	}
 }
 
-// Properties of allOf are those of the schema.
+// Properties of allOf are properties of the schema.
 func TestAllOf(t *testing.T) {
-	page, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallPage, `      properties:
+	page, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallSpec, `      properties:
         thing_uuid: {type: string}
 `, `      allOf: [{type: object, properties: {thing_uuid: {type: string}}}]
       properties:
@@ -145,7 +145,7 @@ func TestAllOf(t *testing.T) {
 
 // A body's schema becomes JSON Schema: references inlined, nullable as a list of types, OpenAPI's own words gone.
 func TestJSONSchema(t *testing.T) {
-	page := strings.Replace(smallPage, "      parameters:", `      requestBody:
+	page := strings.Replace(smallSpec, "      parameters:", `      requestBody:
         content:
           application/json:
             schema: {$ref: '#/components/schemas/Body'}

@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// get follows keys down a mapping, through aliases; nil where there is no such key.
+// get follows keys down a mapping, through aliases. It returns nil if there is no such key.
 func get(node *yaml.Node, keys ...string) *yaml.Node {
 	for _, key := range keys {
 		node = follow(node)
@@ -35,7 +35,7 @@ func follow(node *yaml.Node) *yaml.Node {
 	return node
 }
 
-// pairs yields the keys and values of a mapping in the order of the document; none for any other node.
+// pairs yields the keys and values of a mapping in the order of the document, and nothing for any other node.
 func pairs(node *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
 	return func(yield func(key, value *yaml.Node) bool) {
 		node = follow(node)
@@ -73,12 +73,12 @@ func cmpNode(nodes ...*yaml.Node) *yaml.Node {
 	return nil
 }
 
-// place is where a node stands, as "spec lead.yaml:41".
+// place returns the position of a node, such as "spec lead.yaml:41".
 func (d *Document) place(node *yaml.Node) string {
 	return fmt.Sprintf("spec %s:%d", d.Name, node.Line)
 }
 
-// resolve follows a local $ref. Load has made sure that kin-openapi finds every target.
+// resolve follows a local $ref. Load has checked that every target exists.
 func (d *Document) resolve(node *yaml.Node) *yaml.Node {
 	for depth := 0; depth < 20; depth++ {
 		ref := get(node, "$ref")
@@ -94,7 +94,7 @@ func (d *Document) resolve(node *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// appendJSON writes a YAML value as JSON, keys in the order of the document. Times stay the text they are.
+// appendJSON appends a YAML value as JSON, with keys in the order of the document. Times stay text.
 func appendJSON(out *bytes.Buffer, node *yaml.Node) error {
 	node = follow(node)
 	switch {

@@ -1,5 +1,5 @@
-// Package openapi holds the document of the lead API, the assumptions behind it and the contradictions of the
-// vendor's page, and loads further pages of the same kind.
+// Package openapi holds the OpenAPI document of the lead API, the assumptions behind it and the contradictions of the
+// vendor's documentation, and loads other specs of the same kind.
 package openapi
 
 import (
@@ -21,8 +21,8 @@ import (
 //go:embed lead.yaml
 var leadYAML []byte
 
-// Document is one page: an OpenAPI 3.0 document in two views.
-// API is kin-openapi's model; the YAML tree behind the methods keeps what that model drops: order and lines.
+// Document is one spec: an OpenAPI 3.0 document in two views.
+// API is kin-openapi's model. The YAML tree behind the methods keeps what that model drops: order and lines.
 type Document struct {
 	Name string // the file name, as errors cite it
 	API  *openapi3.T
@@ -33,7 +33,7 @@ type Document struct {
 // Lead returns the document of the lead API.
 func Lead() (*Document, error) { return Load("lead.yaml", leadYAML) }
 
-// LoadFile reads a further page.
+// LoadFile reads a spec.
 func LoadFile(path string) (*Document, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -43,7 +43,7 @@ func LoadFile(path string) (*Document, error) {
 }
 
 // Load reads a document in YAML or JSON and checks its extensions against the closed vocabulary.
-// It does not check the rest of it: see Validate. Errors begin with name and line.
+// It does not check the rest: see Validate. Errors begin with name and line.
 func Load(name string, data []byte) (*Document, error) {
 	var file, further yaml.Node
 	documents := yaml.NewDecoder(bytes.NewReader(data))
@@ -71,7 +71,7 @@ func Load(name string, data []byte) (*Document, error) {
 	return doc, nil
 }
 
-// Validate holds the document against OpenAPI 3.0, examples included.
+// Validate checks the document and its examples against OpenAPI 3.0.
 func (d *Document) Validate() error {
 	if err := d.API.Validate(context.Background()); err != nil {
 		message, _, _ := strings.Cut(err.Error(), "\n")
@@ -85,7 +85,7 @@ var (
 	componentText = regexp.MustCompile(`invalid components: (schema|parameter|response|requestBody) "?([^":]+)"?:`)
 )
 
-// placeOf finds the line of what kin-openapi names in a message, which has no line itself.
+// placeOf returns the line of what a message of kin-openapi names, because the message has no line.
 func (d *Document) placeOf(message string) string {
 	node := d.root
 	if found := operationText.FindStringSubmatch(message); found != nil {
@@ -103,7 +103,7 @@ var (
 	yamlLineText = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
 )
 
-// placeYAMLError gives the library's "yaml: line 3: ..." the form of all other errors.
+// placeYAMLError turns the library's "yaml: line 3: ..." into the form of all other errors.
 func placeYAMLError(name string, err error) error {
 	if found := yamlLineText.FindStringSubmatch(err.Error()); found != nil {
 		return fmt.Errorf("spec %s:%s: %s", name, found[1], found[2])

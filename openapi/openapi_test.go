@@ -52,8 +52,8 @@ func TestOperations(t *testing.T) {
 	}
 }
 
-// The fields are those that the page prints, in its order: to read, to create, to update.
-func TestFieldsAreThePages(t *testing.T) {
+// The fields are those that the documentation prints, in its order: to read, to create, to update.
+func TestFieldsAreTheDocumentations(t *testing.T) {
 	page := lead(t)
 	resources, err := page.Resources()
 	if err != nil {
@@ -95,7 +95,7 @@ func TestFieldsAreThePages(t *testing.T) {
 	}
 }
 
-// keys are those of a JSON object, in its order.
+// keys returns the keys of a JSON object, in its order.
 func keys(t *testing.T, object []byte) []string {
 	t.Helper()
 	decoder := json.NewDecoder(bytes.NewReader(object))
@@ -117,7 +117,7 @@ func keys(t *testing.T, object []byte) []string {
 	return all
 }
 
-// Every printed reply and request is an example in the document, equal to the fixture with the fields in its order.
+// Every printed reply and request is an example in the document, equal to the fixture and with fields in the same order.
 func TestExamplesAreTheFixtures(t *testing.T) {
 	exampleOf := map[string]string{
 		"createLead.printed": "created", "uploadLeads.printed": "processing", "listLeads.printed": "page",
@@ -225,13 +225,13 @@ func TestProvenance(t *testing.T) {
 	}
 }
 
-// exceptOf is x-except of a fact: its parts that are known otherwise.
+// exceptOf returns x-except of a fact: its parts with another provenance.
 func exceptOf(extensions map[string]any) map[string]any {
 	parts, _ := extensions["x-except"].(map[string]any)
 	return parts
 }
 
-// What a field is for is stated where a table of the page has the field, and a start value nowhere.
+// The meaning of a field is stated if a table of the documentation has the field. A start value is never stated.
 func TestMeaningsAreNotStated(t *testing.T) {
 	api := lead(t).API
 	tables := map[string]bool{}
@@ -261,7 +261,7 @@ func TestMeaningsAreNotStated(t *testing.T) {
 	}
 }
 
-// A reply that the page prints for one operation is not stated for another.
+// A reply that the documentation prints for one operation is not stated for another.
 func TestNotFoundIsPrintedForDeleteOnly(t *testing.T) {
 	reply := lead(t).API.Components.Responses["NoSuchList"].Value
 	example := reply.Content["application/json"].Examples["not_found"].Value
@@ -270,7 +270,7 @@ func TestNotFoundIsPrintedForDeleteOnly(t *testing.T) {
 	}
 }
 
-// The public document is the whole without what only the mock needs, and is a document itself.
+// The public document has everything except what only the mock needs, and is a valid document.
 func TestPublic(t *testing.T) {
 	public, err := lead(t).Public()
 	if err != nil {

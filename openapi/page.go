@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Resource is a schema with x-resource: what a mock of the page stores.
+// Resource is a schema with x-resource: what the mock stores.
 type Resource struct {
 	Name       string // such as lead
 	ID         string // the property that identifies a record
@@ -19,7 +19,7 @@ type Resource struct {
 	Place      string     // such as "spec lead.yaml:41"
 }
 
-// Copy says that Fields are those of the record of resource From whose id is in the property By.
+// Copy says that Fields have the values of the record of resource From whose id is in the property By.
 type Copy struct {
 	From   string
 	By     string
@@ -31,7 +31,7 @@ type Property struct {
 	Name     string
 	Type     string          // string, integer, number, boolean, array or object
 	Format   string          // such as date-time
-	Default  json.RawMessage // the default of the schema; without one the empty value of the type
+	Default  json.RawMessage // the default of the schema, or else the empty value of the type
 	Nullable bool
 	Stamp    string // create, update, or empty
 }
@@ -42,10 +42,10 @@ type Operation struct {
 	Method string // GET, POST, ...
 	Path   string // with {parameters}
 	Query  []Parameter
-	Body   *Body // nil where the operation takes none
-	Mock   *Mock // nil where the document leaves the operation to a function
-	Status int   // of a success: the first of 2xx that the document has, or 200
-	// Statuses are all that the document has, in its order; what is no number, such as default, is left out.
+	Body   *Body // nil if the operation has none
+	Mock   *Mock // nil if the document leaves the operation to a function
+	Status int   // of a success: the first documented 2xx status, or 200
+	// Statuses are all documented ones, in order. Keys that are not numbers, such as default, are left out.
 	Statuses []int
 	// Examples are the documented replies by name, in the order of the document.
 	Examples []Example
@@ -56,10 +56,10 @@ type Operation struct {
 type Parameter struct {
 	Name    string
 	Type    string
-	Default string // as the schema has it; empty where it has none
+	Default string // of the schema; empty if it has none
 }
 
-// Body is what an operation takes.
+// Body is the request body of an operation.
 type Body struct {
 	ContentType string
 	Schema      json.RawMessage // as JSON Schema, see jsonSchema
@@ -71,10 +71,10 @@ type Mock struct {
 	Resource string
 	Do       string // create, list, get, merge or delete
 	Reply    []ReplyField
-	// Each says that the body has many records: $body for itself, or $body.<field>. EachFields are the properties of one.
+	// Each names the array of records in the body: $body, or $body.<field>. EachFields are the properties of one record.
 	Each       string   `json:",omitempty"`
 	EachFields []string `json:",omitempty"`
-	// Unknown, Taken and Missing name the example that answers a record that does not exist,
+	// Unknown, Taken and Missing name the example that answers for a record that does not exist,
 	// a value that another record has, and a field that the body lacks.
 	Unknown string
 	Taken   []FieldExample
@@ -82,7 +82,7 @@ type Mock struct {
 	Place   string
 }
 
-// ReplyField is one field of a success reply: a JSON value, a variable ($id, $record, $body.<field>), or pieces of them.
+// ReplyField is one field of a success reply: a JSON value, a variable ($id, $record, $body.<field>), or pieces of both.
 type ReplyField struct {
 	Name     string
 	Value    json.RawMessage `json:",omitempty"`
@@ -90,19 +90,19 @@ type ReplyField struct {
 	Pieces   []ReplyPiece `json:",omitempty"`
 }
 
-// FieldExample ties a field to the example that answers what is wrong with it.
+// FieldExample names the example that answers for an error of a field.
 type FieldExample struct{ Field, Example string }
 
 // Example is a documented reply.
 type Example struct {
 	Name   string
-	Status string // as the document has it, such as 200
+	Status string // as in the document, such as 200
 	Body   json.RawMessage
 }
 
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
-// Resources returns the resources of the page in the order of the document.
+// Resources returns the resources of the document, in its order.
 func (d *Document) Resources() ([]Resource, error) {
 	var resources []Resource
 	for _, schema := range pairs(get(d.root, "components", "schemas")) {
@@ -159,7 +159,7 @@ func (d *Document) property(name string, node *yaml.Node) (Property, error) {
 	return property, nil
 }
 
-// Operations returns the operations of the page in the order of the document.
+// Operations returns the operations of the document, in its order.
 func (d *Document) Operations() ([]Operation, error) {
 	var operations []Operation
 	if err := d.checkServers(); err != nil {
@@ -207,7 +207,7 @@ func (d *Document) operation(node *yaml.Node) (Operation, error) {
 			return operation, err
 		}
 		operation.Body = &Body{ContentType: contentType.Value, Schema: encoded, Fields: d.propertyNames(schema)}
-		break // the pages have one content type each
+		break // each operation has one content type
 	}
 	if extension := get(node, "x-mock"); extension != nil {
 		mock, err := d.mock(extension)
@@ -238,7 +238,7 @@ func (d *Document) query(parameters *yaml.Node) []Parameter {
 	return query
 }
 
-// replyExamples skips what is no JSON; kin-openapi's validation reports that.
+// replyExamples skips what is not JSON; kin-openapi's validation reports it.
 func (d *Document) replyExamples(operation *yaml.Node) []Example {
 	var examples []Example
 	for status, reply := range pairs(get(operation, "responses")) {

@@ -21,17 +21,17 @@ type Profile struct {
 	Assumptions []Settled `yaml:"assumptions"`
 }
 
-// Settled is what a run has seen of one assumption. Exactly one of Reading, Other and Untold is set.
+// Settled is what a run has found out about one assumption. Exactly one of Reading, Other and Untold is set.
 type Settled struct {
 	ID      string `yaml:"id" json:"id"`
-	Reading string `yaml:"reading,omitempty" json:"reading,omitempty"` // the name of the reading that the deployment has
-	Other   string `yaml:"other,omitempty" json:"other,omitempty"`     // what the deployment does, for which there is no reading
+	Reading string `yaml:"reading,omitempty" json:"reading,omitempty"` // the name of the deployment's reading
+	Other   string `yaml:"other,omitempty" json:"other,omitempty"`     // what the deployment does, if no reading describes it
 	Untold  string `yaml:"untold,omitempty" json:"untold,omitempty"`   // why the run could not tell
 
 	Says         string   `yaml:"says,omitempty" json:"says,omitempty"`                 // the sentence of Reading
 	Observations int      `yaml:"observations,omitempty" json:"observations,omitempty"` // how many answers showed it
-	Evidence     []string `yaml:"evidence,omitempty" json:"evidence,omitempty"`         // some of them in words
-	Rules        []string `yaml:"rules,omitempty,flow" json:"rules,omitempty"`          // those that rest on the assumption
+	Evidence     []string `yaml:"evidence,omitempty" json:"evidence,omitempty"`         // some of them, in words
+	Rules        []string `yaml:"rules,omitempty,flow" json:"rules,omitempty"`          // those that rely on the assumption
 }
 
 const profileHead = `# How a deployment of the lead API answers where the documentation is silent, as a run of leadcontract saw it.
@@ -118,7 +118,7 @@ func (s Settled) check() error {
 	return Readings{s.ID: s.Reading}.Check()
 }
 
-// Readings returns the readings that were told.
+// Readings returns the readings that the run found.
 func (p Profile) Readings() Readings {
 	told := Readings{}
 	for _, one := range p.Assumptions {

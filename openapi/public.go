@@ -9,7 +9,7 @@ import (
 )
 
 // Public returns the document without what only the mock needs: its extensions,
-// and schemas that describe a resource but are used by no operation.
+// and schemas of resources that no operation uses.
 func (d *Document) Public() (*Document, error) {
 	var file yaml.Node
 	whole, err := yaml.Marshal(d.root)
@@ -44,7 +44,7 @@ func (d *Document) Public() (*Document, error) {
 	return Load(d.Name, data)
 }
 
-// YAML writes the document out, in its own order.
+// YAML returns the document as YAML, in its own order.
 func (d *Document) YAML() ([]byte, error) {
 	var out bytes.Buffer
 	encoder := yaml.NewEncoder(&out)
@@ -55,7 +55,7 @@ func (d *Document) YAML() ([]byte, error) {
 	return out.Bytes(), encoder.Close()
 }
 
-// JSON writes the document out as indented JSON, in its own order.
+// JSON returns the document as indented JSON, in its own order.
 func (d *Document) JSON() ([]byte, error) {
 	compact, err := toJSON(d.root)
 	if err != nil {

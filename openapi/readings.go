@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// Reading is one way in which a correct deployment can answer where the documentation is silent, or says two things.
+// Reading is one way in which a correct deployment may answer where the documentation is silent or says two things.
 type Reading struct {
 	Name string `yaml:"name" json:"name"` // such as prefix
 	Says string `yaml:"says" json:"says"` // what the deployment does
@@ -22,7 +22,7 @@ type Choice struct {
 	Readings []Reading `json:"readings"` // the first one is the claim
 }
 
-// Readings says which reading counts, by the ID of its Choice. A Choice that is missing has its first reading.
+// Readings maps the ID of a Choice to the name of its reading in use. A Choice that is missing has its first reading.
 type Readings map[string]string
 
 // Choices returns all assumptions and contradictions that have several readings, in the order of their numbers.
@@ -59,7 +59,7 @@ func FindChoice(id string) (Choice, bool) {
 	return all[at], true
 }
 
-// Reading returns the reading of a name.
+// Reading returns the reading with a name.
 func (c Choice) Reading(name string) (Reading, bool) {
 	at := slices.IndexFunc(c.Readings, func(one Reading) bool { return one.Name == name })
 	if at < 0 {
@@ -76,7 +76,7 @@ func (c Choice) names() string {
 	return strings.Join(names, ", ")
 }
 
-// ParseReadings reads a list such as A14=prefix,A02=unprocessable. Errors say which part is wrong and what there is.
+// ParseReadings parses a list such as A14=prefix,A02=unprocessable. Errors name the wrong part and the known names.
 func ParseReadings(text string) (Readings, error) {
 	found := Readings{}
 	for part := range strings.SplitSeq(text, ",") {
@@ -86,7 +86,7 @@ func ParseReadings(text string) (Readings, error) {
 		}
 		id, name = strings.ToUpper(strings.TrimSpace(id)), strings.TrimSpace(name)
 		if before, twice := found[id]; twice && before != name {
-			return nil, fmt.Errorf("%s is there as %s and as %s; choose one", id, before, name)
+			return nil, fmt.Errorf("%s is given as %s and as %s; choose one", id, before, name)
 		}
 		found[id] = name
 	}
@@ -114,13 +114,13 @@ func unknownChoice(id string) error {
 	}
 	for _, one := range assumptions {
 		if one.ID == id {
-			return fmt.Errorf("%s has one reading only: %s", id, one.Single)
+			return fmt.Errorf("%s has only one reading: %s", id, one.Single)
 		}
 	}
 	return fmt.Errorf("there is no assumption %q with readings; `leadmock assumptions` prints them", id)
 }
 
-// Of returns the name of the reading that counts for a Choice.
+// Of returns the name of the reading in use for a Choice.
 func (r Readings) Of(c Choice) string {
 	if name := r[c.ID]; name != "" {
 		return name
@@ -139,7 +139,7 @@ func (r Readings) Changed() Readings {
 	return changed
 }
 
-// String returns the readings as ParseReadings takes them, ordered by ID.
+// String returns the readings as ParseReadings accepts them, ordered by ID.
 func (r Readings) String() string {
 	var parts []string
 	for _, id := range slices.Sorted(maps.Keys(r)) {
@@ -148,8 +148,8 @@ func (r Readings) String() string {
 	return strings.Join(parts, ",")
 }
 
-// VaryReadings chooses a reading of each Choice at random; the same seed always chooses the same. If only is not nil, it names
-// the Choices to vary, and the others have their first reading.
+// VaryReadings chooses a reading of each Choice at random. The same seed always chooses the same readings. If only is not nil, it
+// names the Choices to vary, and the others have their first reading.
 func VaryReadings(seed uint64, only []string) Readings {
 	random := rand.New(rand.NewPCG(seed, 0))
 	chosen := Readings{}

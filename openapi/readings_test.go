@@ -51,9 +51,9 @@ func TestParseReadings(t *testing.T) {
 	for text, want := range map[string]string{
 		"A14":                   `"A14" is not a reading; write it as A14=prefix`,
 		"A14=prefx":             `A14 has no reading "prefx" (exact, prefix, suffix, contains)`,
-		"A14=prefix,A14=suffix": "A14 is there as prefix and as suffix; choose one",
+		"A14=prefix,A14=suffix": "A14 is given as prefix and as suffix; choose one",
 		"A99=x":                 `there is no assumption "A99" with readings`,
-		"A43=v7":                "A43 has one reading only: A client takes an id as it is",
+		"A43=v7":                "A43 has only one reading: A client takes an id as it is",
 		"":                      `"" is not a reading`,
 	} {
 		if _, err := openapi.ParseReadings(text); err == nil || !strings.Contains(err.Error(), want) {

@@ -8,10 +8,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// schemaDepth bounds the inlining of references: a schema that refers to itself has no finite form.
+// schemaDepth is the maximum depth of inlined references: a schema that refers to itself cannot be inlined.
 const schemaDepth = 32
 
-// properties yields the properties of a schema in the order of the document, those of allOf first.
+// properties yields the properties of a schema in the order of the document, starting with those of allOf.
 func (d *Document) properties(schema *yaml.Node) func(yield func(name string, property *yaml.Node) bool) {
 	return func(yield func(name string, property *yaml.Node) bool) {
 		d.eachProperty(schema, 0, yield)
@@ -46,7 +46,7 @@ func (d *Document) Fields(schema string) []string {
 	return d.propertyNames(get(d.root, "components", "schemas", schema))
 }
 
-// propertyNamed is the schema of one property, nil where there is none.
+// propertyNamed returns the schema of one property, or nil.
 func (d *Document) propertyNamed(schema *yaml.Node, name string) *yaml.Node {
 	for one, property := range d.properties(schema) {
 		if one == name {
@@ -56,8 +56,8 @@ func (d *Document) propertyNamed(schema *yaml.Node, name string) *yaml.Node {
 	return nil
 }
 
-// jsonSchema writes an OpenAPI 3.0 schema as JSON Schema draft 7: references inlined, nullable as a list of types,
-// and without the keywords that only OpenAPI knows.
+// jsonSchema converts an OpenAPI 3.0 schema to JSON Schema draft 7: references inlined, nullable as a list of types,
+// and without the keywords of OpenAPI.
 func (d *Document) jsonSchema(schema *yaml.Node) (json.RawMessage, error) {
 	var out bytes.Buffer
 	if err := d.appendSchema(&out, schema, 0); err != nil {
@@ -93,7 +93,7 @@ func (d *Document) appendSchema(out *bytes.Buffer, node *yaml.Node, depth int) e
 
 type schemaWriter func(out *bytes.Buffer, value *yaml.Node, depth int) error
 
-// keyword returns how a keyword is written, nil for one that JSON Schema does not have.
+// keyword returns how a keyword is written, or nil if JSON Schema does not have it.
 func (d *Document) keyword(schema *yaml.Node, key string) schemaWriter {
 	plain := func(out *bytes.Buffer, value *yaml.Node, _ int) error { return appendJSON(out, value) }
 	switch key {
@@ -127,7 +127,7 @@ func (d *Document) keyword(schema *yaml.Node, key string) schemaWriter {
 	return nil
 }
 
-// exclusive turns OpenAPI 3.0's flag into draft 7's number.
+// exclusive converts the flag of OpenAPI 3.0 to the number of draft 7.
 func (d *Document) exclusive(schema *yaml.Node, key string) schemaWriter {
 	bound := map[string]string{"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}[key]
 	if text(get(schema, key)) != "true" || get(schema, bound) == nil {

@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// statuses leaves out what is no number, such as default.
+// statuses leaves out keys that are not numbers, such as default.
 func statuses(replies *yaml.Node) []int {
 	var all []int
 	for status := range pairs(replies) {
@@ -18,7 +18,7 @@ func statuses(replies *yaml.Node) []int {
 	return all
 }
 
-// successStatus is the first documented status of 2xx, or 200 (A01).
+// successStatus returns the first documented 2xx status, or 200 (A01).
 func successStatus(statuses []int) int {
 	status, _ := documentedSuccess(statuses)
 	return status

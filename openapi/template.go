@@ -11,7 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Variables of a reply. Those of a batch stand for all of its records.
+// Variables of a reply. $ids, $records and $count stand for all records of a batch.
 var (
 	variable       = regexp.MustCompile(`^\$(id|record|ids|records|count|body\.[A-Za-z_][A-Za-z0-9_]*)$`)
 	ofOne, ofBatch = []string{"$id", "$record"}, []string{"$ids", "$records", "$count"}
@@ -19,13 +19,13 @@ var (
 	eachVariable   = regexp.MustCompile(`^\$body(\.[A-Za-z_][A-Za-z0-9_]*)?$`)
 )
 
-// ReplyPiece is JSON text, then the value of a variable, if any.
+// ReplyPiece is JSON text, followed by the value of a variable, if any.
 type ReplyPiece struct {
 	Text     string `json:",omitempty"`
 	Variable string `json:",omitempty"`
 }
 
-// pieces writes a template in pieces.
+// pieces splits a template into pieces.
 func pieces(template *yaml.Node) ([]ReplyPiece, error) {
 	var all []ReplyPiece
 	var out bytes.Buffer
@@ -112,7 +112,7 @@ func (d *Document) checkVariables(operation, extension *yaml.Node, where string,
 	return nil
 }
 
-// checkEach wants each to lead to an array of objects.
+// checkEach returns an error unless each leads to an array of objects.
 func (d *Document) checkEach(operation, extension *yaml.Node) error {
 	each := get(extension, "each")
 	if each == nil {
@@ -120,19 +120,19 @@ func (d *Document) checkEach(operation, extension *yaml.Node) error {
 	}
 	switch {
 	case text(get(extension, "do")) != "create":
-		return fmt.Errorf("%s: x-mock: each goes with create alone", d.place(each))
+		return fmt.Errorf("%s: x-mock: each goes with create only", d.place(each))
 	case !eachVariable.MatchString(each.Value):
 		return fmt.Errorf("%s: x-mock: each: want $body, or $body.<field>, not %q", d.place(each), each.Value)
 	case get(extension, "errors", "missing") != nil:
 		return fmt.Errorf("%s: x-mock: errors: missing does not go with each", d.place(get(extension, "errors", "missing")))
 	}
 	if schema := d.eachSchema(operation, each.Value); text(get(schema, "type")) != "array" || text(get(d.resolve(get(schema, "items")), "type")) != "object" {
-		return fmt.Errorf("%s: x-mock: each: %s is no array of objects in the schema of the body", d.place(each), each.Value)
+		return fmt.Errorf("%s: x-mock: each: %s is not an array of objects in the schema of the body", d.place(each), each.Value)
 	}
 	return nil
 }
 
-// eachSchema is the schema of what each names.
+// eachSchema returns the schema of what each names.
 func (d *Document) eachSchema(operation *yaml.Node, each string) *yaml.Node {
 	for _, media := range pairs(get(d.resolve(get(operation, "requestBody")), "content")) {
 		schema := d.resolve(get(media, "schema"))

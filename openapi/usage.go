@@ -11,34 +11,34 @@ import (
 	"slices"
 )
 
-// Usage says what of the API an app has used, and which assumptions it relies on. leadmock --usage writes it; leadcontract --usage
-// reads it. It has names and counts, and no value that an app has sent.
+// Usage is what an app has used of the API, and which assumptions it relies on. leadmock --usage writes it; leadcontract --usage
+// reads it. It contains names and counts, and no values that an app has sent.
 type Usage struct {
 	Version     int             `json:"usage"`       // 1
 	Operations  []UsedOperation `json:"operations"`  // those that were used, in the order of the document
 	Assumptions []ReliedOn      `json:"assumptions"` // ordered by ID and reading
 }
 
-// UsedOperation is what of an operation was used.
+// UsedOperation is what an app has used of one operation.
 type UsedOperation struct {
 	Operation  string           `json:"operation"`  // operationId
 	Count      int64            `json:"count"`      // requests
 	Parameters map[string]int64 `json:"parameters"` // of the query, by documented name
 	Fields     map[string]int64 `json:"fields"`     // of the body, by documented name
-	Replies    []UsedReply      `json:"replies"`    // all that the document has, also those that were never met
+	Replies    []UsedReply      `json:"replies"`    // all documented ones, also those that were never sent
 }
 
-// UsedReply is a documented reply and how often it was met.
+// UsedReply is a documented reply and how often it was sent.
 type UsedReply struct {
 	Status  int    `json:"status"`
 	Example string `json:"example"` // its name in the document; empty if the document has no example
 	Count   int64  `json:"count"`
 }
 
-// ReliedOn is an assumption that replies rested on: another reading would have answered otherwise.
+// ReliedOn is an assumption that replies relied on: with another reading they would have been different.
 type ReliedOn struct {
 	ID      string      `json:"id"`                // such as A14
-	Reading string      `json:"reading,omitempty"` // what the mock played; empty for an assumption with one reading
+	Reading string      `json:"reading,omitempty"` // the reading in use; empty for an assumption with only one
 	Count   int64       `json:"count"`             // requests
 	Example UsedRequest `json:"example"`           // the first of them
 }
@@ -62,7 +62,7 @@ func (r ReliedOn) Says() string {
 type UsedRequest struct {
 	Operation  string   `json:"operation"`
 	Method     string   `json:"method"`
-	Path       string   `json:"path"` // as the document has it
+	Path       string   `json:"path"` // as in the document
 	Parameters []string `json:"parameters,omitempty"`
 	Fields     []string `json:"fields,omitempty"`
 	Status     int      `json:"status"` // of the reply

@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// The closed vocabulary. Seven extensions; what may stand inside them is listed here and nowhere else.
+// The closed vocabulary: seven extensions and the words that may be inside them.
 var (
 	extensions = []string{"x-provenance", "x-except", "x-section", "x-assumptions", "x-resource", "x-mock", "x-stamp"}
 	mockOnly   = []string{"x-resource", "x-mock", "x-stamp"}
@@ -55,8 +55,8 @@ func (d *Document) checkVocabulary() error {
 	})
 }
 
-// walk visits every key that the document gives a meaning to. What stands inside examples, defaults and enums is
-// data, and the keys of properties and of maps by name are names.
+// walk visits every key with a meaning. It skips data, which is inside examples, defaults and enums, and names, which
+// are the keys of properties and of other maps by name.
 func (d *Document) walk(node *yaml.Node, visit func(parent, key, value *yaml.Node) error) error {
 	for key, value := range pairs(node) {
 		if err := visit(node, key, value); err != nil {
@@ -88,7 +88,7 @@ func (d *Document) walk(node *yaml.Node, visit func(parent, key, value *yaml.Nod
 	return nil
 }
 
-// namedMaps are the keys under which a mapping's keys are names that the author made up.
+// namedMaps are the keys of mappings whose own keys are names.
 var namedMaps = map[string]bool{
 	"properties": true, "examples": true, "schemas": true, "headers": true, "links": true, "variables": true,
 	"securitySchemes": true, "requestBodies": true, "callbacks": true, "encoding": true, "mapping": true, "content": true,
@@ -126,7 +126,7 @@ func (d *Document) checkResource(parent, value *yaml.Node) error {
 
 func (d *Document) checkMock(parent, value *yaml.Node) error {
 	if get(parent, "operationId") == nil {
-		return fmt.Errorf("%s: x-mock stands on an operation with an operationId, and nowhere else", d.place(value))
+		return fmt.Errorf("%s: x-mock is allowed only on an operation with an operationId", d.place(value))
 	}
 	if err := d.checkKeys(value, "x-mock", mockWords); err != nil {
 		return err
@@ -148,12 +148,12 @@ func (d *Document) checkMock(parent, value *yaml.Node) error {
 	return d.checkErrors(parent, get(value, "errors"))
 }
 
-// checkReply wants a reply where the verb has none of its own, and its variables to exist.
+// checkReply returns an error if the verb needs a reply and has none, or if a variable of the reply does not exist.
 func (d *Document) checkReply(operation, value *yaml.Node) error {
 	do, reply := get(value, "do"), get(value, "reply")
 	own := do.Value == "list" || do.Value == "get"
 	if own && reply != nil {
-		return fmt.Errorf("%s: x-mock: %s has a reply of its own", d.place(reply), do.Value)
+		return fmt.Errorf("%s: x-mock: %s has its own reply; leave reply out", d.place(reply), do.Value)
 	}
 	if !own && (reply == nil || reply.Kind != yaml.MappingNode) {
 		return fmt.Errorf("%s: x-mock: %s needs a reply, such as {%s: $id}", d.place(do), do.Value, "id")
@@ -164,7 +164,7 @@ func (d *Document) checkReply(operation, value *yaml.Node) error {
 	return d.checkVariables(operation, value, "reply", reply)
 }
 
-// checkExcept wants each part of a fact to be there, and to be known otherwise than the fact itself.
+// checkExcept returns an error unless each part exists and has another provenance than the fact itself.
 func (d *Document) checkExcept(parent, value *yaml.Node) error {
 	if err := d.checkKeys(value, "x-except", exceptParts); err != nil {
 		return err
@@ -191,7 +191,7 @@ func (d *Document) bodyFields(operation *yaml.Node) []string {
 	return nil
 }
 
-// checkStamp wants a stamp on a time.
+// checkStamp returns an error if a stamp is not on a time.
 func (d *Document) checkStamp(parent, key, value *yaml.Node) error {
 	if kind := get(parent, "type"); text(kind) != "string" {
 		return fmt.Errorf("%s: x-stamp: want a property with type string, format date-time", d.place(value))
@@ -199,7 +199,7 @@ func (d *Document) checkStamp(parent, key, value *yaml.Node) error {
 	return d.checkWord(key, value, "stamp", stamps)
 }
 
-// checkErrors holds each name under errors against the examples of the operation's replies.
+// checkErrors checks each name under errors against the examples of the operation's replies.
 func (d *Document) checkErrors(operation, errors *yaml.Node) error {
 	if errors == nil {
 		return nil
@@ -288,7 +288,7 @@ func unknownWord(what, word string, allowed []string) string {
 	return fmt.Sprintf("%sunknown %s %q (%s)", before, kind, word, strings.Join(allowed, ", "))
 }
 
-// copies are the entries of copy, which may be one or a list.
+// copies returns the entries of copy, which may be one or a list.
 func copies(resource *yaml.Node) []*yaml.Node {
 	switch from := get(resource, "copy"); {
 	case from == nil:

@@ -9,7 +9,7 @@ import (
 
 var errAddressInUse error = syscall.EADDRINUSE
 
-// isMounted finds that a file cannot be replaced since it is mounted by itself.
+// isMounted reports whether a file cannot be replaced because it is mounted by itself.
 func isMounted(err error) bool { return errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.EXDEV) }
 
 func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }

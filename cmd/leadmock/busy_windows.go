@@ -8,7 +8,7 @@ import (
 
 var errAddressInUse error = windows.WSAEADDRINUSE
 
-// isMounted finds that a file cannot be replaced since it is mounted by itself, which Windows does not do.
+// isMounted reports whether a file cannot be replaced because it is mounted by itself, which Windows cannot do.
 func isMounted(error) bool { return false }
 
 func isReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }

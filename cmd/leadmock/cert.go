@@ -14,9 +14,9 @@ func certCommand() *cobra.Command {
 	var w where
 	command := &cobra.Command{
 		Use:   "cert",
-		Short: "Print the certificate of a running mock, for clients that are to trust it",
-		Long: `cert prints the certificate, as PEM, that the mock at --url serves HTTPS with, and on stderr its fingerprint: compare it
-with the one that the mock printed. Then, for example: NODE_EXTRA_CA_CERTS=leadmock.pem, or curl --cacert leadmock.pem.`,
+		Short: "Print the certificate of a running mock, for clients that should trust it",
+		Long: `cert prints the certificate of the mock at --url as PEM, and its fingerprint on stderr. Compare the fingerprint with the
+one that the mock printed. Then use the file: NODE_EXTRA_CA_CERTS=leadmock.pem, or curl --cacert leadmock.pem.`,
 		Args:    noArguments,
 		PreRunE: fromEnvironment,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -32,7 +32,7 @@ with the one that the mock printed. Then, for example: NODE_EXTRA_CA_CERTS=leadm
 				port = "443"
 			}
 			dialer := &net.Dialer{Timeout: 10 * time.Second}
-			// Not verified: it is asked for in order to be.
+			// Not verified: the user fetches it in order to verify it.
 			connection, err := tls.DialWithDialer(dialer, "tcp", net.JoinHostPort(host, port), &tls.Config{ServerName: host, InsecureSkipVerify: true})
 			if err != nil {
 				return fmt.Errorf("no certificate from %s: %w", base, err)

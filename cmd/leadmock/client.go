@@ -10,7 +10,7 @@ import (
 	"github.com/leadapi/leadapi/npm"
 )
 
-// clients are the files of leadmock client ts, and what they are made from.
+// clients are the files of leadmock client ts, and their sources.
 var clients = []struct{ file, from string }{{"lead.d.ts", "lead.ts"}, {"leadmock-control.d.ts", "control.ts"}}
 
 func clientCommand() *cobra.Command {
@@ -27,8 +27,8 @@ func clientCommand() *cobra.Command {
 					return err
 				}
 				file := filepath.Join(out, one.file)
-				if err := os.WriteFile(file, types, 0o644); err != nil { //nolint:gosec // it is source code, for everyone to read
-					return fmt.Errorf("client ts: %w (--out names a folder that exists)", err)
+				if err := os.WriteFile(file, types, 0o644); err != nil { //nolint:gosec // source code, which everyone may read
+					return fmt.Errorf("client ts: %w (--out wants a folder that exists)", err)
 				}
 				fmt.Fprintln(command.OutOrStdout(), file)
 			}

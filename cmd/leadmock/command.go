@@ -15,7 +15,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// usageError is a flag or a variable that cannot be understood.
+// usageError is an error in a flag or variable; the exit code is 2.
 type usageError struct{ error }
 
 func newCommand() *cobra.Command {
@@ -23,7 +23,7 @@ func newCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "leadmock",
 		Short: "Serve the lead API from memory",
-		Long: `leadmock serves the lead API from memory and remembers what is sent to it.
+		Long: `leadmock serves the lead API from memory and remembers what you send.
 Every flag is also an environment variable: --import-delay is LEADMOCK_IMPORT_DELAY.`,
 		Args:          noArguments,
 		SilenceUsage:  true,
@@ -46,7 +46,7 @@ func noArguments(command *cobra.Command, args []string) error {
 	return nil
 }
 
-// environment is where the variables of flags stand.
+// environment maps flags to environment variables.
 var environment = envflag.Environment{Prefix: "LEADMOCK_", Separator: ",", Others: []string{"LEADMOCK_BINARY"}}
 
 // fromEnvironment sets the flags that the command line leaves out. LEADMOCK_PORT does not change an --addr of the command line.
@@ -62,14 +62,14 @@ func fromEnvironment(command *cobra.Command, _ []string) error {
 	return nil
 }
 
-// warnOfVariables names the variables of the prefix that are of no flag, which would else be ignored in silence.
+// warnOfVariables prints the variables with the prefix that do not belong to a flag and would silently be ignored.
 func warnOfVariables(command *cobra.Command) {
 	var known []string
 	for _, one := range append(command.Root().Commands(), command.Root()) {
 		one.Flags().VisitAll(func(flag *pflag.Flag) { known = append(known, flag.Name) })
 	}
 	for _, unknown := range environment.Unknown(os.Environ(), known) {
-		advice := "leadmock --help lists the flags, and each is one"
+		advice := "leadmock --help lists the flags; each is a variable too"
 		if unknown.Near != "" {
 			advice = "did you mean " + unknown.Near + "?"
 		}
@@ -111,7 +111,7 @@ func specCommand() *cobra.Command {
 func assumptionsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "assumptions",
-		Short: "Print what is assumed where the vendor's page is silent, and how its contradictions are read",
+		Short: "Print the assumptions where the vendor's documentation is silent, and how its contradictions are read",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			assumptions, err := openapi.Assumptions()
@@ -161,8 +161,8 @@ func versionCommand() *cobra.Command {
 	}
 }
 
-// release is the version that release builds stamp: -ldflags "-X main.release=v1.2.3". Other builds know theirs from git
-// or, by go install, from the module.
+// release is the version that release builds set: -ldflags "-X main.release=v1.2.3". Other builds take it from git or,
+// with go install, from the module.
 var release string
 
 func version() string {

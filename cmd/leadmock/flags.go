@@ -52,42 +52,42 @@ type flags struct {
 
 func (f *flags) register(set *pflag.FlagSet) {
 	f.registerListen(set)
-	set.StringArrayVar(&f.specs, "spec", nil, "a further page, as an OpenAPI document; can be repeated")
-	set.StringVar(&f.seed, "seed", "documented", "what it holds at the start: documented, empty, or a JSON file with lists and leads")
-	set.IntVar(&f.leads, "leads", 0, "that many more leads, of plausible Vietnamese people")
-	set.StringVar(&f.auth, "auth", mock.AuthAny, "which bearer tokens pass: any, off, or one token")
-	set.StringVar(&f.now, "now", "", "a clock that starts at this RFC 3339 time and moves on by a millisecond a write")
-	set.Int64Var(&f.idSeed, "id-seed", 0, "repeatable ids")
+	set.StringArrayVar(&f.specs, "spec", nil, "serve another OpenAPI document too; can be repeated")
+	set.StringVar(&f.seed, "seed", "documented", "the records at the start: documented, empty, or a JSON file with lists and leads")
+	set.IntVar(&f.leads, "leads", 0, "number of additional leads, of plausible Vietnamese people")
+	set.StringVar(&f.auth, "auth", mock.AuthAny, "which bearer tokens are accepted: any, off, or one token")
+	set.StringVar(&f.now, "now", "", "the clock starts at this RFC 3339 time and advances by a millisecond per write")
+	set.Int64Var(&f.idSeed, "id-seed", 0, "repeatable ids; with --now the same requests get the same replies on every run")
 	set.DurationVar(&f.importDelay, "import-delay", 300*time.Millisecond, "how long an import takes to become visible")
 	set.BoolVar(&f.anyList, "any-list", false, "accept lists that do not exist")
 	set.StringVar(&f.maxBody, "max-body", "1MB", "limit of a JSON body")
 	set.StringVar(&f.maxUpload, "max-upload", "1GB", "limit of an upload")
-	set.IntVar(&f.sessions, "sessions", 10_000, "how many sessions there can be; one more ends the one that was used least recently")
-	set.DurationVar(&f.sessionIdle, "session-idle", time.Hour, "how long a session is kept unused")
-	set.StringVar(&f.sessionFrom, "session-from", "header", "what names the session of a request: header (X-Mock-Session alone), or token (the bearer token too, where there is no header)")
-	set.StringVar(&f.scenario, "scenario", "", "seed, faults, clock and imports to begin with: a JSON or YAML file, or a name such as first-page")
-	set.StringVar(&f.state, "state", "", "a file that keeps the leads of the default session across restarts")
-	set.StringVar(&f.usage, "usage", "", "a file to write what was used of the API, and which guesses that relies on; written while it runs and at the end")
-	set.StringArrayVar(&f.as, "as", nil, "how to answer where the vendor's page is silent: readings such as A14=prefix,A02=unprocessable, or a profile of leadcontract (a YAML file); can be repeated, and the last one counts")
-	set.Uint64Var(&f.vary, "vary", 0, "let this number choose the readings that --as does not name")
-	set.StringVar(&f.varyFor, "vary-for", "", "a file of --usage: vary only what that app relies on")
+	set.IntVar(&f.sessions, "sessions", 10_000, "maximum number of sessions; one more ends the least recently used one")
+	set.DurationVar(&f.sessionIdle, "session-idle", time.Hour, "how long an unused session is kept")
+	set.StringVar(&f.sessionFrom, "session-from", "header", "what names the session of a request: header (only X-Mock-Session), or token (the bearer token too, if there is no header)")
+	set.StringVar(&f.scenario, "scenario", "", "seed, faults, clock and imports at the start: a JSON or YAML file, or a name such as first-page")
+	set.StringVar(&f.state, "state", "", "keep the leads of the default session in this file across restarts")
+	set.StringVar(&f.usage, "usage", "", "write to this file what was used of the API, and which guesses that relies on; while leadmock runs and at the end")
+	set.StringArrayVar(&f.as, "as", nil, "how to answer where the vendor's documentation is silent: readings such as A14=prefix,A02=unprocessable, or a profile of leadcontract (a YAML file); can be repeated, the last value wins")
+	set.Uint64Var(&f.vary, "vary", 0, "choose the readings that --as does not name by this number")
+	set.StringVar(&f.varyFor, "vary-for", "", "a file of --usage: vary only the guesses that its app relies on")
 	set.BoolVar(&f.watch, "watch", false, "reload the files of --spec, --seed and --scenario when they change")
-	set.StringVar(&f.controlToken, "control-token", "", "a bearer token that opens the control API to other machines")
-	set.StringArrayVar(&f.controlHosts, "control-host", nil, "a name by which the control API may be called, besides localhost and addresses; can be repeated")
-	set.StringArrayVar(&f.controlOrigins, "control-origin", nil, "an origin whose pages may call the control API, such as http://localhost:3000; can be repeated")
-	set.BoolVar(&f.controlPrivate, "control-private", false, "let clients with private addresses call the control API, as the host of a container has one")
-	set.BoolVar(&f.untilStdinEnds, "until-stdin-ends", false, "stop when standard input ends, as it does when the program that started this one is gone")
-	set.StringVar(&f.log, "log", "pretty", "one line a request on stderr: pretty, json or off")
+	set.StringVar(&f.controlToken, "control-token", "", "open the control API to other machines that send this bearer token")
+	set.StringArrayVar(&f.controlHosts, "control-host", nil, "accept calls of the control API by this name, besides localhost and addresses; can be repeated")
+	set.StringArrayVar(&f.controlOrigins, "control-origin", nil, "open the control API to pages of this origin, such as http://localhost:3000; can be repeated")
+	set.BoolVar(&f.controlPrivate, "control-private", false, "open the control API to clients with private addresses, such as the host of a container")
+	set.BoolVar(&f.untilStdinEnds, "until-stdin-ends", false, "stop when standard input ends, which happens when the program that started leadmock ends")
+	set.StringVar(&f.log, "log", "pretty", "one line per request on stderr: pretty, json or off")
 }
 
-// registerListen adds the flags that say where the mock can be reached.
+// registerListen adds the flags for the address and HTTPS.
 func (f *flags) registerListen(set *pflag.FlagSet) {
-	set.StringVar(&f.addr, "addr", "localhost:4010", "address to listen on; localhost is 127.0.0.1 and, where there is IPv6, ::1")
-	set.IntVarP(&f.port, "port", "p", 4010, "port to listen on, in place of that of --addr; 0 picks a free one (PORT too)")
+	set.StringVar(&f.addr, "addr", "localhost:4010", "address to listen on; localhost is 127.0.0.1 and, if there is IPv6, ::1")
+	set.IntVarP(&f.port, "port", "p", 4010, "port to listen on, in place of the port of --addr; 0 picks a free one (PORT works too)")
 	f.tls.register(set)
 }
 
-// options turns the flags into those of the mock.
+// options returns the options of the mock for the flags.
 func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 	switch {
 	case f.leads < 0 || f.auth == "":
@@ -97,7 +97,7 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 	case f.sessionFrom != "header" && f.sessionFrom != "token":
 		return nil, usageError{fmt.Errorf("--session-from wants header or token, not %q", f.sessionFrom)}
 	case f.scenario != "" && (set.Changed("seed") || set.Changed("leads")):
-		return nil, usageError{errors.New("--scenario has a seed and leads of its own; leave out --seed and --leads")}
+		return nil, usageError{errors.New("--scenario has its own seed and leads; leave out --seed and --leads")}
 	}
 	for _, origin := range f.controlOrigins {
 		if err := control.CheckOrigin(origin); err != nil {
@@ -149,7 +149,7 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 	return options, nil
 }
 
-// files are the options that are read from files, which --watch reads again.
+// files returns the options that come from files; --watch reads them again.
 func (f *flags) files() ([]mock.Option, error) {
 	var options []mock.Option
 	switch f.seed {
@@ -171,19 +171,19 @@ func (f *flags) files() ([]mock.Option, error) {
 		options = append(options, mock.WithScenario(scenario))
 	}
 	for _, path := range f.specs {
-		page, err := openapi.LoadFile(path)
+		spec, err := openapi.LoadFile(path)
 		if err != nil {
 			return nil, err
 		}
-		if err := page.Validate(); err != nil {
+		if err := spec.Validate(); err != nil {
 			return nil, err
 		}
-		options = append(options, mock.WithSpec(page))
+		options = append(options, mock.WithSpec(spec))
 	}
 	return options, nil
 }
 
-// address is where the flags ask to listen. --port wins over the port of --addr, and both over PORT.
+// address returns host and port of the flags. --port wins over the port of --addr, and both win over PORT.
 func (f *flags) address(set *pflag.FlagSet) (host, port string, err error) {
 	host, port, err = net.SplitHostPort(f.addr)
 	if err != nil {

@@ -15,16 +15,16 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// healthTimeout is how long a healthy mock may take; orchestrators kill a check soon after.
+// healthTimeout is how long a healthy mock may take. Orchestrators kill a check soon after.
 const healthTimeout = 3 * time.Second
 
 func healthCommand() *cobra.Command {
 	var w where
 	command := &cobra.Command{
 		Use:   "health",
-		Short: "Ask a running mock whether it is well: exit code 0 if it is, 1 if not",
-		Long: `health asks the mock that the same flags and variables start, or the one at --url. It is the health check of containers
-without a shell. On the loopback interface any certificate passes.`,
+		Short: "Check a running mock: exit code 0 if it is healthy, 1 if not",
+		Long: `health checks the mock that the same flags and variables start, or the one at --url. It is for containers without a
+shell. On the loopback interface any certificate is accepted.`,
 		Args:    noArguments,
 		PreRunE: fromEnvironment,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -52,7 +52,7 @@ func checkHealth(ctx context.Context, base *url.URL) error {
 		return err
 	}
 	client := http.Client{
-		Transport:     &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: isLoopback(base.Hostname())}}, // by no proxy
+		Transport:     &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: isLoopback(base.Hostname())}}, // without a proxy
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	response, err := client.Do(request)
@@ -77,7 +77,8 @@ func checkHealth(ctx context.Context, base *url.URL) error {
 	return nil
 }
 
-// isLoopback decides without a resolver, so that no name server can talk the check out of certificates.
+// isLoopback reports whether a host is on this machine. It does not resolve names, so a name server cannot switch the
+// verification of certificates off.
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()

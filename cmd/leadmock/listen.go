@@ -9,10 +9,10 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// bothLoopbacks is the host that stands for 127.0.0.1 and ::1: clients that resolve localhost take the one or the other first.
+// bothLoopbacks is the host that means both 127.0.0.1 and ::1, because clients that resolve localhost try either first.
 const bothLoopbacks = "localhost"
 
-// listen listens where the flags say. The first listener is the one to print.
+// listen listens on the address of the flags. The first listener is the one to print.
 func (f *flags) listen(set *pflag.FlagSet) ([]net.Listener, error) {
 	host, port, err := f.address(set)
 	if err != nil {
@@ -27,7 +27,7 @@ func (f *flags) listen(set *pflag.FlagSet) ([]net.Listener, error) {
 	return listeners, err
 }
 
-// onSecond names the address that is in use where one would look at the other.
+// onSecond names the address in use if it is ::1, because users would look at 127.0.0.1.
 func onSecond(address net.Addr) string {
 	if tcp, ok := address.(*net.TCPAddr); ok && tcp.IP.Equal(net.IPv6loopback) {
 		return " on [::1]"
@@ -35,7 +35,7 @@ func onSecond(address net.Addr) string {
 	return ""
 }
 
-// listenOn listens on one address, or on both loopbacks. A machine without IPv6 has one.
+// listenOn listens on one address, or on both loopbacks. A machine without IPv6 has only one.
 func listenOn(host, port string) ([]net.Listener, error) {
 	if host != bothLoopbacks {
 		one, err := net.Listen("tcp", net.JoinHostPort(host, port))
@@ -44,13 +44,13 @@ func listenOn(host, port string) ([]net.Listener, error) {
 		}
 		return []net.Listener{one}, nil
 	}
-	const tries = 20 // for a free port, until one is free on both
+	const tries = 20 // until a free port is free on both
 	for try := 1; ; try++ {
 		first, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", port))
 		if err != nil {
 			return nil, err
 		}
-		_, picked, _ := net.SplitHostPort(first.Addr().String()) // it is of the form host:port
+		_, picked, _ := net.SplitHostPort(first.Addr().String()) // always host:port
 		second, err := net.Listen("tcp6", net.JoinHostPort("::1", picked))
 		switch {
 		case err == nil:
@@ -70,7 +70,7 @@ func isBusy(err error) bool {
 	return errors.As(err, &opError) && errors.Is(opError.Err, errAddressInUse)
 }
 
-// nextFree suggests the next port that nobody listens on.
+// nextFree suggests the next free port.
 func nextFree(host, busy string) string {
 	port, _ := strconv.Atoi(busy)
 	for next := port + 1; next <= min(port+20, 65535); next++ {

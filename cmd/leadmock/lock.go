@@ -12,15 +12,15 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// fileLock keeps a second mock from writing the same file, where the one would overwrite what the other has.
+// fileLock prevents a second mock from overwriting the file of the first.
 type fileLock struct {
 	locks []*flock.Flock
-	keeps string // what is in the file, for those who find it taken
-	path  string // of the file that says who has the lock
+	keeps string // what is in the file, for error messages
+	path  string // of the file that names the holder
 }
 
-// stateFile is the file that --state or --usage names: of a link what it leads to, since a new file in the place of a link would leave the
-// old one to whoever reads it.
+// stateFile returns the file that --state or --usage names. It follows a link, because replacing the link itself would leave its
+// readers with the old file.
 func stateFile(path string) string {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		return target
@@ -28,15 +28,15 @@ func stateFile(path string) string {
 	return path
 }
 
-// lockFile takes the lock of the file that a flag names, which is a file beside it. The system lets go of it when the process ends,
-// however it ends. Where no file can be made beside it, the named file itself is locked. Without a name there is nothing to lock.
+// lockFile locks the file that a flag names, by a file next to it. The system releases the lock when the process ends, however
+// it ends. If no file can be created next to it, the named file itself is locked. Without a name there is nothing to lock.
 func lockFile(flag, state, keeps string) (*fileLock, error) {
 	if state == "" {
 		return nil, nil
 	}
 	state = stateFile(state)
 	if folder := filepath.Dir(state); !isFolder(folder) {
-		return nil, fmt.Errorf("%s: there is no folder %s; make it, or name another", flag, folder)
+		return nil, fmt.Errorf("%s: the folder %s does not exist; create it, or name another one", flag, folder)
 	}
 	l := &fileLock{keeps: keeps, path: filepath.Join(filepath.Dir(state), "."+filepath.Base(state)+".leadmock.lock")}
 	err := l.take(l.path)
@@ -47,8 +47,8 @@ func lockFile(flag, state, keeps string) (*fileLock, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", flag, err)
 	}
-	if _, missing := os.Stat(state); l.path != "" && missing == nil && runtime.GOOS != "windows" { // there nobody could replace it
-		if err := l.take(state); err != nil { // it is mounted by itself, into another folder too
+	if _, missing := os.Stat(state); l.path != "" && missing == nil && runtime.GOOS != "windows" { // on Windows a locked file cannot be replaced
+		if err := l.take(state); err != nil { // the file may also be mounted in another folder
 			l.release()
 			return nil, fmt.Errorf("%s: %w", flag, err)
 		}
@@ -62,7 +62,7 @@ func isFolder(path string) bool {
 	return err == nil && found.IsDir() || errors.Is(err, fs.ErrPermission)
 }
 
-// take locks a file, and looks whether it is still the one at its path: the mock that had the lock removes it at its end.
+// take locks a file and checks that it is still the one at its path: the mock that had the lock removes it when it ends.
 func (l *fileLock) take(path string) error {
 	for {
 		lock := flock.New(path, flock.SetPermissions(0o600))
@@ -74,7 +74,7 @@ func (l *fileLock) take(path string) error {
 			return err
 		}
 		if !locked {
-			return fmt.Errorf("another leadmock%s keeps its %s there; end it, or give this one a file of its own", holder(path), l.keeps)
+			return fmt.Errorf("another leadmock%s keeps its %s there; stop it, or name another file", holder(path), l.keeps)
 		}
 		mine, err := lock.Stat()
 		if there, gone := os.Stat(path); err == nil && gone == nil && os.SameFile(mine, there) {
@@ -85,7 +85,7 @@ func (l *fileLock) take(path string) error {
 	}
 }
 
-// holder says who has a lock, as say has written it.
+// holder returns who has a lock, as say has written it.
 func holder(path string) string {
 	data, err := os.ReadFile(path)
 	if err != nil || !strings.HasPrefix(string(data), "process ") || len(data) > 200 {
@@ -94,7 +94,7 @@ func holder(path string) string {
 	return " (" + strings.TrimSpace(string(data)) + ")"
 }
 
-// say writes who has the lock, and at which address, for those who find it taken.
+// say writes process and address of the holder into the lock file, for error messages of other mocks.
 func (l *fileLock) say(base string) {
 	if l == nil || l.path == "" {
 		return
@@ -103,16 +103,16 @@ func (l *fileLock) say(base string) {
 	if base != "" {
 		text += ", " + base
 	}
-	_ = os.WriteFile(l.path, []byte(text+"\n"), 0o600) // it is for people; the lock holds without it
+	_ = os.WriteFile(l.path, []byte(text+"\n"), 0o600) // for people; the lock works without it
 }
 
-// release lets go of the lock.
+// release releases the lock.
 func (l *fileLock) release() {
 	if l == nil {
 		return
 	}
 	if l.path != "" {
-		_ = os.Remove(l.path) // while it is locked, so that nobody locks a file that is about to go
+		_ = os.Remove(l.path) // while it is locked, so that no other mock locks a file that is being removed
 	}
 	for _, lock := range l.locks {
 		_ = lock.Close()

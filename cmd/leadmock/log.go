@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// newLog returns what writes one line a request; nil for off.
+// newLog returns a function that writes one line per request; nil for off.
 func newLog(format string, out *os.File) (func(mock.Entry), error) {
 	switch format {
 	case "off":
@@ -63,7 +63,7 @@ func prettyLog(out io.Writer, colour bool) func(mock.Entry) {
 	}
 }
 
-// paint colours a status: green for a success, yellow for a refusal, red for a failure of the mock.
+// paint colours a status: green for a success, yellow for a refusal, red for an error of the mock.
 func paint(status int, colour bool) string {
 	if !colour {
 		return fmt.Sprint(status)

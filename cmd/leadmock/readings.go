@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// readings are the options of --as and --vary-for.
+// readings returns the options of --as and --vary-for.
 func (f *flags) readings() ([]mock.Option, error) {
 	var options []mock.Option
 	if len(f.as) > 0 {
@@ -45,8 +45,8 @@ func (f *flags) readings() ([]mock.Option, error) {
 	return options, nil
 }
 
-// readingsOf reads one value of --as: the name of a profile, or the readings themselves. without are the assumptions of the profile
-// that it has no reading for.
+// readingsOf parses one value of --as: the name of a profile, or the readings themselves. It also returns the assumptions
+// for which the profile has no reading.
 func readingsOf(value string) (readings openapi.Readings, without []string, err error) {
 	data, err := os.ReadFile(value)
 	named := strings.HasSuffix(value, ".yaml") || strings.HasSuffix(value, ".yml")
@@ -66,7 +66,7 @@ func readingsOf(value string) (readings openapi.Readings, without []string, err 
 	return profile.Readings(), without, err
 }
 
-// sayUntold says what is played where a profile could not tell.
+// sayUntold prints the readings in use for assumptions that a profile does not settle.
 func sayUntold(out io.Writer, readings openapi.Readings, untold map[string]bool) {
 	for _, choice := range openapi.Choices() {
 		if untold[choice.ID] && readings[choice.ID] == "" {
@@ -75,7 +75,7 @@ func sayUntold(out io.Writer, readings openapi.Readings, untold map[string]bool)
 	}
 }
 
-// printReadings says which readings are played, as --as takes them. It is not for stdout, which test runners hide.
+// printReadings prints the readings in use, as --as accepts them. It does not use stdout, which test runners hide.
 func (f *flags) printReadings(out io.Writer, handler *mock.Server) {
 	seed, varied := handler.Seed()
 	if len(f.as) == 0 && !varied {

@@ -11,15 +11,15 @@ import (
 	"github.com/natefinch/atomic"
 )
 
-// replaceFile puts a new file in the place of the old one, which nobody sees half written. A file that is mounted by itself, as
-// Docker does it, cannot be replaced; neither can one in a folder that cannot be written. It is written in place.
+// replaceFile replaces a file as a whole, so that readers never see half of it. A file that is mounted by itself, as Docker does,
+// cannot be replaced, and neither can one in a folder that is not writable. Such a file is written in place.
 func replaceFile(new, old string) error {
 	err := atomic.ReplaceFile(new, old)
 	if err == nil || !cannotReplace(err) {
 		return err
 	}
 	if failed := copyInto(new, old); failed != nil {
-		return fmt.Errorf("%w; neither can a new file take its place: %w", failed, err)
+		return fmt.Errorf("%w; it cannot be replaced either: %w", failed, err)
 	}
 	return os.Remove(new)
 }
@@ -28,7 +28,7 @@ func cannotReplace(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || isMounted(err) || isReadOnly(err)
 }
 
-// copyInto writes what one file has into another that exists.
+// copyInto writes the content of a file into another one that exists.
 func copyInto(from, to string) error {
 	source, err := os.Open(from)
 	if err != nil {
@@ -39,7 +39,7 @@ func copyInto(from, to string) error {
 	if err != nil {
 		return err
 	}
-	_ = target.Chmod(0o600) // a mount may not let it; what counts is what is written
+	_ = target.Chmod(0o600) // a mount may refuse it; only the content matters
 	written, err := io.Copy(target, source)
 	if err == nil {
 		err = target.Truncate(written)
@@ -50,8 +50,8 @@ func copyInto(from, to string) error {
 	return errors.Join(err, target.Close())
 }
 
-// temporaryFor makes a file on its way to path: beside it, or where temporary files are if there is no room beside it, but then path
-// must be there, to be written in place.
+// temporaryFor creates a temporary file for path: next to it or, if that is not possible, in the folder of temporary files. Then
+// path must exist, because it is written in place.
 func temporaryFor(path string) (*os.File, error) {
 	file, err := os.CreateTemp(filepath.Dir(path), temporary(path)+"*")
 	if err == nil || !errors.Is(err, fs.ErrPermission) && !isReadOnly(err) {

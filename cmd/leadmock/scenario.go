@@ -17,7 +17,7 @@ func readScenario(from string) (mock.Scenario, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		shipped, unknown := mock.ShippedScenario(from)
 		if unknown != nil {
-			return shipped, fmt.Errorf("--scenario: there is no file %s, and %w", from, unknown)
+			return shipped, fmt.Errorf("--scenario: the file %s does not exist, and %w", from, unknown)
 		}
 		return shipped, nil
 	}
@@ -27,7 +27,7 @@ func readScenario(from string) (mock.Scenario, error) {
 	return mock.ReadScenario(strings.TrimSuffix(filepath.Base(from), filepath.Ext(from)), data)
 }
 
-// scenarioFile is the file of --scenario; empty where it is a name.
+// scenarioFile returns the file of --scenario, or "" if it is a name.
 func (f *flags) scenarioFile() string {
 	if _, err := os.Stat(f.scenario); f.scenario == "" || err != nil {
 		return ""

@@ -24,11 +24,11 @@ import (
 	"github.com/leadapi/leadapi/mock/page"
 )
 
-// stopTimeout is how long requests under way may take after a signal.
+// stopTimeout is how long running requests may take after a signal.
 const stopTimeout = 5 * time.Second
 
-// sameSignal is how soon a second signal is still the first: Ctrl-C reaches all processes of a terminal, and a wrapper such
-// as that of the npm package passes it on as well.
+// sameSignal is how long a second signal counts as the first one: Ctrl-C reaches all processes of a terminal, and a wrapper
+// such as that of the npm package passes it on as well.
 const sameSignal = 300 * time.Millisecond
 
 func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
@@ -60,7 +60,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if f.untilStdinEnds {
 		ctx = untilEnd(ctx, os.Stdin)
 	}
-	keeper, err := keepState(handler, f.state) // not before the port is ours, and with it the file
+	keeper, err := keepState(handler, f.state) // only once the port is ours, and with it the file
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	lock.say(base)
 	usageLock.say(base)
 	f.printReadings(os.Stderr, handler)
-	var start bytes.Buffer // one write, so that who has read the first line can read the others
+	var start bytes.Buffer // one write, so that a reader of the first line gets all lines
 	fmt.Fprintln(&start, "listening on "+base)
 	if f.log == "pretty" {
 		printStart(&start, base, f, secure, handler)
@@ -103,7 +103,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	return keeper.close()
 }
 
-// protocols has HTTP/2 without TLS too, for clients that know beforehand, such as those behind a proxy of gRPC or HTTP/2.
+// protocols includes HTTP/2 without TLS, for clients that use it without asking, such as proxies.
 func protocols() *http.Protocols {
 	var all http.Protocols
 	all.SetHTTP1(true)
@@ -112,11 +112,11 @@ func protocols() *http.Protocols {
 	return &all
 }
 
-// headroom is room for the garbage collector: it counts as a part of the heap, so that the small heap of a mock is collected
-// every 22 MB and not every 4. Nobody writes to it, so that it takes no memory.
+// headroom makes the garbage collector run less often: it counts as a part of the heap, so the small heap of a mock is collected
+// every 22 MB instead of every 4. It is never written, so it takes no memory.
 func headroom() []byte { return make([]byte, 8<<20) }
 
-// newHandler makes the mock of the flags, with its control API and its page.
+// newHandler returns the mock of the flags, with its control API and its web UI.
 func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 	options, err := f.options(set)
 	if err != nil {
@@ -144,14 +144,14 @@ func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 	return handler, err
 }
 
-// run serves until ctx is done, and then lets the requests under way come to their end.
+// run serves until ctx is done, and then waits for running requests.
 func run(ctx context.Context, server *http.Server, listeners []net.Listener) error {
 	requests, endRequests := context.WithCancel(context.Background())
 	defer endRequests()
 	server.BaseContext = func(net.Listener) context.Context { return requests }
-	server.RegisterOnShutdown(endRequests) // those that follow the journal or wait would go on
+	server.RegisterOnShutdown(endRequests) // else followers of the request log and waiting requests would continue
 	served := make(chan error, len(listeners))
-	secure := server.TLSConfig != nil // net/http sets it when it serves, be it plain HTTP
+	secure := server.TLSConfig != nil // read now: net/http sets it even for plain HTTP
 	for _, one := range listeners {
 		go func() { served <- serveOn(one, server, secure) }()
 	}
@@ -168,7 +168,7 @@ func run(ctx context.Context, server *http.Server, listeners []net.Listener) err
 	return nil
 }
 
-// reachable is the address to call where the mock listens on all interfaces.
+// reachable returns the address to call, also if the mock listens on all interfaces.
 func reachable(address net.Addr) string {
 	host, port, err := net.SplitHostPort(address.String())
 	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
@@ -177,7 +177,7 @@ func reachable(address net.Addr) string {
 	return address.String()
 }
 
-// printStart says what to paste first, with ids that exist.
+// printStart prints commands to paste, with ids that exist.
 func printStart(out io.Writer, base string, f flags, secure *tls.Config, handler *mock.Server) {
 	authorization, insecure := ` -H "Authorization: Bearer dev"`, ""
 	switch f.auth {
@@ -185,7 +185,7 @@ func printStart(out io.Writer, base string, f flags, secure *tls.Config, handler
 		authorization = ""
 	case mock.AuthAny:
 	default:
-		authorization = ` -H "Authorization: Bearer $TOKEN"` // the token itself is not for a screen
+		authorization = ` -H "Authorization: Bearer $TOKEN"` // the token itself must not be on a screen
 	}
 	if secure != nil && !trusted(secure, base) {
 		printCertificate(out, base, secure)
@@ -215,13 +215,13 @@ reset    curl%[6]s -X POST %[1]s/__mock/reset
 `, base, insecure+authorization, lead.ID, list, kept, insecure)
 }
 
-// record is what the first requests need to know of a lead or a list.
+// record has the ids of a lead for the printed commands.
 type record struct {
 	ID   string `json:"lead_uuid"`
 	List string `json:"list_uuid"`
 }
 
-// newest returns the newest record; an empty one if there is none.
+// newest returns the newest record, or an empty one.
 func newest(records *mock.Records) (found record) {
 	for one, err := range records.All() {
 		if err == nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// withState starts the default session with what the file of --state has, if it is there.
+// withState returns an option that starts the default session from the file of --state, if it exists.
 func (f *flags) withState() ([]mock.Option, error) {
 	if f.state == "" {
 		return nil, nil
@@ -26,17 +26,17 @@ func (f *flags) withState() ([]mock.Option, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--state: %w", err)
 	}
-	if len(bytes.Trim(data, "\xef\xbb\xbf\xff\xfe\x00 \t\r\n")) == 0 { // as touch makes it for Docker to mount, or an editor with a mark
+	if len(bytes.Trim(data, "\xef\xbb\xbf\xff\xfe\x00 \t\r\n")) == 0 { // such as a file that touch created for a mount, or an empty one with a byte order mark
 		return nil, nil
 	}
 	return []mock.Option{mock.WithState(f.state, data)}, nil
 }
 
-// keeper writes a file soon after what it is to hold has changed, and at the end.
+// keeper writes a file soon after its content has changed, and at the end.
 type keeper struct {
 	flag, path string
 	export     func(io.Writer) error
-	pause      time.Duration // how long changes are gathered before they are written
+	pause      time.Duration // how long changes are collected before they are written
 	changed    chan struct{}
 	closing    chan struct{}
 	done       chan error
@@ -47,7 +47,7 @@ func keepState(server *mock.Server, path string) (*keeper, error) {
 	return keep(&keeper{flag: "--state", path: path, export: server.ExportState, pause: 200 * time.Millisecond}, server.OnChange)
 }
 
-// keep writes the file once, so that one that cannot be written is found out at the start, and then at each change.
+// keep writes the file once, so that an error shows at the start, and then after each change.
 // Without a file it keeps nothing.
 func keep(k *keeper, onChange func(func())) (*keeper, error) {
 	if k.path == "" {
@@ -64,7 +64,7 @@ func keep(k *keeper, onChange func(func())) (*keeper, error) {
 	onChange(func() {
 		select {
 		case k.changed <- struct{}{}:
-		default: // it is known that there is something to write
+		default: // a write is already due
 		}
 	})
 	go k.keep()
@@ -84,19 +84,19 @@ func (k *keeper) keep() {
 			fmt.Fprintln(os.Stderr, "leadmock: "+k.flag+": "+err.Error()+"; the next change tries again")
 		}
 		select {
-		case <-time.After(max(k.pause, 10*time.Since(start))): // a large state is not written all the time
+		case <-time.After(max(k.pause, 10*time.Since(start))): // so that a large state is not written all the time
 		case <-k.closing:
 		}
 	}
 }
 
-// temporary is the name of a file on its way to path, but for its end. No other program has such names.
+// temporary returns the prefix of the names of temporary files for path. No other program uses such names.
 func temporary(path string) string { return "." + filepath.Base(path) + ".leadmock-" }
 
-// clearTemporary removes what mocks that were killed while they wrote have left.
+// clearTemporary removes files of mocks that were killed while they wrote.
 func clearTemporary(path string) error {
 	entries, err := os.ReadDir(filepath.Dir(path))
-	if errors.Is(err, fs.ErrPermission) { // then there is nothing that could be removed either
+	if errors.Is(err, fs.ErrPermission) { // then nothing can be removed either
 		return nil
 	}
 	if err != nil {
@@ -112,8 +112,8 @@ func clearTemporary(path string) error {
 	return nil
 }
 
-// write leaves the old or the new file whole, whenever it is interrupted; see replaceFile for what cannot be replaced. The file is
-// its owner's alone, since leads are people.
+// write leaves a complete file, old or new, whenever it is interrupted; see replaceFile for the exceptions. Only its owner can
+// read the file, because leads are people.
 func (k *keeper) write() error {
 	file, err := temporaryFor(k.path)
 	if err != nil {
@@ -133,7 +133,7 @@ func (k *keeper) write() error {
 	return err
 }
 
-// close writes what is new, and returns when it is on the disk.
+// close writes the last changes, and returns when they are on the disk.
 func (k *keeper) close() error {
 	if k == nil {
 		return nil

@@ -24,10 +24,10 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// selfSignedFor is how long a self-signed certificate is valid; longer than any run, and within what Apple's clients take.
+// selfSignedFor is how long a self-signed certificate is valid: longer than any run, and accepted by Apple's clients.
 const selfSignedFor = 365 * 24 * time.Hour
 
-// tlsFlags say whether HTTPS is served, and with which certificate.
+// tlsFlags are the flags for HTTPS and its certificate.
 type tlsFlags struct {
 	cert, key  string
 	selfSigned bool
@@ -36,7 +36,7 @@ type tlsFlags struct {
 func (t *tlsFlags) register(set *pflag.FlagSet) {
 	set.StringVar(&t.cert, "tls-cert", "", "serve HTTPS with the certificate of this PEM file")
 	set.StringVar(&t.key, "tls-key", "", "PEM file with the private key of --tls-cert")
-	set.BoolVar(&t.selfSigned, "tls-self-signed", false, "serve HTTPS with a certificate that is made at the start")
+	set.BoolVar(&t.selfSigned, "tls-self-signed", false, "serve HTTPS with a certificate that is generated at the start")
 }
 
 func (t *tlsFlags) scheme() string {
@@ -46,7 +46,7 @@ func (t *tlsFlags) scheme() string {
 	return "http"
 }
 
-// tlsConfig is nil where plain HTTP is served.
+// tlsConfig is nil for plain HTTP.
 func (f *flags) tlsConfig(set *pflag.FlagSet) (*tls.Config, error) {
 	host, _, err := f.address(set)
 	if err != nil {
@@ -55,7 +55,7 @@ func (f *flags) tlsConfig(set *pflag.FlagSet) (*tls.Config, error) {
 	return f.tls.config(host)
 }
 
-// config is nil where plain HTTP is served. host is that of --addr.
+// config returns nil for plain HTTP. host is that of --addr.
 func (t *tlsFlags) config(host string) (*tls.Config, error) {
 	var certificate tls.Certificate
 	var err error
@@ -63,7 +63,7 @@ func (t *tlsFlags) config(host string) (*tls.Config, error) {
 	case t.scheme() == "http":
 		return nil, nil
 	case t.selfSigned && (t.cert != "" || t.key != ""):
-		err = usageError{errors.New("--tls-self-signed makes a certificate, so --tls-cert and --tls-key have no use; leave out one or the other")}
+		err = usageError{errors.New("--tls-self-signed generates a certificate; leave it out, or leave out --tls-cert and --tls-key")}
 	case t.selfSigned:
 		certificate, err = selfSign(host, time.Now())
 	case t.key == "":
@@ -79,7 +79,7 @@ func (t *tlsFlags) config(host string) (*tls.Config, error) {
 	return &tls.Config{Certificates: []tls.Certificate{certificate}}, nil
 }
 
-// load reads the two files. One file with both blocks may stand for both.
+// load reads the two files. Both may be the same file, with both blocks.
 func (t *tlsFlags) load() (tls.Certificate, error) {
 	cert, err := os.ReadFile(t.cert)
 	if err != nil {
@@ -97,8 +97,8 @@ func (t *tlsFlags) load() (tls.Certificate, error) {
 	return certificate, nil
 }
 
-// selfSign makes a certificate for the loopback names, and for host if that is another. It is no authority: whoever
-// trusts it trusts this one server, and the key never leaves the process.
+// selfSign returns a certificate for the loopback names, and for host if it is another one. The certificate is not an authority:
+// a client that trusts it trusts only this server. The key never leaves the process.
 func selfSign(host string, now time.Time) (tls.Certificate, error) {
 	template := &x509.Certificate{
 		Subject:               pkix.Name{CommonName: "leadmock"},
@@ -131,7 +131,7 @@ func selfSign(host string, now time.Time) (tls.Certificate, error) {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}, err
 }
 
-// trusted reports whether programs of this machine take the certificate at the URL.
+// trusted reports whether programs of this machine trust the certificate at the URL.
 func trusted(config *tls.Config, base string) bool {
 	place, err := url.Parse(base)
 	if err != nil {
@@ -147,13 +147,13 @@ func trusted(config *tls.Config, base string) bool {
 	return err == nil
 }
 
-// fingerprint is the SHA-256 of a certificate, as browsers and openssl show it.
+// fingerprint returns the SHA-256 of a certificate, as browsers and openssl show it.
 func fingerprint(certificate *x509.Certificate) string {
 	sum := sha256.Sum256(certificate.Raw)
 	return strings.ReplaceAll(fmt.Sprintf("% X", sum), " ", ":")
 }
 
-// printCertificate says what an untrusted certificate needs.
+// printCertificate prints how to trust the certificate.
 func printCertificate(out io.Writer, base string, config *tls.Config) {
 	fmt.Fprintf(out, `
 this machine does not trust the certificate, hence -k below; to trust it: leadmock cert --url %s > leadmock.pem
@@ -161,7 +161,7 @@ SHA-256 %s
 `, base, fingerprint(config.Certificates[0].Leaf))
 }
 
-// serveOn serves HTTPS if it is to be secure, with the certificate of the server, and HTTP otherwise.
+// serveOn serves HTTPS with the certificate of the server if secure is set, else HTTP.
 func serveOn(listener net.Listener, server *http.Server, secure bool) error {
 	if !secure {
 		return server.Serve(listener)
@@ -169,7 +169,7 @@ func serveOn(listener net.Listener, server *http.Server, secure bool) error {
 	return server.ServeTLS(listener, "", "")
 }
 
-// errorLog is where net/http reports what never becomes a request, such as a client that refuses the certificate.
+// errorLog gets net/http's reports of connections without a request, such as clients that refuse the certificate.
 func errorLog(format string, out io.Writer) *log.Logger {
 	switch format {
 	case "off":

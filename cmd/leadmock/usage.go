@@ -22,7 +22,7 @@ func keepUsage(server *mock.Server, path string) (*keeper, error) {
 	return keep(&keeper{flag: "--usage", path: path, export: export, pause: 2 * time.Second}, server.OnUse)
 }
 
-// printUsage says in some lines what is in the file.
+// printUsage prints a summary of the file.
 func printUsage(out io.Writer, path string, used openapi.Usage) {
 	if len(used.Operations)+len(used.Assumptions) == 0 {
 		fmt.Fprintf(out, "%s: nothing was asked of the API\n", path)

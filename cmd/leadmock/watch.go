@@ -14,13 +14,13 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// watchPause is how long a change is left alone, since editors write in several steps.
+// watchPause is how long to wait after a change, because editors write in several steps.
 const watchPause = 100 * time.Millisecond
 
-// mostWait is how long a change is left alone at most.
-const mostWait = time.Second
+// maxWait is the maximum time to wait after a change.
+const maxWait = time.Second
 
-// watched are the files that --watch follows.
+// watched returns the files that --watch follows.
 func (f *flags) watched() []string {
 	files := append([]string{}, f.specs...)
 	if f.seed != "documented" && f.seed != "empty" {
@@ -32,12 +32,12 @@ func (f *flags) watched() []string {
 	return files
 }
 
-// watch reloads the files when they change, for as long as the process lives. It follows their folders, because many editors
-// put a new file in the place of the old one.
+// watch reloads the files when they change, until the process ends. It watches their folders, because many editors replace
+// the file.
 func watch(f *flags, server *mock.Server) error {
 	files := f.watched()
 	if len(files) == 0 {
-		return usageError{errors.New("--watch has nothing to follow; it goes with --spec FILE, --seed FILE or --scenario FILE")}
+		return usageError{errors.New("--watch has no file to watch; add --spec FILE, --seed FILE or --scenario FILE")}
 	}
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -54,10 +54,10 @@ func watch(f *flags, server *mock.Server) error {
 		for {
 			select {
 			case <-watcher.Events:
-			case err := <-watcher.Errors: // such as too many changes to tell of: have a look
+			case err := <-watcher.Errors: // such as too many events: reload to be safe
 				fmt.Fprintln(os.Stderr, "leadmock: --watch: "+err.Error())
 			}
-			settle(watcher.Events, time.After(mostWait))
+			settle(watcher.Events, time.After(maxWait))
 			if now := contents(files); !bytes.Equal(now, seen) {
 				seen = now
 				reload(f, server)
@@ -67,7 +67,7 @@ func watch(f *flags, server *mock.Server) error {
 	return nil
 }
 
-// settle returns when nothing has changed for a moment, or when it is late: a log in the same folder never rests.
+// settle returns when nothing has changed for a moment, or after maxWait: a log in the same folder changes all the time.
 func settle(events <-chan fsnotify.Event, late <-chan time.Time) {
 	for {
 		select {
@@ -80,7 +80,7 @@ func settle(events <-chan fsnotify.Event, late <-chan time.Time) {
 	}
 }
 
-// contents are those of all files; one that cannot be read counts as empty, and is complained of by reload.
+// contents returns the contents of all files. A file that cannot be read counts as empty; reload reports it.
 func contents(files []string) []byte {
 	var all []byte
 	for _, file := range files {
@@ -96,7 +96,7 @@ func reload(f *flags, server *mock.Server) {
 		err = server.Reload(options...)
 	}
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "leadmock: not reloaded: %s; the old one goes on\n", strings.ReplaceAll(err.Error(), "\n", " "))
+		fmt.Fprintf(os.Stderr, "leadmock: not reloaded: %s; the old version stays in use\n", strings.ReplaceAll(err.Error(), "\n", " "))
 		return
 	}
 	fmt.Fprintln(os.Stderr, "leadmock: reloaded "+strings.Join(f.watched(), ", "))

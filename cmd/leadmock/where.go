@@ -9,14 +9,14 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// where is how the commands that call a running mock find it: by its URL, or by the flags and variables it was started with.
+// where finds a running mock: by its URL, or by the flags and variables that it was started with.
 type where struct {
 	url string
 	flags
 }
 
 func (w *where) register(set *pflag.FlagSet) {
-	set.StringVar(&w.url, "url", "", "base URL of the mock; without it, where these flags make it listen")
+	set.StringVar(&w.url, "url", "", "base URL of the mock; by default the address of the other flags")
 	w.registerListen(set)
 }
 
@@ -34,7 +34,7 @@ func (w *where) base(set *pflag.FlagSet) (*url.URL, error) {
 		return nil, err
 	}
 	if port == "0" {
-		return nil, usageError{errors.New("port 0 is picked at the start; give --url with what the mock printed")}
+		return nil, usageError{errors.New("port 0 is any free port; set --url to the URL that the mock printed")}
 	}
 	if ip := net.ParseIP(host); host == "" || host == bothLoopbacks || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"

@@ -10,12 +10,12 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Environment is where the variables of a command stand.
+// Environment describes the environment variables of a command.
 type Environment struct {
 	Prefix    string                      // of the variables, such as LEADCONTRACT_
-	Separator string                      // between the values of a flag that can be repeated
-	Others    []string                    // variables with the prefix that are of no flag: those that the npm package reads
-	Lookup    func(string) (string, bool) // os.LookupEnv without it
+	Separator string                      // between the values of a repeatable flag
+	Others    []string                    // other variables with the prefix, such as those of the npm package
+	Lookup    func(string) (string, bool) // os.LookupEnv by default
 }
 
 // Variable returns the name of a flag's variable.
@@ -23,8 +23,8 @@ func (e Environment) Variable(flag string) string {
 	return e.Prefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// Value returns the value of a variable, "" for none. An empty variable counts as none: an unset secret of CI arrives as one, and compose
-// files have them.
+// Value returns the value of a variable, or "". An empty variable counts as unset, because unset secrets of CI and of compose
+// files arrive as empty variables.
 func (e Environment) Value(name string) string {
 	lookup := e.Lookup
 	if lookup == nil {
@@ -34,7 +34,7 @@ func (e Environment) Value(name string) string {
 	return value
 }
 
-// Error is a variable whose value its flag does not take.
+// Error is a variable whose value its flag does not accept.
 type Error struct {
 	Variable string
 	Value    string
@@ -45,8 +45,9 @@ type Error struct {
 func (e *Error) Error() string { return fmt.Sprintf("%s: %v", e.Variable, e.Err) }
 func (e *Error) Unwrap() error { return e.Err }
 
-// Fill sets the flags that the command line leaves out from their variables, but not those in skip, and returns the names of those that it
-// has set. What a cluster sets for a service is passed over: LEADMOCK_PORT is tcp://10.0.0.1:4010 beside a service leadmock. The first value that a flag does not take is an *Error.
+// Fill sets the flags that the command line leaves out, except those in skip, from their variables, and returns the names of the
+// flags that it has set. It ignores variables that Kubernetes sets for a Service: with a Service named leadmock, LEADMOCK_PORT is
+// tcp://10.0.0.1:4010. It returns an *Error for the first value that a flag does not accept.
 func (e Environment) Fill(flags *pflag.FlagSet, skip ...string) (filled []string, err error) {
 	flags.VisitAll(func(flag *pflag.Flag) {
 		name := e.Variable(flag.Name)

@@ -9,20 +9,20 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Unknown is a variable that begins as those of a command do, and is none of them.
+// Unknown is a variable that has the prefix of a command and does not belong to it.
 type Unknown struct {
 	Name string
-	Near string // the variable that is most alike, "" if none is
+	Near string // the most similar variable, or ""
 }
 
-// What Kubernetes and Docker's links set in each container, for a service with the name of the command for example.
+// Variables that Kubernetes, and links of Docker, set in each container, for example for a Service named like the command.
 var (
 	service = regexp.MustCompile(`^([A-Z0-9_]+_)?(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?|ENV_.+)$`)
 	port    = regexp.MustCompile(`^([A-Z0-9_]+_)?(PORT=(tcp|udp|sctp)://|NAME=/)`)
 )
 
-// Unknown returns the variables of environ (see os.Environ) that have the prefix, in any case, and a value, and are neither those of a flag
-// in flags nor in Others, sorted. Those of services are passed over: a cluster sets them without being asked.
+// Unknown returns the variables of environ (see os.Environ) that have the prefix, in upper or lower case, and a value, and belong
+// neither to a flag in flags nor to Others, sorted. It ignores variables that a cluster sets for a Service.
 func (e Environment) Unknown(environ, flags []string) []Unknown {
 	known := map[string]bool{}
 	for _, flag := range flags {
@@ -33,7 +33,7 @@ func (e Environment) Unknown(environ, flags []string) []Unknown {
 		name, value, _ := strings.Cut(variable, "=")
 		upper := strings.ToUpper(name)
 		rest, ours := strings.CutPrefix(upper, e.Prefix)
-		if runtime.GOOS == "windows" { // it makes no difference between them
+		if runtime.GOOS == "windows" { // Windows ignores case
 			name = upper
 		}
 		if !ours || value == "" || known[name] || slices.Contains(e.Others, name) || e.ofService(name, value) {
@@ -45,13 +45,13 @@ func (e Environment) Unknown(environ, flags []string) []Unknown {
 	return unknown
 }
 
-// ofService reports whether a variable is one that a cluster sets for a service.
+// ofService reports whether a cluster sets this variable for a Service.
 func (e Environment) ofService(name, value string) bool {
 	rest := strings.TrimPrefix(name, e.Prefix)
 	return service.MatchString(rest) || port.MatchString(rest+"="+value)
 }
 
-// near returns the known variable that is at most a third of its letters away. A separator that is missing is no difference.
+// near returns the most similar known variable, if at most a third of its letters differ. Missing separators do not count.
 func (e Environment) near(rest string, known map[string]bool) string {
 	best, distance := "", 0
 	letters := func(name string) string { return strings.ReplaceAll(name, "_", "") }

@@ -37,7 +37,7 @@ var badCalls = []struct {
 	{"PUT", "clock", `{"wall":true,"frozen":true}`, 400, "wall is the machine's clock"},
 	{"PUT", "clock", `{"wall":false}`, 400, "wall: value is not one of the allowed values [true]"},
 	{"PUT", "readings", `{"readings":{"A14":"prefx"}}`, 400, `A14 has no reading \"prefx\" (exact, prefix, suffix, contains)`},
-	{"PUT", "readings", `{"readings":{"A43":"v7"}}`, 400, "A43 has one reading only: "},
+	{"PUT", "readings", `{"readings":{"A43":"v7"}}`, 400, "A43 has only one reading: "},
 	{"PUT", "readings", `{"readings":{},"vary":7}`, 400, "want readings or vary, not both"},
 	{"PUT", "readings", `{"vary":-1}`, 400, "vary: number must be at least 0"},
 	{"PUT", "readings", `{"A14":"prefix"}`, 400, `property \"A14\" is unsupported (readings, vary)`},

@@ -294,7 +294,7 @@ func useMock(c *client) {
 		c.t.Error("the document shows what only the mock needs")
 	}
 	c.want("GET", "assumptions", "", 200, `"id":"A01"`)
-	c.want("GET", "assumptions", "", 200, `"where":"the page of customers, version 2","side":"against","strength":"medium"`)
+	c.want("GET", "assumptions", "", 200, `"where":"the documentation of customers, version 2","side":"against","strength":"medium"`)
 	c.want("GET", "metrics", "", 200, `leadmock_requests_total{operation="createLead",status="400"} 2`)
 }
 

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: c4b9111a722dedafc9c7ac6075e9b86e2c6afbb9248d4dc5bc94c80fe621d69c
+// sha256 of the document: 823ef2f037b480e2364fec769da349e1f4871c032b0f119c46eccb5476bb876c
 
 export interface paths {
     "/__mock/health": {
@@ -10,8 +10,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Say that the mock is there
-         * @description Answers everyone, for health checks from outside; it tells nothing else.
+         * Report that the mock is running
+         * @description Answers everyone, for health checks from outside.
          */
         get: operations["getHealth"];
         put?: never;
@@ -26,7 +26,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -35,8 +35,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make the session as it was at the start
-         * @description Leads, faults, clock, ids, imports and journal begin anew from the seed. Snapshots stay.
+         * Reset the session
+         * @description Leads, faults, clock, ids, imports and request log start again from the seed. Snapshots stay.
          */
         post: operations["resetSession"];
         delete?: never;
@@ -49,7 +49,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -57,12 +57,12 @@ export interface paths {
         };
         /**
          * Export all records
-         * @description In the format of `--seed FILE`; `PUT` takes it back.
+         * @description In the format of `--seed FILE`, which `PUT` accepts.
          */
         get: operations["exportState"];
         /**
          * Replace all records
-         * @description All of them are taken or, with an error that names the record, none. Imports under way are cancelled.
+         * @description Replaces all records or, with an error that names the record, none. Running imports are cancelled.
          */
         put: operations["importState"];
         post?: never;
@@ -76,7 +76,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -98,7 +98,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Save a snapshot
-         * @description Records, ids and clock as they are. One of the same name is replaced. A session has 100 at most.
+         * @description Saves records, ids and clock, and replaces a snapshot of the same name. A session has at most 100.
          */
         post: operations["saveSnapshot"];
         /** Delete a snapshot */
@@ -126,7 +126,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -138,8 +138,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Go back to a snapshot
-         * @description Records, ids and clock are again what they were. Imports under way are cancelled; faults and journal stay.
+         * Restore a snapshot
+         * @description Restores records, ids and clock. Running imports are cancelled; faults and request log stay.
          */
         post: operations["restoreSnapshot"];
         delete?: never;
@@ -159,7 +159,7 @@ export interface paths {
         get: operations["listSessions"];
         put?: never;
         post?: never;
-        /** End all sessions but the default one */
+        /** End all sessions except the default one */
         delete: operations["deleteSessions"];
         options?: never;
         head?: never;
@@ -182,7 +182,7 @@ export interface paths {
         post?: never;
         /**
          * End a session
-         * @description Its next request finds a new one, made from the seed.
+         * @description The next request with its name creates a new one from the seed.
          */
         delete: operations["deleteSession"];
         options?: never;
@@ -194,7 +194,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -215,7 +215,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -235,7 +235,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -249,15 +249,15 @@ export interface paths {
         };
         /**
          * List records
-         * @description The newest first, those too that the API's lists do not show.
+         * @description Newest first, including those that the API's lists do not show.
          */
         get: operations["listRecords"];
         put?: never;
         /**
          * Create one record or many
-         * @description Any field can be given, ids and times too; each is checked by its type. A record without an id gets the next one, and
-         *     without times the time of the session's clock. Many at once are an array, from the oldest to the newest: all of them
-         *     are created, or with an error that names the record, none. The reply has the form of the body.
+         * @description A record can have any field, ids and times too; each value is checked against its type. A record without an id gets the
+         *     next one, and one without times the time of the session's clock. For many records send an array, oldest first: all of
+         *     them are created or, with an error that names the record, none. The reply has the form of the body.
          */
         post: operations["createRecords"];
         /** Delete all records of a resource */
@@ -275,7 +275,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -299,7 +299,7 @@ export interface paths {
         head?: never;
         /**
          * Replace fields of a record
-         * @description The given fields are replaced, also by an empty text. The time of change becomes that of the session's clock unless it
+         * @description Replaces the given fields, also by an empty text. The time of change becomes that of the session's clock, unless it
          *     is given.
          */
         patch: operations["updateRecord"];
@@ -309,7 +309,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -319,7 +319,7 @@ export interface paths {
         put?: never;
         /**
          * Make up leads
-         * @description Plausible Vietnamese people, as the newest leads. They are the same on every run with `--id-seed`, or with id_seed of the clock.
+         * @description Creates plausible Vietnamese people, as the newest leads. With `--id-seed`, or id_seed of the clock, they are the same on every run.
          */
         post: operations["makeLeads"];
         delete?: never;
@@ -349,12 +349,12 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
                 /**
-                 * @description Name of a scenario, as listScenarios tells it; no file is looked for.
+                 * @description Name of a scenario, as listScenarios returns it; it is not a file.
                  * @example first-page
                  */
                 name: string;
@@ -364,8 +364,8 @@ export interface paths {
         /** Show a scenario */
         get: operations["getScenario"];
         /**
-         * Make the session what a scenario says
-         * @description Records, faults, clock, ids, imports and journal begin anew, as with a reset, but from the scenario. Snapshots stay.
+         * Start a scenario in the session
+         * @description Records, faults, clock, ids, imports and request log start again, as with a reset, but from the scenario. Snapshots stay.
          *     A later reset goes back to what the mock was started with.
          */
         put: operations["setScenario"];
@@ -380,7 +380,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -390,9 +390,9 @@ export interface paths {
         get: operations["listFaults"];
         put?: never;
         /**
-         * Let something go wrong
-         * @description The first fault that matches a request is used, and no other. With `times` it is used exactly that often, however
-         *     many requests come at once. A session has 100 at most.
+         * Add a fault
+         * @description Only the first fault that matches a request is used. With `times` it is used exactly that often, even if
+         *     many requests come at once. A session has at most 100.
          */
         post: operations["addFault"];
         /** Delete all faults */
@@ -406,7 +406,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -430,7 +430,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -442,9 +442,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let go the requests that a fault holds
-         * @description Those that come later are held again, unless `times` of the fault says otherwise. With `timeout` the call first waits
-         *     until as many requests are held as it lets go, so that a test needs no sleep. Requests are also let go when the fault is
+         * Release the requests that a fault holds
+         * @description Later requests are held again, unless `times` of the fault says otherwise. With `timeout` the call first waits
+         *     until that many requests are held, so that a test does not need a sleep. Requests are also released when the fault is
          *     deleted, when the session is reset or ends, and when the time in `hold` is over.
          */
         post: operations["releaseFault"];
@@ -458,17 +458,17 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** Tell the time of the session */
+        /** Show the clock of the session */
         get: operations["getClock"];
         /**
          * Set, freeze, or advance the clock
-         * @description What the body leaves out stays. `now` is set before `advance` is added.
+         * @description Fields that the body leaves out stay. `now` is set before `advance` is added.
          */
         put: operations["setClock"];
         post?: never;
@@ -482,18 +482,18 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
             cookie?: never;
         };
-        /** Tell how the session answers where the vendor's page is silent */
+        /** Show how the session answers where the vendor's documentation is silent */
         get: operations["getReadings"];
         /**
-         * Let the session answer in another way
-         * @description `readings` names what is not played as at the start; `vary` is a seed that chooses among all readings but those of `--as`.
-         *     Without either the session plays what it began with, as after a reset. It counts for the requests from now on.
+         * Choose how the session answers where the vendor's documentation is silent
+         * @description `readings` names the readings that differ from those of the start. `vary` is a number that chooses all readings except those of
+         *     `--as`. Without either, the session goes back to the readings of the start, as after a reset. The change applies to later requests.
          */
         put: operations["setReadings"];
         post?: never;
@@ -507,7 +507,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -516,8 +516,8 @@ export interface paths {
         /** List the imports */
         get: operations["listJobs"];
         /**
-         * Say when imports become visible
-         * @description It counts for the uploads from now on.
+         * Set when imports become visible
+         * @description The change applies to later uploads.
          */
         put: operations["setImports"];
         post?: never;
@@ -531,7 +531,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -551,22 +551,22 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
             cookie?: never;
         };
         /**
-         * Find requests in the journal
-         * @description The newest first. The journal has the last 1,000 requests of the session, and 1 MB of what they and their replies said; what is
-         *     older is dropped. The journals of all sessions take 128 MB at most; beyond that those of the sessions that were
-         *     used least recently are emptied. Bearer tokens, cookies and other secrets in headers are never kept.
+         * Search the request log
+         * @description Newest first. The request log keeps the last 1,000 requests of the session, and at most 1 MB of their bodies and replies; older
+         *     ones are dropped. The request logs of all sessions take at most 128 MB; beyond that, those of the least recently used sessions
+         *     are emptied. Bearer tokens, cookies and other secrets in headers are never kept.
          */
         get: operations["findRequests"];
         put?: never;
         post?: never;
-        /** Empty the journal */
+        /** Empty the request log */
         delete: operations["deleteRequests"];
         options?: never;
         head?: never;
@@ -577,7 +577,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -586,9 +586,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hold the number of requests against what it should be
-         * @description With `timeout` it waits until the number is right, so that a test needs no sleep. A failure shows the requests that come
-         *     nearest, and in what they differ.
+         * Check the number of requests
+         * @description With `timeout` it waits until the number is right, so that a test does not need a sleep. A failure shows the most similar
+         *     requests, and how they differ.
          */
         post: operations["verifyRequests"];
         delete?: never;
@@ -601,17 +601,17 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
             cookie?: never;
         };
         /**
-         * Follow the journal
-         * @description Server-sent events, each a Request as JSON with its id. `Last-Event-ID` begins after that one; one that this journal
-         *     has not come to yet is of an earlier one, and begins with all that are there. 100 clients can follow at a time, in all
-         *     sessions together; one more gets 429.
+         * Follow the request log
+         * @description Sends server-sent events, each a Request as JSON with its id. `Last-Event-ID` starts after that request. An id that the request
+         *     log has not reached yet is from before a reset, so the stream starts with all requests. At most 100 clients can follow at a
+         *     time, in all sessions together; one more gets 429.
          */
         get: operations["followRequests"];
         put?: never;
@@ -625,28 +625,28 @@ export interface paths {
     "/__mock/usage": {
         parameters: {
             query?: {
-                /** @description all: what all sessions have used since the start, also those that have ended or were reset; one: what the session has used since its start or its last reset. */
+                /** @description all: the usage of all sessions since the start, including those that have ended or were reset; one: the usage of the session since its start or last reset. */
                 sessions?: components["parameters"]["usageOf"];
             };
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
             cookie?: never;
         };
         /**
-         * Tell what of the API was used, and which assumptions that relies on
-         * @description Operations, parameters, fields, documented replies that were met and never met, and the assumptions that replies
-         *     rested on, as in the file of `--usage`. It has names of the documents and counts, and nothing that a request said. Replies that were
-         *     forced count as met; requests of the mock's own page do not count.
+         * Show what was used of the API, and which assumptions that relies on
+         * @description Returns operations, parameters, fields, which documented replies were sent and never sent, and the assumptions that replies
+         *     relied on, as in the file of `--usage`. It contains names of the documents and counts, and no values of requests. Forced replies
+         *     count as sent; requests of the web UI do not count.
          */
         get: operations["getUsage"];
         put?: never;
         post?: never;
         /**
-         * Begin to count again
-         * @description In all sessions or, with `sessions=one`, in the session; what it has added to the usage of all stays there.
+         * Count from zero
+         * @description In all sessions or, with `sessions=one`, in the session; the usage of all sessions then keeps what it has added.
          */
         delete: operations["deleteUsage"];
         options?: never;
@@ -718,7 +718,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what is assumed, and how the page's contradictions are read */
+        /** List what is assumed, and how the contradictions of the documentation are read */
         get: operations["listAssumptions"];
         put?: never;
         post?: never;
@@ -760,7 +760,7 @@ export interface components {
             status: "ok";
             version: string;
             /**
-             * @description Which bearer tokens the API takes; token: only the one of `--auth`.
+             * @description Which bearer tokens the API accepts; token: only the one of `--auth`.
              * @enum {string}
              */
             auth: "any" | "off" | "token";
@@ -769,7 +769,7 @@ export interface components {
             /** @description Empty for the default one. */
             name: string;
             /**
-             * @description How many there are, by resource.
+             * @description Number of records by resource.
              * @example {
              *       "lead": 4,
              *       "list": 1
@@ -778,9 +778,9 @@ export interface components {
             records: {
                 [key: string]: number;
             };
-            /** @description Name of the scenario that the session began with, if any. */
+            /** @description Name of the scenario that the session started with, if any. */
             scenario?: string;
-            /** @description Requests in the journal. */
+            /** @description Requests in the request log. */
             requests: number;
             faults: number;
             snapshots: number;
@@ -791,8 +791,8 @@ export interface components {
             used_at: string;
         };
         /**
-         * @description An array of records for each resource, as in fixtures/seed.json. Records that lack a field have its default.
-         *     Without `ordered` they are put in the order of created_at.
+         * @description An array of records for each resource, as in fixtures/seed.json. Records that lack a field get its default.
+         *     Without `ordered` they are sorted by created_at.
          */
         State: {
             lists?: {
@@ -803,9 +803,9 @@ export interface components {
             }[];
             /** @description Ids of records that stay off listings until something writes to them. */
             unlisted?: string[];
-            /** @description The records stand in the order in which they were created, the oldest first, and are taken with the types that they have. */
+            /** @description The records are in the order of their creation, oldest first, and keep the types that they have. */
             ordered?: boolean;
-            /** @description Written by an export: what records refer to although there is no such record, such as a list that was deleted. */
+            /** @description Written by an export: ids that records refer to although the record is gone, such as a deleted list. */
             gone?: unknown[];
         } & {
             [key: string]: unknown;
@@ -825,7 +825,7 @@ export interface components {
             saved_at: string;
         };
         /**
-         * @description What a list is not given has its default; a List page, where one is loaded, has further fields.
+         * @description Fields that are not given get their default. A spec of lists may add fields.
          * @example {
          *       "list_name": "Khách hàng tháng 3",
          *       "campaign_uuid": "7bbe986b-8a6e-404c-840b-781102b5aa07",
@@ -833,7 +833,7 @@ export interface components {
          *     }
          */
         NewList: {
-            /** @description Without it the mock makes one. */
+            /** @description By default the mock generates one. */
             list_uuid?: string;
             list_name: string;
             campaign_uuid?: string;
@@ -853,29 +853,29 @@ export interface components {
         };
         Fault: {
             readonly id?: number;
-            /** @description How often it was used. */
+            /** @description How many requests it applied to. */
             readonly used?: number;
-            /** @description operationId; without it every request, those to no operation too. */
+            /** @description operationId; by default every request, also one that matches no operation. */
             operation?: string;
-            /** @description Of requests that match; without it all. Repeatable with `--id-seed`, or with id_seed of the clock. */
+            /** @description The share of matching requests; by default all. Repeatable with `--id-seed`, or with id_seed of the clock. */
             probability?: number;
-            /** @description How often it is used; without it until it is deleted. */
+            /** @description How many requests it applies to; by default until it is deleted. */
             times?: number;
             match?: components["schemas"]["Match"];
-            /** @description It is used from that many matching requests on: 3 spares the first two. */
+            /** @description It applies from this matching request on: 3 skips the first two. */
             from?: number;
-            /** @description How many requests have matched, where from is given. */
+            /** @description How many requests have matched, if from is given. */
             readonly seen?: number;
-            /** @description Answered instead of the operation, which is not run. */
+            /** @description Status of the reply; the operation does not run. */
             status?: number;
             /**
-             * @description A documented reply of the operation by name.
+             * @description Name of a documented reply of the operation, in place of status.
              * @example phone_empty
              */
             example?: string;
-            /** @description JSON to answer with; without it the documented example of the status, or its text. */
+            /** @description JSON body of the reply; by default the documented example of the status, or its text. */
             body?: unknown;
-            /** @description Text to answer with in place of JSON, such as the HTML of a proxy. */
+            /** @description Text body of the reply in place of JSON, such as the HTML of a proxy. */
             text?: string;
             /**
              * @description Headers of the reply.
@@ -887,22 +887,22 @@ export interface components {
                 [key: string]: string;
             };
             delay?: components["schemas"]["Delay"];
-            /** @description Requests wait to be released, so long at most; up to 10m. 100 requests are held at a time, in all sessions together; one more gets 503. */
+            /** @description Requests wait to be released, at most this long; up to 10m. At most 100 requests are held at a time, in all sessions together; one more gets 503. */
             hold?: components["schemas"]["Duration"];
             /** @description How many requests it holds now. */
             readonly held?: number;
-            /** @description The connection is reset; the operation is not run. While a reset is armed each connection serves one request, since browsers send a request again by themselves if a connection that they have used before is reset. */
+            /** @description The connection is reset; the operation does not run. Browsers repeat a request if a used connection is reset, so each connection serves one request while such a fault exists. */
             reset?: boolean;
             /** @description Half of the body is sent; then the connection ends. */
             truncate?: boolean;
-            /** @description The body takes so long, piece by piece. */
+            /** @description The body is sent piece by piece and takes this long. */
             slow?: components["schemas"]["Duration"];
         };
         /**
          * @description What a request must have, by place: `path.lead_uuid` is a parameter of the path, `query.limit` of the query,
          *     `header.X-Name` a header, and `body.phone_number` a field of a JSON body; `body.items.0.name` goes into objects and
-         *     arrays. All of them must be equal: in a body as JSON, elsewhere as text. Of a form, `body.NAME` is the text of a part, or
-         *     the name of its file; a file is not looked into. In the journal secrets are masked, and cannot be matched.
+         *     arrays. All values must be equal: in a body as JSON, elsewhere as text. In a form, `body.NAME` is the text of a part, or
+         *     the name of its file, not its content. Secrets are masked in the request log and cannot be matched there.
          * @example {
          *       "body.phone_number": "0349719999"
          *     }
@@ -927,13 +927,13 @@ export interface components {
                 nullable: boolean;
                 /** @description Such as date-time. */
                 format?: string;
-                /** @description The resource whose record has the value; it is set there. */
+                /** @description The resource that the value is copied from; set it there. */
                 copied?: string;
             } & {
                 [key: string]: unknown;
             })[];
         };
-        /** @description The fields of the resource; which there are, GET /__mock/records tells. */
+        /** @description The fields of the resource. GET /__mock/records lists them. */
         Record: {
             [key: string]: unknown;
         };
@@ -943,14 +943,14 @@ export interface components {
             name: string;
             description: string;
         };
-        /** @description What a session begins with, as in a file of `--scenario FILE`, which can be JSON or YAML. */
+        /** @description What a session starts with, as in a file of `--scenario FILE` (JSON or YAML). */
         Scenario: {
-            /** @description Of a file, its name without folder and ending. */
+            /** @description For a file, its name without folder and extension. */
             readonly name?: string;
             description?: string;
             /** @description documented (the default), empty, or records as in State */
             seed?: ("documented" | "empty") | components["schemas"]["State"];
-            /** @description That many more leads of plausible people. */
+            /** @description Number of leads of plausible people to add. */
             leads?: number;
             /**
              * @description Of those leads, as in makeLeads.
@@ -964,12 +964,12 @@ export interface components {
         Clock: {
             /** Format: date-time */
             now: string;
-            /** @description It stands still but for step. */
+            /** @description It stands still except for step. */
             frozen: boolean;
             /** @description It is the clock of the machine. */
             wall: boolean;
             /**
-             * @description How far each write moves a frozen clock.
+             * @description How far each write advances a frozen clock.
              * @example 1ms
              */
             step: string;
@@ -982,19 +982,19 @@ export interface components {
             now?: string;
             frozen?: boolean;
             /**
-             * @description The clock of the machine; it goes with id_seed alone.
+             * @description The clock of the machine; only id_seed can be given with it.
              * @enum {boolean}
              */
             wall?: true;
             /** @description how far to move it, such as 24h, or -1h30m backwards */
             advance?: string;
             step?: components["schemas"]["Duration"];
-            /** @description Begin a sequence of ids that is the same on every run. */
+            /** @description Start a sequence of ids that is the same on every run. */
             id_seed?: number;
         };
         Imports: {
             after?: components["schemas"]["Duration"];
-            /** @description They are there after so many replies to listLeads that were without them. */
+            /** @description They become visible after this many replies to listLeads without them. */
             after_reads?: number;
         };
         Jobs: {
@@ -1007,19 +1007,19 @@ export interface components {
             state: "waiting" | "storing" | "done" | "failed" | "cancelled";
             file: string;
             list_uuid: string;
-            /** @description Reads of the list until it is there, where it waits for them. */
+            /** @description Reads of the list until it is visible, if it waits for them. */
             reads_left?: number;
-            /** @description Rows in the file, the header not counted. */
+            /** @description Rows in the file, without the header. */
             read: number;
             stored: number;
             skipped: number;
-            /** @description The first 1,000 of the rows that were skipped. */
+            /** @description The first 1,000 skipped rows. */
             skips: {
                 line: number;
                 reason: string;
             }[];
             warned: number;
-            /** @description The first 1,000 of what is odd about rows that are imported as they stand, such as a number that a spreadsheet has rounded, and about the header. */
+            /** @description The first 1,000 oddities of the header and of rows that were imported unchanged, such as a number that a spreadsheet has rounded. */
             warnings: {
                 line: number;
                 reason: string;
@@ -1038,17 +1038,17 @@ export interface components {
             method: string;
             /** @description Escaped, with the query; up to 4 KiB. */
             path: string;
-            /** @description operationId; empty where the request met none. */
+            /** @description operationId; empty if the request matches no operation. */
             operation: string;
-            /** @description 0 where the connection was reset. */
+            /** @description 0 if the connection was reset. */
             status: number;
             duration_ms: number;
-            /** @description What led to the reply: the schema error, the fault, the forced reply. */
+            /** @description Why the request got this reply: the schema error, the fault, the forced reply. */
             why: string;
-            /** @description What of the request was passed over, as the reply has it in `X-Mock-Note`. */
+            /** @description What was ignored of the request, as in `X-Mock-Note` of the reply. */
             notes?: string[];
             /**
-             * @description Numbers of the assumptions that the reply rested on: another reading would have answered this request otherwise.
+             * @description Numbers of the assumptions that the reply relied on: with another reading it would have been different.
              * @example [
              *       "A14"
              *     ]
@@ -1056,9 +1056,9 @@ export interface components {
             assumptions?: string[];
             /** @description Number of the fault that was used. */
             fault?: number;
-            /** @description Id of the record that it was about. */
+            /** @description Id of the record that the request was about. */
             record?: string;
-            /** @description Name of the session, where those of all sessions were asked for; empty for the default one. */
+            /** @description Name of the session, if requests of all sessions were asked for; empty for the default one. */
             session?: string;
             /** @description Headers of the request by name, up to 4 KiB; the values of one name are joined with a comma. Tokens, cookies and other secrets are masked. */
             headers?: {
@@ -1068,18 +1068,18 @@ export interface components {
             content_type?: string;
             /** @description Up to 64 KiB. */
             body?: string;
-            /** @description How long the body was; more than body has where it was cut. */
+            /** @description Length of the whole body; `body` may be cut. */
             body_bytes?: number;
             /** @description Up to 64 KiB. */
             reply?: string;
             reply_bytes?: number;
-            /** @description Content-Type of the reply, where it is not application/json. */
+            /** @description Content-Type of the reply, if it is not application/json. */
             reply_type?: string;
         };
         Usage: {
             /** @description Version of the format: 1. */
             usage: number;
-            /** @description Those that were used, in the order of the documents. */
+            /** @description The operations that were used, in the order of the documents. */
             operations: components["schemas"]["UsedOperation"][];
             /** @description Ordered by id and reading. */
             assumptions: components["schemas"]["ReliedOn"][];
@@ -1090,7 +1090,7 @@ export interface components {
             /** @description Requests. */
             count: number;
             /**
-             * @description Of the query: how many requests had each that is documented.
+             * @description How many requests had each documented query parameter.
              * @example {
              *       "limit": 2
              *     }
@@ -1107,34 +1107,34 @@ export interface components {
             fields: {
                 [key: string]: number;
             };
-            /** @description All that are documented, those that were never met too. */
+            /** @description All documented replies, also those that were never sent. */
             replies: components["schemas"]["UsedReply"][];
         };
         UsedReply: {
             status: number;
-            /** @description Its name in the document; empty where the document has no example. */
+            /** @description Its name in the document; empty if the document has no example. */
             example: string;
             count: number;
         };
-        /** @description An assumption that replies rested on. */
+        /** @description An assumption that replies relied on. */
         ReliedOn: {
             /**
-             * @description Its number, as listAssumptions has it.
+             * @description Its number, as in listAssumptions.
              * @example A11
              */
             id: string;
-            /** @description What the mock played; missing if the assumption has one reading. */
+            /** @description The reading in use; missing if the assumption has only one. */
             reading?: string;
             /** @description Requests. */
             count: number;
             example: components["schemas"]["UsedRequest"];
         };
-        /** @description The first request without its values. */
+        /** @description The first such request, without its values. */
         UsedRequest: {
-            /** @description operationId; empty where the request met none. */
+            /** @description operationId; empty if the request matches no operation. */
             operation: string;
             method: string;
-            /** @description As the document has it; empty where it is none of the documents. */
+            /** @description As in the document; empty if no document has it. */
             path: string;
             parameters?: string[];
             fields?: string[];
@@ -1142,10 +1142,10 @@ export interface components {
             status: number;
         };
         Readings: {
-            /** @description The seed that has chosen the readings; missing if none has. */
+            /** @description The number that chose the readings, if any. */
             vary?: number;
             /**
-             * @description The readings that are not the first of their choice, as `leadmock --as` takes them; empty for none.
+             * @description The readings that are not the assumed ones, as `leadmock --as` accepts them.
              * @example A02=unprocessable,A14=prefix
              */
             as: string;
@@ -1166,7 +1166,7 @@ export interface components {
                 says: string;
             }[];
             /**
-             * @description Name of the reading that is played.
+             * @description Name of the reading in use.
              * @example exact
              */
             reading: string;
@@ -1192,7 +1192,7 @@ export interface components {
             /** @description A part of the body. */
             body?: string;
             match?: components["schemas"]["Match"];
-            /** @description How long to wait for it; without it not at all. */
+            /** @description How long to wait; by default not at all. */
             timeout?: components["schemas"]["Duration"];
             count?: number;
             at_least?: number;
@@ -1229,9 +1229,9 @@ export interface components {
             claim: string;
             why: string;
             disproof: string;
-            /** @description The ways in which a correct deployment can answer; the first one is the claim. */
+            /** @description The ways in which a correct deployment may answer; the first one is the claim. */
             readings?: components["schemas"]["Reading"][];
-            /** @description Why there is one reading only. */
+            /** @description Why there is only one reading. */
             single?: string;
             evidence?: components["schemas"]["Evidence"][];
         };
@@ -1250,9 +1250,9 @@ export interface components {
             /** @description What a deployment with this reading does. */
             says: string;
         };
-        /** @description What the vendor has published elsewhere, and what it says of an assumption or of a reading. */
+        /** @description What the vendor has published elsewhere for or against an assumption. */
         Evidence: {
-            /** @description What is published, in words of ours. */
+            /** @description What is published, in our words. */
             says: string;
             /** @description The publication. */
             where: string;
@@ -1272,22 +1272,22 @@ export interface components {
                 "application/json": {
                     /** @example status: number must be at most 599 */
                     error: string;
-                    /** @description How many requests there are, where they were counted. */
+                    /** @description How many requests there are, if they were counted. */
                     count?: number;
-                    /** @description Up to 5 requests that are most like what was wanted, where they were counted. */
+                    /** @description Up to 5 requests that are most similar to the expected ones, if requests were counted. */
                     near?: components["schemas"]["NearMiss"][];
                 };
             };
         };
     };
     parameters: {
-        /** @description The session; without it the default one. */
+        /** @description The session; by default the default session. */
         session: string;
         /** @description Name of a snapshot. */
         snapshot: components["schemas"]["SnapshotName"];
-        /** @description one: those of the session; all: those of all sessions, each with the name of its own. */
+        /** @description one: those of the session; all: those of all sessions, each with the name of its session. */
         sessions: "one" | "all";
-        /** @description all: what all sessions have used since the start, also those that have ended or were reset; one: what the session has used since its start or its last reset. */
+        /** @description all: the usage of all sessions since the start, including those that have ended or were reset; one: the usage of the session since its start or last reset. */
         usageOf: "one" | "all";
         /**
          * @description Name of a resource, such as lead or leads.
@@ -1310,7 +1310,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is there. */
+            /** @description It is running. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1325,7 +1325,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -1349,7 +1349,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -1373,7 +1373,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -1412,7 +1412,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -1420,7 +1420,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The snapshots by name. */
+            /** @description The snapshots, ordered by name. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1438,7 +1438,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -1473,7 +1473,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -1495,7 +1495,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1522,7 +1522,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1549,7 +1549,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1574,7 +1574,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1606,7 +1606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The default session, then the others, the last used first. */
+            /** @description The default session, then the others, most recently used first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1614,10 +1614,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         sessions: components["schemas"]["Session"][];
-                        /** @description How many there can be (`--sessions`); one more ends the one that was used least recently. */
+                        /** @description Maximum number of sessions (`--sessions`); one more ends the least recently used one. */
                         limit: number;
                         /**
-                         * @description How long a session is kept unused (`--session-idle`).
+                         * @description How long an unused session is kept (`--session-idle`).
                          * @example 1h0m0s
                          */
                         idle: string;
@@ -1696,7 +1696,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -1722,7 +1722,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -1750,7 +1750,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -1775,13 +1775,13 @@ export interface operations {
     listRecords: {
         parameters: {
             query?: {
-                /** @description How many to return at most. */
+                /** @description Maximum number to return. */
                 limit?: number;
-                /** @description How many to pass over. */
+                /** @description Number to skip. */
                 offset?: number;
             };
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1815,7 +1815,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1849,7 +1849,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1877,7 +1877,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1919,7 +1919,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1951,7 +1951,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -1981,7 +1981,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -2025,13 +2025,13 @@ export interface operations {
             query?: {
                 /** @description How many. */
                 count?: number;
-                /** @description The list they are in; without it they are spread over all lists, and a list is made where there is none. */
+                /** @description Their list; by default they are spread over all lists, and a list is created if there is none. */
                 list_uuid?: string;
                 /** @description new: none was assigned or called; mixed: some were, with call times, counts and agents that fit. */
                 statuses?: "new" | "mixed";
             };
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2039,7 +2039,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The leads, from the oldest to the newest. */
+            /** @description The leads, oldest first. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2080,12 +2080,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
                 /**
-                 * @description Name of a scenario, as listScenarios tells it; no file is looked for.
+                 * @description Name of a scenario, as listScenarios returns it; it is not a file.
                  * @example first-page
                  */
                 name: string;
@@ -2110,12 +2110,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
                 /**
-                 * @description Name of a scenario, as listScenarios tells it; no file is looked for.
+                 * @description Name of a scenario, as listScenarios returns it; it is not a file.
                  * @example first-page
                  */
                 name: string;
@@ -2140,7 +2140,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2166,7 +2166,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2194,7 +2194,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2216,7 +2216,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -2243,7 +2243,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -2268,7 +2268,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path: {
@@ -2286,22 +2286,22 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description How many to let go, the first first; without it all. */
+                    /** @description How many to release, oldest first; by default all. */
                     count?: number;
-                    /** @description How long to wait for them to be held; without count for one. */
+                    /** @description How long to wait for them to be held; without count, for one. */
                     timeout?: components["schemas"]["Duration"];
                 };
             };
         };
         responses: {
-            /** @description They are let go. */
+            /** @description They are released. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @description How many were let go. */
+                        /** @description How many were released. */
                         released: number;
                     };
                 };
@@ -2314,7 +2314,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2338,7 +2338,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2366,7 +2366,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2390,7 +2390,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2418,7 +2418,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2442,7 +2442,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2470,7 +2470,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2505,7 +2505,7 @@ export interface operations {
     findRequests: {
         parameters: {
             query?: {
-                /** @description one: those of the session; all: those of all sessions, each with the name of its own. */
+                /** @description one: those of the session; all: those of all sessions, each with the name of its session. */
                 sessions?: components["parameters"]["sessions"];
                 /** @description operationId. */
                 operation?: string;
@@ -2519,11 +2519,11 @@ export interface operations {
                 body?: string;
                 /** @description Only requests with a higher id. */
                 after?: number;
-                /** @description How many to return at most. */
+                /** @description Maximum number to return. */
                 limit?: number;
             };
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2531,7 +2531,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found, newest first. */
+            /** @description The matching requests, newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2539,7 +2539,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         requests: components["schemas"]["Request"][];
-                        /** @description How many match, more than limit included. */
+                        /** @description How many match, also beyond limit. */
                         total: number;
                     };
                 };
@@ -2551,7 +2551,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2573,7 +2573,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2585,7 +2585,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is that number. */
+            /** @description The number is right. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2601,13 +2601,13 @@ export interface operations {
     followRequests: {
         parameters: {
             query?: {
-                /** @description one: those of the session; all: those of all sessions, each with the name of its own. */
+                /** @description one: those of the session; all: those of all sessions, each with the name of its session. */
                 sessions?: components["parameters"]["sessions"];
             };
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
-                /** @description Begin after this request. */
+                /** @description Start after this request. */
                 "Last-Event-ID"?: number;
             };
             path?: never;
@@ -2630,11 +2630,11 @@ export interface operations {
     getUsage: {
         parameters: {
             query?: {
-                /** @description all: what all sessions have used since the start, also those that have ended or were reset; one: what the session has used since its start or its last reset. */
+                /** @description all: the usage of all sessions since the start, including those that have ended or were reset; one: the usage of the session since its start or last reset. */
                 sessions?: components["parameters"]["usageOf"];
             };
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2657,11 +2657,11 @@ export interface operations {
     deleteUsage: {
         parameters: {
             query?: {
-                /** @description all: what all sessions have used since the start, also those that have ended or were reset; one: what the session has used since its start or its last reset. */
+                /** @description all: the usage of all sessions since the start, including those that have ended or were reset; one: the usage of the session since its start or last reset. */
                 sessions?: components["parameters"]["usageOf"];
             };
             header?: {
-                /** @description The session; without it the default one. */
+                /** @description The session; by default the default session. */
                 "X-Mock-Session"?: components["parameters"]["session"];
             };
             path?: never;
@@ -2711,7 +2711,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The pages that the mock plays, then this one. */
+            /** @description The specs that the mock serves, then this document. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: 045f4363d5b99d1c3a8ddebcadfdc25570c1514b32e4717b59df93bc5912fc66
+// sha256 of the document: 4a509b7b8317c7ac212eb45d20bfc4e6df345b8a27d5ec05ec4c5a9d3756f0d0
 
 export interface paths {
     "/v3/lead": {
@@ -11,14 +11,14 @@ export interface paths {
         };
         /**
          * List leads
-         * @description A lead must match all filters (A53). A filter that names nothing known gives an empty page (A20, A52).
-         *     The curl of the page carries a body and so sends a POST; the reading chosen is GET (C02).
+         * @description A lead must match all filters (A53). A filter that names something unknown gives an empty page (A20, A52).
+         *     The curl of the documentation carries a body and so sends a POST; the reading chosen is GET (C02).
          */
         get: operations["listLeads"];
         put?: never;
         /**
          * Create a lead in a list
-         * @description Creates a lead and puts it in a list that exists already. Two leads may share a telephone number (A13).
+         * @description Creates a lead in an existing list. Two leads may share a telephone number (A13).
          */
         post: operations["createLead"];
         delete?: never;
@@ -38,8 +38,8 @@ export interface paths {
         put?: never;
         /**
          * Upload leads as a CSV file
-         * @description Takes a CSV file and puts its leads in a list that exists already. The reply comes before the import is done (A50).
-         *     The page lists no columns. Here they are lead_name, lead_code, phone_number, contract_number and after_day, which the
+         * @description Creates the leads of a CSV file in an existing list. The reply comes before the import is done (A50).
+         *     The documentation lists no columns. Here they are lead_name, lead_code, phone_number, contract_number and after_day, which the
          *     sample of get implies (A46), and the first line names them (A47).
          *     The line under "HTTP Request" posts to /v3/lead; the reading chosen is the curl's /v3/lead/file (C01).
          */
@@ -62,18 +62,18 @@ export interface paths {
         };
         /**
          * Get a lead
-         * @description Gets a lead by its id, whether it is on listings or not (C05).
+         * @description Gets a lead by its id, even if no list shows it (C05).
          */
         get: operations["getLead"];
         /**
          * Update a lead
-         * @description An empty string leaves the stored value, as the samples of update and get imply (C11), and so does a field that is not sent (A28).
+         * @description An empty string keeps the stored value, as the samples of update and get imply (C11). A field that is not sent keeps it too (A28).
          */
         put: operations["updateLead"];
         post?: never;
         /**
          * Delete a lead
-         * @description Takes the lead out of its list and out of the system.
+         * @description Removes the lead from its list and from the system.
          */
         delete: operations["deleteLead"];
         options?: never;
@@ -85,9 +85,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What create takes. */
+        /** @description The fields that create accepts. */
         NewLead: {
-            /** @description The list to put the lead in. The printed error is about its length (C16); the list must exist (A11). */
+            /** @description The list of the new lead. The printed error is about its length (C16); the list must exist (A11). */
             list_uuid: string;
             /** @description Name of the customer. */
             lead_name?: string;
@@ -98,7 +98,7 @@ export interface components {
         };
         Created: {
             /**
-             * @description true, as the page prints it.
+             * @description true, as the documentation prints it.
              * @enum {boolean}
              */
             created: true;
@@ -115,19 +115,19 @@ export interface components {
              * @description The CSV file.
              */
             file: string;
-            /** @description The list to put the leads in. */
+            /** @description The list of the new leads. */
             list_uuid: string;
         };
         Processing: {
             /**
-             * @description Says that the import goes on.
+             * @description Says that the import is still running.
              * @enum {string}
              */
             msg: "file upload is processing";
         };
-        /** @description What update takes. */
+        /** @description The fields that update accepts. */
         LeadChange: {
-            /** @description The lead once more; the path says which lead is meant. */
+            /** @description The id of the lead again; the path says which lead is meant. */
             lead_uuid: string;
             /** @description Name of the customer. */
             lead_name?: string;
@@ -143,7 +143,7 @@ export interface components {
             identity_issued_at?: string;
             /**
              * Format: date-time
-             * @description Day on which the identity card was issued. The zero time leaves it as it is (A27).
+             * @description Day on which the identity card was issued. The zero time keeps the stored value (A27).
              */
             identity_issued_on?: string;
             /** @description Address. */
@@ -169,9 +169,9 @@ export interface components {
         LeadPage: {
             /** @description The leads, newest first. An empty page is [] (A52). */
             data: components["schemas"]["Lead"][];
-            /** @description The limit that was asked for, or its default. */
+            /** @description The limit of the request, or the default. */
             limit: number;
-            /** @description The offset that was asked for, or its default. */
+            /** @description The offset of the request, or the default. */
             offset: number;
             /** @description How many leads the filters find, on all pages (A51). */
             total: number;
@@ -179,7 +179,7 @@ export interface components {
         /**
          * @description A customer to be called. The defaults are what a new lead starts with.
          *
-         *     Several fields are in no table of the page: it shows their names and values, and their meaning here is a guess (A62).
+         *     Several fields are in no table of the documentation. It shows their names and values; their meaning here is a guess (A62).
          */
         Lead: {
             /**
@@ -205,10 +205,10 @@ export interface components {
             lead_code: string;
             /**
              * Format: uuid
-             * @description The list that the lead is in.
+             * @description The list of the lead.
              */
             list_uuid: string;
-            /** @description Telephone number of the customer. Without the pattern of create: the page shows one of 11 digits (C03). */
+            /** @description Telephone number of the customer. Without the pattern of create: the documentation shows one of 11 digits (C03). */
             phone_number: string;
             /**
              * @description Number of the contract.
@@ -294,7 +294,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Time of the last change; of a lead that nobody changed, created_at.
+             * @description Time of the last change; created_at if there was none.
              */
             updated_at: string;
             /**
@@ -328,7 +328,7 @@ export interface components {
              */
             other_identity_number: string;
             /**
-             * @description Place where that document was issued, as identity_issued_at is one.
+             * @description Place where that document was issued, like identity_issued_at.
              * @default
              */
             other_identity_issued_at: string;
@@ -371,7 +371,7 @@ export interface components {
         };
         /** @description What is wrong with a JSON body. */
         FieldErrors: {
-            /** @description One entry an error. */
+            /** @description One entry per error. */
             error: {
                 [key: string]: string;
             }[];
@@ -381,11 +381,11 @@ export interface components {
             /** @description What is wrong. */
             error: string;
         };
-        /** @description A list where the body could be read, a text where it could not (A07). */
+        /** @description A list if the body could be read, otherwise a text (A07). */
         BodyErrors: components["schemas"]["FieldErrors"] | components["schemas"]["ErrorText"];
     };
     responses: {
-        /** @description There is no bearer token, or not one that passes. */
+        /** @description There is no bearer token, or it is not accepted. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -442,12 +442,12 @@ export interface operations {
                  */
                 phone_number?: string;
                 /**
-                 * @description How many leads to return at most; 0 returns none, and there is no upper bound (A17).
+                 * @description Maximum number of leads to return; 0 returns none, and there is no upper bound (A17).
                  * @example 10
                  */
                 limit?: number;
                 /**
-                 * @description How many leads to pass over; past the last one the page is empty (A21).
+                 * @description Number of leads to skip; past the last one the page is empty (A21).
                  * @example 0
                  */
                 offset?: number;
@@ -501,7 +501,7 @@ export interface operations {
                     "application/json": components["schemas"]["Created"];
                 };
             };
-            /** @description The body breaks a rule. One entry an error; (root) comes first, then the fields in their order (A12). */
+            /** @description The body breaks a rule. One entry per error; (root) comes first, then the fields in their order (A12). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -528,7 +528,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The file is taken, and its leads appear later (A50). */
+            /** @description The file is accepted, and its leads appear later (A50). */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -573,7 +573,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description There is no such lead. The page prints the body for delete. */
+            /** @description There is no such lead. The documentation prints the body for delete. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -609,7 +609,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadID"];
                 };
             };
-            /** @description The body breaks a rule. One entry an error; (root) comes first, then the fields in their order (A12). */
+            /** @description The body breaks a rule. One entry per error; (root) comes first, then the fields in their order (A12). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -619,7 +619,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description There is no such lead. The page prints the body for delete. */
+            /** @description There is no such lead. The documentation prints the body for delete. */
             404: {
                 headers: {
                     [name: string]: unknown;
