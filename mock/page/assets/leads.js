@@ -10,7 +10,7 @@ import { drop } from './upload.js';
 
 const maxLists = 500; // in the select
 
-// The search outlives the panel, so that one comes back from a lead to the same page.
+// The search outlives the panel, so that one comes back from a lead to the same page of leads.
 const search = { phone_number: '', list_uuid: '', campaign_uuid: '', limit: 25, offset: 0 };
 
 /** @type {[field: string, cell: (lead: Lead) => Child, kind?: string][]} */
