@@ -54,7 +54,7 @@ const screens = {
   }],
 };
 
-// The dark scheme has the same nodes in other colours, so its contrast alone is looked at again.
+// The dark scheme has the same nodes in other colours, so only its contrast is looked at again.
 const looks = [{ locale: 'en-US', width: 1280 }, { locale: 'vi-VN', width: 390 }];
 
 for (const [name, [path, act]] of Object.entries(screens)) {
@@ -104,7 +104,7 @@ test('the scheme is the browser’s, can be switched, and is kept', async (t) =>
   assert.equal(await ground(), light);
 });
 
-test('everything is reached by keyboard alone', async (t) => {
+test('everything is reached by keyboard', async (t) => {
   const page = await open(t, browser, base, '/__mock/');
   await heading(page, 'Leads');
   // tab goes on to the element whose accessible name is given, and sees on its way that the focus shows.

@@ -86,7 +86,7 @@ test('a fault that a script adds shows as its switch', async (t) => {
   await on(page, 'Slow network');
 });
 
-test('the page itself passes by faults and journal', async (t) => {
+test('the web UI itself meets no fault and is not logged', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/faults');
   await page.getByRole('radio', { name: 'For so many calls:' }).check();
   await toggle(page, 'Connection reset').click();

@@ -97,10 +97,12 @@ export async function accessible(page, what, only) {
   return `${what}: ${passes.length} rules hold, ${violations.length} broken, ${incomplete.length} for people to judge${minor}`;
 }
 
-// fits says that nothing has to be scrolled sideways.
+// fits says that nothing has to be scrolled sideways: not the page, and in a window for desks no table either.
 export async function fits(page, what) {
-  const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  const [wide, window, tables] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth,
+    [...document.querySelectorAll('main .scroll')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${one.scrollWidth} > ${one.clientWidth}: ${one.textContent.slice(0, 80)}`)]);
   assert.ok(wide <= window, `${what} is ${wide} pixels wide in a window of ${window}`);
+  if (window >= 1280) assert.deepEqual(tables, [], `${what}: got tables wider than their place, want none`);
 }
 
 // serveApp serves a page of an app on another port, as a frontend's own server does.

@@ -30,7 +30,7 @@ before(async () => {
   browser = await startBrowser();
 });
 
-// worker is what one Playwright worker does: it adds leads, and sees its own alone at each step.
+// worker is what one Playwright worker does: it adds leads, and sees only its own at each step.
 async function worker(name, numbers, step) {
   const context = await browser.newContext({ extraHTTPHeaders: { 'X-Mock-Session': name } });
   const page = await context.newPage();

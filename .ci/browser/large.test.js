@@ -1,4 +1,4 @@
-// A large mock, and a full journal: the page stays as small as it was. Times are printed, not judged.
+// A large mock, and a full request log: the web UI stays as small as it was. Times are printed, not judged.
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -75,7 +75,7 @@ test('10,000 requests while one looks: rows are few, the last is there, a click 
   await page.getByLabel('Operation').selectOption('');
   await page.getByRole('button', { name: /^Show older/ }).click();
   await until('200 rows', async () => await page.locator('tbody tr').count() === 200);
-  await timed(t, 'the panel with a full journal, opened anew', async () => {
+  await timed(t, 'the panel with a full request log, opened again', async () => {
     await page.reload();
     await page.getByText('1,000 requests', { exact: true }).waitFor();
   });

@@ -69,8 +69,8 @@ declare global {
   /** A field of a schema, for tables and forms. */
   interface Field extends Omit<Fact, 'required'> { name: string; required: boolean }
 
-  /** A document of the reference; control reports whether it is the control API's. */
-  interface Page { name: string; title: string; doc: Doc; control: boolean }
+  /** A spec in the reference; control reports whether it is the control API's. */
+  interface Spec { name: string; title: string; doc: Doc; control: boolean }
 
   /** An operation of a document with its place. */
   interface Placed { of: Operation; path: string; method: string; operationId: string; parameters: Parameter[] }

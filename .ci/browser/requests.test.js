@@ -75,7 +75,7 @@ test('the list can be paused, and the request log cleared', async (t) => {
   await notice(page, 'live');
   await page.getByRole('button', { name: 'Pause' }).click();
   await call(base, t.name, 'GET', '/v3/lead?limit=7');
-  await until('the journal', async () => (await call(base, t.name, 'GET', '/__mock/requests')).value.total === 1);
+  await until('the request log', async () => (await call(base, t.name, 'GET', '/__mock/requests')).value.total === 1);
   assert.equal(await page.getByText('limit=7').count(), 0);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('limit=7').waitFor();
@@ -86,7 +86,7 @@ test('the list can be paused, and the request log cleared', async (t) => {
   await page.getByText('limit=8').waitFor();
 });
 
-test('a session that ends and begins anew is followed again', async (t) => {
+test('a session that ends and starts again is followed again', async (t) => {
   for (let i = 0; i < 3; i++) await call(base, t.name, 'GET', '/v3/lead?limit=3');
   const page = await open(t, browser, base, '/__mock/#/requests');
   await page.getByText('3 requests').waitFor();
@@ -97,7 +97,7 @@ test('a session that ends and begins anew is followed again', async (t) => {
   await page.getByText('limit=9').waitFor();
 });
 
-test('a session that begins anew just before it is followed is noticed', async (t) => {
+test('a session that starts again just before it is followed is noticed', async (t) => {
   for (let i = 0; i < 3; i++) await call(base, t.name, 'GET', '/v3/lead?limit=3');
   const page = await open(t, browser, base, '/__mock/#/clock');
   let release;
@@ -129,5 +129,5 @@ test('the page says so when the mock does not let it in, and asks for the token'
   await heading(page, 'Requests');
   await notice(page, 'live');
   assert.equal(tokens.at(-1), 'Bearer secret');
-  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []); // sessionStorage alone has them
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []); // only sessionStorage has them
 });

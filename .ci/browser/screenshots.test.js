@@ -1,4 +1,4 @@
-// The screenshots that the README shows. The same content on every run: ids from a seed, the clock frozen, and times of day
+// The screenshots that the guides show. The same content on every run: ids from a seed, the clock frozen, and times of day
 // and durations, which the machine decides, replaced. UPDATE_SCREENSHOTS=1 writes them; otherwise each must be takeable
 // and as large as the one that is kept.
 
@@ -58,6 +58,7 @@ test('faults, in Vietnamese, on a phone', async (t) => {
   await page.getByRole('switch', { name: '401 Unauthorized' }).click();
   await page.locator('[aria-checked=true]').waitFor();
   await page.getByRole('row', { name: /status: 401/ }).waitFor();
+  await page.getByRole('heading', { name: 'Giả lập lỗi', exact: true }).evaluate((node) => node.scrollIntoView());
   await shoot(page, 'faults');
 });
 

@@ -1,5 +1,5 @@
 // @ts-check
-// The client of the two APIs, in the session that the page's path names. The tokens live as long as the browser's tab.
+// The client of the two APIs, in the session that the path of the web UI names. The tokens live as long as the browser's tab.
 
 /** @type {Record<string, string>} */
 const kept = { api: 'leadmock-token', control: 'leadmock-control-token' };
@@ -88,7 +88,7 @@ export async function must(method, path, options) {
 }
 
 /**
- * control calls the control API with a JSON body and returns what it answers. A session other than the page's own can be named.
+ * control calls the control API with a JSON body and returns what it answers. Another session than that of the web UI can be named.
  * @template {Method} M
  * @template {string} P
  * @param {M} method

@@ -68,7 +68,7 @@ function start(after) {
     h('main', { id: 'main' }),
     notices());
   show(false);
-  if (after) document.getElementById(after)?.focus(); // what was changed is made anew
+  if (after) document.getElementById(after)?.focus(); // the header was replaced
 }
 
 for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault()); // a browser would leave the web UI for the file

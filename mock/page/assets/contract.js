@@ -1,5 +1,5 @@
 // @ts-check
-// Contract: how to hold a deployment against the document, with the command filled in. It is run in a terminal.
+// Contract: how to hold a deployment against the spec, with the command filled in. It is run in a terminal.
 
 import { control, placeOf, session } from './api.js';
 import { choice, field, fill, h } from './dom.js';

@@ -17,12 +17,12 @@ const shortName = (name) => name.replace(/\.(ya?ml|json)$/, '');
 /** @param {AbortSignal} signal */
 async function load(signal) {
   const [{ documents }, known, guides] = await Promise.all([control('GET', 'documents', undefined, { signal }), control('GET', 'assumptions', undefined, { signal }), loadGuides(signal)]);
-  /** @type {Page[]} */
-  const pages = await Promise.all(documents.map(async ({ name, title }) => {
+  /** @type {Spec[]} */
+  const specs = await Promise.all(documents.map(async ({ name, title }) => {
     const doc = /** @type {Doc} */ (await control('GET', `documents/${encodeURIComponent(shortName(name))}.json`, undefined, { signal }));
     return { name: shortName(name), title, doc, control: Object.keys(doc.paths).every((path) => path.startsWith('/__mock/')) };
   }));
-  return { pages, known, guides };
+  return { specs, known, guides };
 }
 
 const parts = () => location.hash.replace(/^#\//, '').split('/').map(decodeURIComponent);
@@ -30,13 +30,13 @@ const parts = () => location.hash.replace(/^#\//, '').split('/').map(decodeURICo
 /** @typedef {Awaited<ReturnType<typeof load>>} Loaded */
 
 /** show draws the part that the hash names, and goes to the place in it. @param {Loaded} loaded @param {boolean} focus */
-function show({ pages, known, guides }, focus) {
+function show({ specs, known, guides }, focus) {
   let [name, place, heading] = parts();
   if (name === 'guides') [name, place] = [`guides/${place}`, heading];
-  const page = pages.find((one) => one.name === name) ?? pages[0];
+  const spec = specs.find((one) => one.name === name) ?? specs[0];
   const guided = guides.find((one) => `guides/${one.name}` === name);
-  const special = name === 'assumptions' ? () => assumptionTable(known, pages) : name === 'contradictions' && (() => contradictionTable(known));
-  const key = special || guided ? name : page.name;
+  const special = name === 'assumptions' ? () => assumptionTable(known, specs) : name === 'contradictions' && (() => contradictionTable(known));
+  const key = special || guided ? name : spec.name;
   const main = find('main');
   for (const link of document.querySelectorAll('nav.contents a')) {
     const here = link.getAttribute('data-place') === (place ? `${key}/${place}` : key);
@@ -46,7 +46,7 @@ function show({ pages, known, guides }, focus) {
   }
   if (main.dataset.shown !== key) {
     main.dataset.shown = key;
-    fill(main, special ? special() : guided ? guide(guided) : reference(page));
+    fill(main, special ? special() : guided ? guide(guided) : reference(spec));
   }
   document.title = `${find('h1', main).textContent} · leadmock`;
   const target = (place && document.getElementById(place)) || find('h1', main);
@@ -60,13 +60,13 @@ function show({ pages, known, guides }, focus) {
 const wide = matchMedia('(min-width: 761px)'); // on a phone the contents are above the text, and closed
 
 /** @param {Loaded} loaded */
-function contents({ pages, guides }) {
+function contents({ specs, guides }) {
   const link = (/** @type {string} */ place, /** @type {Child} */ text) => h('a', { href: `#/${place}`, 'data-place': place }, text);
   return h('nav', { class: 'contents', 'aria-label': t('docs.contents') },
-    pages.map((page) => h('details', { open: wide.matches && !page.control },
-      h('summary', { lang: 'en' }, page.title),
-      h('ul', null, h('li', null, link(page.name, t('docs.overview'))),
-        operationsOf(page.doc).map((one) => h('li', null, link(`${page.name}/${one.operationId}`, [h('span', { class: 'method' }, one.method), ' ', one.operationId])))))),
+    specs.map((spec) => h('details', { open: wide.matches && !spec.control },
+      h('summary', { lang: 'en' }, spec.title),
+      h('ul', null, h('li', null, link(spec.name, t('docs.overview'))),
+        operationsOf(spec.doc).map((one) => h('li', null, link(`${spec.name}/${one.operationId}`, [h('span', { class: 'method' }, one.method), ' ', one.operationId])))))),
     h('details', { open: wide.matches }, h('summary', null, t('docs.guides')), search(guides),
       h('ul', null, guides.map((one) => h('li', { lang: 'en' }, link(`guides/${one.name}`, one.title))))),
     h('ul', null, h('li', null, link('assumptions', t('docs.assumptions'))), h('li', null, link('contradictions', t('docs.contradictions')))));

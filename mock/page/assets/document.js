@@ -15,7 +15,7 @@ export function leadDocument() {
 }
 
 /**
- * resolve follows a $ref inside a document.
+ * resolve follows a $ref inside a spec.
  * @template {Fact} F
  * @param {Doc} doc
  * @param {F} [node]
@@ -29,7 +29,7 @@ export function resolve(doc, node) {
 }
 
 /**
- * fieldsOf are the properties of a schema of the document, with their names and whether they are required.
+ * fieldsOf are the properties of a schema of the spec, with their names and whether they are required.
  * @param {Doc} doc
  * @param {Fact} schema
  * @returns {Field[]}
@@ -81,7 +81,7 @@ export function said(english, format = (text) => text) {
 }
 
 /**
- * groups are the fields in the order in which one looks for them; what a document has besides comes last.
+ * groups are the fields in the order in which one looks for them; what a spec has besides comes last.
  * @type {Record<string, string[]>}
  */
 export const groups = {

@@ -8,9 +8,9 @@ import { operationsOf, prose } from './reference.js';
 
 /** @typedef {Answer<'GET', 'assumptions'>} All */
 
-/** @param {All} all @param {Page[]} pages */
-export function assumptionTable({ assumptions }, pages) {
-  const cited = citations(pages);
+/** @param {All} all @param {Spec[]} specs */
+export function assumptionTable({ assumptions }, specs) {
+  const cited = citations(specs);
   return [
     h('h1', { tabindex: '-1' }, t('docs.assumptions')), h('p', { class: 'lead-in' }, t('docs.assumptions.text')),
     table(t('docs.assumptions'), ['id', 'claim', 'why', 'disproof', 'evidence', 'used'],
@@ -49,18 +49,18 @@ function table(caption, columns, rows) {
       cells.map((cell, i) => h('td', { 'data-column': t(`docs.${columns[i + 1]}`) }, typeof cell === 'string' ? said(cell, prose) : cell))))));
 }
 
-/** citations are the operations that rest on an assumption, by its number. @param {Page[]} pages */
-function citations(pages) {
+/** citations are the operations that rest on an assumption, by its number. @param {Spec[]} specs */
+function citations(specs) {
   /** @type {Map<string, Child[]>} */
   const cited = new Map();
-  for (const page of pages) {
-    for (const operation of operationsOf(page.doc)) {
+  for (const spec of specs) {
+    for (const operation of operationsOf(spec.doc)) {
       /** @type {Set<string>} */
       const found = new Set();
-      collect(page.doc, operation.of, found, new Set());
+      collect(spec.doc, operation.of, found, new Set());
       for (const id of found) {
         const links = cited.get(id) ?? [];
-        cited.set(id, [...links, h('a', { href: `#/${page.name}/${operation.operationId}`, class: 'cited' }, operation.operationId), ' ']);
+        cited.set(id, [...links, h('a', { href: `#/${spec.name}/${operation.operationId}`, class: 'cited' }, operation.operationId), ' ']);
       }
     }
   }

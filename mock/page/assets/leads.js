@@ -10,7 +10,7 @@ import { drop } from './upload.js';
 
 const maxLists = 500; // in the select
 
-// The search outlives the panel, so that one comes back from a lead to the same page.
+// The search outlives the panel, so that one comes back from a lead to the same page of leads.
 const search = { phone_number: '', list_uuid: '', campaign_uuid: '', limit: 25, offset: 0 };
 
 /** @type {[field: string, cell: (lead: Lead) => Child, kind?: string][]} */
@@ -21,8 +21,8 @@ const columns = [
   ['called_count', (lead) => number(lead.called_count), 'number wide-only'],
   ['last_call_time', (lead) => (never(lead.last_call_time) ? h('span', { class: 'muted' }, t('leads.never')) : timeOf(lead.last_call_time)), 'number wide-only'],
   ['lead_code', (lead) => lead.lead_code, 'wide-only'],
-  ['list_name', (lead) => lead.list_name, 'words widest-only'],
-  ['campaign_name', (lead) => lead.campaign_name, 'words widest-only'],
+  ['list_name', (lead) => lead.list_name, 'list wide-only'],
+  ['campaign_name', (lead) => lead.campaign_name, 'widest-only'],
   ['assign_username', (lead) => lead.assign_username, 'widest-only'],
   ['created_at', (lead) => timeOf(lead.created_at), 'number wide-only'],
 ];

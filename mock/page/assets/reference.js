@@ -46,15 +46,15 @@ function paragraphs(english) {
   return text.trim().split(/\n\n+/).map((one) => h('p', { lang }, prose(one)));
 }
 
-/** @param {Page} page */
-export function reference(page) {
-  const { doc } = page;
+/** @param {Spec} spec */
+export function reference(spec) {
+  const { doc } = spec;
   return [
     h('div', { class: 'head' }, h('h1', { tabindex: '-1', lang: 'en' }, doc.info.title), h('p', { class: 'count' }, doc.info.version)),
     paragraphs(doc.info.description),
-    page.control ? null : legend(),
-    h('p', null, ['yaml', 'json'].map((kind) => [h('a', { href: `../__mock/documents/${encodeURIComponent(page.name)}.${kind}` }, `${page.name}.${kind}`), ' '])),
-    operationsOf(doc).map((one) => operation(page, one)),
+    spec.control ? null : legend(),
+    h('p', null, ['yaml', 'json'].map((kind) => [h('a', { href: `../__mock/documents/${encodeURIComponent(spec.name)}.${kind}` }, `${spec.name}.${kind}`), ' '])),
+    operationsOf(doc).map((one) => operation(spec, one)),
   ];
 }
 
@@ -63,9 +63,9 @@ function legend() {
     h('div', null, h('dt', null, h('span', { class: `badge ${word}` }, t(`provenance.${word}`))), h('dd', null, t(`provenance.${word}.title`)))));
 }
 
-/** @param {Page} page @param {Placed} one */
-function operation(page, one) {
-  const { doc } = page;
+/** @param {Spec} spec @param {Placed} one */
+function operation(spec, one) {
+  const { doc } = spec;
   const { of } = one;
   return h('section', { class: 'card operation', id: one.operationId, 'aria-labelledby': `${one.operationId}-title` },
     h('h2', { id: `${one.operationId}-title` }, said(of.summary ?? one.operationId)),
@@ -75,7 +75,7 @@ function operation(page, one) {
     of.requestBody && requestBody(doc, resolve(doc, of.requestBody)),
     h('h3', null, t('docs.replies')),
     Object.entries(of.responses).map(([status, response]) => reply(doc, status, resolve(doc, response))),
-    tryIt(page, one));
+    tryIt(spec, one));
 }
 
 /** known is how a fact is known, and where in the documentation. @param {Fact} fact */

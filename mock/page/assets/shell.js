@@ -173,7 +173,7 @@ export function copyButton(make, label = t('action.copy')) {
         await navigator.clipboard.writeText(make());
         announce(t('action.copied'));
       } catch {
-        announce(t('action.copy.failed')); // a browser lets pages on http copy only on localhost
+        announce(t('action.copy.failed')); // over http, a browser allows copying only on localhost
       }
     },
   }, label);

@@ -11,9 +11,9 @@ import { problem } from './shell.js';
 
 const shownHeaders = ['content-type', 'allow', 'preference-applied', 'x-mock-error', 'x-mock-note', 'retry-after'];
 
-/** @param {Page} page @param {Placed} one */
-export function tryIt(page, one) {
-  const { doc } = page;
+/** @param {Spec} spec @param {Placed} one */
+export function tryIt(spec, one) {
+  const { doc } = spec;
   /** @type {[string, Fact][]} */
   const replies = Object.entries(one.of.responses).map(([status, response]) => [status, resolve(doc, response)]);
   if (replies.some(([, response]) => response.content?.['text/event-stream'])) return null; // it has no end
@@ -23,19 +23,19 @@ export function tryIt(page, one) {
     return { ...parameter, input };
   });
   const body = bodyOf(doc, one);
-  const forced = page.control ? null : forcedReply(replies);
+  const forced = spec.control ? null : forcedReply(replies);
   const answer = h('div', { class: 'answer', role: 'status' });
   /** @returns {Asked} */
   const asked = () => ({ method: one.method, path: pathOf(one.path, parameters), ...body?.value() });
   const code = codeView(() => {
     const request = asked();
-    return { ...request, body: typeof request.body === 'string' ? request.body : body?.text?.(), prefer: forced?.value, control: page.control };
+    return { ...request, body: typeof request.body === 'string' ? request.body : body?.text?.(), prefer: forced?.value, control: spec.control };
   });
   const send = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const request = asked();
     try {
-      const reply = await api(request.method, request.path, { body: request.body, headers: forced?.value ? { Prefer: forced.value } : undefined, which: page.control ? 'control' : 'api', own: false });
+      const reply = await api(request.method, request.path, { body: request.body, headers: forced?.value ? { Prefer: forced.value } : undefined, which: spec.control ? 'control' : 'api', own: false });
       fill(answer, view(reply));
     } catch (error) {
       fill(answer, problem(error));
