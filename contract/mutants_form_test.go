@@ -89,7 +89,7 @@ func formMutants() []mutant {
 			})},
 		taken("an upload to a list that does not exist is taken", "import.unknown-list",
 			func(form upload) bool { return len(form.list) == 36 && form.list != seedList }),
-		{name: "a body that is no form is answered with a list", breaks: "import.no-form",
+		{name: "a body that is not a form is answered with a list", breaks: "import.no-form",
 			change: on("uploadLeads", func(c call, next server) answer {
 				if strings.HasPrefix(c.header.Get("Content-Type"), "application/json") {
 					return reply(400, `{"error":[{"(root)":"no form"}]}`)

@@ -228,14 +228,14 @@ func lateMutants() []mutant {
 			}
 		})},
 		{name: "refused numbers are stored a while later", breaks: "create.rejects.stores-nothing", change: storedLater(func(string) bool { return true })},
-		{name: "a refused number with a plus is stored a while later", breaks: "create.rejects.stores-nothing", change: storedLater(begins("+"))},
+		{name: "a refused number with a plus is stored a while later", breaks: "create.rejects.stores-nothing", change: storedLater(startsWith("+"))},
 		{name: "a refused number with a letter is stored", breaks: "create.rejects.stores-nothing",
 			change: refusesAndStores(phone(func(number string) bool { return strings.HasSuffix(number, "x") }))},
 		{name: "a refused number that is too short is stored", breaks: "create.rejects.stores-nothing",
 			change: refusesAndStores(phone(func(number string) bool { return len(number) == 11 && strings.HasPrefix(number, "0303") }))},
 		{name: "a refused number is stored in another list", breaks: "create.rejects.stores-nothing", change: on("createLead", func(c call, next server) answer {
 			got, sent := next(c), c.object()
-			if got.status == 400 && phone(begins("0304"))(sent) {
+			if got.status == 400 && phone(startsWith("0304"))(sent) {
 				made := next(c.to("POST", "/v3/lead", object{"list_uuid": otherList, "phone_number": "030300000000", "lead_code": sent["lead_code"]}))
 				id := text(made.object(), "lead_uuid")
 				next(c.to("PUT", "/v3/lead/"+id, object{"lead_uuid": id, "phone_number": sent["phone_number"]}))

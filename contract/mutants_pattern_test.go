@@ -12,15 +12,15 @@ func patternMutants() []mutant {
 	for prefix, rule := range map[string]string{
 		"0303": "03", "0505": "05", "0307": "07", "0308": "08", "0309": "09", "8484": "84", "030384": "mixed", "0|": "bar",
 	} {
-		all = append(all, mutant{name: "create refuses numbers that begin with " + prefix, breaks: "create.takes." + rule,
-			change: refuses("createLead", refusedPattern, phone(begins(prefix)))})
+		all = append(all, mutant{name: "create refuses numbers that start with " + prefix, breaks: "create.takes." + rule,
+			change: refuses("createLead", refusedPattern, phone(startsWith(prefix)))})
 	}
 	for prefix, rule := range map[string]string{
 		"0300": "00", "0301": "01", "0302": "02", "0304": "04", "0306": "06", "1303": "no-prefix", "+": "plus",
 		"8430": "84-and-nine",
 	} {
-		all = append(all, mutant{name: "create takes numbers that begin with " + prefix, breaks: "create.rejects." + rule,
-			change: takes(phone(begins(prefix)))})
+		all = append(all, mutant{name: "create takes numbers that start with " + prefix, breaks: "create.rejects." + rule,
+			change: takes(phone(startsWith(prefix)))})
 	}
 	matches := func(name, rule, pattern string) mutant {
 		return mutant{name: "create takes " + name, breaks: "create.rejects." + rule, change: takes(phone(regexp.MustCompile(pattern).MatchString))}
@@ -63,9 +63,9 @@ func refusedMutants() []mutant {
 		}
 	}
 	return []mutant{
-		{name: "an empty number gets the error about the length alone", breaks: "create.empty-phone",
+		{name: "an empty number gets the error only about the length", breaks: "create.empty-phone",
 			change: refuses("createLead", `{"error":[`+length+`]}`, empty)},
-		{name: "an empty number gets the error about the pattern alone", breaks: "create.empty-phone",
+		{name: "an empty number gets the error only about the pattern", breaks: "create.empty-phone",
 			change: refuses("createLead", refusedPattern, empty)},
 		{name: "the two errors of an empty number change places", breaks: "create.empty-phone",
 			change: refuses("createLead", `{"error":[`+patternError+`,`+length+`]}`, empty)},

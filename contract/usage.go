@@ -42,7 +42,7 @@ func CheckUsage(apps []report.App) error {
 	return nil
 }
 
-// tells reports whether the run tells the readings of the deployment.
+// tells reports whether the run determines the deployment's readings.
 func (cfg Config) tells() bool { return cfg.Profile || cfg.Expect != nil || len(cfg.Usage) > 0 }
 
 func appNames(apps []report.App) string {
@@ -53,14 +53,14 @@ func appNames(apps []report.App) string {
 	return strings.Join(names, " or ")
 }
 
-// result is the rule before it was checked.
+// result returns the result of a rule that was not checked.
 func (r Rule) result() report.Result {
 	return report.Result{
 		ID: r.ID, Operation: r.Operation, Provenance: r.Provenance, Text: r.Text, Section: r.Section, Assumptions: r.Assumptions, About: r.About,
 	}
 }
 
-// usage says what the run means for the apps of its Config. A fact of theirs whose rule was not asked for is not settled.
+// usage returns what the run means for the apps of its Config. A fact whose rule was not selected is not settled.
 func (r *run) usage(whole report.Report) []report.AppUse {
 	if len(r.cfg.Usage) == 0 {
 		return nil
@@ -68,7 +68,7 @@ func (r *run) usage(whole report.Report) []report.AppUse {
 	for _, rule := range rulesFrom(r.judge) {
 		if _, checked := r.results[rule.ID]; !checked {
 			left := rule.result()
-			left.Outcome, left.Reason = report.NotRun, "the run was not asked for it (--focus, --operation)"
+			left.Outcome, left.Reason = report.NotRun, "it was not selected (--focus, --operation)"
 			whole.Results = append(slices.Clone(whole.Results), left)
 		}
 	}

@@ -28,8 +28,8 @@ func TestGuardCreate(t *testing.T) {
 		{"another list", testList, "", `{"list_uuid":"` + otherList + `",` + code + `,"phone_number":"030312345678"}`, "is not the one"},
 		{"another list, by a key in another case", testList, "", `{` + list + `,"LIST_UUID":"` + otherList + `",` + code + `}`, "is not the one"},
 		{"a list that is too short to be one", testList, "", `{"list_uuid":"c4869e79",` + code + `,"phone_number":"030312345678"}`, ""},
-		{"the page's own number", testList, "", `{` + list + `,` + code + `,"phone_number":"0349719999"}`, "could be dialled"},
-		{"the page's own number, in its block", testList, "0349", `{` + list + `,` + code + `,"phone_number":"0349719999"}`, ""},
+		{"the documented number", testList, "", `{` + list + `,` + code + `,"phone_number":"0349719999"}`, "could be dialled"},
+		{"the documented number, in its block", testList, "0349", `{` + list + `,` + code + `,"phone_number":"0349719999"}`, ""},
 		{"a number outside the block", testList, "0349", `{` + list + `,` + code + `,"phone_number":"0987654321"}`, "could be dialled"},
 		{"in its block, without its leading 0", testList, "0349", `{` + list + `,` + code + `,"phone_number":"349719999"}`, ""},
 		{"without a leading 0 and a digit more", testList, "0349", `{` + list + `,` + code + `,"phone_number":"3497199991"}`, "could be dialled"},
@@ -117,7 +117,7 @@ func TestGuardChange(t *testing.T) {
 		{"an update that takes the mark off", testList, `{"lead_code":"gone"}`, "mark"},
 		{"an update as it should be", testList, `{"lead_code":"lc-test01-2","phone_number":"030312345678"}`, ""},
 		{"a delete", testList, "", ""},
-		{"a change where no list is named", "", "", "no list to write to is named"},
+		{"a change without a named list", "", "", "no list to write to is named"},
 	} {
 		_, err := testGuard(test.list, "").change([]byte(test.body))
 		expectRefusal(t, test.name, err, test.refusal)

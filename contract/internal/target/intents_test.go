@@ -69,7 +69,7 @@ func TestIntentsThatCannotBeWritten(t *testing.T) {
 	}
 }
 
-// TestHostileIDsStayOut answers creates with ids that are no ids, or hold the token.
+// TestHostileIDsStayOut answers creates with invalid ids, or hold the token.
 func TestHostileIDsStayOut(t *testing.T) {
 	for _, id := range []string{strings.Repeat("x", 2<<20), "../../list/1", "a-token-of-nobody"} {
 		c := clientOf(t, answers(object{"created": true, "lead_uuid": id}))

@@ -87,7 +87,7 @@ func TestWriteIsSentOnce(t *testing.T) {
 		IntentsDir: t.TempDir(), HTTP: &http.Client{Transport: transport},
 	})
 	for _, call := range []Call{createCall("lc-test01-1"), {Method: http.MethodPut, Path: leadPath + "a1", Body: []byte("{}")}, Delete("a1")} {
-		if _, _, err := c.once(t.Context(), call); err == nil || !strings.Contains(err.Error(), "REFUSED_STREAM") {
+		if _, _, err := c.sendOnce(t.Context(), call); err == nil || !strings.Contains(err.Error(), "REFUSED_STREAM") {
 			t.Errorf("%s: got %v, want that the stream is refused", call.Method, err)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 var refused = &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
 var cutOff = &net.OpError{Op: "read", Err: syscall.ECONNRESET}
 
-// TestTrouble tells what answers in the API's place from what the API answers.
+// TestTrouble distinguishes answers of the API from those of something in front of it.
 func TestTrouble(t *testing.T) {
 	token := ""
 	nginx := map[string]string{"Server": "nginx/1.25.3"}
@@ -46,7 +46,7 @@ func TestTrouble(t *testing.T) {
 		{"a body that is no JSON", Get("a1"), 200, "ok", nil, ""},
 	} {
 		c := clientOf(t, func(*http.Request, string) (int, any, map[string]string) { return test.status, test.reply, test.header })
-		got, _, err := c.once(t.Context(), test.call)
+		got, _, err := c.sendOnce(t.Context(), test.call)
 		if trouble := c.troubleWith(test.call, got, err); trouble != test.trouble {
 			t.Errorf("%s: got %q, want %q", test.name, trouble, test.trouble)
 		}

@@ -80,7 +80,7 @@ func TestLateImport(t *testing.T) {
 		kept           bool
 	}{
 		{"at once", 0, 0, false, 0, false},
-		{"a row a second", 0, time.Second, false, 0, false},
+		{"one row per second", 0, time.Second, false, 0, false},
 		{"after 50 s", 50 * time.Second, 0, false, 0, false},
 		{"after 5 s, interrupted", 5 * time.Second, 0, true, 0, false},
 		{"after an hour, interrupted", time.Hour, 0, true, 4, true},
@@ -147,7 +147,7 @@ func TestCellsElsewhere(t *testing.T) {
 			t.Errorf("got %+v, want the four leads that came meanwhile", left)
 		}
 		if len(d.deleted) > 0 {
-			t.Errorf("deleted %v although nobody can tell whose they are", d.deleted)
+			t.Errorf("deleted %v although their owner is unknown", d.deleted)
 		}
 	})
 }
