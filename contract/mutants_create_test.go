@@ -50,7 +50,7 @@ func createMutants() []mutant {
 		{name: "create cuts a name at byte 20", breaks: "create.vietnamese",
 			change: rewrites("lead_name", func(text string) string { return strings.ToValidUTF8(text[:min(20, len(text))], "\ufffd") })},
 		{name: "create stores names in one byte a letter", breaks: "create.vietnamese", change: rewrites("lead_name", latin1)},
-		{name: "create takes the accents apart", breaks: "create.vietnamese",
+		{name: "create decomposes accents", breaks: "create.vietnamese",
 			change: rewrites("lead_name", func(text string) string { return strings.ReplaceAll(text, "ễ", "e\u0302\u0303") })},
 		{name: "create stores names as HTML", breaks: "create.special-characters", change: rewrites("lead_name", html.EscapeString)},
 		{name: "create drops what is beyond the basic plane", breaks: "create.special-characters",
@@ -60,9 +60,9 @@ func createMutants() []mutant {
 			change: refuses("createLead", `{"error":[{"(root)":"lead_name is required"}]}`, lacks("lead_name"))},
 		{name: "create wants a lead_code", breaks: "create.required-only",
 			change: refuses("createLead", `{"error":[{"(root)":"lead_code is required"}]}`, lacks("lead_code"))},
-		{name: "create gives its name to the lead before", breaks: "create.leaves-others", change: renamesTheLast()},
-		{name: "create gives out the id of a deleted lead", breaks: "create.new-id", change: reusesIDs()},
-		{name: "create takes one lead per number", breaks: "create.same-number", change: oneANumber(false)},
+		{name: "create renames the previous lead", breaks: "create.leaves-others", change: renamesTheLast()},
+		{name: "create reuses the id of a deleted lead", breaks: "create.new-id", change: reusesIDs()},
+		{name: "create allows one lead per number", breaks: "create.same-number", change: oneANumber(false)},
 		{name: "create returns the lead that has the number", breaks: "create.same-number", change: oneANumber(true)},
 		{name: "create stores any field", breaks: "create.other-field",
 			change: on("createLead", func(c call, next server) answer {
@@ -76,7 +76,7 @@ func createMutants() []mutant {
 		{name: "create refuses a field that it does not know", breaks: "create.other-field",
 			change: refuses("createLead", `{"error":[{"(root)":"Additional property vip is not allowed"}]}`,
 				func(sent object) bool { return sent["vip"] != nil })},
-		{name: "create takes the first of two keys", breaks: "create.key-twice",
+		{name: "create uses the first of two keys", breaks: "create.key-twice",
 			change: on("createLead", func(c call, next server) answer {
 				c.body = []byte(strings.Replace(string(c.body), `"lead_name":"second",`, "", 1))
 				return next(c)

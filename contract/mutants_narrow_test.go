@@ -80,7 +80,7 @@ func narrowMutants() []mutant {
 		mutant{name: "an unfiltered listing is always empty", breaks: "list.unfiltered list.limit", change: withFilters("", empty)},
 		mutant{name: "an unfiltered listing lacks new leads", breaks: "list.unfiltered", change: withFilters("", old)},
 		mutant{name: "an unfiltered listing shows one list", breaks: "list.unfiltered", change: withFilters("", asks(func(q url.Values) { q.Set("list_uuid", otherList) }))},
-		mutant{name: "limit and offset count with a number only", breaks: "list.limit list.offset", change: on("listLeads", func(c call, next server) answer {
+		mutant{name: "limit and offset count only with a number", breaks: "list.limit list.offset", change: on("listLeads", func(c call, next server) answer {
 			query := c.values()
 			if !query.Has("phone_number") {
 				query.Del("limit")
@@ -135,8 +135,8 @@ func likeMutants() []mutant {
 		}
 	}
 	return []mutant{
-		{name: "delete takes all leads with the number", breaks: "delete.others-stay", change: same("deleteLead", "phone_number")},
-		{name: "delete takes all leads with the name", breaks: "delete.others-stay", change: same("deleteLead", "lead_name")},
+		{name: "delete removes all leads with the number", breaks: "delete.others-stay", change: same("deleteLead", "phone_number")},
+		{name: "delete removes all leads with the name", breaks: "delete.others-stay", change: same("deleteLead", "lead_name")},
 		{name: "update writes into all leads with the number", breaks: "update.others-stay", change: same("updateLead", "phone_number")},
 		{name: "update writes into all leads with the name", breaks: "update.others-stay", change: same("updateLead", "lead_name")},
 		{name: "update writes into all leads of the list", breaks: "create.leaves-others", change: same("updateLead", "list_uuid")},

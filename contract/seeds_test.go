@@ -33,7 +33,7 @@ func TestOrderChangesNothing(t *testing.T) {
 	for _, family := range families() {
 		for _, mutant := range family.mutants {
 			if slices.Contains([]string{
-				"update swaps province and district", "delete takes all leads with the number", "limit and offset count with a number only",
+				"update swaps province and district", "delete removes all leads with the number", "limit and offset count only with a number",
 				"a second update gives the lead another id",
 			}, mutant.name) {
 				servers[mutant.name] = mutant.change

@@ -77,7 +77,7 @@ func createTellers() []teller {
 				return
 			}
 			stored := []rune(p.read(p.known(created)).Text("lead_name"))
-			p.sawIn(map[string]string{created.text("lead_name"): "unbounded"}, string(stored), "%s is taken, and %d are stored", what, len(stored))
+			p.sawIn(map[string]string{created.text("lead_name"): "unbounded"}, string(stored), "%s is accepted, and %d are stored", what, len(stored))
 		}},
 		{assumption: "A61", act: func(p *probe) { p.refusedCreate("number-as-name") }, tell: func(p *probe) {
 			const what = "a create with the number 7 as lead_name"
@@ -88,7 +88,7 @@ func createTellers() []teller {
 			}
 			id, _ := got.Object()["lead_uuid"].(string)
 			name := p.read(id)["lead_name"]
-			p.sawIn(map[string]string{`"7"`: "converted"}, show(name), "%s is taken, and %.20s is stored", what, show(name))
+			p.sawIn(map[string]string{`"7"`: "converted"}, show(name), "%s is accepted, and %.20s is stored", what, show(name))
 		}},
 	}
 	for i := range made {
@@ -101,7 +101,7 @@ func createTellers() []teller {
 func (p *probe) sawTaken(what string, got *reply, taken, refused string) {
 	switch {
 	case got.Succeeded():
-		p.saw(taken, "%s is taken", what)
+		p.saw(taken, "%s is accepted", what)
 	case got.Refused() && got.Status < 500:
 		p.saw(refused, "%s is answered %s", what, said(got))
 	default:
@@ -141,7 +141,7 @@ func tellOtherFields(p *probe) {
 	}
 	slices.Sort(stored)
 	slices.Sort(update)
-	p.sawIn(map[string]string{"[]": "ignored", fmt.Sprint(update): "stored"}, fmt.Sprint(stored), "%s is taken, and stores of them %v", what, stored)
+	p.sawIn(map[string]string{"[]": "ignored", fmt.Sprint(update): "stored"}, fmt.Sprint(stored), "%s is accepted, and stores of them %v", what, stored)
 }
 
 func tellErrorOrder(p *probe) {

@@ -14,7 +14,7 @@ func updateTellers() []teller {
 			const what = "an update whose body names another lead"
 			c := p.misnaming()
 			if c.reply.Succeeded() && !sameValue("lead_name", c.after["lead_name"], c.sent["lead_name"]) {
-				p.sawOther("%s is taken, and does not change the lead in the path", what)
+				p.sawOther("%s is accepted, and does not change the lead in the path", what)
 				return
 			}
 			p.sawTaken(what, c.reply, "path", "refused")
@@ -36,7 +36,7 @@ func updateTellers() []teller {
 			const what = "an update with an empty phone_number"
 			got := p.refusedUpdate("empty-phone").reply
 			if t := p.trio(); got.Succeeded() && p.read(t.still.id)["phone_number"] != t.before["phone_number"] {
-				p.sawOther("%s is taken, and changes the stored number", what)
+				p.sawOther("%s is accepted, and changes the stored number", what)
 				return
 			}
 			p.sawTaken(what, got, "kept", "refused")

@@ -59,7 +59,7 @@ func toleratedServers() []tolerated {
 		{name: "an unknown list in the words of the body's errors", differs: "create.unknown-list import.unknown-list",
 			change: says(`"Not Found"`, `[{"list_uuid":"does not exist"}]`).only("createLead", "uploadLeads")},
 		{name: "one lead per number", differs: "create.same-number", change: oneANumber(false)},
-		{name: "a second lead of a number is the first", differs: "create.same-number", change: oneANumber(true)},
+		{name: "a second lead with a number is the first", differs: "create.same-number", change: oneANumber(true)},
 		{name: "empty texts stored", differs: "update.keeps-on-empty",
 			change: emptied(func(sent object, field string) bool { return sent[field] == "" }, "")},
 		{name: "the zero time stored", differs: "update.keeps-on-zero-time",

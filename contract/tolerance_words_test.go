@@ -125,8 +125,8 @@ func wordServers() []tolerated {
 		}},
 		{name: "201, 202 and 422", change: both(statuses("createLead", 200, 201), both(statuses("uploadLeads", 200, 202), both(statuses("deleteLead", 200, 202), statuses("", 400, 422))))},
 		{name: "another word for a second lead of a number", change: dedupes(422, `{"error":[{"phone_number":"is exists"}]}`)},
-		{name: "a second lead of a number is refused in 400", change: dedupes(400, `{"error":"phone_number is exists in this list"}`)},
-		{name: "a second lead of a number is a conflict", change: dedupes(409, `{"error":"phone_number already exists"}`)},
+		{name: "a second lead with a number is refused in 400", change: dedupes(400, `{"error":"phone_number is exists in this list"}`)},
+		{name: "a second lead with a number is a conflict", change: dedupes(409, `{"error":"phone_number already exists"}`)},
 		{name: "a second lead of a code is refused", change: uniqueCode()},
 		{name: "the order is that of the last change", change: pages(func(all []object, limit, offset int) ([]object, int) {
 			slices.SortStableFunc(all, func(a, b object) int { return strings.Compare(text(b, "updated_at"), text(a, "updated_at")) })

@@ -9,8 +9,8 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// CheckUsage returns a *UsageError for an app that has used nothing, since any deployment would do for it, and for a parameter or a field
-// that its operation does not have: a rule about a name that is mistyped would not count. Operations of further pages are not looked at.
+// CheckUsage returns a *UsageError for an app that has used nothing, since every deployment would pass for it, and for a parameter or a
+// field that its operation does not have, since rules about a mistyped name would not count. It ignores operations of other specs.
 func CheckUsage(apps []report.App) error {
 	j, err := newJudge()
 	if err != nil {
@@ -18,20 +18,20 @@ func CheckUsage(apps []report.App) error {
 	}
 	for _, app := range apps {
 		used := false
-		for _, one := range app.Usage.Operations {
-			at := slices.IndexFunc(j.operations, func(of openapi.Operation) bool { return of.ID == one.Operation })
+		for _, sent := range app.Usage.Operations {
+			at := slices.IndexFunc(j.operations, func(of openapi.Operation) bool { return of.ID == sent.Operation })
 			if at < 0 {
 				continue
 			}
-			used = used || one.Count > 0
-			for _, name := range slices.Sorted(maps.Keys(one.Parameters)) {
+			used = used || sent.Count > 0
+			for _, name := range slices.Sorted(maps.Keys(sent.Parameters)) {
 				if j.operation(j.operations[at]).Parameters.GetByInAndName("query", name) == nil {
-					return usage("the app %s has used the parameter %q of %s, and there is none of that name", app.Name, name, one.Operation)
+					return usage("the app %s has used the parameter %q of %s, which does not exist", app.Name, name, sent.Operation)
 				}
 			}
-			for _, name := range slices.Sorted(maps.Keys(one.Fields)) {
-				if !slices.Contains(j.takes(one.Operation), name) {
-					return usage("the app %s has sent the field %q in %s, and there is none of that name", app.Name, name, one.Operation)
+			for _, name := range slices.Sorted(maps.Keys(sent.Fields)) {
+				if !slices.Contains(j.takes(sent.Operation), name) {
+					return usage("the app %s has sent the field %q in %s, which does not exist", app.Name, name, sent.Operation)
 				}
 			}
 		}

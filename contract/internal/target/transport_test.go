@@ -77,7 +77,7 @@ func refuse2(connection net.Conn, counts chan map[string]int) {
 	}
 }
 
-// TestWriteIsSentOnce holds that net/http does not repeat a write by itself, whatever the server refuses.
+// TestWriteIsSentOnce shows that net/http does not repeat a write, whatever the server refuses.
 func TestWriteIsSentOnce(t *testing.T) {
 	address, streams := refusing(t)
 	transport := ownTransport(Options{}).(*http.Transport)
@@ -98,7 +98,7 @@ func TestWriteIsSentOnce(t *testing.T) {
 	}
 }
 
-// TestReplyIsBounded serves bodies and headers without end.
+// TestReplyIsBounded serves endless bodies and headers.
 func TestReplyIsBounded(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
 		if request.URL.Query().Get("phone_number") == "header" {
