@@ -31,13 +31,13 @@ func Describe(cfg Config) {
 		})
 		for _, rule := range (&run{cfg: cfg}).ordered(rules) {
 			ginkgo.It(rule.ID+": "+rule.Text, ginkgo.Label(string(rule.Provenance)), func(ctx ginkgo.SpecContext) {
-				tell(rule, r.check(ctx, rule))
+				reportResult(rule, r.check(ctx, rule))
 			})
 		}
 		describeReadings(cfg, func(ctx ginkgo.SpecContext) []report.Settled { return r.tellAll(ctx) })
 		ginkgo.AfterAll(func(ctx ginkgo.SpecContext) {
 			if r != nil {
-				tellEnd(r.finish(ctx, rules))
+				reportEnd(r.finish(ctx, rules))
 			}
 		})
 	})
@@ -46,7 +46,7 @@ func Describe(cfg Config) {
 // describeReadings registers one spec per reading that cfg expects.
 func describeReadings(cfg Config, tellAll func(ginkgo.SpecContext) []report.Settled) {
 	if cfg.Expect == nil && cfg.tells() {
-		ginkgo.It("tells the readings of the deployment", func(ctx ginkgo.SpecContext) { tellAll(ctx) })
+		ginkgo.It("determines the readings of the deployment", func(ctx ginkgo.SpecContext) { tellAll(ctx) })
 	}
 	if cfg.Expect == nil {
 		return
@@ -63,8 +63,8 @@ func describeReadings(cfg Config, tellAll func(ginkgo.SpecContext) []report.Sett
 	}
 }
 
-// tell reports a result to Ginkgo.
-func tell(rule Rule, result report.Result) {
+// reportResult reports a result to Ginkgo.
+func reportResult(rule Rule, result report.Result) {
 	ginkgo.AddReportEntry(rule.ID, result, ginkgo.ReportEntryVisibilityNever)
 	switch {
 	case result.Outcome == report.NotRun:
@@ -94,7 +94,7 @@ func breakText(result report.Result) string {
 	return report.Visible(out.String())
 }
 
-func tellEnd(whole report.Report) {
+func reportEnd(whole report.Report) {
 	ginkgo.AddReportEntry("contract", whole, ginkgo.ReportEntryVisibilityNever)
 	for _, note := range whole.Notes {
 		ginkgo.GinkgoWriter.Println(report.OneLine(note))

@@ -9,8 +9,8 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// expected holds what the tellers have told against Config.Expect. What that file leaves open cannot fail a run; a reading that is
-// known now where the file has none is a note.
+// expected compares the determined readings with Config.Expect. What that file leaves open cannot fail a run; if the deployment now
+// has a reading there, a note says so.
 func (r *run) expected() []report.Expected {
 	if r.cfg.Expect == nil || r.settled == nil {
 		return nil
@@ -28,7 +28,7 @@ func (r *run) expected() []report.Expected {
 	return all
 }
 
-// told is what was told of an assumption.
+// told returns what is known about an assumption.
 func told(all []report.Settled, id string) report.Settled {
 	at := slices.IndexFunc(all, func(s report.Settled) bool { return s.ID == id })
 	if at < 0 {
@@ -38,22 +38,22 @@ func told(all []report.Settled, id string) report.Settled {
 }
 
 func drift(before openapi.Settled, now report.Settled) report.Expected {
-	one := report.Expected{ID: before.ID, Reading: before.Reading, Outcome: report.Holds}
+	result := report.Expected{ID: before.ID, Reading: before.Reading, Outcome: report.Holds}
 	expected := fmt.Sprintf("%s: expected %s", before.ID, before.Reading)
 	switch {
 	case now.Untold != "":
-		one.Outcome, one.Text = report.Error, expected+", and it could not be told: "+now.Untold
+		result.Outcome, result.Text = report.Error, expected+", but the reading could not be determined: "+now.Untold
 	case now.Other != "":
-		one.Outcome, one.Text = report.Broken, expected+", and the deployment now does what has no reading: "+now.Other
+		result.Outcome, result.Text = report.Broken, expected+", but the deployment now fits no reading: "+now.Other
 	case now.Reading != before.Reading:
-		one.Outcome, one.Text = report.Broken, fmt.Sprintf("%s, the deployment now has %s: %s", expected, now.Reading, strings.Join(now.Evidence, "; "))
+		result.Outcome, result.Text = report.Broken, fmt.Sprintf("%s, the deployment now has %s: %s", expected, now.Reading, strings.Join(now.Evidence, "; "))
 	default:
-		one.Text = expected + ", and the deployment has it"
+		result.Text = expected + ", and the deployment has it"
 	}
-	return one
+	return result
 }
 
-// ProfileOf returns what a run has told, as leadmock --as and Config.Expect take it.
+// ProfileOf returns the readings of a run as a profile for leadmock --as and Config.Expect.
 func ProfileOf(whole report.Report) openapi.Profile {
 	profile := openapi.Profile{Target: whole.Target, Date: whole.Started.UTC().Format("2006-01-02"), Run: whole.RunID}
 	for _, s := range whole.Profile {

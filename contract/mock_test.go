@@ -268,7 +268,7 @@ func TestWithoutListOnlyReads(t *testing.T) {
 	}
 }
 
-// dialable finds a Vietnamese number in a text: ten digits that begin with 0, or 84 and nine, on their own.
+// dialable finds a Vietnamese number in a text: ten digits that start with 0, or 84 and nine, on their own.
 var dialable = regexp.MustCompile(`(?:^|[^0-9])(0[0-9]{9}|\+?84[0-9]{9}|[1-9][0-9]{6,9})(?:$|[^0-9])`)
 
 // TestSendsNoNumberThatCouldBeDialled reads what goes over the wire, and knows nothing of the guard.

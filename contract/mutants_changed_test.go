@@ -138,7 +138,7 @@ func refusedUpdateMutants() []mutant {
 	}
 	emptyPhone := func(sent object) bool { return sent["phone_number"] == "" }
 	return []mutant{
-		{name: "update takes a lead without number", breaks: "update.no-phone update.no-phone.changes-nothing",
+		{name: "update accepts a lead without number", breaks: "update.no-phone update.no-phone.changes-nothing",
 			change: mends(lacks("phone_number"), fill("phone_number"))},
 		{name: "update refuses a lead without number, and stores the rest", breaks: "update.no-phone.changes-nothing",
 			change: on("updateLead", func(c call, next server) answer {
@@ -152,16 +152,16 @@ func refusedUpdateMutants() []mutant {
 		{name: "update names phone_number instead of (root)", breaks: "update.no-phone", change: says("(root)", "phone_number")},
 		{name: "update says of a missing number what create says of an empty one", breaks: "update.no-phone",
 			change: refuses("updateLead", refusedPattern, lacks("phone_number"))},
-		{name: "update takes a body without id", breaks: "update.no-id", change: mends(lacks("lead_uuid"), fill("lead_uuid"))},
+		{name: "update accepts a body without id", breaks: "update.no-id", change: mends(lacks("lead_uuid"), fill("lead_uuid"))},
 		{name: "update stops at the first missing field", breaks: "update.neither",
 			change: refuses("updateLead", `{"error":[{"(root)":"lead_uuid is required"}]}`,
 				func(sent object) bool { return lacks("lead_uuid")(sent) && lacks("phone_number")(sent) })},
-		{name: "update takes an empty number", breaks: "update.empty-phone", change: mends(emptyPhone, fill("phone_number"))},
+		{name: "update accepts an empty number", breaks: "update.empty-phone", change: mends(emptyPhone, fill("phone_number"))},
 		{name: "update says of an empty number what create says", breaks: "update.empty-phone",
 			change: refuses("updateLead", refusedPattern, emptyPhone)},
-		{name: "update takes a day for a time", breaks: "update.bad-time",
+		{name: "update accepts a day for a time", breaks: "update.bad-time",
 			change: mends(func(sent object) bool { return len(text(sent, "identity_issued_on")) == 10 }, fill("identity_issued_on"))},
-		{name: "update takes a number for a name", breaks: "update.number-as-name",
+		{name: "update accepts a number for a name", breaks: "update.number-as-name",
 			change: mends(func(sent object) bool {
 				_, isText := sent["lead_name"].(string)
 				return sent["lead_name"] != nil && !isText

@@ -193,7 +193,7 @@ func phone(is func(number string) bool) func(object) bool {
 	}
 }
 
-func begins(prefix string) func(string) bool {
+func startsWith(prefix string) func(string) bool {
 	return func(number string) bool { return strings.HasPrefix(number, prefix) }
 }
 

@@ -50,7 +50,7 @@ func createMutants() []mutant {
 		{name: "create cuts a name at byte 20", breaks: "create.vietnamese",
 			change: rewrites("lead_name", func(text string) string { return strings.ToValidUTF8(text[:min(20, len(text))], "\ufffd") })},
 		{name: "create stores names in one byte a letter", breaks: "create.vietnamese", change: rewrites("lead_name", latin1)},
-		{name: "create takes the accents apart", breaks: "create.vietnamese",
+		{name: "create decomposes accents", breaks: "create.vietnamese",
 			change: rewrites("lead_name", func(text string) string { return strings.ReplaceAll(text, "ễ", "e\u0302\u0303") })},
 		{name: "create stores names as HTML", breaks: "create.special-characters", change: rewrites("lead_name", html.EscapeString)},
 		{name: "create drops what is beyond the basic plane", breaks: "create.special-characters",
@@ -60,9 +60,9 @@ func createMutants() []mutant {
 			change: refuses("createLead", `{"error":[{"(root)":"lead_name is required"}]}`, lacks("lead_name"))},
 		{name: "create wants a lead_code", breaks: "create.required-only",
 			change: refuses("createLead", `{"error":[{"(root)":"lead_code is required"}]}`, lacks("lead_code"))},
-		{name: "create gives its name to the lead before", breaks: "create.leaves-others", change: renamesTheLast()},
-		{name: "create gives out the id of a deleted lead", breaks: "create.new-id", change: reusesIDs()},
-		{name: "create takes one lead a number", breaks: "create.same-number", change: oneANumber(false)},
+		{name: "create renames the previous lead", breaks: "create.leaves-others", change: renamesTheLast()},
+		{name: "create reuses the id of a deleted lead", breaks: "create.new-id", change: reusesIDs()},
+		{name: "create allows one lead per number", breaks: "create.same-number", change: oneANumber(false)},
 		{name: "create returns the lead that has the number", breaks: "create.same-number", change: oneANumber(true)},
 		{name: "create stores any field", breaks: "create.other-field",
 			change: on("createLead", func(c call, next server) answer {
@@ -76,7 +76,7 @@ func createMutants() []mutant {
 		{name: "create refuses a field that it does not know", breaks: "create.other-field",
 			change: refuses("createLead", `{"error":[{"(root)":"Additional property vip is not allowed"}]}`,
 				func(sent object) bool { return sent["vip"] != nil })},
-		{name: "create takes the first of two keys", breaks: "create.key-twice",
+		{name: "create uses the first of two keys", breaks: "create.key-twice",
 			change: on("createLead", func(c call, next server) answer {
 				c.body = []byte(strings.Replace(string(c.body), `"lead_name":"second",`, "", 1))
 				return next(c)
@@ -93,7 +93,7 @@ func createMutants() []mutant {
 
 // startMutants change what a new lead starts with.
 func startMutants() []mutant {
-	begins := func(name, rule, field string, value any) mutant {
+	starts := func(name, rule, field string, value any) mutant {
 		return mutant{name: "a new lead " + name, breaks: rule, change: shows(func(lead object) {
 			if lead["status"] == "NEW" { // all leads of the run have that status
 				lead[field] = value
@@ -101,22 +101,22 @@ func startMutants() []mutant {
 		})}
 	}
 	return []mutant{
-		begins("has status OPEN", "create.starts.status", "status", "OPEN"),
-		begins("has alt_status NEW", "create.starts.status", "alt_status", "NEW"),
-		begins("has contract_number 0", "create.starts.texts", "contract_number", "0"),
-		begins("has a network", "create.starts.texts", "network", "viettel"),
-		begins("has been called once", "create.starts.numbers", "called_count", 1),
-		begins("was called in 1970", "create.starts.times", "last_call_time", "1970-01-01T00:00:00Z"),
-		begins("has the day of the epoch for none", "create.starts.times", "identity_issued_on", "1970-01-01T00:00:00Z"),
-		begins("was updated later", "create.starts.created-at", "updated_at", "2999-01-01T00:00:00+07:00"),
-		begins("shows no name of its list", "create.starts.list", "list_name", ""),
-		begins("shows no name of its campaign", "create.starts.list", "campaign_name", ""),
+		starts("has status OPEN", "create.starts.status", "status", "OPEN"),
+		starts("has alt_status NEW", "create.starts.status", "alt_status", "NEW"),
+		starts("has contract_number 0", "create.starts.texts", "contract_number", "0"),
+		starts("has a network", "create.starts.texts", "network", "viettel"),
+		starts("has been called once", "create.starts.numbers", "called_count", 1),
+		starts("was called in 1970", "create.starts.times", "last_call_time", "1970-01-01T00:00:00Z"),
+		starts("has the day of the epoch for none", "create.starts.times", "identity_issued_on", "1970-01-01T00:00:00Z"),
+		starts("was updated later", "create.starts.created-at", "updated_at", "2999-01-01T00:00:00+07:00"),
+		starts("shows no name of its list", "create.starts.list", "list_name", ""),
+		starts("shows no name of its campaign", "create.starts.list", "campaign_name", ""),
 		{name: "created_at is in UTC", breaks: "create.starts.format", change: shows(inUTC)},
 		{name: "created_at has nine decimals", breaks: "create.starts.format",
 			change: shows(func(lead object) { lead["created_at"] = "2026-01-02T03:04:05.123456789+07:00" })},
 		{name: "created_at has trailing zeros", breaks: "create.starts.trailing-zeros",
 			change: shows(func(lead object) { lead["created_at"] = "2026-01-02T03:04:05.120000+07:00" })},
-		{name: "each lead has a domain of its own", breaks: "create.starts.domain",
+		{name: "each lead has another domain", breaks: "create.starts.domain",
 			change: shows(func(lead object) { lead["domain_uuid"] = lead["lead_uuid"] })},
 	}
 }

@@ -30,9 +30,9 @@ func deleteMutants() []mutant {
 		{name: "get still shows a deleted lead", breaks: "delete.gone-from-get", change: ghosts(true, false, false)},
 		{name: "listings still show a deleted lead", breaks: "delete.gone-from-list", change: ghosts(false, true, false)},
 		{name: "total still counts a deleted lead", breaks: "delete.total", change: ghosts(false, false, true)},
-		{name: "delete takes the lead before as well", breaks: "delete.others-stay", change: deletesNeighbour(1)},
-		{name: "delete takes the lead after as well", breaks: "delete.others-stay", change: deletesNeighbour(-1)},
-		{name: "delete takes the lead after instead", breaks: "delete.others-stay",
+		{name: "delete removes the lead before as well", breaks: "delete.others-stay", change: deletesNeighbour(1)},
+		{name: "delete removes the lead after as well", breaks: "delete.others-stay", change: deletesNeighbour(-1)},
+		{name: "delete removes the lead after instead", breaks: "delete.others-stay",
 			change: on("deleteLead", func(c call, next server) answer {
 				if id := neighbour(next, c, -1); id != "" && strings.HasPrefix(c.header.Get("Authorization"), "Bearer") {
 					next(c.to("DELETE", "/v3/lead/"+id, nil))

@@ -138,8 +138,8 @@ func queryMutants() []mutant {
 		return func(q url.Values) bool { return len(q.Get(filter)) == 36 && q.Get(filter) != known }
 	}
 	return []mutant{
-		{name: "a limit that is no number is none", breaks: "list.bad-limit", change: numeric("limit")},
-		{name: "an offset that is no number is none", breaks: "list.bad-offset", change: numeric("offset")},
+		{name: "a limit that is not a number is none", breaks: "list.bad-limit", change: numeric("limit")},
+		{name: "an offset that is not a number is none", breaks: "list.bad-offset", change: numeric("offset")},
 		{name: "a query that cannot be read is none", breaks: "list.bad-query",
 			change: on("listLeads", func(c call, next server) answer {
 				c.query = strings.ReplaceAll(c.query, "limit=%zz", "")

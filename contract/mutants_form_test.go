@@ -59,7 +59,7 @@ func formMutants() []mutant {
 			})},
 		{name: "a bad after_day is 0", breaks: "import.bad-rows",
 			change: cells("after_day", func(cell string) string { return strings.ReplaceAll(cell, "x", "0") })},
-		{name: "a file without numbers is imported for all that", breaks: "import.no-phone-column",
+		{name: "a file without numbers is imported nevertheless", breaks: "import.no-phone-column",
 			change: files(func(file string) string {
 				if strings.HasPrefix(file, "lead_name,lead_code\n") {
 					lines := strings.Split(strings.TrimSpace(file), "\n")
@@ -68,11 +68,11 @@ func formMutants() []mutant {
 				return file
 			})},
 		{name: "an upload without list_uuid says required", breaks: "import.no-list", change: says("list_uuid is missing", "list_uuid is required")},
-		taken("an upload without list_uuid is taken", "import.no-list import.neither", func(form upload) bool { return form.list == "" }),
+		taken("an upload without list_uuid is accepted", "import.no-list import.neither", func(form upload) bool { return form.list == "" }),
 		{name: "an upload without file says missing", breaks: "import.no-file", change: says("http: no such file", "file is missing")},
 		{name: "an upload without file says it in a list", breaks: "import.no-file",
 			change: says(`"http: no such file"`, `[{"file":"http: no such file"}]`)},
-		taken("an upload without file is taken", "import.no-file", func(form upload) bool { return !form.hasFile && form.hasList }),
+		taken("an upload without file is accepted", "import.no-file", func(form upload) bool { return !form.hasFile && form.hasList }),
 		{name: "an empty form gets the error about the file", breaks: "import.neither",
 			change: on("uploadLeads", func(c call, next server) answer {
 				if form := readUpload(c); !form.hasFile && !form.hasList && next(c).object()["error"] == "list_uuid is missing" {
@@ -87,9 +87,9 @@ func formMutants() []mutant {
 				}
 				return next(c)
 			})},
-		taken("an upload to a list that does not exist is taken", "import.unknown-list",
+		taken("an upload to a list that does not exist is accepted", "import.unknown-list",
 			func(form upload) bool { return len(form.list) == 36 && form.list != seedList }),
-		{name: "a body that is no form is answered with a list", breaks: "import.no-form",
+		{name: "a body that is not a form is answered with a list", breaks: "import.no-form",
 			change: on("uploadLeads", func(c call, next server) answer {
 				if strings.HasPrefix(c.header.Get("Content-Type"), "application/json") {
 					return reply(400, `{"error":[{"(root)":"no form"}]}`)

@@ -33,7 +33,7 @@ type family struct {
 
 func families() []family {
 	return []family{
-		{"create, and what a lead starts with", slices.Concat(createMutants(), startMutants())},
+		{"create, and start values", slices.Concat(createMutants(), startMutants())},
 		{"validation of a create", slices.Concat(patternMutants(), refusedMutants())},
 		{"import", slices.Concat(importMutants(), columnMutants(), formMutants())},
 		{"listing, pages and odd queries", slices.Concat(listMutants(), pageMutants(), queryMutants())},
@@ -42,7 +42,7 @@ func families() []family {
 		{"update", slices.Concat(updateMutants(), updateFieldMutants(), refusedUpdateMutants())},
 		{"delete", deleteMutants()},
 		{"one filter, default values, the first moment, unlike leads", slices.Concat(narrowMutants(), likeMutants(), lateMutants(), filledMutants())},
-		{"form of the replies, statuses, token", slices.Concat(replyMutants(), statusMutants(), tokenMutants())},
+		{"format of replies, statuses, token", slices.Concat(replyMutants(), statusMutants(), tokenMutants())},
 	}
 }
 

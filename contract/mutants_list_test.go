@@ -71,7 +71,7 @@ func pageMutants() []mutant {
 				}
 				return cut(all, limit, offset), len(all)
 			}),
-		paged("a page begins with the last lead of the page before", "list.pages list.offset",
+		paged("a page starts with the last lead of the page before", "list.pages list.offset",
 			func(all []object, limit, offset int) ([]object, int) {
 				return append(slices.Clone(cut(all, min(offset, 1), offset-1)), cut(all, limit-min(offset, 1), offset)...), len(all)
 			}),

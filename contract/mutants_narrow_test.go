@@ -80,7 +80,7 @@ func narrowMutants() []mutant {
 		mutant{name: "an unfiltered listing is always empty", breaks: "list.unfiltered list.limit", change: withFilters("", empty)},
 		mutant{name: "an unfiltered listing lacks new leads", breaks: "list.unfiltered", change: withFilters("", old)},
 		mutant{name: "an unfiltered listing shows one list", breaks: "list.unfiltered", change: withFilters("", asks(func(q url.Values) { q.Set("list_uuid", otherList) }))},
-		mutant{name: "limit and offset count with a number only", breaks: "list.limit list.offset", change: on("listLeads", func(c call, next server) answer {
+		mutant{name: "limit and offset count only with a number", breaks: "list.limit list.offset", change: on("listLeads", func(c call, next server) answer {
 			query := c.values()
 			if !query.Has("phone_number") {
 				query.Del("limit")
@@ -135,8 +135,8 @@ func likeMutants() []mutant {
 		}
 	}
 	return []mutant{
-		{name: "delete takes all leads with the number", breaks: "delete.others-stay", change: same("deleteLead", "phone_number")},
-		{name: "delete takes all leads with the name", breaks: "delete.others-stay", change: same("deleteLead", "lead_name")},
+		{name: "delete removes all leads with the number", breaks: "delete.others-stay", change: same("deleteLead", "phone_number")},
+		{name: "delete removes all leads with the name", breaks: "delete.others-stay", change: same("deleteLead", "lead_name")},
 		{name: "update writes into all leads with the number", breaks: "update.others-stay", change: same("updateLead", "phone_number")},
 		{name: "update writes into all leads with the name", breaks: "update.others-stay", change: same("updateLead", "lead_name")},
 		{name: "update writes into all leads of the list", breaks: "create.leaves-others", change: same("updateLead", "list_uuid")},
@@ -228,14 +228,14 @@ func lateMutants() []mutant {
 			}
 		})},
 		{name: "refused numbers are stored a while later", breaks: "create.rejects.stores-nothing", change: storedLater(func(string) bool { return true })},
-		{name: "a refused number with a plus is stored a while later", breaks: "create.rejects.stores-nothing", change: storedLater(begins("+"))},
+		{name: "a refused number with a plus is stored a while later", breaks: "create.rejects.stores-nothing", change: storedLater(startsWith("+"))},
 		{name: "a refused number with a letter is stored", breaks: "create.rejects.stores-nothing",
 			change: refusesAndStores(phone(func(number string) bool { return strings.HasSuffix(number, "x") }))},
 		{name: "a refused number that is too short is stored", breaks: "create.rejects.stores-nothing",
 			change: refusesAndStores(phone(func(number string) bool { return len(number) == 11 && strings.HasPrefix(number, "0303") }))},
 		{name: "a refused number is stored in another list", breaks: "create.rejects.stores-nothing", change: on("createLead", func(c call, next server) answer {
 			got, sent := next(c), c.object()
-			if got.status == 400 && phone(begins("0304"))(sent) {
+			if got.status == 400 && phone(startsWith("0304"))(sent) {
 				made := next(c.to("POST", "/v3/lead", object{"list_uuid": otherList, "phone_number": "030300000000", "lead_code": sent["lead_code"]}))
 				id := text(made.object(), "lead_uuid")
 				next(c.to("PUT", "/v3/lead/"+id, object{"lead_uuid": id, "phone_number": sent["phone_number"]}))

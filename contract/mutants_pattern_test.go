@@ -12,18 +12,18 @@ func patternMutants() []mutant {
 	for prefix, rule := range map[string]string{
 		"0303": "03", "0505": "05", "0307": "07", "0308": "08", "0309": "09", "8484": "84", "030384": "mixed", "0|": "bar",
 	} {
-		all = append(all, mutant{name: "create refuses numbers that begin with " + prefix, breaks: "create.takes." + rule,
-			change: refuses("createLead", refusedPattern, phone(begins(prefix)))})
+		all = append(all, mutant{name: "create refuses numbers that start with " + prefix, breaks: "create.takes." + rule,
+			change: refuses("createLead", refusedPattern, phone(startsWith(prefix)))})
 	}
 	for prefix, rule := range map[string]string{
 		"0300": "00", "0301": "01", "0302": "02", "0304": "04", "0306": "06", "1303": "no-prefix", "+": "plus",
 		"8430": "84-and-nine",
 	} {
-		all = append(all, mutant{name: "create takes numbers that begin with " + prefix, breaks: "create.rejects." + rule,
-			change: takes(phone(begins(prefix)))})
+		all = append(all, mutant{name: "create accepts numbers that start with " + prefix, breaks: "create.rejects." + rule,
+			change: takes(phone(startsWith(prefix)))})
 	}
 	matches := func(name, rule, pattern string) mutant {
-		return mutant{name: "create takes " + name, breaks: "create.rejects." + rule, change: takes(phone(regexp.MustCompile(pattern).MatchString))}
+		return mutant{name: "create accepts " + name, breaks: "create.rejects." + rule, change: takes(phone(regexp.MustCompile(pattern).MatchString))}
 	}
 	return append(all, []mutant{
 		matches("a digit too few", "short", `^0303[0-9]{7}$`),
@@ -63,34 +63,34 @@ func refusedMutants() []mutant {
 		}
 	}
 	return []mutant{
-		{name: "an empty number gets the error about the length alone", breaks: "create.empty-phone",
+		{name: "an empty number gets the error only about the length", breaks: "create.empty-phone",
 			change: refuses("createLead", `{"error":[`+length+`]}`, empty)},
-		{name: "an empty number gets the error about the pattern alone", breaks: "create.empty-phone",
+		{name: "an empty number gets the error only about the pattern", breaks: "create.empty-phone",
 			change: refuses("createLead", refusedPattern, empty)},
 		{name: "the two errors of an empty number change places", breaks: "create.empty-phone",
 			change: refuses("createLead", `{"error":[`+patternError+`,`+length+`]}`, empty)},
 		{name: "the two errors of an empty number are one entry", breaks: "create.empty-phone",
 			change: refuses("createLead", `{"error":{"phone_number":["String length must be greater than or equal to 1"]}}`, empty)},
-		{name: "create takes an empty number", breaks: "create.empty-phone create.empty-phone.stores-nothing", change: takes(empty)},
+		{name: "create accepts an empty number", breaks: "create.empty-phone create.empty-phone.stores-nothing", change: takes(empty)},
 		{name: "create refuses an empty number, and stores the lead", breaks: "create.empty-phone.stores-nothing", change: refusesAndStores(empty)},
 		{name: "the text about the length lacks a letter", breaks: "create.empty-phone create.short-list", change: says("greater than", "greter than")},
 		{name: "the text about the pattern has no bars", breaks: "create.empty-phone create.rejects.short", change: says("0[3|5|7|8|9]", "0[35789]")},
 		{name: "the text about the pattern has other quotes", breaks: "create.empty-phone", change: says("'", "\u2019")},
 		{name: "create says 35 of a short list_uuid", breaks: "create.short-list", change: says("equal to 36", "equal to 35")},
-		{name: "create takes a short list_uuid", breaks: "create.short-list create.short-list.stores-nothing", change: takes(short)},
+		{name: "create accepts a short list_uuid", breaks: "create.short-list create.short-list.stores-nothing", change: takes(short)},
 		{name: "create refuses a short list_uuid, and stores the lead", breaks: "create.short-list.stores-nothing", change: refusesAndStores(short)},
-		{name: "create takes a lead without number", breaks: "create.no-phone", change: takes(lacks("phone_number"))},
-		{name: "create takes a lead without list", breaks: "create.no-list", change: takes(lacks("list_uuid"))},
+		{name: "create accepts a lead without number", breaks: "create.no-phone", change: takes(lacks("phone_number"))},
+		{name: "create accepts a lead without list", breaks: "create.no-list", change: takes(lacks("list_uuid"))},
 		{name: "create calls a missing number missing", breaks: "create.no-phone.text", change: says("phone_number is required", "phone_number is missing")},
 		{name: "create calls a missing list missing", breaks: "create.no-list.text", change: says("list_uuid is required", "list_uuid is missing")},
 		{name: "create stops at the first wrong field", breaks: "create.both-wrong",
 			change: refuses("createLead", `{"error":[{"list_uuid":"String length must be greater than or equal to 36"}]}`,
 				func(sent object) bool { return short(sent) && empty(sent) })},
-		{name: "create takes a number for a text", breaks: "create.number-as-phone", change: takes(isNumber("phone_number"))},
-		{name: "create takes null for a text", breaks: "create.null-phone",
+		{name: "create accepts a number for a text", breaks: "create.number-as-phone", change: takes(isNumber("phone_number"))},
+		{name: "create accepts null for a text", breaks: "create.null-phone",
 			change: takes(func(sent object) bool { value, found := sent["phone_number"]; return found && value == nil })},
-		{name: "create takes a number for a name", breaks: "create.number-as-name", change: takes(isNumber("lead_name"))},
-		{name: "create takes a list that does not exist", breaks: "create.unknown-list",
+		{name: "create accepts a number for a name", breaks: "create.number-as-name", change: takes(isNumber("lead_name"))},
+		{name: "create accepts a list that does not exist", breaks: "create.unknown-list",
 			change: takes(func(sent object) bool { return len(text(sent, "list_uuid")) == 36 && sent["list_uuid"] != seedList })},
 		{name: "create answers a body that is no JSON with a list", breaks: "create.malformed",
 			change: on("createLead", func(c call, next server) answer {

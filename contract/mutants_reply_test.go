@@ -36,7 +36,7 @@ func replyMutants() []mutant {
 				got.body = bytes.Replace(got.body, []byte(`"status":`), []byte(`"status":"OLD","status":`), 1)
 				return got
 			})},
-		{name: "a reply begins with a byte order mark", breaks: "replies.json",
+		{name: "a reply starts with a byte order mark", breaks: "replies.json",
 			change: on("getLead", func(c call, next server) answer {
 				got := next(c)
 				got.body = append([]byte("\ufeff"), got.body...)
@@ -66,7 +66,7 @@ func replyMutants() []mutant {
 				return got
 			})},
 		{name: "an unknown lead is a server error", breaks: "replies.no-server-error get.unknown.4xx", change: unknown("getLead", 500, notFoundError)},
-		{name: "leads have a field that the page does not show", breaks: "replies.declared", change: shows(func(lead object) { lead["deleted_at"] = "" })},
+		{name: "leads have an undocumented field", breaks: "replies.declared", change: shows(func(lead object) { lead["deleted_at"] = "" })},
 		{name: "a lead has its fields in capitals as well", breaks: "replies.declared", change: gets(func(lead object) { lead["Status"] = lead["status"] })},
 		{name: "delete is a server error", breaks: "delete.reply replies.no-server-error", change: html("deleteLead", 500, "Internal Server Error")},
 		{name: "an upload is answered with an empty body", breaks: "import.reply replies.json",

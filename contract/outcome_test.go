@@ -210,7 +210,7 @@ func TestRules(t *testing.T) {
 		}
 		for _, number := range rule.Assumptions {
 			if _, several := openapi.FindChoice(number); !several && !assumptionNumbers(t)[number] {
-				t.Errorf("%s rests on %s, which is not among the assumptions, and no contradiction with readings", rule.ID, number)
+				t.Errorf("%s rests on %s, which is neither an assumption nor a contradiction with readings", rule.ID, number)
 			}
 		}
 	}

@@ -194,7 +194,7 @@ func table(harnesses []*harness, subjects []subject) string {
 		}
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "| | found, of %d that break what the page states | missed | found, of %d others | tests that fail on the correct server | refused, of %d other correct servers |\n",
+	fmt.Fprintf(&out, "| | found, of %d that break what the documentation states | missed | found, of %d others | tests that fail on the correct server | refused, of %d other correct servers |\n",
 		stated, others, correct)
 	out.WriteString("|---|---|---|---|---|---|\n")
 	for _, h := range harnesses {

@@ -25,15 +25,15 @@ func TestOrderChangesNothing(t *testing.T) {
 		tried = n
 	}
 	servers := map[string]change{
-		"the mock":          same,
-		"a crowded list":    crowded(30, 1),
-		"fields refused":    both(choosy("identity_number", "invalid", matches(`^[0-9]{9}$`)), choosy("date_of_birth", "invalid", matches(`^\d\d/`))),
-		"one lead a number": dedupes(400, `{"error":"phone_number is exists"}`),
+		"the mock":            same,
+		"a crowded list":      crowded(30, 1),
+		"fields refused":      both(choosy("identity_number", "invalid", matches(`^[0-9]{9}$`)), choosy("date_of_birth", "invalid", matches(`^\d\d/`))),
+		"one lead per number": dedupes(400, `{"error":"phone_number is exists"}`),
 	}
 	for _, family := range families() {
 		for _, mutant := range family.mutants {
 			if slices.Contains([]string{
-				"update swaps province and district", "delete takes all leads with the number", "limit and offset count with a number only",
+				"update swaps province and district", "delete removes all leads with the number", "limit and offset count only with a number",
 				"a second update gives the lead another id",
 			}, mutant.name) {
 				servers[mutant.name] = mutant.change

@@ -13,29 +13,29 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// teller tells which reading of an assumption a deployment has. A rule says whether it has the first one; a teller says which one
-// it has instead.
+// teller determines which reading of an assumption a deployment has. A rule checks whether it has the first one; a teller finds out
+// which one it has instead.
 type teller struct {
 	assumption string
 	needs      []Need
-	act        func(*probe) // sends what tell looks at; all of them run before the first tell
+	act        func(*probe) // sends what tell examines; all acts run before the first tell
 	tell       func(*probe) // calls saw and sawOther for each observation
 }
 
 var needsList = []Need{NeedList}
 
-// sighting is one observation. An empty reading is something that no reading describes.
+// sighting is one observation. Its reading is empty if it fits none.
 type sighting struct{ reading, words string }
 
-// saw notes that an answer shows a reading. The words are the same in each run: a profile is kept in a repository.
+// saw records that an answer shows a reading. The words must be the same in every run, because profiles are kept in repositories.
 func (p *probe) saw(reading, words string, values ...any) {
 	p.sightings = append(p.sightings, sighting{reading, p.steady(fmt.Sprintf(words, values...))})
 }
 
-// sawOther notes that an answer shows what no reading describes.
+// sawOther records that an answer fits no reading.
 func (p *probe) sawOther(words string, values ...any) { p.saw("", words, values...) }
 
-// sawIn is saw for what one of several readings says, and sawOther if what was seen is none of them.
+// sawIn records the reading for what was seen, or that it fits none.
 func (p *probe) sawIn(readings map[string]string, seen, words string, values ...any) {
 	p.saw(readings[seen], words, values...)
 }
@@ -44,8 +44,8 @@ func tellers() []teller {
 	return slices.Concat(replyTellers(), createTellers(), listTellers(), updateTellers(), importTellers())
 }
 
-// tellAll tells all readings, once a run, in the order of openapi.Choices. It returns nil after an interrupt: a profile of what was
-// not looked at would take the place of a good one.
+// tellAll determines all readings, once per run, in the order of openapi.Choices. It returns nil after an interrupt: an incomplete
+// profile must not replace a complete one.
 func (r *run) tellAll(ctx context.Context) []report.Settled {
 	if r.settled != nil || ctx.Err() != nil {
 		return r.settled
@@ -53,10 +53,10 @@ func (r *run) tellAll(ctx context.Context) []report.Settled {
 	all := tellers()
 	for _, t := range all {
 		if t.act != nil && r.untellable(t) == "" && ctx.Err() == nil {
-			r.tries(ctx, t.act) // what goes wrong shows when tell needs it
+			r.tries(ctx, t.act) // an error shows when tell needs the result
 		}
 	}
-	r.tries(ctx, func(p *probe) { // reads that lag behind writes would show what was before
+	r.tries(ctx, func(p *probe) { // lagging reads would show an earlier state
 		p.sleep(time.Until(p.written.Add(min(2*p.lag, p.cfg.Settle))))
 	})
 	for _, choice := range openapi.Choices() {
@@ -82,10 +82,10 @@ func (r *run) tell(ctx context.Context, t teller, choice openapi.Choice) report.
 	first := p.sightings[0].reading
 	var words []string
 	agree := first != ""
-	for _, one := range p.sightings {
-		agree = agree && one.reading == first
-		if !slices.Contains(words, one.words) {
-			words = append(words, one.words)
+	for _, sighting := range p.sightings {
+		agree = agree && sighting.reading == first
+		if !slices.Contains(words, sighting.words) {
+			words = append(words, sighting.words)
 		}
 	}
 	if !agree {
@@ -98,28 +98,28 @@ func (r *run) tell(ctx context.Context, t teller, choice openapi.Choice) report.
 	return settled
 }
 
-// untellable says why a teller cannot run, or "".
+// untellable returns why a teller cannot run, or "".
 func (r *run) untellable(t teller) string {
 	switch {
 	case !slices.Contains(t.needs, NeedList):
 		return ""
 	case r.cfg.ListUUID == "":
-		return "it needs a list that may be written in (--list-uuid)"
+		return "it needs a list to write to (--list-uuid)"
 	case r.closed != "":
 		return "the run's first create was refused"
 	}
 	return ""
 }
 
-// whyUntold says why a probe has seen nothing. What a deployment has answered is left out: it may hold what leads hold.
+// whyUntold returns why a probe has no sightings. It drops the deployment's answers, which may contain data of leads.
 func (r *run) whyUntold(p *probe) string {
 	switch {
 	case p.unanswered:
 		return "the requests were not answered"
 	case p.outcome == report.NotRun, p.outcome == report.Error:
 		reason, _, _ := strings.Cut(report.OneLine(p.reason), "{")
-		const most = 200
-		return p.steady(strings.TrimRight(reason[:min(len(reason), most)], ": "))
+		const maxReason = 200
+		return p.steady(strings.TrimRight(reason[:min(len(reason), maxReason)], ": "))
 	}
 	return "no answer showed it"
 }
@@ -139,28 +139,28 @@ var (
 	anyNumber = regexp.MustCompile(`[0-9]{7,}`)
 )
 
-// steady takes out of a text what is another one in each run, and what could name somebody.
+// steady replaces what differs from run to run, and what could identify a person.
 func (p *probe) steady(text string) string {
 	text = anyID.ReplaceAllString(p.client.RedactText(text), "(id)")
 	text = strings.ReplaceAll(text, target.Mark(p.cfg.RunID), "(run)-")
 	return anyNumber.ReplaceAllString(text, "(number)")
 }
 
-// said is an answer in a few words. Those of a success are left out: they may be somebody's lead.
+// said returns an answer in a few words. It drops the body of a success, which may be a customer's lead.
 func said(got *reply) string {
-	const most = 120
+	const maxSaid = 120
 	switch text, isText := got.Object()["error"].(string); {
 	case got.Succeeded():
 		return fmt.Sprintf("with status %d", got.Status)
 	case isText:
-		return fmt.Sprintf("with %d and the error %.*q", got.Status, most, text)
+		return fmt.Sprintf("with %d and the error %.*q", got.Status, maxSaid, text)
 	case got.Object()["error"] != nil:
-		return fmt.Sprintf("with %d and the error %.*s", got.Status, most, show(got.Object()["error"]))
+		return fmt.Sprintf("with %d and the error %.*s", got.Status, maxSaid, show(got.Object()["error"]))
 	}
-	return fmt.Sprintf("with %d and the text %.*q", got.Status, most, strings.TrimSpace(string(got.Body)))
+	return fmt.Sprintf("with %d and the text %.*q", got.Status, maxSaid, strings.TrimSpace(string(got.Body)))
 }
 
-// comes looks until something shows, or reads have had the time to show it, and reports whether it did.
+// comes calls look until it returns true or reads have had time to settle, and reports whether it did.
 func (p *probe) comes(look func(p *probe) bool) (found bool) {
 	p.waitFor(func(p *probe) {
 		if found = look(p); !found {
@@ -170,7 +170,7 @@ func (p *probe) comes(look func(p *probe) bool) (found bool) {
 	return found
 }
 
-// ask sends a query as it stands.
+// ask sends a list request with an encoded query.
 func (p *probe) ask(query string) *reply {
 	return p.send(call{Operation: "listLeads", Method: "GET", Path: "/v3/lead", Query: query})
 }

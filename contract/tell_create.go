@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// createTellers are about creates, taken and refused.
+// createTellers returns tellers about creates, accepted and refused.
 func createTellers() []teller {
 	made := []teller{
 		{assumption: "A07", tell: func(p *probe) {
@@ -26,12 +26,12 @@ func createTellers() []teller {
 		{assumption: "A09", act: func(p *probe) { p.odd("other-field") }, tell: tellOtherFields},
 		{assumption: "A10", act: func(p *probe) { p.odd("key-twice") }, tell: func(p *probe) {
 			const what = "a create with lead_name twice"
-			one := p.odd("key-twice")
-			if !one.reply.Succeeded() {
-				p.sawTaken(what, one.reply, "", "refused")
+			created := p.odd("key-twice")
+			if !created.reply.Succeeded() {
+				p.sawTaken(what, created.reply, "", "refused")
 				return
 			}
-			name := p.read(p.known(one)).Text("lead_name")
+			name := p.read(p.known(created)).Text("lead_name")
 			p.sawIn(map[string]string{"first": "first", "second": "last"}, name, "%s, first and second, stores %.20q", what, name)
 		}},
 		{assumption: "A11", act: func(p *probe) { p.refusedCreate("unknown-list"); p.refusedUpload("unknown-list") }, tell: func(p *probe) {
@@ -56,28 +56,28 @@ func createTellers() []teller {
 				"an empty form is answered %s", said(got))
 		}},
 		{assumption: "A54", act: func(p *probe) { p.edge(edgeOf84()) }, tell: func(p *probe) {
-			one := p.edge(edgeOf84())
-			if !one.reply.Succeeded() {
-				p.sawTaken("a create with a number of 12 digits that begins with 84", one.reply, "", "")
+			created := p.edge(edgeOf84())
+			if !created.reply.Succeeded() {
+				p.sawTaken("a create with a number of 12 digits that starts with 84", created.reply, "", "")
 				return
 			}
-			sent, stored := one.text("phone_number"), p.read(p.known(one)).Text("phone_number")
+			sent, stored := created.text("phone_number"), p.read(p.known(created)).Text("phone_number")
 			p.sawIn(map[string]string{sent: "as-sent", "0" + sent[2:]: "local"}, stored,
-				"a number of %d digits that begins with 84 is stored with %d digits, and begins with %.2q", len(sent), len(stored), stored)
+				"a number of %d digits that starts with 84 is stored with %d digits and starts with %.2q", len(sent), len(stored), stored)
 		}},
 		{assumption: "A56", act: func(p *probe) { p.longName() }, tell: func(p *probe) {
-			one := p.longName()
+			created := p.longName()
 			const what = "a create with a lead_name of 300 characters"
-			if !one.reply.Succeeded() {
+			if !created.reply.Succeeded() {
 				limited := ""
-				if strings.Contains(string(one.reply.Body), "255") {
+				if strings.Contains(string(created.reply.Body), "255") {
 					limited = "limited"
 				}
-				p.sawTaken(what, one.reply, "", limited)
+				p.sawTaken(what, created.reply, "", limited)
 				return
 			}
-			stored := []rune(p.read(p.known(one)).Text("lead_name"))
-			p.sawIn(map[string]string{one.text("lead_name"): "unbounded"}, string(stored), "%s is taken, and %d are stored", what, len(stored))
+			stored := []rune(p.read(p.known(created)).Text("lead_name"))
+			p.sawIn(map[string]string{created.text("lead_name"): "unbounded"}, string(stored), "%s is accepted, and %d are stored", what, len(stored))
 		}},
 		{assumption: "A61", act: func(p *probe) { p.refusedCreate("number-as-name") }, tell: func(p *probe) {
 			const what = "a create with the number 7 as lead_name"
@@ -88,7 +88,7 @@ func createTellers() []teller {
 			}
 			id, _ := got.Object()["lead_uuid"].(string)
 			name := p.read(id)["lead_name"]
-			p.sawIn(map[string]string{`"7"`: "converted"}, show(name), "%s is taken, and %.20s is stored", what, show(name))
+			p.sawIn(map[string]string{`"7"`: "converted"}, show(name), "%s is accepted, and %.20s is stored", what, show(name))
 		}},
 	}
 	for i := range made {
@@ -97,11 +97,11 @@ func createTellers() []teller {
 	return made
 }
 
-// sawTaken notes one reading if an answer is a success, and another one if it is a refusal.
+// sawTaken records one reading if an answer is a success, and another one if it is a refusal.
 func (p *probe) sawTaken(what string, got *reply, taken, refused string) {
 	switch {
 	case got.Succeeded():
-		p.saw(taken, "%s is taken", what)
+		p.saw(taken, "%s is accepted", what)
 	case got.Refused() && got.Status < 500:
 		p.saw(refused, "%s is answered %s", what, said(got))
 	default:
@@ -113,7 +113,7 @@ func edgeOf84() edge {
 	return taken[slices.IndexFunc(taken, func(edge edge) bool { return edge.id == "84" })]
 }
 
-// longName is a create with a name of 300 characters.
+// longName returns a create with a name of 300 characters.
 func (p *probe) longName() made {
 	p.own()
 	return keyed(p, p.stock.odd, "long-name", func(p *probe) made {
@@ -121,15 +121,15 @@ func (p *probe) longName() made {
 	})
 }
 
-// tellOtherFields looks at a create with fields that the table does not list. The words of a refusal tell what is refused.
+// tellOtherFields checks a create with fields that the table does not list. The text of a refusal shows what is refused.
 func tellOtherFields(p *probe) {
-	one := p.odd("other-field")
+	created := p.odd("other-field")
 	const what = "a create with fields that the table does not list"
-	if !one.reply.Succeeded() {
-		p.sawTaken(what, one.reply, "", "refused")
+	if !created.reply.Succeeded() {
+		p.sawTaken(what, created.reply, "", "refused")
 		return
 	}
-	shown := p.read(p.known(one))
+	shown := p.read(p.known(created))
 	var stored, update []string
 	for field, value := range p.unlisted() {
 		if shown[field] == value {
@@ -141,7 +141,7 @@ func tellOtherFields(p *probe) {
 	}
 	slices.Sort(stored)
 	slices.Sort(update)
-	p.sawIn(map[string]string{"[]": "ignored", fmt.Sprint(update): "stored"}, fmt.Sprint(stored), "%s is taken, and stores of them %v", what, stored)
+	p.sawIn(map[string]string{"[]": "ignored", fmt.Sprint(update): "stored"}, fmt.Sprint(stored), "%s is accepted, and stores of them %v", what, stored)
 }
 
 func tellErrorOrder(p *probe) {

@@ -11,13 +11,13 @@ import (
 	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-// tellingFiles are uploads that only tellers look at, and what has become of their rows, by code.
+// tellingFiles holds uploads that only tellers use, and the outcome of their rows, by code.
 type tellingFiles struct {
-	badDay, noNumber, long, block *file // block is nil unless numbers may be sent that can be dialled
+	badDay, noNumber, long, block *file // block is nil unless diallable numbers may be sent
 	leads                         map[string]lead
 }
 
-// importTellers are about what becomes of the rows of a file.
+// importTellers returns tellers about the rows of a file.
 func importTellers() []teller {
 	made := []teller{
 		{assumption: "A30", tell: tellNetwork},
@@ -34,7 +34,7 @@ func importTellers() []teller {
 			files, all := p.tellingFiles(), p.imports()
 			_, came := files.leads[files.long.form.file.rows[0].code]
 			switch eleven := all.plain[plainRow].phone; {
-			case p.refusedFile(what, files.long):
+			case p.sawRefusedFile(what, files.long):
 			case len(eleven) != len(p.elevenDigits()):
 				p.sawOther("a row with a number of 11 digits is not imported")
 			default:
@@ -49,7 +49,7 @@ func importTellers() []teller {
 			switch plain := all.plain[plainRow]; {
 			case !sameNumber(p.imported(all, plain)["after_day"], json.Number(plain.days)):
 				p.skip("files have no column after_day here")
-			case p.refusedFile(what, files.badDay):
+			case p.sawRefusedFile(what, files.badDay):
 			case came && !sameNumber(shown["after_day"], json.Number("0")):
 				p.sawOther(what+" is imported with after_day %.20s", show(shown["after_day"]))
 			default:
@@ -73,7 +73,7 @@ func importTellers() []teller {
 		}},
 		{assumption: "A49", tell: func(p *probe) {
 			files := p.tellingFiles()
-			if p.refusedFile("a row without a number", files.noNumber) {
+			if p.sawRefusedFile("a row without a number", files.noNumber) {
 				return
 			}
 			rows := files.noNumber.form.file.rows
@@ -85,12 +85,12 @@ func importTellers() []teller {
 		{assumption: "A66", tell: func(p *probe) {
 			row := p.tellingFiles().blockRow(p, 1)
 			if !strings.HasPrefix(p.cfg.PhonePrefix, "0") {
-				p.skip("it needs a block of numbers that begins with 0 (--phone-prefix)")
+				p.skip("it needs a block of numbers that starts with 0 (--phone-prefix)")
 			}
 			const what = "a row with a number of nine digits"
 			shown, came := p.tellingFiles().leads[row.code]
 			switch {
-			case p.refusedFile(what, p.tellingFiles().block):
+			case p.sawRefusedFile(what, p.tellingFiles().block):
 				return
 			case !came:
 				p.sawRow(what, came, "", "")
@@ -110,7 +110,7 @@ func importTellers() []teller {
 	return made
 }
 
-// sawRow notes one reading if a row became a lead, and another one if it did not.
+// sawRow records one reading if a row became a lead, and another one if it did not.
 func (p *probe) sawRow(what string, came bool, imported, skipped string) {
 	if came {
 		p.saw(imported, "%s is imported", what)
@@ -119,13 +119,13 @@ func (p *probe) sawRow(what string, came bool, imported, skipped string) {
 	}
 }
 
-// sentFiles uploads the files of the tellers, once the other files have come: it is known then that imports come, and how soon.
+// sentFiles uploads the tellers' files after the other files have been imported, when the run knows how long an import takes.
 func (p *probe) sentFiles() *tellingFiles {
 	all := p.imports()
 	return shared(p, &p.stock.telling, func(p *probe) *tellingFiles {
 		of := func(name string, rows ...row) *file { return &file{name: name, form: form{file: csvFile{rows: rows}}} }
 		number := p.elevenDigits
-		if len(all.plain[plainRow].phone) != len(number()) { // of the numbers that the deployment imports
+		if len(all.plain[plainRow].phone) != len(number()) { // the deployment imports other numbers
 			number = p.number
 		}
 		badDay, noNumber := p.row("Ngay sai", number()), p.row("Khong so", "")
@@ -142,7 +142,7 @@ func (p *probe) sentFiles() *tellingFiles {
 			sent = append(sent, files.block)
 		}
 		for _, f := range sent {
-			if p.upload(f); f.reply.Refused() { // another import may be under way
+			if p.upload(f); f.reply.Refused() { // another import may be in progress
 				p.uploadAgain(all, f, true)
 			}
 		}
@@ -150,7 +150,7 @@ func (p *probe) sentFiles() *tellingFiles {
 	})
 }
 
-// tellingFiles waits for the rows. One that has not come when three times as long has passed as others took does not come.
+// tellingFiles waits for the rows, three times as long as others took.
 func (p *probe) tellingFiles() *tellingFiles {
 	files, all := p.sentFiles(), p.imports()
 	if p.imported(all, all.plain[plainRow]).Text("lead_code") != all.plain[plainRow].code {
@@ -173,15 +173,15 @@ func (p *probe) tellingFiles() *tellingFiles {
 	}
 }
 
-// refusedFile notes that a file was refused for what is in it, and reports whether it was.
-func (p *probe) refusedFile(what string, f *file) bool {
+// sawRefusedFile reports whether a file was refused for its content, and records it if so.
+func (p *probe) sawRefusedFile(what string, f *file) bool {
 	if f.reply.Refused() {
 		p.sawOther("a file with %s is answered %s", what, said(f.reply))
 	}
 	return f.reply.Refused()
 }
 
-// lookForRows looks on the first page of the list and, with numbers, by the number of each row that is not there.
+// lookForRows searches for rows on the first page of the list and, if numbers is set, by the number of each missing row.
 func (p *probe) lookForRows(files *tellingFiles, numbers bool) {
 	keep := func(leads []lead) {
 		for _, lead := range leads {
@@ -205,7 +205,7 @@ func (p *probe) lookForRows(files *tellingFiles, numbers bool) {
 	}
 }
 
-// blockRow is a row with a number that could be dialled.
+// blockRow returns a row with a diallable number.
 func (files *tellingFiles) blockRow(p *probe, at int) row {
 	if files.block == nil {
 		p.skip("it needs numbers that could be dialled (--phone-prefix)")
@@ -213,10 +213,10 @@ func (files *tellingFiles) blockRow(p *probe, at int) row {
 	return files.block.form.file.rows[at]
 }
 
-// viettel begins the numbers of that carrier.
+// viettel matches the numbers of that carrier.
 var viettel = regexp.MustCompile(`^(0|84)(3[2-9]|86|96|97|98)`)
 
-// tellNetwork looks at a number of no carrier and at one of the block that the user has named.
+// tellNetwork checks a number of no carrier and one of the block that the user has named.
 func tellNetwork(p *probe) {
 	all := p.imports()
 	none := p.imported(all, all.plain[plainRow]).Text("network")
@@ -236,14 +236,14 @@ func tellNetwork(p *probe) {
 		"an imported number of no carrier has network %q, and one of viettel %.20q", none, shown.Text("network"))
 }
 
-// hasColumn reports whether additional of a lead is a row that has a column.
+// hasColumn reports whether additional of a lead is a row with a column.
 func hasColumn(shown lead, column string) bool {
 	value, _, err := target.DecodeStrict([]byte(shown.Text("additional")))
 	row, _ := value.(map[string]any)
 	return err == nil && row[column] != nil
 }
 
-// tellRowOrder looks at where a listing has two rows of a file. What is listed first is the newest lead unless the oldest comes first.
+// tellRowOrder checks the order of two rows of a file in a listing. The first lead is the newest, unless listings are oldest first.
 func tellRowOrder(p *probe) {
 	all, order := p.imports(), p.order()
 	if order.reading == "" {

@@ -9,7 +9,7 @@ import (
 	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-// listTellers are about listings. Those that search do it for the number of one lead, so that a page stays short in a large list.
+// listTellers returns tellers about listings. They search for the number of one lead, so pages stay short even for a large list.
 func listTellers() []teller {
 	return []teller{
 		{assumption: "A14", tell: tellNumberFilter},
@@ -52,7 +52,7 @@ func listTellers() []teller {
 		{assumption: "A44", tell: func(p *probe) {
 			const query = "limit=1&phone_number=%zz"
 			got := p.ask(query)
-			if got.Succeeded() && len(target.LeadsIn(got.Value)) == 0 { // it searches for that text
+			if got.Succeeded() && len(target.LeadsIn(got.Value)) == 0 { // it searches for the text
 				p.sawOther("%s is answered with an empty page", query)
 				return
 			}
@@ -79,10 +79,10 @@ func listTellers() []teller {
 	}
 }
 
-// numberQuery finds the sample, and little else.
+// numberQuery returns a query that finds the sample and few other leads.
 func (p *probe) numberQuery() url.Values {
-	const shortest = 8 // digits, of which the middle finds little else
-	if number := p.sample().lead.Text("phone_number"); len(number) < shortest {
+	const minDigits = 8 // in the middle of a shorter number there is too little to search for
+	if number := p.sample().lead.Text("phone_number"); len(number) < minDigits {
 		p.skip("the lead to look for has no number")
 	}
 	query := p.sampleQuery()
@@ -107,7 +107,7 @@ func tellNumberFilter(p *probe) {
 	}
 }
 
-// sawDropped notes what becomes of a query with a limit or an offset that is none: it is refused, or the default counts.
+// sawDropped records the effect of an invalid limit or offset: it is refused, or the default is used.
 func (p *probe) sawDropped(query string, got *reply) {
 	offset, isWhole := whole(got.Object()["offset"])
 	if got.Succeeded() && limitOf(got) == strconv.Itoa(p.judge.defaultOf("limit")) && isWhole && offset == p.judge.defaultOf("offset") {
@@ -117,7 +117,7 @@ func (p *probe) sawDropped(query string, got *reply) {
 	p.sawTaken(query, got, "", "refused")
 }
 
-// limitOf is the limit that a reply says.
+// limitOf returns the limit in a reply.
 func limitOf(got *reply) string {
 	if n, isWhole := whole(got.Object()["limit"]); isWhole {
 		return strconv.Itoa(n)
@@ -125,7 +125,7 @@ func limitOf(got *reply) string {
 	return show(got.Object()["limit"])
 }
 
-// sawEmpty notes whether what finds nothing is a page without leads or Not Found.
+// sawEmpty records whether a search without a match gets an empty page or Not Found.
 func (p *probe) sawEmpty(what string, got *reply) {
 	switch leads := len(target.LeadsIn(got.Value)); {
 	case got.NotFound():
@@ -137,7 +137,7 @@ func (p *probe) sawEmpty(what string, got *reply) {
 	}
 }
 
-// tellLimits looks at what limit=0 and a limit over all bounds give. A server that takes limit=0 for none says so in the reply.
+// tellLimits checks limit=0 and a limit over all bounds. A server that ignores limit=0 shows that in the reply.
 func tellLimits(p *probe) {
 	query, bound := p.numberQuery(), 100_000
 	zero, large := p.list(with(query, "limit", "0")), p.list(with(query, "limit", strconv.Itoa(bound)))
@@ -159,7 +159,7 @@ func tellLimits(p *probe) {
 	p.saw(reading, "limit=%d is answered %s, and limit %s", bound, said(large), limitOf(large))
 }
 
-// tellTotal compares total with what a search for one number finds, and with what a page of one lead has.
+// tellTotal compares total with the result of a search for a number, and with a page of one lead.
 func tellTotal(p *probe) {
 	query := p.numberQuery()
 	total := func(got *reply) int {
@@ -172,27 +172,27 @@ func tellTotal(p *probe) {
 	every := p.list(nil)
 	leads := target.LeadsIn(every.Value)
 	if !slices.ContainsFunc(leads, func(l lead) bool { return l.Text("phone_number") != query.Get("phone_number") }) || len(leads) < 2 {
-		p.skip("there are too few leads to tell what total counts")
+		p.skip("there are too few leads to find out what total counts")
 	}
-	found, one := len(p.all(query)), total(p.list(url.Values{"limit": {"1"}}))
+	found, onePage := len(p.all(query)), total(p.list(url.Values{"limit": {"1"}}))
 	matching := total(p.list(p.widened(query, 0)))
 	const words = "a search that finds one number only has %s, and a page of one lead %s"
 	switch {
-	case matching == found && one == 1:
+	case matching == found && onePage == 1:
 		p.saw("page", words, "their number as total", "has total 1")
-	case matching == found && one > 1:
+	case matching == found && onePage > 1:
 		p.saw("matching", words, "their number as total", "that of all")
-	case matching > found && one > 1 && matching >= total(every):
+	case matching > found && onePage > 1 && matching >= total(every):
 		p.saw("unfiltered", words, "the total of all", "as well")
 	default:
-		p.sawOther("a search that finds %d leads has total %d, and a page of one lead total %d", found, matching, one)
+		p.sawOther("a search that finds %d leads has total %d, and a page of one lead total %d", found, matching, onePage)
 	}
 }
 
-// order is in which order listings have leads.
+// order is the order of leads in listings.
 type order struct{ reading, listed string }
 
-// reordered is leads that share a number, where they may, in the order of their creation. The second was updated after that.
+// reordered returns leads, with the same number if possible, in order of creation. The second one was updated afterwards.
 func (p *probe) reordered() []string {
 	return shared(p, &p.stock.reordered, func(p *probe) []string {
 		for _, odd := range oddCreates {
@@ -213,7 +213,7 @@ func (p *probe) reordered() []string {
 	})
 }
 
-// order looks at how a listing has them. There are enough of them that an order of another kind is hardly one of the readings.
+// order returns their order in a listing. There are enough leads that another kind of order is unlikely to equal one of the readings.
 func (p *probe) order() order {
 	created := p.reordered()
 	return shared(p, &p.stock.order, func(p *probe) order {
@@ -228,8 +228,8 @@ func (p *probe) order() order {
 	})
 }
 
-// placesOf returns the places of leads among those that are asked for, in the order of a listing: on the first pages of it, or on
-// the last ones.
+// placesOf returns the indexes of leads in ids, in the order of a listing, from its first pages or its last
+// ones.
 func (p *probe) placesOf(query url.Values, wanted ...string) (places []int) {
 	offset := 0
 	for n := range 2 * maxAlbumPages {
@@ -252,6 +252,6 @@ func (p *probe) placesOf(query url.Values, wanted ...string) (places []int) {
 			offset = max(offset, total-(maxAlbumPages-1)*len(leads))
 		}
 	}
-	p.skip("the leads of the run are not on the pages that were looked at")
+	p.skip("the leads of the run are not on the pages that were read")
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/leadapi/leadapi/contract/internal/target"
 )
 
-// replyTellers are about statuses, and about requests that are refused before they are looked at.
+// replyTellers returns tellers about statuses, and about requests that are refused before their content matters.
 func replyTellers() []teller {
 	return []teller{
 		{assumption: "A01", needs: needsList, act: func(p *probe) { p.uploads(); p.firstUpdate() }, tell: tellSuccess},
@@ -49,12 +49,12 @@ func replyTellers() []teller {
 
 var refusedStatus = map[int]string{400: "bad-request", 422: "unprocessable"}
 
-// sawStatus notes the reading that has the status of an answer.
+// sawStatus records the reading for the status of an answer.
 func (p *probe) sawStatus(what string, got *reply, readings map[int]string) {
 	p.saw(readings[got.Status], "%s is answered with %d", what, got.Status)
 }
 
-// inShort is an answer as its status and its error or, if it is no JSON, its text.
+// inShort returns the status and the error of an answer or, if it is not JSON, its text.
 func inShort(got *reply) string {
 	text, isText := got.Object()["error"].(string)
 	if !isText {
@@ -66,7 +66,7 @@ func inShort(got *reply) string {
 func tellSuccess(p *probe) {
 	create, upload := p.firstCreate().reply, p.firstUpload()
 	if !upload.Succeeded() {
-		p.skip("no upload was taken")
+		p.skip("no upload was accepted")
 	}
 	p.sawIn(map[string]string{"200 200": "ok", "201 200": "created", "201 202": "created-accepted"},
 		fmt.Sprintf("%d %d", create.Status, upload.Status), "a create is answered with %d, and an upload with %d", create.Status, upload.Status)
@@ -89,5 +89,5 @@ func tellIDs(p *probe) {
 	cased, noUUID := p.get(other), p.get("x")
 	seen := fmt.Sprint(sameID(cased.Object()["lead_uuid"], id), cased.NotFound(), noUUID.NotFound(), noUUID.Refused())
 	p.sawIn(map[string]string{"false true true true": "text", "true false true true": "any-case", "true false false true": "parsed"}, seen,
-		"an id in other letters is answered %s, and the id x %s", said(cased), said(noUUID))
+		"an id in another case is answered %s, and the id x %s", said(cased), said(noUUID))
 }

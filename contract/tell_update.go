@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// updateTellers are about what an update keeps, empties and refuses.
+// updateTellers returns tellers about what an update keeps, empties and refuses.
 func updateTellers() []teller {
 	made := []teller{
 		{assumption: "A24", act: func(p *probe) { p.misnaming() }, tell: func(p *probe) {
 			const what = "an update whose body names another lead"
 			c := p.misnaming()
 			if c.reply.Succeeded() && !sameValue("lead_name", c.after["lead_name"], c.sent["lead_name"]) {
-				p.sawOther("%s is taken, and does not change the lead in the path", what)
+				p.sawOther("%s is accepted, and does not change the lead in the path", what)
 				return
 			}
 			p.sawTaken(what, c.reply, "path", "refused")
@@ -36,7 +36,7 @@ func updateTellers() []teller {
 			const what = "an update with an empty phone_number"
 			got := p.refusedUpdate("empty-phone").reply
 			if t := p.trio(); got.Succeeded() && p.read(t.still.id)["phone_number"] != t.before["phone_number"] {
-				p.sawOther("%s is taken, and changes the stored number", what)
+				p.sawOther("%s is accepted, and changes the stored number", what)
 				return
 			}
 			p.sawTaken(what, got, "kept", "refused")
@@ -76,12 +76,12 @@ func updateTellers() []teller {
 	return made
 }
 
-// sawTexts notes for each field that was a text before an update whether it is still there.
+// sawTexts records for each field that was a text before an update whether it still is.
 func (p *probe) sawTexts(what string, c change, fields []string) {
 	for _, field := range fields {
 		before, isText := c.before[field].(string)
 		switch after := c.after[field]; {
-		case !isText || isZero(before) || field == "identity_issued_on": // which is no text
+		case !isText || isZero(before) || field == "identity_issued_on": // not a text
 		case sameValue(field, before, after):
 			p.saw("kept", "%s keeps its value", what)
 		case isZero(after):
@@ -99,9 +99,9 @@ func tellUpdatedAt(p *probe) {
 		s.shown = p.read(s.id)
 		before, isTime := s.shown.Time("updated_at")
 		if !isTime {
-			p.skip("updated_at is no time")
+			p.skip("updated_at is not a time")
 		}
-		if !strings.Contains(s.shown.Text("updated_at"), ".") { // it counts in seconds
+		if !strings.Contains(s.shown.Text("updated_at"), ".") { // its resolution is a second
 			p.sleep(1100 * time.Millisecond)
 		}
 		got = p.changes(other).reply

@@ -18,7 +18,7 @@ import (
 // TestTolerance runs the default gate against correct servers that differ where the documentation is silent: nothing fails, and
 // the report shows what differs.
 func TestTolerance(t *testing.T) {
-	slow(t, "a run against each server that is right in its own way")
+	slow(t, "a run against each correct server")
 	for _, server := range toleratedAll() {
 		t.Run(server.name, func(t *testing.T) {
 			t.Parallel()

@@ -58,8 +58,8 @@ func toleratedServers() []tolerated {
 			change: takes(func(sent object) bool { return len(text(sent, "list_uuid")) == 36 && sent["list_uuid"] != seedList })},
 		{name: "an unknown list in the words of the body's errors", differs: "create.unknown-list import.unknown-list",
 			change: says(`"Not Found"`, `[{"list_uuid":"does not exist"}]`).only("createLead", "uploadLeads")},
-		{name: "one lead a number", differs: "create.same-number", change: oneANumber(false)},
-		{name: "a second lead of a number is the first", differs: "create.same-number", change: oneANumber(true)},
+		{name: "one lead per number", differs: "create.same-number", change: oneANumber(false)},
+		{name: "a second lead with a number is the first", differs: "create.same-number", change: oneANumber(true)},
 		{name: "empty texts stored", differs: "update.keeps-on-empty",
 			change: emptied(func(sent object, field string) bool { return sent[field] == "" }, "")},
 		{name: "the zero time stored", differs: "update.keeps-on-zero-time",
@@ -70,7 +70,7 @@ func toleratedServers() []tolerated {
 		{name: "names trimmed", differs: "create.special-characters", change: rewrites("lead_name", strings.TrimSpace)},
 		{name: "HTML escaped in names", differs: "create.special-characters",
 			change: rewrites("lead_name", func(name string) string { return strings.ReplaceAll(name, "<", "&lt;") })},
-		{name: "an after_day that is no number imported as 0", differs: "import.bad-rows", change: cells("after_day", func(cell string) string {
+		{name: "an after_day that is not a number imported as 0", differs: "import.bad-rows", change: cells("after_day", func(cell string) string {
 			return strings.ReplaceAll(cell, "x", "0")
 		})},
 		{name: "no network, no additional in imported leads", differs: "import.additional import.other-column", change: shows(func(lead object) {

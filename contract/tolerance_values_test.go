@@ -129,7 +129,7 @@ func valueServers() []tolerated {
 		{name: "addresses have at most 60 letters", change: choosy("address", "too long", func(text string) bool { return len([]rune(text)) <= 60 })},
 		{name: "lead_code has at most 20 characters", change: choosy("lead_code", "too long", func(text string) bool { return len(text) <= 20 })},
 		{name: "updated numbers have the pattern of create or 11 digits", change: choosy("phone_number", "invalid", matches(`^((84|0[35789])+[0-9]{8}|0[0-9]{10}|84.*|.{0,7}|.*[^0-9].*|.*)$`))},
-		{name: "a number that begins with 84 is stored with 0", change: both(rewrites("phone_number", local), on("listLeads", func(c call, next server) answer {
+		{name: "a number that starts with 84 is stored with 0", change: both(rewrites("phone_number", local), on("listLeads", func(c call, next server) answer {
 			query := c.values()
 			if query.Has("phone_number") {
 				query.Set("phone_number", local(query.Get("phone_number")))

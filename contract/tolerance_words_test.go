@@ -98,8 +98,8 @@ func wordServers() []tolerated {
 				o["message"] = "no data"
 			}
 		})},
-		{name: "at most 50 leads a page", change: caps(50)},
-		{name: "at most 20 leads a page", change: caps(20)},
+		{name: "at most 50 leads per page", change: caps(50)},
+		{name: "at most 20 leads per page", change: caps(20)},
 		{name: "a limit over 20 refused", change: refusesLimit(20)},
 		{name: "a limit over 99 refused", change: refusesLimit(99)},
 		{name: "error null in success", change: both(replies("createLead", oneMore("error", nil)), both(replies("updateLead", oneMore("error", nil)), replies("deleteLead", oneMore("error", nil))))},
@@ -125,8 +125,8 @@ func wordServers() []tolerated {
 		}},
 		{name: "201, 202 and 422", change: both(statuses("createLead", 200, 201), both(statuses("uploadLeads", 200, 202), both(statuses("deleteLead", 200, 202), statuses("", 400, 422))))},
 		{name: "another word for a second lead of a number", change: dedupes(422, `{"error":[{"phone_number":"is exists"}]}`)},
-		{name: "a second lead of a number is refused in 400", change: dedupes(400, `{"error":"phone_number is exists in this list"}`)},
-		{name: "a second lead of a number is a conflict", change: dedupes(409, `{"error":"phone_number already exists"}`)},
+		{name: "a second lead with a number is refused in 400", change: dedupes(400, `{"error":"phone_number is exists in this list"}`)},
+		{name: "a second lead with a number is a conflict", change: dedupes(409, `{"error":"phone_number already exists"}`)},
 		{name: "a second lead of a code is refused", change: uniqueCode()},
 		{name: "the order is that of the last change", change: pages(func(all []object, limit, offset int) ([]object, int) {
 			slices.SortStableFunc(all, func(a, b object) int { return strings.Compare(text(b, "updated_at"), text(a, "updated_at")) })
@@ -141,7 +141,7 @@ func wordServers() []tolerated {
 		{name: "a huge list in which others create all the time", change: crowded(1500, 2)},
 		{name: "a huge list, the oldest lead first", change: both(oldestFirst(), crowded(1500, 0))},
 		{name: "a huge list in which others create all the time, the oldest lead first", change: both(oldestFirst(), crowded(1500, 1))},
-		{name: "a huge list, at most 20 leads a page", change: both(caps(20), crowded(1500, 1))},
+		{name: "a huge list, at most 20 leads per page", change: both(caps(20), crowded(1500, 1))},
 		{name: "an unknown parameter is refused", change: on("listLeads", func(c call, next server) answer {
 			for name := range c.values() {
 				if !slices.Contains([]string{"list_uuid", "campaign_uuid", "phone_number", "limit", "offset"}, name) {

@@ -9,8 +9,8 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// CheckUsage returns a *UsageError for an app that has used nothing, since any deployment would do for it, and for a parameter or a field
-// that its operation does not have: a rule about a name that is mistyped would not count. Operations of further pages are not looked at.
+// CheckUsage returns a *UsageError for an app that has used nothing, since every deployment would pass for it, and for a parameter or a
+// field that its operation does not have, since rules about a mistyped name would not count. It ignores operations of other specs.
 func CheckUsage(apps []report.App) error {
 	j, err := newJudge()
 	if err != nil {
@@ -18,20 +18,20 @@ func CheckUsage(apps []report.App) error {
 	}
 	for _, app := range apps {
 		used := false
-		for _, one := range app.Usage.Operations {
-			at := slices.IndexFunc(j.operations, func(of openapi.Operation) bool { return of.ID == one.Operation })
+		for _, sent := range app.Usage.Operations {
+			at := slices.IndexFunc(j.operations, func(of openapi.Operation) bool { return of.ID == sent.Operation })
 			if at < 0 {
 				continue
 			}
-			used = used || one.Count > 0
-			for _, name := range slices.Sorted(maps.Keys(one.Parameters)) {
+			used = used || sent.Count > 0
+			for _, name := range slices.Sorted(maps.Keys(sent.Parameters)) {
 				if j.operation(j.operations[at]).Parameters.GetByInAndName("query", name) == nil {
-					return usage("the app %s has used the parameter %q of %s, and there is none of that name", app.Name, name, one.Operation)
+					return usage("the app %s has used the parameter %q of %s, which does not exist", app.Name, name, sent.Operation)
 				}
 			}
-			for _, name := range slices.Sorted(maps.Keys(one.Fields)) {
-				if !slices.Contains(j.takes(one.Operation), name) {
-					return usage("the app %s has sent the field %q in %s, and there is none of that name", app.Name, name, one.Operation)
+			for _, name := range slices.Sorted(maps.Keys(sent.Fields)) {
+				if !slices.Contains(j.takes(sent.Operation), name) {
+					return usage("the app %s has sent the field %q in %s, which does not exist", app.Name, name, sent.Operation)
 				}
 			}
 		}
@@ -42,7 +42,7 @@ func CheckUsage(apps []report.App) error {
 	return nil
 }
 
-// tells reports whether the run tells the readings of the deployment.
+// tells reports whether the run determines the deployment's readings.
 func (cfg Config) tells() bool { return cfg.Profile || cfg.Expect != nil || len(cfg.Usage) > 0 }
 
 func appNames(apps []report.App) string {
@@ -53,14 +53,14 @@ func appNames(apps []report.App) string {
 	return strings.Join(names, " or ")
 }
 
-// result is the rule before it was checked.
+// result returns the result of a rule that was not checked.
 func (r Rule) result() report.Result {
 	return report.Result{
 		ID: r.ID, Operation: r.Operation, Provenance: r.Provenance, Text: r.Text, Section: r.Section, Assumptions: r.Assumptions, About: r.About,
 	}
 }
 
-// usage says what the run means for the apps of its Config. A fact of theirs whose rule was not asked for is not settled.
+// usage returns what the run means for the apps of its Config. A fact whose rule was not selected is not settled.
 func (r *run) usage(whole report.Report) []report.AppUse {
 	if len(r.cfg.Usage) == 0 {
 		return nil
@@ -68,7 +68,7 @@ func (r *run) usage(whole report.Report) []report.AppUse {
 	for _, rule := range rulesFrom(r.judge) {
 		if _, checked := r.results[rule.ID]; !checked {
 			left := rule.result()
-			left.Outcome, left.Reason = report.NotRun, "the run was not asked for it (--focus, --operation)"
+			left.Outcome, left.Reason = report.NotRun, "it was not selected (--focus, --operation)"
 			whole.Results = append(slices.Clone(whole.Results), left)
 		}
 	}

@@ -29,7 +29,7 @@ func sample() Report {
 		Expected: []Expected{
 			{ID: "A01", Reading: "ok", Outcome: Holds, Text: "A01: expected ok, and the deployment has it"},
 			{ID: "A14", Reading: "exact", Outcome: Broken, Text: "A14: expected exact, the deployment now has prefix: " + hostile},
-			{ID: "A66", Reading: "as-is", Outcome: Error, Text: "A66: expected as-is, and it could not be told: " + hostile},
+			{ID: "A66", Reading: "as-is", Outcome: Error, Text: "A66: expected as-is, but the reading could not be determined: " + hostile},
 		},
 		Results: []Result{
 			{

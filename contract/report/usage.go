@@ -8,25 +8,25 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// About says what of the API a rule is about. A rule touches an app that uses all of it.
+// About says which parts of the API a rule is about. A rule touches an app that uses all of them.
 type About struct {
-	Operations []string `json:"operations"` // operationIds, each of which the app must use, or AnyOperation
-	Replies    []string `json:"replies"`    // one of which it must have met: documented examples, Success or Refused; empty for any
-	Parameters []string `json:"parameters"` // of the query, each of which it must have sent
-	Fields     []string `json:"fields"`     // of the body, each of which it must have sent
-	Without    []string `json:"without"`    // parameters and fields, each of which a request must have left out
+	Operations []string `json:"operations"` // operationIds, all of which the app must use, or AnyOperation
+	Replies    []string `json:"replies"`    // the app must have met one of these: documented examples, Success or Refused; empty for any
+	Parameters []string `json:"parameters"` // query parameters, all of which it must have sent
+	Fields     []string `json:"fields"`     // body fields, all of which it must have sent
+	Without    []string `json:"without"`    // parameters and fields, each of which some request must have left out
 }
 
 // Names in an About that the document does not have.
 const (
-	AnyOperation = "any"     // the rule judges every operation, and counts for those that the app uses
-	Success      = "success" // a reply of 2xx
-	Refused      = "refused" // a reply of 4xx to a request that is wrong in itself: not 401, 403, 404 or 413
+	AnyOperation = "any"     // the rule judges every operation and counts for those that the app uses
+	Success      = "success" // a 2xx reply
+	Refused      = "refused" // a 4xx reply to a request that is wrong in itself: not 401, 403, 404 or 413
 )
 
-// App is what an app has used of the API.
+// App is an app and what it has used of the API.
 type App struct {
-	Name  string // of its usage file, without the extension
+	Name  string // name of its usage file, without the extension
 	Usage openapi.Usage
 }
 
@@ -34,21 +34,21 @@ type App struct {
 // the app relies on.
 type AppUse struct {
 	App       string   `json:"app"`
-	Facts     []string `json:"facts"`     // the ids of all of them, as many as there are
+	Facts     []string `json:"facts"`     // the ids of all facts
 	Broken    []Fact   `json:"broken"`    // those that fail the run
-	Known     []Fact   `json:"known"`     // breaks that the baseline puts up with
-	Unsettled []Fact   `json:"unsettled"` // those that the run could not tell; they do not fail it
+	Known     []Fact   `json:"known"`     // breaks that the baseline accepts
+	Unsettled []Fact   `json:"unsettled"` // those that the run could not settle; they do not fail it
 }
 
-// Fact is one of an app's facts that is not sure to hold.
+// Fact is one of an app's facts that may not hold.
 type Fact struct {
 	ID         string `json:"id"`         // of a rule, or the number of an assumption
 	Assumption bool   `json:"assumption"` // it is one
 	Text       string `json:"text"`       // what does not hold, or why it is not settled
 }
 
-// For returns the report as it counts for apps: a rule that touches none of them does not fail the run. It does not matter for which apps
-// the report was written before.
+// For returns the report as it counts for apps: a rule that touches none of them does not fail the run. It does not matter for which
+// apps the report was written.
 func (r Report) For(apps []App) Report {
 	r.Results = slices.Clone(r.Results)
 	for i, result := range r.Results {
@@ -72,7 +72,7 @@ func (r Report) For(apps []App) Report {
 	return r
 }
 
-// For is Report.For for one result.
+// For is like Report.For for one result.
 func (r Result) For(gate Provenance, apps []App) Result {
 	r.Untouched = !slices.ContainsFunc(apps, func(app App) bool { return r.touches(app.Usage) })
 	r.Gated = gate.covers(r.Provenance) && !r.Untouched
@@ -85,13 +85,13 @@ func (r Result) For(gate Provenance, apps []App) Result {
 	return r
 }
 
-// covers reports whether rules of a provenance can fail a run with this gate.
+// covers reports whether rules with a provenance can fail a run with this gate.
 func (gate Provenance) covers(p Provenance) bool {
 	return slices.Index(Provenances(), p) <= max(slices.Index(Provenances(), gate), 0)
 }
 
-// touches reports whether the rule counts for an app. A rule holds the deployment to the first reading of an assumption, so it does not
-// count if the app was built on another one.
+// touches reports whether the rule counts for an app. A rule requires the first reading of an assumption, so it does not count if the app
+// was built on another one.
 func (r Result) touches(u openapi.Usage) bool {
 	for _, id := range r.Assumptions {
 		choice, several := openapi.FindChoice(id)
@@ -102,7 +102,7 @@ func (r Result) touches(u openapi.Usage) bool {
 	return r.About.usedBy(u) && (!r.About.any() || r.showsIn(u))
 }
 
-// showsIn reports whether one of the findings, if there are any, is about a reply of an operation that the app uses.
+// showsIn reports whether there are no findings, or one is about a reply of an operation that the app uses.
 func (r Result) showsIn(u openapi.Usage) bool {
 	return len(r.Findings) == 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool {
 		return f.After < 1 || f.After > len(r.Exchanges) ||
@@ -112,12 +112,12 @@ func (r Result) showsIn(u openapi.Usage) bool {
 
 func (a About) any() bool { return slices.Contains(a.Operations, AnyOperation) }
 
-// usedBy reports whether an app uses all of it.
+// usedBy reports whether an app uses all parts.
 func (a About) usedBy(u openapi.Usage) bool {
 	var used []openapi.UsedOperation
-	for _, one := range u.Operations {
-		if one.Count > 0 && (a.any() || slices.Contains(a.Operations, one.Operation)) {
-			used = append(used, one)
+	for _, operation := range u.Operations {
+		if operation.Count > 0 && (a.any() || slices.Contains(a.Operations, operation.Operation)) {
+			used = append(used, operation)
 		}
 	}
 	if len(used) == 0 || !a.any() && len(used) < len(a.Operations) {
@@ -125,23 +125,23 @@ func (a About) usedBy(u openapi.Usage) bool {
 	}
 	each := func(names []string, has func(openapi.UsedOperation, string) bool) bool {
 		return !slices.ContainsFunc(names, func(name string) bool {
-			return !slices.ContainsFunc(used, func(one openapi.UsedOperation) bool { return has(one, name) })
+			return !slices.ContainsFunc(used, func(operation openapi.UsedOperation) bool { return has(operation, name) })
 		})
 	}
 	met := func(name string) bool {
-		return slices.ContainsFunc(used, func(one openapi.UsedOperation) bool { return hasMet(one, name) })
+		return slices.ContainsFunc(used, func(operation openapi.UsedOperation) bool { return hasMet(operation, name) })
 	}
-	return each(a.Parameters, func(one openapi.UsedOperation, name string) bool { return one.Parameters[name] > 0 }) &&
-		each(a.Fields, func(one openapi.UsedOperation, name string) bool { return one.Fields[name] > 0 }) &&
-		each(a.Without, func(one openapi.UsedOperation, name string) bool {
-			return one.Parameters[name]+one.Fields[name] < one.Count
+	return each(a.Parameters, func(operation openapi.UsedOperation, name string) bool { return operation.Parameters[name] > 0 }) &&
+		each(a.Fields, func(operation openapi.UsedOperation, name string) bool { return operation.Fields[name] > 0 }) &&
+		each(a.Without, func(operation openapi.UsedOperation, name string) bool {
+			return operation.Parameters[name]+operation.Fields[name] < operation.Count
 		}) &&
 		(len(a.Replies) == 0 || slices.ContainsFunc(a.Replies, met))
 }
 
-// hasMet reports whether a reply of a name has come at least once.
-func hasMet(one openapi.UsedOperation, name string) bool {
-	return slices.ContainsFunc(one.Replies, func(reply openapi.UsedReply) bool {
+// hasMet reports whether the operation has got a reply with a name at least once.
+func hasMet(operation openapi.UsedOperation, name string) bool {
+	return slices.ContainsFunc(operation.Replies, func(reply openapi.UsedReply) bool {
 		named := reply.Example == name
 		switch name {
 		case Success:
@@ -153,11 +153,11 @@ func hasMet(one openapi.UsedOperation, name string) bool {
 	})
 }
 
-// played returns the readings that the app was built on, none if it does not rely on the assumption.
+// played returns the readings that the app was built on, or none if it does not rely on the assumption.
 func played(u openapi.Usage, choice openapi.Choice) (names []string) {
-	for _, one := range u.Assumptions {
-		if one.ID == choice.ID && len(choice.Readings) > 0 {
-			names = append(names, openapi.Readings{one.ID: one.Reading}.Of(choice))
+	for _, relied := range u.Assumptions {
+		if relied.ID == choice.ID && len(choice.Readings) > 0 {
+			names = append(names, openapi.Readings{relied.ID: relied.Reading}.Of(choice))
 		}
 	}
 	return names
@@ -176,19 +176,19 @@ func (use *AppUse) rule(r Result) {
 	}
 }
 
-// assumption adds an assumption to the facts, which holds if the deployment has one of the readings that the app was built on.
+// assumption adds an assumption to the facts. It holds if the deployment has one of the readings that the app was built on.
 func (use *AppUse) assumption(choice openapi.Choice, played []string, profile []Settled) {
 	use.Facts = append(use.Facts, choice.ID)
 	built := "the app was built on " + strings.Join(played, " and ")
 	fact := func(format string, values ...any) Fact {
 		return Fact{ID: choice.ID, Assumption: true, Text: built + "; " + fmt.Sprintf(format, values...)}
 	}
-	at := slices.IndexFunc(profile, func(one Settled) bool { return one.ID == choice.ID })
+	at := slices.IndexFunc(profile, func(settled Settled) bool { return settled.ID == choice.ID })
 	switch {
 	case at < 0:
-		use.Unsettled = append(use.Unsettled, fact("the run did not look at what this deployment has: run with --profile FILE or --usage FILE"))
+		use.Unsettled = append(use.Unsettled, fact("the run did not determine this deployment's reading: run with --profile FILE or --usage FILE"))
 	case profile[at].Untold != "":
-		use.Unsettled = append(use.Unsettled, fact("what this deployment has could not be told: %s", profile[at].Untold))
+		use.Unsettled = append(use.Unsettled, fact("this deployment's reading could not be determined: %s", profile[at].Untold))
 	case profile[at].Other != "":
 		use.Broken = append(use.Broken, fact("this deployment does something else: %s", profile[at].Other))
 	case !slices.Contains(played, profile[at].Reading):
@@ -197,7 +197,7 @@ func (use *AppUse) assumption(choice openapi.Choice, played []string, profile []
 	}
 }
 
-// Verdict says in a sentence what the run means for the app.
+// Verdict returns in a sentence what the run means for the app.
 func (use AppUse) Verdict() string {
 	broken := "none"
 	if n := len(use.Broken); n > 0 {
@@ -213,10 +213,10 @@ func (use AppUse) Verdict() string {
 	return text + "."
 }
 
-// untouched is what reports say of a rule that touches no app.
+// untouched is the remark of reports on a rule that touches no app.
 const untouched = "touches no app"
 
-// Lines are the facts that are not sure to hold, in a line each.
+// Lines returns the facts that may not hold, one per line.
 func (use AppUse) Lines() (lines []string) {
 	for _, part := range []struct {
 		word  string
@@ -229,7 +229,7 @@ func (use AppUse) Lines() (lines []string) {
 	return lines
 }
 
-// Hurt returns the apps for which a fact is broken.
+// Hurt returns the apps with a broken fact.
 func (r Report) Hurt() (apps []AppUse) {
 	for _, use := range r.Usage {
 		if len(use.Broken) > 0 {

@@ -116,9 +116,9 @@ func TestAssumptionsOfAnApp(t *testing.T) {
 		"otherwise":              {[]string{"exact"}, []Settled{{ID: "A14", Reading: "prefix"}}, "the app was built on exact; this deployment has prefix: The filter finds leads whose number begins with that text.", ""},
 		"otherwise than both":    {[]string{"exact", "suffix"}, []Settled{{ID: "A14", Reading: "prefix"}}, "the app was built on exact and suffix; this deployment has prefix: The filter finds leads whose number begins with that text.", ""},
 		"without a reading":      {[]string{"exact"}, []Settled{{ID: "A14", Other: "it finds nothing"}}, "the app was built on exact; this deployment does something else: it finds nothing", ""},
-		"untold":                 {[]string{"exact"}, []Settled{{ID: "A14", Untold: "no lead was created"}}, "", "the app was built on exact; what this deployment has could not be told: no lead was created"},
-		"a report without them":  {[]string{"exact"}, nil, "", "the app was built on exact; the run did not look at what this deployment has: run with --profile FILE or --usage FILE"},
-		"a report with others":   {[]string{"exact"}, []Settled{{ID: "A01", Reading: "created"}}, "", "the app was built on exact; the run did not look at what this deployment has: run with --profile FILE or --usage FILE"},
+		"untold":                 {[]string{"exact"}, []Settled{{ID: "A14", Untold: "no lead was created"}}, "", "the app was built on exact; this deployment's reading could not be determined: no lead was created"},
+		"a report without them":  {[]string{"exact"}, nil, "", "the app was built on exact; the run did not determine this deployment's reading: run with --profile FILE or --usage FILE"},
+		"a report with others":   {[]string{"exact"}, []Settled{{ID: "A01", Reading: "created"}}, "", "the app was built on exact; the run did not determine this deployment's reading: run with --profile FILE or --usage FILE"},
 	} {
 		usage := app()
 		usage.Assumptions = []openapi.ReliedOn{{ID: "A46", Count: 1}} // has one reading, so every deployment has it

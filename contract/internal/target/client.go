@@ -76,7 +76,7 @@ func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, 
 		if created == nil {
 			created = permitted
 		}
-		got, exchange, err := c.once(ctx, call)
+		got, exchange, err := c.sendOnce(ctx, call)
 		what := c.troubleWith(call, got, err)
 		if what == "" {
 			c.silent, c.renewals = time.Time{}, 0
@@ -84,10 +84,10 @@ func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, 
 			c.settle(call, created, got)
 			return got, exchange, nil
 		}
-		if ctx.Err() == nil && c.renewed(ctx, call, got) {
+		if ctx.Err() == nil && c.renewToken(ctx, call, got) {
 			continue
 		}
-		if ctx.Err() == nil && c.again(ctx, call, got, err, attempt) {
+		if ctx.Err() == nil && c.retry(ctx, call, got, err, attempt) {
 			continue
 		}
 		c.settle(call, created, nil)

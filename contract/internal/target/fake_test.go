@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// fake answers requests in the process. Its handler may leave the deployment's own answer to next.
+// fake answers requests in this process. Its handler may call next for the deployment's answer.
 type fake func(request *http.Request, body string) (status int, reply any, header map[string]string)
 
 func (f fake) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -42,7 +42,7 @@ func (f fake) RoundTrip(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// clientOf returns a client of a fake that may write in testList.
+// clientOf returns a client of a fake that may write to testList.
 func clientOf(t *testing.T, f fake) *Client {
 	t.Helper()
 	return New(Options{
@@ -72,7 +72,7 @@ func page(leads ...object) object {
 	return object{"data": append(data, leads...), "limit": 10, "offset": 0, "total": len(leads)}
 }
 
-// answers is a deployment that answers everything alike.
+// answers returns a deployment that answers every request in the same way.
 func answers(reply object) fake {
 	return func(*http.Request, string) (int, any, map[string]string) { return 200, reply, nil }
 }

@@ -28,8 +28,8 @@ func TestGuardCreate(t *testing.T) {
 		{"another list", testList, "", `{"list_uuid":"` + otherList + `",` + code + `,"phone_number":"030312345678"}`, "is not the one"},
 		{"another list, by a key in another case", testList, "", `{` + list + `,"LIST_UUID":"` + otherList + `",` + code + `}`, "is not the one"},
 		{"a list that is too short to be one", testList, "", `{"list_uuid":"c4869e79",` + code + `,"phone_number":"030312345678"}`, ""},
-		{"the page's own number", testList, "", `{` + list + `,` + code + `,"phone_number":"0349719999"}`, "could be dialled"},
-		{"the page's own number, in its block", testList, "0349", `{` + list + `,` + code + `,"phone_number":"0349719999"}`, ""},
+		{"the documented number", testList, "", `{` + list + `,` + code + `,"phone_number":"0349719999"}`, "could be dialled"},
+		{"the documented number, in its block", testList, "0349", `{` + list + `,` + code + `,"phone_number":"0349719999"}`, ""},
 		{"a number outside the block", testList, "0349", `{` + list + `,` + code + `,"phone_number":"0987654321"}`, "could be dialled"},
 		{"in its block, without its leading 0", testList, "0349", `{` + list + `,` + code + `,"phone_number":"349719999"}`, ""},
 		{"without a leading 0 and a digit more", testList, "0349", `{` + list + `,` + code + `,"phone_number":"3497199991"}`, "could be dialled"},
@@ -38,11 +38,11 @@ func TestGuardCreate(t *testing.T) {
 		{"84 and a trunk prefix", testList, "", `{` + list + `,` + code + `,"phone_number":"840349719999"}`, "could be dialled"},
 		{"written with a plus and spaces", testList, "", `{` + list + `,` + code + `,"phone_number":"+84 349 719 999"}`, "could be dialled"},
 		{"as a number", testList, "", `{` + list + `,` + code + `,"phone_number":84349719999}`, "could be dialled"},
-		{"in digits of full width", testList, "", `{` + list + `,` + code + `,"phone_number":"０３４９７１９９９９"}`, "could be dialled"},
-		{"behind digits of full width", testList, "", `{` + list + `,` + code + `,"phone_number":"０３0349719999"}`, "could be dialled"},
+		{"in full-width digits", testList, "", `{` + list + `,` + code + `,"phone_number":"０３４９７１９９９９"}`, "could be dialled"},
+		{"behind full-width digits", testList, "", `{` + list + `,` + code + `,"phone_number":"０３0349719999"}`, "could be dialled"},
 		{"the first of two keys", testList, "", `{` + list + `,` + code + `,"phone_number":"0349719999","phone_number":"030312345678"}`, "could be dialled"},
 		{"in an object", testList, "", `{` + list + `,` + code + `,"phone_number":{"a":"0349719999"}}`, "could be dialled"},
-		{"in what is no JSON", testList, "", `{"phone_number":"0349719999"`, "could be dialled"},
+		{"in invalid JSON", testList, "", `{"phone_number":"0349719999"`, "could be dialled"},
 		{"after the end of the JSON", testList, "", `{` + code + `} 0349719999`, "could be dialled"},
 		{"no lead_code", testList, "", `{` + list + `,"phone_number":"030312345678"}`, "no lead_code"},
 		{"the lead_code of another run", testList, "", `{` + list + `,"lead_code":"lc-other1-1","phone_number":"030312345678"}`, "mark"},
@@ -64,7 +64,7 @@ func expectRefusal(t *testing.T, name string, err error, want string) {
 	}
 }
 
-// formOf is an upload of one file to a list.
+// formOf returns an upload of one file to a list.
 func formOf(list, file string, asText bool) (contentType string, body []byte) {
 	var out bytes.Buffer
 	writer := multipart.NewWriter(&out)
@@ -99,10 +99,10 @@ func TestGuardUpload(t *testing.T) {
 		found, err := testGuard(testList, "").upload(contentType, body)
 		expectRefusal(t, test.name, err, test.refusal)
 		if test.refusal == "" && len(found.Phones) != 1 {
-			t.Errorf("%s: the intents get the numbers %v, want one", test.name, found.Phones)
+			t.Errorf("%s: got the numbers %v for the intents, want one", test.name, found.Phones)
 		}
 		if _, err := testGuard("", "").upload(contentType, body); err == nil {
-			t.Errorf("%s: sent although no list is named", test.name)
+			t.Errorf("%s: permitted without a named list, want a refusal", test.name)
 		}
 	}
 	if _, err := testGuard(testList, "").upload("text/csv", []byte("a,0349719999\n")); err == nil {
@@ -114,10 +114,10 @@ func TestGuardChange(t *testing.T) {
 	for _, test := range []struct{ name, list, body, refusal string }{
 		{"an update with a number to dial", testList, `{"phone_number":"0987654321"}`, "could be dialled"},
 		{"an update that moves a lead to another list", testList, `{"list_uuid":"` + otherList + `"}`, "is not the one"},
-		{"an update that takes the mark off", testList, `{"lead_code":"gone"}`, "mark"},
-		{"an update as it should be", testList, `{"lead_code":"lc-test01-2","phone_number":"030312345678"}`, ""},
+		{"an update that removes the mark", testList, `{"lead_code":"gone"}`, "mark"},
+		{"a permitted update", testList, `{"lead_code":"lc-test01-2","phone_number":"030312345678"}`, ""},
 		{"a delete", testList, "", ""},
-		{"a change where no list is named", "", "", "no list to write to is named"},
+		{"a change without a named list", "", "", "no list to write to is named"},
 	} {
 		_, err := testGuard(test.list, "").change([]byte(test.body))
 		expectRefusal(t, test.name, err, test.refusal)

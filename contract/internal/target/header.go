@@ -57,7 +57,7 @@ const maxRenewals = 2
 
 // renewToken gets a newer token if the deployment refuses the current one, and reports whether there is one. A write that is refused
 // for its token had no effect, so it may be sent again like a read.
-func (c *Client) renewed(ctx context.Context, call Call, got *Reply) bool {
+func (c *Client) renewToken(ctx context.Context, call Call, got *Reply) bool {
 	if got == nil || got.Status != http.StatusUnauthorized || call.Authorization != nil || c.options.TokenSource == nil || c.renewals == maxRenewals {
 		return false
 	}

@@ -52,13 +52,13 @@ func spoil(t *testing.T, path, text string) {
 	}
 }
 
-// TestIntentsThatCannotBeWritten holds that nothing is sent then, and that the deployment is not blamed.
+// TestIntentsThatCannotBeWritten shows that nothing is sent then, and that the error does not blame the deployment.
 func TestIntentsThatCannotBeWritten(t *testing.T) {
 	blocked := filepath.Join(t.TempDir(), "a-file")
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := clientOf(t, nil) // whatever is sent ends the test
+	c := clientOf(t, nil) // any request ends the test
 	c.intents = newIntents(blocked, testRun)
 	var local *LocalError
 	if err := c.Begin(t.Context()); !errors.As(err, &local) {
@@ -69,7 +69,7 @@ func TestIntentsThatCannotBeWritten(t *testing.T) {
 	}
 }
 
-// TestHostileIDsStayOut answers creates with ids that are no ids, or hold the token.
+// TestHostileIDsStayOut answers creates with invalid ids, or hold the token.
 func TestHostileIDsStayOut(t *testing.T) {
 	for _, id := range []string{strings.Repeat("x", 2<<20), "../../list/1", "a-token-of-nobody"} {
 		c := clientOf(t, answers(object{"created": true, "lead_uuid": id}))
@@ -78,7 +78,7 @@ func TestHostileIDsStayOut(t *testing.T) {
 		}
 		text, err := os.ReadFile(c.intents.path)
 		if err != nil || !strings.Contains(string(text), testPhone) || strings.Contains(string(text), id) {
-			t.Errorf("%.20q: the intents are %.200q (%v), want the number and not the id", id, text, err)
+			t.Errorf("%.20q: the intents are %.200q (%v), want the number but not the id", id, text, err)
 		}
 	}
 }

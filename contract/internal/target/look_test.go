@@ -10,7 +10,7 @@ import (
 
 const testPhone = "030312345678"
 
-// TestLookBeforeWrite creates a lead, and lets get show something else under its id before it is deleted.
+// TestLookBeforeWrite creates a lead, then lets get show something else under its id before the delete.
 func TestLookBeforeWrite(t *testing.T) {
 	const id = "152a5c45-68f0-4ee7-85c0-32ae87bb611b"
 	mark := func(change func(object)) object {
@@ -68,7 +68,7 @@ func TestLookBeforeWrite(t *testing.T) {
 	}
 }
 
-// TestForeignIDIsNeverWrittenTo shows an id as a customer's once, and as the run's own ever after.
+// TestForeignIDIsNeverWrittenTo shows an id as a customer's once, and as the run's from then on.
 func TestForeignIDIsNeverWrittenTo(t *testing.T) {
 	c := clientOf(t, func(request *http.Request, _ string) (int, any, map[string]string) {
 		switch {
@@ -87,10 +87,10 @@ func TestForeignIDIsNeverWrittenTo(t *testing.T) {
 		}
 	}
 	_, _, err := c.Send(t.Context(), Delete("B7"))
-	expectRefusal(t, "an id that is a customer's in other letters", err, "as another client's")
+	expectRefusal(t, "a customer's id in another case", err, "as another client's")
 }
 
-// TestDeletedIDIsForgotten gives the id of a deleted lead to another client at once.
+// TestDeletedIDIsForgotten immediately reuses the id of a deleted lead for another client.
 func TestDeletedIDIsForgotten(t *testing.T) {
 	owner, deletes := "lc-test01-1", 0
 	c := clientOf(t, func(request *http.Request, _ string) (int, any, map[string]string) {
@@ -120,7 +120,7 @@ func TestDeletedIDIsForgotten(t *testing.T) {
 	}
 }
 
-// TestLookIsTheRequestBefore holds that a get counts for the very next write only.
+// TestLookIsTheRequestBefore shows that a get counts only for the next write.
 func TestLookIsTheRequestBefore(t *testing.T) {
 	var sent []string
 	c := clientOf(t, func(request *http.Request, _ string) (int, any, map[string]string) {
@@ -145,7 +145,7 @@ func TestLookIsTheRequestBefore(t *testing.T) {
 	}
 }
 
-// TestMadeUpID sends writes to ids that the run has made up.
+// TestMadeUpID sends writes to invented ids.
 func TestMadeUpID(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -202,7 +202,7 @@ func TestLookWaitsForAFreshLead(t *testing.T) {
 	}
 }
 
-// TestLookTakesTheServersSpelling serves a deployment that answers a create in capitals, and shows leads in small letters.
+// TestLookTakesTheServersSpelling serves a deployment that answers a create in upper case and shows leads in lower case.
 func TestLookTakesTheServersSpelling(t *testing.T) {
 	const small, capitals = "152a5c45-68f0-4ee7-85c0-32ae87bb611b", "152A5C45-68F0-4EE7-85C0-32AE87BB611B"
 	var deleted []string
@@ -226,7 +226,7 @@ func TestLookTakesTheServersSpelling(t *testing.T) {
 	}
 }
 
-// TestCopyIsNotOurs lists another client's copy of a lead of the run, its code and number included.
+// TestCopyIsNotOurs lists another client's copy of a lead of the run, including its code and number.
 func TestCopyIsNotOurs(t *testing.T) {
 	c := clientOf(t, func(request *http.Request, _ string) (int, any, map[string]string) {
 		switch {

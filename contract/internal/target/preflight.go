@@ -15,14 +15,14 @@ import (
 // Preflight sends one read with the token. It returns an error if rules cannot be checked: *Error, or that of ctx.
 func (c *Client) Preflight(ctx context.Context) error {
 	call := firstPage()
-	got, _, err := c.once(ctx, call)
+	got, _, err := c.sendOnce(ctx, call)
 	for attempt := 1; attempt < 3 && ctx.Err() == nil && (err != nil && !errors.Is(err, errTooSlow) || err == nil && got.Status >= 500); attempt++ {
 		if sleep(ctx, time.Duration(attempt)*200*time.Millisecond) == nil { // a temporary failure
-			got, _, err = c.once(ctx, call)
+			got, _, err = c.sendOnce(ctx, call)
 		}
 	}
-	for err == nil && c.renewed(ctx, call, got) {
-		got, _, err = c.once(ctx, call)
+	for err == nil && c.renewToken(ctx, call, got) {
+		got, _, err = c.sendOnce(ctx, call)
 	}
 	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("the run was interrupted: %w", context.Cause(ctx))

@@ -18,7 +18,7 @@ import (
 
 const awkwardToken = `eyJ"a<b>&c+d/e==f%g'h`
 
-// spelled is how a server may send a token back.
+// spelled returns spellings in which a server may echo a token.
 func spelled(token string) map[string]string {
 	quoted, _ := json.Marshal(token)
 	escaped := ""
@@ -46,7 +46,7 @@ func spelled(token string) map[string]string {
 	}
 }
 
-// mixed is how a server may send a token back that wants to get it past the redactor, and some servers that do not.
+// mixed returns spellings in which a server may echo a token, including attempts to evade the redactor.
 func mixed(token string) map[string]string {
 	first := func(format string) string { return fmt.Sprintf(format, token[0]) + token[1:] }
 	each := func(format string) string {
@@ -110,10 +110,10 @@ func mixed(token string) map[string]string {
 	return texts
 }
 
-// plainTokens are what a token may look like, and what reads as an escape or an encoding itself.
+// plainTokens holds possible tokens, including some that look like an escape or an encoding.
 var plainTokens = []string{awkwardToken, "Zm9vYmFyYmF6cXV4Cg", "4f9c2d7e81b04a6f", `ab%41cd%ef+gh&ijk`, "abcdef", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"}
 
-// TestRedactorOfMixedEncodings looks for what a reader could make the token of again, with decoders of the standard library.
+// TestRedactorOfMixedEncodings searches for text that the standard library's decoders could turn back into the token.
 func TestRedactorOfMixedEncodings(t *testing.T) {
 	for _, token := range plainTokens {
 		r := newRedactor(token)
@@ -132,7 +132,7 @@ func TestRedactorOfMixedEncodings(t *testing.T) {
 	}
 }
 
-// TestRedactorLeavesTheRest holds that ordinary texts stay as they are.
+// TestRedactorLeavesTheRest shows that ordinary texts are unchanged.
 func TestRedactorLeavesTheRest(t *testing.T) {
 	r := newRedactor("4f9c2d7e81b04a6f")
 	for _, text := range []string{
@@ -145,7 +145,7 @@ func TestRedactorLeavesTheRest(t *testing.T) {
 	}
 }
 
-// TestRedactorAtEveryCut puts the token at every place around those at which a long text is cut and searched.
+// TestRedactorAtEveryCut puts the token at every offset around those at which a long text is cut and searched.
 func TestRedactorAtEveryCut(t *testing.T) {
 	const token = "canary-0123456789-zulu"
 	r := newRedactor(token)
@@ -191,7 +191,7 @@ func TestRedactorOfHeaders(t *testing.T) {
 	}
 }
 
-// TestRedactorIsBounded searches texts that are made to cost time. What is allocated stands for it, which other processes cannot change.
+// TestRedactorIsBounded searches texts that are designed to be slow. It measures allocations, which other processes do not affect.
 func TestRedactorIsBounded(t *testing.T) {
 	r := newRedactor("canary-0123456789-zulu")
 	for name, text := range map[string]string{
@@ -234,7 +234,7 @@ func BenchmarkRedactor(b *testing.B) {
 	}
 }
 
-// core is what must not be left of a spelling: its middle half, since the ends of base64 hold bits of their neighbours.
+// core returns the part of a spelling that must not remain: its middle half, since the ends of base64 hold bits of their neighbours.
 func core(text string) string { return text[len(text)/4 : len(text)*3/4] }
 
 func TestRedactor(t *testing.T) {

@@ -21,10 +21,10 @@ const (
 	lastPause     = 2 * time.Second
 )
 
-// again counts what came instead of an answer, waits, and reports whether the call may be sent once more.
-func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, attempt int) bool {
+// retry counts what came instead of an answer, waits, and reports whether the call may be sent once more.
+func (c *Client) retry(ctx context.Context, call Call, got *Reply, err error, attempt int) bool {
 	what := c.troubleWith(call, got, err)
-	c.suffered(what)
+	c.countTrouble(what)
 	if got != nil && got.Status == http.StatusTooManyRequests {
 		c.slowDown(maxPace)
 		return attempt <= maxRateLimits && sleep(ctx, c.asked(got, c.interval)) == nil
@@ -35,7 +35,7 @@ func (c *Client) again(ctx context.Context, call Call, got *Reply, err error, at
 	if got != nil && got.Status == http.StatusServiceUnavailable {
 		c.slowDown(unsurePace) // it may be a rate limit
 	}
-	if !c.repeatable(ctx, call, got, err) {
+	if !c.mayRepeat(ctx, call, got, err) {
 		c.awaitAnswer(ctx, what)
 		return false
 	}
@@ -74,9 +74,10 @@ func (c *Client) giveUp(what string, now bool) bool {
 	return true
 }
 
-// repeatable reports whether a call may be sent again after it got no answer. A read may. A write may if it certainly had no effect,
-// or if it is one to a lead, which is read before each write. A create may if a search shows that it has created nothing.
-func (c *Client) repeatable(ctx context.Context, call Call, got *Reply, err error) bool {
+// mayRepeat reports whether a call may be sent again after it got no answer. A read may, and so may a write that never reached the API.
+// After a 503, so may a write to a lead, which is read before each write, and a create if a search shows that it has created nothing.
+// The clear-up repeats every delete.
+func (c *Client) mayRepeat(ctx context.Context, call Call, got *Reply, err error) bool {
 	switch {
 	case call.Reads(), err != nil && neverSent(err):
 		return true
@@ -101,7 +102,7 @@ func (c *Client) nothingCreated(ctx context.Context, call Call) bool {
 // answersOthers sends a list request and reports whether the API answers it.
 func (c *Client) answersOthers(ctx context.Context) bool {
 	call := firstPage()
-	got, _, err := c.once(ctx, call)
+	got, _, err := c.sendOnce(ctx, call)
 	if c.troubleWith(call, got, err) != "" {
 		return false
 	}

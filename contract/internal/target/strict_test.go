@@ -32,8 +32,8 @@ func TestDecodeStrict(t *testing.T) {
 	}
 }
 
-// TestDecodeStrictIsBounded decodes replies that once took seconds and gigabytes: a path as a text for every value takes the square of
-// such a reply. Bytes allocated are counted, which other processes of the machine cannot change.
+// TestDecodeStrictIsBounded decodes replies that once took seconds and gigabytes: a path text for every value needs quadratic space.
+// It measures allocations, which other processes do not affect.
 func TestDecodeStrictIsBounded(t *testing.T) {
 	longKey := strings.Repeat("k", 64<<10)
 	for _, test := range []struct{ name, body, problem, failure string }{

@@ -50,8 +50,8 @@ var errTooLong = fmt.Errorf("the reply is longer than %d MB", maxReply>>20)
 // errTooSlow reports that a request took too long.
 var errTooSlow = fmt.Errorf("no whole reply came within %s", requestTimeout)
 
-// once sends a call without retrying.
-func (c *Client) once(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
+// sendOnce sends a call without retrying.
+func (c *Client) sendOnce(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
 	if err := c.wait(ctx); err != nil {
 		return nil, c.Record(call, nil, err, 0), err
 	}

@@ -77,7 +77,7 @@ func refuse2(connection net.Conn, counts chan map[string]int) {
 	}
 }
 
-// TestWriteIsSentOnce holds that net/http does not repeat a write by itself, whatever the server refuses.
+// TestWriteIsSentOnce shows that net/http does not repeat a write, whatever the server refuses.
 func TestWriteIsSentOnce(t *testing.T) {
 	address, streams := refusing(t)
 	transport := ownTransport(Options{}).(*http.Transport)
@@ -87,7 +87,7 @@ func TestWriteIsSentOnce(t *testing.T) {
 		IntentsDir: t.TempDir(), HTTP: &http.Client{Transport: transport},
 	})
 	for _, call := range []Call{createCall("lc-test01-1"), {Method: http.MethodPut, Path: leadPath + "a1", Body: []byte("{}")}, Delete("a1")} {
-		if _, _, err := c.once(t.Context(), call); err == nil || !strings.Contains(err.Error(), "REFUSED_STREAM") {
+		if _, _, err := c.sendOnce(t.Context(), call); err == nil || !strings.Contains(err.Error(), "REFUSED_STREAM") {
 			t.Errorf("%s: got %v, want that the stream is refused", call.Method, err)
 		}
 	}
@@ -98,7 +98,7 @@ func TestWriteIsSentOnce(t *testing.T) {
 	}
 }
 
-// TestReplyIsBounded serves bodies and headers without end.
+// TestReplyIsBounded serves endless bodies and headers.
 func TestReplyIsBounded(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
 		if request.URL.Query().Get("phone_number") == "header" {

@@ -104,8 +104,8 @@ type outage struct {
 // maxOutages bounds the kinds of trouble in a report.
 const maxOutages = 20
 
-// suffered counts trouble.
-func (c *Client) suffered(what string) {
+// countTrouble counts trouble.
+func (c *Client) countTrouble(what string) {
 	now := time.Now()
 	at := slices.IndexFunc(c.outages, func(o outage) bool { return o.what == what })
 	switch {

@@ -15,7 +15,7 @@ import (
 var refused = &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
 var cutOff = &net.OpError{Op: "read", Err: syscall.ECONNRESET}
 
-// TestTrouble tells what answers in the API's place from what the API answers.
+// TestTrouble distinguishes answers of the API from those of something in front of it.
 func TestTrouble(t *testing.T) {
 	token := ""
 	nginx := map[string]string{"Server": "nginx/1.25.3"}
@@ -43,17 +43,17 @@ func TestTrouble(t *testing.T) {
 		{"404 in HTML", Get("a1"), 404, html, nil, ""},
 		{"500 in HTML", Get("a1"), 500, html, nil, ""},
 		{"a redirect inside the API", Get("a1"), 308, "", map[string]string{"Location": "/v3/lead/a1/"}, ""},
-		{"a body that is no JSON", Get("a1"), 200, "ok", nil, ""},
+		{"a body that is not JSON", Get("a1"), 200, "ok", nil, ""},
 	} {
 		c := clientOf(t, func(*http.Request, string) (int, any, map[string]string) { return test.status, test.reply, test.header })
-		got, _, err := c.once(t.Context(), test.call)
+		got, _, err := c.sendOnce(t.Context(), test.call)
 		if trouble := c.troubleWith(test.call, got, err); trouble != test.trouble {
 			t.Errorf("%s: got %q, want %q", test.name, trouble, test.trouble)
 		}
 	}
 }
 
-// TestHiccup answers some requests with trouble, and wants what is safe to be sent again until it is answered.
+// TestHiccup answers some requests with trouble. What is safe to repeat must be sent until it is answered.
 func TestHiccup(t *testing.T) {
 	for _, test := range []struct {
 		name    string
@@ -61,15 +61,15 @@ func TestHiccup(t *testing.T) {
 		trouble int // a status, 0 for an error
 		err     error
 		header  map[string]string
-		writes  int  // that go out, a hiccup of three requests long
-		answer  bool // whether an answer comes in the end
+		writes  int  // sent, during trouble for three requests
+		answer  bool // whether the call is answered in the end
 	}{
 		{"a read, 502", Get("a1"), 502, nil, nil, 0, true},
 		{"a read, cut off", Get("a1"), 0, cutOff, nil, 0, true},
 		{"a create, 429", createCall("lc-test01-1"), 429, nil, nil, 4, true},
 		{"a create, 429 with Retry-After", createCall("lc-test01-1"), 429, nil, map[string]string{"Retry-After": "7"}, 4, true},
-		{"a create, 503", createCall("lc-test01-1"), 503, nil, nil, 2, true},                   // after a search that shows that it has created nothing
-		{"a create, refused connections", createCall("lc-test01-1"), 0, refused, nil, 3, true}, // and a read between them
+		{"a create, 503", createCall("lc-test01-1"), 503, nil, nil, 2, true},                   // after a search that shows no such lead
+		{"a create, refused connections", createCall("lc-test01-1"), 0, refused, nil, 3, true}, // with a read between them
 		{"a create, 502", createCall("lc-test01-1"), 502, nil, nil, 1, false},
 		{"a create, cut off", createCall("lc-test01-1"), 0, cutOff, nil, 1, false},
 		{"an upload, 504", uploadCall("lead_code,phone_number\nlc-test01-1," + testPhone + "\n"), 504, nil, nil, 1, false},
@@ -100,13 +100,13 @@ func TestHiccup(t *testing.T) {
 				t.Errorf("%s: %d writes went out, want %d", test.name, writes, test.writes)
 			}
 			if notes := strings.Join(c.Notes(), "\n"); !strings.Contains(notes, "no answer from the API") {
-				t.Errorf("%s: the notes say nothing of it: %q", test.name, notes)
+				t.Errorf("%s: the notes do not mention it: %q", test.name, notes)
 			}
 		})
 	}
 }
 
-// TestFlakyCreates answers creates with 503 as often as not, and every read. The API is up all the time.
+// TestFlakyCreates answers half of the creates with 503, and every read. The API is up all the time.
 func TestFlakyCreates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		creates := 0
@@ -127,7 +127,7 @@ func TestFlakyCreates(t *testing.T) {
 	})
 }
 
-// TestSilence serves an API that stops answering for good. The client gives up after its patience, and sends nothing more.
+// TestSilence serves an API that stops answering for good. The client gives up after its patience and sends nothing more.
 func TestSilence(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		requests := 0
@@ -150,7 +150,7 @@ func TestSilence(t *testing.T) {
 	})
 }
 
-// TestOneCallThatIsNotAnswered serves an API that answers all but one call, and must not be given up.
+// TestOneCallThatIsNotAnswered serves an API that answers all calls except one. The client must not give up on it.
 func TestOneCallThatIsNotAnswered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := clientOf(t, func(request *http.Request, _ string) (int, any, map[string]string) {

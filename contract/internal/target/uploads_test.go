@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// importing is a deployment whose imports take their time. Rows become leads in the order of the file.
+// importing is a deployment with slow imports. Rows become leads in the order of the file.
 type importing struct {
 	delay     time.Duration // until the first row
 	between   time.Duration // two rows
-	elsewhere bool          // a row's cells end up in other fields
+	elsewhere bool          // a row's cells go into other fields
 	uploaded  time.Time
 	deleted   map[string]bool
 	rows      []object
@@ -80,7 +80,7 @@ func TestLateImport(t *testing.T) {
 		kept           bool
 	}{
 		{"at once", 0, 0, false, 0, false},
-		{"a row a second", 0, time.Second, false, 0, false},
+		{"one row per second", 0, time.Second, false, 0, false},
 		{"after 50 s", 50 * time.Second, 0, false, 0, false},
 		{"after 5 s, interrupted", 5 * time.Second, 0, true, 0, false},
 		{"after an hour, interrupted", time.Hour, 0, true, 4, true},
@@ -105,7 +105,7 @@ func TestLateImport(t *testing.T) {
 			}
 			for _, row := range left {
 				if !strings.HasPrefix(row.PhoneNumber, "03031234560") || !strings.Contains(row.Why, "leads.csv") || !strings.Contains(row.Why, "sweep --run "+testRun) {
-					t.Errorf("%s: %+v names not the number, the file and the sweep", test.name, row)
+					t.Errorf("%s: got %+v, want the number, the file and the sweep named", test.name, row)
 				}
 			}
 			if _, err := os.Stat(c.intents.path); (err == nil) != test.kept {
@@ -119,7 +119,7 @@ func TestLateImport(t *testing.T) {
 			}
 			time.Sleep(2 * test.delay) // of the bubble's clock
 			o := c.options
-			o.ListUUID = "" // the intents know it
+			o.ListUUID = "" // the intents have it
 			deleted, left, err := Sweep(t.Context(), o)
 			if err != nil || len(deleted) != 4 || len(left) > 0 {
 				t.Errorf("%s: swept %v, left %v, error %v; want all four deleted", test.name, deleted, left, err)
@@ -131,7 +131,7 @@ func TestLateImport(t *testing.T) {
 	}
 }
 
-// TestCellsElsewhere serves a deployment with another template: what it has imported shows neither code nor number.
+// TestCellsElsewhere serves a deployment with another template: imported leads show neither code nor number.
 func TestCellsElsewhere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := importing{elsewhere: true}
@@ -147,12 +147,12 @@ func TestCellsElsewhere(t *testing.T) {
 			t.Errorf("got %+v, want the four leads that came meanwhile", left)
 		}
 		if len(d.deleted) > 0 {
-			t.Errorf("deleted %v although nobody can tell whose they are", d.deleted)
+			t.Errorf("deleted %v although their owner is unknown", d.deleted)
 		}
 	})
 }
 
-// TestNothingImported serves a deployment that takes a file and makes nothing of it.
+// TestNothingImported serves a deployment that accepts a file but does not import it.
 func TestNothingImported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := importing{delay: 24 * time.Hour}
@@ -179,7 +179,7 @@ func TestNothingImported(t *testing.T) {
 	})
 }
 
-// TestClearUpNamesWhatIsLeft deletes, and names what the deployment still shows.
+// TestClearUpNamesWhatIsLeft shows that the clear-up names the leads that the deployment still shows.
 func TestClearUpNamesWhatIsLeft(t *testing.T) {
 	for _, test := range []struct {
 		name   string
