@@ -54,7 +54,7 @@ func (c *call) checkPhone(st *store.State, values []string) *Reply {
 		reply := c.refusal(text)
 		return &reply
 	case c.as.samePhoneConflict:
-		reply := problem(http.StatusConflict, text)
+		reply := errorReply(http.StatusConflict, text)
 		return &reply
 	}
 	return nil
