@@ -58,7 +58,7 @@ func TestDescribeFails(t *testing.T) {
 			t.Errorf("failed %t, want %q in:\n%s", failed, want, output)
 		}
 	}
-	if strings.Contains(output, "[FAIL] our deployment the lead API list.past-the-end") || strings.Contains(output, "a-token-of-the-tests") {
+	if strings.Contains(output, "[FAIL] our deployment the lead API [It] list.past-the-end") || strings.Contains(output, "a-token-of-the-tests") {
 		t.Errorf("a rule that is not gated fails, or the token is there:\n%s", output)
 	}
 	if after := everything(t, behind.URL); after != before {

@@ -65,7 +65,7 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.IntVar(&f.sessions, "sessions", 10_000, "how many sessions there can be; one more ends the one that was used least recently")
 	set.DurationVar(&f.sessionIdle, "session-idle", time.Hour, "how long a session is kept unused")
 	set.StringVar(&f.sessionFrom, "session-from", "header", "what names the session of a request: header (X-Mock-Session alone), or token (the bearer token too, where there is no header)")
-	set.StringVar(&f.scenario, "scenario", "", "seed, faults, clock and imports to begin with: a JSON or YAML file, or a name such as first-page")
+	set.StringVar(&f.scenario, "scenario", "", "seed, faults, clock, imports and readings to begin with: a JSON or YAML file, or a name such as first-page")
 	set.StringVar(&f.state, "state", "", "a file that keeps the leads of the default session across restarts")
 	set.StringVar(&f.usage, "usage", "", "a file to write what was used of the API, and which guesses that relies on; written while it runs and at the end")
 	set.StringArrayVar(&f.as, "as", nil, "how to answer where the vendor's page is silent: readings such as A14=prefix,A02=unprocessable, or a profile of leadcontract (a YAML file); can be repeated, and the last one counts")

@@ -433,7 +433,7 @@ export default {
   'faults.release-number': 'Thả các yêu cầu mà sự cố {n} đang giữ',
   'faults.released': 'Đã thả.',
   'scenarios.title': 'Kịch bản',
-  'scenarios.text': 'Dữ liệu ban đầu, sự cố, đồng hồ và cách nhập dưới một tên. Kịch bản riêng: leadmock --scenario FILE.',
+  'scenarios.text': 'Dữ liệu ban đầu, sự cố, đồng hồ, cách nhập và cách hiểu dưới một tên. Kịch bản riêng: leadmock --scenario FILE.',
   'scenarios.name': 'Kịch bản',
   'scenarios.set': 'Bắt đầu với kịch bản này',
   'scenarios.set.name': 'Bắt đầu với {name}',

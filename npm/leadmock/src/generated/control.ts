@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: c4b9111a722dedafc9c7ac6075e9b86e2c6afbb9248d4dc5bc94c80fe621d69c
+// sha256 of the document: 5e9b4106162dcaf0cf6c19a43978eccd7a016818f6360e312b11bcb8ba3eec77
 
 export interface paths {
     "/__mock/health": {
@@ -960,6 +960,15 @@ export interface components {
             faults?: components["schemas"]["Fault"][];
             clock?: components["schemas"]["ClockChange"];
             imports?: components["schemas"]["Imports"];
+            /**
+             * @description Names of readings by the number of their assumption.
+             * @example {
+             *       "A14": "prefix"
+             *     }
+             */
+            readings?: {
+                [key: string]: string;
+            };
         };
         Clock: {
             /** Format: date-time */
