@@ -3,6 +3,7 @@ package contract_test
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -57,7 +58,7 @@ func TestDescribeFails(t *testing.T) {
 			t.Errorf("failed %t, want %q in:\n%s", failed, want, output)
 		}
 	}
-	if strings.Contains(output, "[FAIL] our deployment the lead API list.past-the-end") || strings.Contains(output, "a-token-of-the-tests") {
+	if strings.Contains(output, "[FAIL] our deployment the lead API [It] list.past-the-end") || strings.Contains(output, "a-token-of-the-tests") {
 		t.Errorf("a rule that is not gated fails, or the output has the token:\n%s", output)
 	}
 	if after := everything(t, behind.URL); after != before {
@@ -87,6 +88,43 @@ func TestDescribeExpects(t *testing.T) {
 	for _, want := range []string{"A14: expected prefix, the deployment now has exact", "2 Passed | 1 Failed"} {
 		if !failed || !strings.Contains(output, want) {
 			t.Errorf("failed %t, want %q in:\n%s", failed, want, output)
+		}
+	}
+}
+
+// TestDescribeForAnApp fails for what the app uses, and for a guess that it relies on, and not for what it does not use.
+func TestDescribeForAnApp(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "usage.json")
+	must(os.WriteFile(file, []byte(`{"usage": 1, "operations": [{"operation": "listLeads", "count": 1, "parameters": {"limit": 1}, "replies": [{"status": 200, "example": "page", "count": 1}]}],
+		"assumptions": [{"id": "A44", "reading": "refused", "count": 1}]}`), 0o600))
+	t.Setenv("SUITE_USAGE", file)
+	withoutGender, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		recorded := httptest.NewRecorder()
+		next.ServeHTTP(recorded, request)
+		text := recorded.Body.String()
+		if strings.HasPrefix(request.URL.Path, "/v3/lead/") {
+			text = strings.ReplaceAll(text, `"gender"`, `"sex"`)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(recorded.Code)
+		_, _ = w.Write([]byte(text))
+	})
+	oneAPage, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
+		request.URL.RawQuery = strings.ReplaceAll(request.URL.RawQuery, "limit=2", "limit=1")
+		next.ServeHTTP(w, request)
+	})
+	for _, one := range []struct {
+		name, url string
+		failed    bool
+		want      string
+	}{
+		{"it breaks what the app does not use", withoutGender, false, "3 Passed | 0 Failed"},
+		{"it breaks what the app uses", oneAPage, true, "[It] list.limit: A page has as many"},
+		{"it has another reading", mock.RunT(t, mock.WithReadings(openapi.Readings{"A44": "dropped"})).URL, true, "A44: the app was built on refused; this deployment has dropped"},
+	} {
+		output, failed := suite(t, one.url, "-ginkgo.focus=get.field.gender|list.limit:|tells the readings")
+		if failed != one.failed || !strings.Contains(output, one.want) {
+			t.Errorf("%s: failed %t, want %t and %q in:\n%s", one.name, failed, one.failed, one.want, output)
 		}
 	}
 }

@@ -35,6 +35,17 @@ func TestSuite(t *testing.T) {
 		}
 		cfg.Expect = &profile
 	}
+	if file := os.Getenv("SUITE_USAGE"); file != "" { // that leadmock --usage has written
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		used, err := openapi.ReadUsage(file, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg.Usage = []report.App{{Name: "our app", Usage: used}}
+	}
 	ginkgo.Describe("our deployment", func() { contract.Describe(cfg) })
 
 	gomega.RegisterFailHandler(ginkgo.Fail)

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/leadapi/leadapi/openapi"
 )
 
-// Scenario is a seed, faults, clock and imports under one name: what a session starts with.
+// Scenario is a seed, faults, clock, imports and readings under one name: what a session starts with.
 type Scenario struct {
 	Name        string          `json:"name,omitempty"`
 	Description string          `json:"description,omitempty"`
@@ -27,6 +29,7 @@ type Scenario struct {
 		After      *Duration `json:"after,omitempty"`
 		AfterReads int       `json:"after_reads,omitempty"`
 	} `json:"imports,omitempty"`
+	Readings openapi.Readings `json:"readings,omitempty"` // played in place of those of WithReadings and WithVary
 }
 
 // ErrNoScenario is returned if there is no scenario with a name.
@@ -64,7 +67,7 @@ func readScenario(data []byte) (made Scenario, err error) {
 			return made, errors.New("it is more than one YAML document; leave out the line ---")
 		}
 		if _, isMapping := value.(map[string]any); !isMapping {
-			return made, errors.New("want an object with seed, leads, statuses, faults, clock or imports")
+			return made, errors.New("want an object with seed, leads, statuses, faults, clock, imports or readings")
 		}
 		if data, err = json.Marshal(value); err != nil {
 			return made, err
@@ -132,6 +135,9 @@ func (sc *Scenario) check() error {
 		if err := sc.imports(Imports{}).check(); err != nil {
 			return fmt.Errorf("imports: %w", err)
 		}
+	}
+	if err := sc.Readings.Check(); err != nil {
+		return fmt.Errorf("readings: %w", err)
 	}
 	return nil
 }

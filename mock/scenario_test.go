@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 func scenario(t *testing.T, text string) mock.Scenario {
@@ -26,6 +27,7 @@ faults:
   - {operation: getLead, status: 404, times: 1}
 clock: {now: 2024-01-02T03:04:05Z, frozen: true, id_seed: 3}
 imports: {after_reads: 2}
+readings: {A14: prefix}
 `
 
 // Each shipped scenario can be set, and has a description.
@@ -36,8 +38,12 @@ func TestShippedScenarios(t *testing.T) {
 		t.Errorf("%d scenarios, want 6", len(all))
 	}
 	for _, scenario := range all {
+		_ = c.server.SetReadings(openapi.Readings{"A14": "suffix"})
 		if err := c.server.SetScenario(scenario.Name); err != nil || scenario.Description == "" || c.server.Info().Scenario != scenario.Name {
 			t.Errorf("%+v: %v", scenario, err)
+		}
+		if played := c.server.Readings(); len(played) > 0 {
+			t.Errorf("%s plays %s, want what is assumed", scenario.Name, played)
 		}
 	}
 	if records := c.server.Info().Records["lead"]; records != 1004 { // thousand-leads is the last
@@ -58,6 +64,10 @@ func TestWithScenario(t *testing.T) {
 			if info.Records["lead"] != 5 || info.Records["list"] != 1 || info.Scenario != "mine" || info.Faults != 1 || !clock.Frozen || clock.Now.Format(time.RFC3339) != "2024-01-02T10:04:05+07:00" || session.Imports().AfterReads != 2 {
 				t.Errorf("%+v %+v %+v", info, clock, session.Imports())
 			}
+			if played := session.Readings().String(); played != "A14=prefix" {
+				t.Errorf("it plays %q, want A14=prefix", played)
+			}
+			_ = session.SetReadings(openapi.Readings{"A14": "suffix"}) // which the reset takes back
 			if used := session.Faults()[0].Used; used != 0 {
 				t.Errorf("the fault was used %d times, want 0", used)
 			}
@@ -96,6 +106,8 @@ func TestScenariosThatAreRefused(t *testing.T) {
 		"leads: 2\nleads: 3":                `line 2: mapping key "leads" already defined at line 1`,
 		"statuses: mixed":                   "statuses: needs leads, which is missing",
 		"faults: [{status: 500, id: 1}]":    "faults[0]: id, used, seen and held are given by the mock",
+		"readings: {A14: prefx}":            `readings: A14 has no reading "prefx" (exact, prefix, suffix, contains)`,
+		"readings: [A14]":                   "readings: want an object, not array",
 		"leads: -1":                         "leads: want 0 to 1000000, not -1",
 		"statuses: old":                     `statuses: want new or mixed, not "old"`,
 		"clock: {advance: 1 day}":           "want a time such as 1.5s",

@@ -125,6 +125,9 @@ func (s *Session) begin(scenario *Scenario, faults []*Fault, st *store.State) *s
 	}
 	s.scenario.Store(&name)
 	s.played.Store(nil)
+	if scenario != nil {
+		_ = s.SetReadings(scenario.Readings) // check has let them pass
+	}
 	s.faults.begin(idSeed, faults)
 	st.SetIDs(newIDs(idSeed, "created"))
 	return st

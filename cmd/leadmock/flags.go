@@ -65,7 +65,7 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.IntVar(&f.sessions, "sessions", 10_000, "maximum number of sessions; one more ends the least recently used one")
 	set.DurationVar(&f.sessionIdle, "session-idle", time.Hour, "how long an unused session is kept")
 	set.StringVar(&f.sessionFrom, "session-from", "header", "what names the session of a request: header (only X-Mock-Session), or token (the bearer token too, if there is no header)")
-	set.StringVar(&f.scenario, "scenario", "", "seed, faults, clock and imports at the start: a JSON or YAML file, or a name such as first-page")
+	set.StringVar(&f.scenario, "scenario", "", "seed, faults, clock, imports and readings at the start: a JSON or YAML file, or a name such as first-page")
 	set.StringVar(&f.state, "state", "", "keep the leads of the default session in this file across restarts")
 	set.StringVar(&f.usage, "usage", "", "write to this file what was used of the API, and which guesses that relies on; while leadmock runs and at the end")
 	set.StringArrayVar(&f.as, "as", nil, "how to answer where the vendor's documentation is silent: readings such as A14=prefix,A02=unprocessable, or a profile of leadcontract (a YAML file); can be repeated, the last value wins")

@@ -78,11 +78,12 @@ func sayUntold(out io.Writer, readings openapi.Readings, untold map[string]bool)
 // printReadings prints the readings in use, as --as accepts them. It does not use stdout, which test runners hide.
 func (f *flags) printReadings(out io.Writer, handler *mock.Server) {
 	seed, varied := handler.Seed()
-	if len(f.as) == 0 && !varied {
+	played := handler.Readings()
+	if len(f.as)+len(played) == 0 && !varied {
 		return
 	}
 	line := "leadmock: plays as assumed"
-	if played := handler.Readings(); len(played) > 0 {
+	if len(played) > 0 {
 		line = "leadmock: plays --as " + played.String()
 	}
 	if varied {

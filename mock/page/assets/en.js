@@ -434,7 +434,7 @@ export default {
   'faults.release-number': 'Release what fault {n} holds',
   'faults.released': 'Released.',
   'scenarios.title': 'Scenarios',
-  'scenarios.text': 'Seed, faults, clock and imports under one name. Your own: `leadmock --scenario FILE`.',
+  'scenarios.text': 'Seed, faults, clock, imports and readings under one name. Your own: `leadmock --scenario FILE`.',
   'scenarios.name': 'Scenario',
   'scenarios.set': 'Begin with it',
   'scenarios.set.name': 'Begin with {name}',

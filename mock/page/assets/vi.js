@@ -434,7 +434,7 @@ export default {
   'faults.release-number': 'Thả các yêu cầu mà lỗi giả lập {n} đang giữ',
   'faults.released': 'Đã thả.',
   'scenarios.title': 'Kịch bản',
-  'scenarios.text': 'Dữ liệu ban đầu, lỗi giả lập, đồng hồ và cách nhập CSV dưới một tên. Kịch bản riêng: `leadmock --scenario FILE`.',
+  'scenarios.text': 'Dữ liệu ban đầu, lỗi giả lập, đồng hồ, cách nhập CSV và cách hiểu dưới một tên. Kịch bản riêng: `leadmock --scenario FILE`.',
   'scenarios.name': 'Kịch bản',
   'scenarios.set': 'Bắt đầu với kịch bản này',
   'scenarios.set.name': 'Bắt đầu với {name}',

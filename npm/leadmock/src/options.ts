@@ -16,7 +16,7 @@ export interface StartOptions {
   spec?: string | string[];
   /** documented, empty, or a JSON file. */
   seed?: string;
-  /** A file of seed, faults, clock and imports. */
+  /** A file of seed, faults, clock, imports and readings. */
   scenario?: string;
   /** That many more leads. */
   leads?: number;

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: 823ef2f037b480e2364fec769da349e1f4871c032b0f119c46eccb5476bb876c
+// sha256 of the document: f590e06b11f65064b61378f156edc22e84c03e88d249842db9941aa4d0ad219c
 
 export interface paths {
     "/__mock/health": {
@@ -960,6 +960,15 @@ export interface components {
             faults?: components["schemas"]["Fault"][];
             clock?: components["schemas"]["ClockChange"];
             imports?: components["schemas"]["Imports"];
+            /**
+             * @description Names of readings by the number of their assumption.
+             * @example {
+             *       "A14": "prefix"
+             *     }
+             */
+            readings?: {
+                [key: string]: string;
+            };
         };
         Clock: {
             /** Format: date-time */
