@@ -1,6 +1,6 @@
 # docker build -t leadmock .                                    the mock
 # docker build -t leadcontract --target leadcontract .          the suite
-# --build-arg VERSION=v1.2.3 is what their version command prints.
+# --build-arg VERSION=v1.2.3 sets what their version command prints.
 FROM --platform=$BUILDPLATFORM golang:1.26-alpine AS build
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -14,7 +14,7 @@ RUN mkdir home
 FROM scratch AS leadcontract
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /src/bin/leadcontract /leadcontract
-# Reports go to the working directory. The journal of a run is under HOME, for leadcontract sweep.
+# Reports go to the working directory. The intents of a run are under HOME, for leadcontract sweep.
 COPY --from=build --chown=65532:65532 /src/home /home/leadcontract
 ENV HOME=/home/leadcontract
 WORKDIR /home/leadcontract
@@ -24,7 +24,7 @@ ENTRYPOINT ["/leadcontract"]
 FROM scratch AS leadmock
 COPY --from=build /src/bin/leadmock /leadmock
 COPY --from=build --chown=65532:65532 /src/home /home/leadmock
-# All interfaces of the container; which of the host's it is published on is for docker run -p to say.
+# All interfaces of the container; docker run -p chooses the interface of the host.
 ENV HOME=/home/leadmock LEADMOCK_ADDR=0.0.0.0:4010
 WORKDIR /home/leadmock
 USER 65532:65532

@@ -1,4 +1,4 @@
-// Compiles only if the types that openapi-typescript makes of the document say what the page says.
+// Compiles only if the types that openapi-typescript generates agree with the documentation.
 import type { components, operations } from "./lead";
 import type { paths } from "./public";
 
@@ -8,7 +8,7 @@ const lead: components["schemas"]["NewLead"] = {
 };
 // @ts-expect-error phone_number is required
 const noPhone: components["schemas"]["NewLead"] = { list_uuid: lead.list_uuid };
-// @ts-expect-error province is no field of create
+// @ts-expect-error province is not a field of create
 const tooMuch: components["schemas"]["NewLead"] = { ...lead, province: "Huế" };
 
 type Page = operations["listLeads"]["responses"][200]["content"]["application/json"];

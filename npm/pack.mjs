@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Makes the npm packages: leadmock and leadcontract, and one with the binary for each platform.
+// Builds the npm packages: leadmock and leadcontract, and one with the binary for each platform.
 //
-//   node npm/pack.mjs --version 1.2.3 --dist dist --out dist/npm     from what GoReleaser has built
+//   node npm/pack.mjs --version 1.2.3 --dist dist --out dist/npm     from the output of GoReleaser
 //   node npm/pack.mjs --version 1.2.3 --build --out dist/npm         for this platform only, built with Go
 //
-// It needs npm ci in .ci/npm, for the compiler. It publishes nothing.
+// It needs npm ci in .ci/npm, for the TypeScript compiler. It does not publish.
 
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tools = join(root, '.ci/npm');
 const programs = ['leadmock', 'leadcontract'];
-const largest = 9_000_000; // bytes of a platform's tarball
+const maxTarball = 9_000_000; // bytes of a platform's tarball
 const publishing = { access: 'public', provenance: true };
 // Go's names, and Node's.
 const systems = { linux: 'linux', darwin: 'darwin', windows: 'win32' };
@@ -41,7 +41,7 @@ for (const one of binaries) stagePlatform(one);
 for (const program of programs) stageProgram(program);
 for (const name of [...programs, ...binaries.map(({ program, kind }) => `@leadapi/${program}-${kind}`)]) pack(name);
 
-/** released are the binaries that GoReleaser lists; all of them must be there. */
+/** released returns the binaries that GoReleaser lists, and throws if one is missing. */
 function released(dist) {
   const found = JSON.parse(readFileSync(join(dist, 'artifacts.json'), 'utf8'))
     .filter((one) => one.type === 'Binary')
@@ -54,7 +54,7 @@ function released(dist) {
   return found;
 }
 
-/** built are the programs for this platform, compiled as .goreleaser.yaml says. */
+/** built compiles the programs for this platform, with the flags of .goreleaser.yaml. */
 function built() {
   return programs.map((program) => {
     const path = join(out, 'bin', program + (process.platform === 'win32' ? '.exe' : ''));
@@ -65,7 +65,7 @@ function built() {
   });
 }
 
-/** compile returns the folder of the compiled library. It is compiled beside the tools, whose types it uses. */
+/** compile compiles the library and returns its folder. It compiles next to the tools, whose types it uses. */
 function compile() {
   const work = join(tools, 'build');
   rmSync(work, { recursive: true, force: true });
@@ -115,7 +115,7 @@ function pack(name) {
   const [{ filename, files }] = Array.isArray(listed) ? listed : Object.values(listed);
   const { size } = statSync(join(out, filename));
   console.log(`${filename}  ${size} bytes, ${files.length} files`);
-  if (size >= largest) throw new Error(`${filename} has ${size} bytes; want less than ${largest}`);
+  if (size >= maxTarball) throw new Error(`${filename} has ${size} bytes; want less than ${maxTarball}`);
 }
 
 function manifest(program) {

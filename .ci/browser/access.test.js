@@ -1,4 +1,4 @@
-// Every screen, in both languages and schemes, at both widths: what axe-core finds, and what does not fit.
+// Every screen, in both languages and schemes, at both widths: axe-core finds nothing, and everything fits.
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -11,7 +11,7 @@ before(async () => {
   browser = await startBrowser();
 });
 
-// A screen is a path, and what one does to see all of it.
+// A screen is a path, and the steps that show all of it.
 const screens = {
   leads: ['/__mock/#/leads'],
   'no lead found': ['/__mock/#/leads', async (page) => { await page.getByRole('searchbox').fill('1'); await page.keyboard.press('Enter'); await page.locator('.empty').waitFor(); }],
@@ -107,7 +107,7 @@ test('the scheme is the browser’s, can be switched, and is kept', async (t) =>
 test('everything is reached by keyboard', async (t) => {
   const page = await open(t, browser, base, '/__mock/');
   await heading(page, 'Leads');
-  // tab goes on to the element whose accessible name is given, and sees on its way that the focus shows.
+  // tab moves the focus to the element with an accessible name, and checks on the way that the focus is visible.
   const tab = (wanted) => until(`the focus on ${wanted}`, async () => {
     await page.keyboard.press('Tab');
     const at = await page.evaluate(() => {

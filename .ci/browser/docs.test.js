@@ -9,7 +9,7 @@ before(async () => {
   browser = await startBrowser();
 });
 
-test('every operation, field, reply and example says how it is known', async (t) => {
+test('every operation, field, reply and example has its provenance', async (t) => {
   const page = await open(t, browser, base, '/docs/');
   await heading(page, 'Lead');
   const { value: doc } = await call(base, '', 'GET', '/__mock/documents/lead.json');
@@ -22,14 +22,14 @@ test('every operation, field, reply and example says how it is known', async (t)
     for (const reply of await section.locator('details.reply > summary').all()) assert.equal(await reply.locator('.badge').count(), 1);
     for (const caption of await section.locator('figcaption').all()) assert.equal(await caption.locator('.badge').count(), 1);
   }
-  // What is ours in a fact that the page shows.
+  // The part of a fact that is ours, not the documentation's.
   await page.locator('#getLead table.schema tbody tr').filter({ hasText: 'hopper_id' }).getByText('meaning assumed').first().waitFor({ state: 'attached' });
   // Each field of a lead, and the three words.
   assert.equal(await page.locator('#getLead table.schema tbody tr').filter({ has: page.locator('.badge') }).count() >= 37, true);
   for (const word of ['stated', 'implied', 'assumed']) await page.getByText(word, { exact: true }).first().waitFor();
 });
 
-test('assumptions and contradictions are tables, and citations lead there', async (t) => {
+test('assumptions and contradictions are tables, and citations link to them', async (t) => {
   const page = await open(t, browser, base, '/docs/');
   const { value: known } = await call(base, '', 'GET', '/__mock/assumptions');
   await page.getByRole('region', { name: 'Create a lead in a list' }).getByRole('link', { name: 'A13' }).first().click();
@@ -87,7 +87,7 @@ test('the control API is documented and tried too', async (t) => {
   assert.equal(await page.getByText('Try followRequests').count(), 0); // it has no end
 });
 
-test('a further page is documented beside the first', async (t) => {
+test('another spec is documented next to the first', async (t) => {
   const more = await startMock(`--spec=${new URL('../../mock/testdata/list.yaml', import.meta.url).pathname}`);
   const page = await open(t, browser, more, '/docs/#/list');
   await heading(page, 'List');
@@ -102,10 +102,10 @@ test('the guides are there, and a search finds their sections', async (t) => {
   const head = page.getByRole('heading', { name: 'Clock and ids' });
   await head.waitFor();
   assert.ok(await head.evaluate((node) => node === document.activeElement));
-  await page.getByText(`-X PUT -H 'Content-Type: application/json' ${base}/__mock/clock`).first().waitFor(); // its own address
+  await page.getByText(`-X PUT -H 'Content-Type: application/json' ${base}/__mock/clock`).first().waitFor(); // the address of this mock
   await page.getByRole('searchbox').fill('zebra');
   await page.getByText('No guide has all of these words.').waitFor();
-  // Every link between guides leads to a heading that is there.
+  // Every link between guides leads to a heading that exists.
   const broken = [];
   for (const name of await (await fetch(`${base}/__mock/page/guides/index.json`)).json()) {
     await page.goto(`${base}/docs/#/guides/${name}`);

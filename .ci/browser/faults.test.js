@@ -79,7 +79,7 @@ test('a documented error, and all off at once', async (t) => {
   assert.equal(await statusOf(t.name), 200);
 });
 
-test('a fault that a script adds shows as its switch', async (t) => {
+test('a fault that a script adds turns on its switch', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/faults');
   await heading(page, 'Faults');
   await call(base, t.name, 'POST', '/__mock/faults', { delay: { min: '500ms', max: '2s' } });
@@ -100,7 +100,7 @@ test('the web UI itself meets no fault and is not logged', async (t) => {
   await assert.rejects(statusOf(t.name));
 });
 
-test('a status and a delay of one\'s own; a mistake is told', async (t) => {
+test('another status and another delay; a mistake is shown', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/faults', { expected: refused });
   await page.getByRole('spinbutton', { name: 'Status' }).fill('429');
   await page.getByRole('textbox', { name: 'Delay' }).fill('soon');

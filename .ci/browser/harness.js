@@ -1,4 +1,4 @@
-// What the tests share: a mock of their own, a browser, and pages that are watched.
+// Shared by the tests: mocks, a browser, and pages that are watched for errors.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -12,11 +12,11 @@ import { chromium } from 'playwright-core';
 export const list = 'c4869e79-f0fa-4c6a-9410-bc0defac375a';
 export const lead = '307c2fe7-d075-493c-b8d6-b11195caec41';
 
-// What is started ends when the tests of the file are done; one that is registered in a hook would end with the hook.
+// Processes end when the tests of the file are done. One that is registered in a hook would end with the hook.
 const ends = [];
 after(async () => { for (const end of ends.reverse()) await end(); });
 
-// startMock runs leadmock on a port of its own. It is found in PATH.
+// startMock runs leadmock, which is in PATH, on a free port.
 export async function startMock(...flags) {
   const child = spawn('leadmock', ['--port=0', '--log=off', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   ends.push(() => new Promise((resolve) => { child.once('exit', resolve); child.kill(); }));
@@ -24,7 +24,7 @@ export async function startMock(...flags) {
   throw new Error('leadmock ended at once');
 }
 
-// The flags keep Chromium from calling its maker, and let it run as root, as CI does.
+// The flags stop Chromium from calling its maker, and let it run as root, as CI does.
 export async function startBrowser() {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -34,8 +34,8 @@ export async function startBrowser() {
   return browser;
 }
 
-// open is a page in a session of the test's own. The test fails when it asks another origin for anything, when the policy
-// is broken, or when an error stands in the console; expected says which errors of the console the test means to cause.
+// open opens a page in the test's own session. The test fails if the page requests anything from another origin, breaks the
+// policy, or logs an error to the console; expected matches the errors that the test causes on purpose.
 export async function open(t, browser, base, path, { session = t.name, expected = /^$/, ...options } = {}) {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...options });
   t.after(() => context.close());
@@ -50,15 +50,15 @@ export async function open(t, browser, base, path, { session = t.name, expected 
   context.on('weberror', (error) => wrong.push(`thrown: ${error.error().stack}`));
   t.after(() => assert.deepEqual(wrong, []));
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000); // a machine of CI has much to do
+  page.setDefaultTimeout(60_000); // CI machines are busy
   await page.goto(`${base}${session ? `/s/${encodeURIComponent(session)}` : ''}${path}`);
   return page;
 }
 
-// refused are the console's words for replies of 4xx and 5xx.
+// refused matches the console's messages about 4xx and 5xx replies.
 export const refused = /Failed to load resource: the server responded with a status of [45]\d\d/;
 
-// call asks the API or the control API in a session, as a script would.
+// call calls the API or the control API in a session, as a script would.
 export async function call(base, session, method, path, body) {
   const response = await fetch(base + path, {
     method,
@@ -73,7 +73,7 @@ export async function call(base, session, method, path, body) {
 export const heading = (page, name) => page.getByRole('heading', { name, exact: true }).waitFor();
 export const notice = (page, text) => page.getByRole('status').filter({ hasText: text }).first().waitFor();
 
-// until waits for a condition; what it waits for stands in the error.
+// until waits for a condition; the error names what it waited for.
 export async function until(what, condition) {
   const end = Date.now() + 60_000;
   while (!(await condition())) {
@@ -84,7 +84,7 @@ export async function until(what, condition) {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// accessible holds the page against axe-core's rules: nothing serious or critical. It returns what to print. only names one
+// accessible checks that axe-core finds nothing serious or critical, and returns what to print. only limits it to one
 // rule.
 export async function accessible(page, what, only) {
   await page.evaluate(axe);
@@ -105,7 +105,7 @@ export async function fits(page, what) {
   if (window >= 1280) assert.deepEqual(tables, [], `${what}: got tables wider than their place, want none`);
 }
 
-// serveApp serves a page of an app on another port, as a frontend's own server does.
+// serveApp serves a page of an app on another port, as a frontend's dev server does.
 export async function serveApp(html) {
   const server = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(html));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,4 @@
-// What a lead holds is text, never markup; the policy is there and stands.
+// Values of a lead are text, never markup, and the content security policy holds.
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -13,7 +13,7 @@ before(async () => {
 
 const evil = (name) => `<script>globalThis.stolen = '${name}'</script><img src=x onerror="globalThis.stolen='${name}'"><b>${name}</b>`;
 
-// clean holds that a page shows the text as it is, and that nothing of it became an element.
+// clean checks that a page shows the text as it is, and that no part of it became an element.
 async function clean(page, shown) {
   for (const name of shown) await page.getByText(evil(name)).filter({ visible: true }).first().waitFor();
   assert.equal(await page.evaluate(() => globalThis.stolen), undefined);
@@ -93,7 +93,7 @@ test('the policy is in force: no inline script, no markup from text, no frame, n
   for (const path of ['/__mock/', '/docs/']) {
     const page = await open(t, browser, base, path, { session: '', expected: /Content Security Policy|Trusted/ });
     await page.locator('main h1').waitFor();
-    // A debugger may do what the page may not, so all of this runs in a task of the page's own.
+    // A debugger may do what the page may not, so all of this runs in a task of the page.
     const broken = await page.evaluate(() => new Promise((resolve) => setTimeout(async () => {
       const seen = [];
       const attempt = (name, work) => { try { work(); } catch { seen.push(name); } };
@@ -114,7 +114,7 @@ test('the policy is in force: no inline script, no markup from text, no frame, n
   }
 });
 
-test('another origin can neither frame the page nor read it nor call for it', async (t) => {
+test('another origin cannot frame the page, read it, or call for it', async (t) => {
   const app = await serveApp(`<!doctype html><title>evil</title><iframe src="${base}/__mock/"></iframe>`);
   const context = await browser.newContext();
   t.after(() => context.close());

@@ -1,5 +1,5 @@
-// Two Playwright workers on one mock, each with a session of its own and no change to the app, which is served from another
-// port as frontends are.
+// Two Playwright workers on one mock, each with its own session. The app does not know about them, and is served from another
+// port, as frontends are.
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -71,11 +71,11 @@ test('two workers at once never see each other’s leads', async (t) => {
   assert.deepEqual(totals, [10, 10, 2]);
 });
 
-test('a fault of one worker does not meet the other', async (t) => {
+test('a fault of one worker does not affect the other', async (t) => {
   const step = together(2);
   const [broken, well] = await Promise.all([worker('worker 3', [], step), worker('worker 4', [], step)]);
   for (const { context } of [broken, well]) t.after(() => context.close());
-  // A test reaches the control API by its own request, which has the session of its context too.
+  // A test reaches the control API by Playwright's request, which has the session of its context too.
   const made = await broken.context.request.post(`${base}/__mock/faults`, { data: { operation: 'createLead', status: 500 } });
   assert.equal(made.status(), 201);
   for (const { page } of [broken, well]) {

@@ -95,7 +95,7 @@ test('a lead is created, refused in the words of the vendor, changed and deleted
   await page.getByRole('alert').getByText('This lead does not exist').waitFor();
 });
 
-test('a list is made where there is none', async (t) => {
+test('a list is created if there is none', async (t) => {
   await call(base, t.name, 'PUT', '/__mock/state', {});
   const page = await open(t, browser, base, '/__mock/');
   await page.getByText('No leads yet').waitFor();
@@ -153,7 +153,7 @@ test('a file dropped on the table is imported', async (t) => {
   await page.getByRole('article', { name: 'dropped.csv' }).getByText('Rows: 1 read, 1 stored, 0 skipped.').waitFor();
 });
 
-test('what the upload refuses is said', async (t) => {
+test('an error of the upload is shown', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/leads/upload', { expected: refused });
   await page.getByLabel('Drop a CSV file').waitFor();
   await page.getByLabel('List for the leads').evaluate((select) => { select.options[0].value = '00000000-0000-4000-8000-000000000000'; });
@@ -162,7 +162,7 @@ test('what the upload refuses is said', async (t) => {
   await page.getByRole('alert').getByText('Not Found').waitFor();
 });
 
-test('a refused token is told, and can be given', async (t) => {
+test('a refused token is reported, and another one can be entered', async (t) => {
   const strict = await startMock('--auth=secret');
   const page = await open(t, browser, strict, '/__mock/', { expected: refused });
   await page.getByRole('alert').getByText('Refused with 401').waitFor();

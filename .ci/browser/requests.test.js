@@ -11,7 +11,7 @@ before(async () => {
 
 const bad = { list_uuid: list, lead_name: 'O’Brien', phone_number: '' };
 
-test('requests appear as they come, with their reason, and are found again', async (t) => {
+test('requests appear as they come, with the reason, and can be searched', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/requests');
   await page.getByText('No requests yet').waitFor();
   await notice(page, 'live');
@@ -50,10 +50,10 @@ test('an exchange shows both bodies and a curl without the token', async (t) => 
   assert.ok(!curl.includes('dev'), curl);
   await page.keyboard.press('Escape');
   await exchange.waitFor({ state: 'hidden' });
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), '/v3/lead'); // back where one was
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), '/v3/lead'); // the focus is back
 });
 
-test('an error that was met is forced again, once', async (t) => {
+test('an error is forced again, once', async (t) => {
   const first = await call(base, t.name, 'POST', '/v3/lead', bad);
   const page = await open(t, browser, base, '/__mock/#/requests');
   await page.getByRole('button', { name: 'POST /v3/lead: show the exchange' }).click();
@@ -114,7 +114,7 @@ test('a session that starts again just before it is followed is noticed', async 
   await page.getByText('1 request', { exact: true }).waitFor();
 });
 
-test('the page says so when the mock does not let it in, and asks for the token', async (t) => {
+test('the page reports that the mock refuses it, and asks for the token', async (t) => {
   const page = await open(t, browser, base, '/docs/', { expected: refused });
   let tokens = [];
   await page.route('**/__mock/requests*', (route) => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { call, open, startBrowser, startMock } from './harness.js';
 
-// Chromium sends a request again by itself if a connection that it has used before is reset, so that nobody sees it.
+// Chromium repeats a request by itself if a used connection is reset, so the app would not see the reset.
 
 let base;
 let browser;
@@ -12,7 +12,7 @@ before(async () => {
   browser = await startBrowser();
 });
 
-// tried calls the API from the page so often, and says how each call went.
+// tried calls the API from the page a number of times, and returns the result of each call.
 const tried = (page, session, path, method = 'GET') => page.evaluate(async ([where, session, method]) => {
   try {
     const reply = await fetch(where, { method, headers: { Authorization: 'Bearer dev', 'X-Mock-Session': session } });
@@ -27,7 +27,7 @@ const resets = /net::ERR_(CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/
 test('one reset means one', async (t) => {
   const page = await open(t, browser, base, '/docs/', { expected: resets });
   for (let round = 0; round < 4; round++) {
-    assert.equal(await tried(page, t.name, '/v3/lead'), 200); // its connection will be used again
+    assert.equal(await tried(page, t.name, '/v3/lead'), 200); // its connection is reused
     await call(base, t.name, 'POST', '/__mock/faults', { reset: true, times: 1 });
     assert.equal(await tried(page, t.name, '/v3/lead'), 'TypeError', `round ${round}: the reset is seen`);
     assert.equal(await tried(page, t.name, '/v3/lead'), 200, `round ${round}: and it was one`);

@@ -15,7 +15,7 @@ before(async () => {
   browser = await startBrowser();
 });
 
-// sizeOf reads width and height from the head of a PNG.
+// sizeOf reads width and height from the header of a PNG.
 const sizeOf = (png) => [png.readUInt32BE(16), png.readUInt32BE(20)];
 
 async function shoot(page, name) {

@@ -63,7 +63,7 @@ test('all records go out to a file and come back', async (t) => {
 });
 
 test('sessions are listed, entered by name, and ended', async (t) => {
-  const other = 'phiên của Hà/1'; // no header could carry it
+  const other = 'phiên của Hà/1'; // a header cannot contain it
   const page = await open(t, browser, base, '/__mock/#/state', { session: '' });
   const sessions = page.getByRole('region', { name: 'Sessions' });
   await sessions.getByRole('row', { name: /^\(default\) 4 / }).waitFor();
@@ -112,7 +112,7 @@ test('the clock is frozen, moved and set, and ids are repeatable', async (t) => 
   assert.equal(made[0], made[1]);
 });
 
-test('imports wait as long as one says', async (t) => {
+test('imports wait for the time that is set', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/clock');
   await page.getByLabel('Uploaded leads become visible').selectOption('after 3 reads of the list');
   await notice(page, 'That is set.');
@@ -137,7 +137,7 @@ test('the contract panel fills in the command', async (t) => {
   assert.ok((await code.textContent()).includes(`--url 'https://x/'\\''; rm -rf /'`));
 });
 
-test('the address says what is shown, and back goes back', async (t) => {
+test('the address names what is shown, and Back works', async (t) => {
   const page = await open(t, browser, base, `/__mock/#/leads/${lead}`);
   await heading(page, 'TestNe');
   await page.getByRole('link', { name: 'Faults' }).click();

@@ -12,7 +12,7 @@ before(async () => {
 
 const create = (session, body) => call(base, session, 'POST', '/v3/lead', { list_uuid: list, phone_number: '0349719999', ...body });
 
-test('what an app uses shows as it is used, and a reply that it never met is forced', async (t) => {
+test('usage shows while the app runs, and a reply that it never got is forced', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/usage');
   await heading(page, 'Usage');
   await page.getByText('Nothing yet').waitFor();
@@ -40,7 +40,7 @@ test('what an app uses shows as it is used, and a reply that it never met is for
   assert.equal((await page.content()).includes('SECRET'), false);
 });
 
-test('all sessions, a file, and a new beginning', async (t) => {
+test('all sessions, a file, and counting from zero', async (t) => {
   await call(base, 'another', 'DELETE', '/v3/lead/none');
   const page = await open(t, browser, base, '/__mock/#/usage');
   await page.getByText('Nothing yet').waitFor();

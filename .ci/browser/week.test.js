@@ -1,4 +1,4 @@
-// What a working week asks of the page: records by hand, scenarios, links, code, and the requests of all sessions.
+// What people do in a working week: records by hand, scenarios, links, code, and the requests of all sessions.
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -11,7 +11,7 @@ before(async () => {
   browser = await startBrowser();
 });
 
-test('a lead is set by hand, with the mistake at its field', async (t) => {
+test('a lead is edited by hand, and a mistake shows at its field', async (t) => {
   const page = await open(t, browser, base, `/__mock/#/leads/${lead}`, { expected: refused });
   await page.getByRole('button', { name: 'Set by hand' }).click();
   await heading(page, 'Set TestNe by hand');
@@ -37,7 +37,7 @@ test('leads that lists do not show are explained, and people are made up', async
   await page.waitForURL('**/docs/#/contradictions/C05');
 });
 
-test('a session begins with a scenario', async (t) => {
+test('a session starts from a scenario', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/state');
   await page.getByLabel('Scenario', { exact: true }).selectOption('expired-token');
   await page.getByText('Every request gets 401').waitFor();
@@ -85,7 +85,7 @@ test('the requests of all sessions come together', async (t) => {
   await page.getByText('No requests yet').waitFor();
 });
 
-test('a question goes with what it is about', async (t) => {
+test('a confirmation closes with its panel', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/state');
   await page.getByRole('button', { name: 'Begin with it' }).click();
   await page.getByRole('dialog').waitFor();
@@ -114,7 +114,7 @@ test('a request is code before it is sent', async (t) => {
   }
 });
 
-test('what is new is accessible, and fits a phone', async (t) => {
+test('these panels are accessible, and fit a phone', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/faults', { viewport: { width: 390, height: 800 }, colorScheme: 'dark', locale: 'vi-VN' });
   for (const [path, name] of [['#/faults', 'Giả lập lỗi'], ['#/state', 'Dữ liệu'], ['#/requests/all', 'Yêu cầu'], ['#/leads', 'Lead']]) {
     await page.evaluate((hash) => { location.hash = hash; }, path);

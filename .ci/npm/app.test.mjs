@@ -16,7 +16,7 @@ before(async () => {
   await run(app, 'npm install -D leadmock');
   const files = documented(app);
   assert.ok(files.length >= 7, `the guide has ${files.length} files`);
-  // The guide's port may be taken by another run on this machine.
+  // Another run on this machine may use the guide's port.
   writeFileSync(join(app, 'playwright.config.ts'), readFileSync(join(app, 'playwright.config.ts'), 'utf8').replaceAll('5173', String(await freePort())));
   for (const name of ['index.html', 'main.ts']) cpSync(join(here, 'files', name), join(app, name));
   cpSync(join(here, 'files/isolation.spec.ts'), join(app, 'e2e/isolation.spec.ts'));
@@ -46,7 +46,7 @@ async function freePort() {
 
 const playwright = 'npx playwright test --config ci.config.ts --workers 2 --retries 1';
 
-/** results are those of each test by title, from Playwright's report. */
+/** results returns the results of each test by title, from Playwright's report. */
 function results() {
   const specs = JSON.parse(readFileSync(join(app, 'report.json'), 'utf8')).suites.flatMap((suite) => suite.specs);
   return Object.fromEntries(specs.map((spec) => [spec.title, spec.tests[0].results]));
@@ -62,7 +62,7 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
     const all = results();
     assert.ok(Object.keys(all).length >= 7, `${Object.keys(all)}`);
     for (const [title, tries] of Object.entries(all)) assert.deepEqual(tries.map((one) => one.status), title.startsWith('a retry') ? ['failed', 'passed'] : ['passed'], title);
-    const [failed, passed] = all['a retry has a session of its own'];
+    const [failed, passed] = all['a retry has its own session'];
     const journal = JSON.parse(Buffer.from(failed.attachments.find((one) => one.name === 'leadmock requests').body, 'base64'));
     assert.deepEqual(journal.map((one) => one.operation), ['listLeads', 'createLead', 'listLeads']);
     assert.ok(!passed.attachments.some((one) => one.name === 'leadmock requests'), 'a test that passes has no journal');
@@ -72,7 +72,7 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
   shared.stdin.end();
 });
 
-test('Playwright: a mock of its own, which does not outlive a killed runner', { timeout: 120_000 }, async () => {
+test('Playwright: without mockServer each worker starts a mock, which does not outlive a killed runner', { timeout: 120_000 }, async () => {
   const { out: said } = await run(app, playwright);
   checkUsage(said);
   writeFileSync(join(app, 'e2e/hang.spec.ts'), "import { test } from 'leadmock/playwright';\ntest('hangs', async ({ mock }) => {\n  console.log(`mock at ${mock.url}`);\n  await new Promise(() => {});\n});\n");
@@ -87,7 +87,7 @@ test('Playwright: a mock of its own, which does not outlive a killed runner', { 
   await run(app, 'rm e2e/hang.spec.ts');
 });
 
-/** checkUsage holds the usage of the whole run, in two workers and sessions that have ended, against what its tests did. */
+/** checkUsage compares the usage of the whole run, of two workers and of ended sessions, with what the tests did. */
 function checkUsage(said) {
   const usage = JSON.parse(readFileSync(join(app, 'app.json'), 'utf8'));
   const [create, list] = usage.operations;
@@ -134,7 +134,7 @@ test('the script of the guide that relies on a guess', async () => {
   assert.equal(JSON.parse(readFileSync(join(app, 'relies.json'), 'utf8')).operations[0].count, 1);
 });
 
-test('Vite prints where the page is, and stops the mock with itself', async () => {
+test('Vite prints the address of the web UI, and stops the mock when it stops', async () => {
   const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', '0'], { cwd: app, env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   vite.stdout.on('data', (data) => (out += String(data).replace(/\x1b\[\d+m/g, '')));

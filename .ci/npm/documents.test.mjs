@@ -1,4 +1,4 @@
-// The pages that are written by hand name what there is: flags, operations, methods, calls and files.
+// Documents that are written by hand name only flags, operations, methods, calls and files that exist.
 
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
@@ -60,7 +60,7 @@ async function works(s, list, call) {
   }
 }
 
-test('links of the pages in the packages lead to files and headings that exist', () => {
+test('links of the documents in the packages lead to files and headings that exist', () => {
   for (const page of ['llms.txt', 'npm/leadmock/README.md', 'npm/leadcontract/README.md', 'skills/leadmock/SKILL.md']) {
     const text = read(page);
     for (const [, target] of text.matchAll(/\]\(([^)]+)\)/g)) {

@@ -1,4 +1,4 @@
-// Makes the TypeScript types of both documents anew; --check says whether they are stale instead.
+// Generates the TypeScript types of both documents. With --check it only reports whether they are stale.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

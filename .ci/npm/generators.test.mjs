@@ -1,4 +1,4 @@
-// What three generators make of the documents compiles, and works against a live mock.
+// The output of three generators compiles, and works with a running mock.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

@@ -1,4 +1,4 @@
-// What the tests share: the packed packages, fresh folders outside the repository, and commands that are run there.
+// Shared by the tests: the packed packages, and commands in new folders outside the repository.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -17,7 +17,7 @@ process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|LEADMOCK_|PORT$|NODE_OPTIONS$|NODE_TEST_CONTEXT$)/i.test(name)));
 export const environment = { ...clean, npm_config_registry: registry.url, npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false', COREPACK_ENABLE_STRICT: '0' };
 
-/** fresh is a new folder; with from, it has the files of one of this folder's. */
+/** fresh returns a new folder, with the files of the folder from, if given. */
 export function fresh(name, from) {
   const folder = join(work, name);
   mkdirSync(folder);
@@ -37,10 +37,10 @@ export async function run(folder, command, { env = {}, ok = true, seconds = 120 
   return { out, code };
 }
 
-/** bin is a tool of this folder, as a command. */
+/** bin returns the command of a tool that is installed here. */
 export const bin = (name) => join(here, 'node_modules/.bin', name);
 
-/** read is a file of the repository. */
+/** read reads a file of the repository. */
 export const read = (path) => readFileSync(join(here, '../..', path), 'utf8');
 
 export const guide = read('docs/frontend.md');
@@ -56,7 +56,7 @@ export function documented(folder) {
   return blocks.map(([, name]) => name);
 }
 
-/** commands are those of docs/frontend.md that stand behind "$ ", with the output that they should have; ... is anything. */
+/** commands are the "$ " lines of docs/frontend.md with their expected output; ... matches anything. */
 export function commands() {
   return [...guide.matchAll(/^```console\n(.*?)^```/gms)].flatMap(([, block]) =>
     block.split(/^\$ /m).slice(1).map((one) => {
@@ -65,14 +65,14 @@ export function commands() {
     }));
 }
 
-/** skillCalls are the calls of the skill's table; what is only a fault there is one that is set. */
+/** skillCalls returns the calls in the skill's table; a cell that is only a fault becomes a call that adds it. */
 export function skillCalls() {
   const cells = [...skill.matchAll(/^\|[^|]+\|(.+)\|$/gm)].map(([, cell]) => cell);
   const codes = cells.flatMap((cell) => [...cell.matchAll(/`((?:s\.|const |\{)[^`]+)`/g)].map(([, code]) => code));
   return codes.map((code) => (code.startsWith('{') ? `await s.fault(${code})` : code.replace(/^s\./, 'await s.')));
 }
 
-/** alive says whether there is a process of that id. */
+/** alive reports whether a process exists. */
 export function alive(pid) {
   try {
     process.kill(pid, 0);
@@ -82,7 +82,7 @@ export function alive(pid) {
   }
 }
 
-/** until waits for a condition; what it waits for stands in the error. */
+/** until waits for a condition; the error names what it waited for. */
 export async function until(what, condition, seconds = 60) {
   const end = Date.now() + seconds * 1000;
   while (!(await condition())) {

@@ -85,7 +85,7 @@ test('without its optional package the command says what to do, in one line', as
   assert.match((await run(folder, 'npx leadmock version', { env: { LEADMOCK_BINARY: own } })).out, /^leadmock v/);
 });
 
-test('the command hands on exit codes and signals', async () => {
+test('the command passes on exit codes and signals', async () => {
   const folder = fresh('signals');
   await run(folder, 'npm install -D leadmock');
   assert.equal((await run(folder, 'npx leadmock --bogus', { ok: false })).code, 2);
@@ -97,7 +97,7 @@ test('the command hands on exit codes and signals', async () => {
   }
 });
 
-// A busy machine can run the program before the command goes on; here the signal comes just then.
+// On a busy machine the program may run before the command continues. Here the signal arrives in between.
 test('a signal while the command starts leaves no program behind', async () => {
   const folder = fresh('early');
   await run(folder, 'npm install -D leadmock');

@@ -1,5 +1,5 @@
-// A registry on the loopback interface that has the packed packages, and sends on to npm's for all others. So the packages
-// are installed as they will be once they are published.
+// A registry on the loopback interface. It has the packed packages, and redirects to npm's registry for all others, so the
+// packages are installed as they will be once they are published.
 
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 const upstream = 'https://registry.npmjs.org';
 
-/** serve returns the URL of a registry with the tarballs of a folder; it ends with the process. */
+/** serve starts a registry with the tarballs of a folder and returns its URL. The registry ends with the process. */
 export async function serve(folder) {
   const packages = new Map();
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.tgz'))) {
@@ -17,7 +17,7 @@ export async function serve(folder) {
     const manifest = JSON.parse(execFileSync('tar', ['-xzOf', join(folder, file), 'package/package.json'], { encoding: 'utf8' }));
     packages.set(manifest.name, { manifest, file, data });
   }
-  // Platforms that were not built are known, as they will be, and never fetched: they are for other machines.
+  // Platforms that were not built are listed, as they will be, and never fetched, because they are for other machines.
   for (const { manifest } of [...packages.values()]) {
     for (const [name, version] of Object.entries(manifest.optionalDependencies ?? {})) {
       const [system, machine] = name.split('-').slice(-2);

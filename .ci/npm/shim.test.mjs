@@ -1,4 +1,4 @@
-// Where the binary is looked for, on all systems.
+// How the binary is found, on all systems.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ test('a variable wins, and must name a file', () => {
   assert.throws(() => findBinary('leadmock', on('linux', 'x64', { env, exists: () => false })), /LEADMOCK_BINARY is C:\\tools\\leadmock.exe, and there is no such file/);
 });
 
-test('what is not there is named, in one line', () => {
+test('a missing binary is named, in one line', () => {
   assert.throws(() => findBinary('leadmock', on('freebsd', 'x64')), /^Error: there is no binary for freebsd-x64 \(linux-x64, .*LEADMOCK_BINARY$/);
   const missing = () => { throw new Error('Cannot find module'); };
   assert.throws(() => findBinary('leadmock', on('linux', 'x64', { resolve: missing })), /^Error: @leadapi\/leadmock-linux-x64 is not installed; [^\n]*$/);

@@ -1,4 +1,4 @@
-// What both tools are given: ids that exist on every server of the table, for each operation the one that the page prints.
+// The document for both tools, with ids that exist on every server of the table: for each operation the printed one.
 export const ids = {
   get: "307c2fe7-d075-493c-b8d6-b11195caec41",
   put: "307c2fe7-d075-493c-b8d6-b11195caec41",
@@ -7,7 +7,7 @@ export const ids = {
 export const list = "c4869e79-f0fa-4c6a-9410-bc0defac375a";
 export const token = "a-token-of-the-tests";
 
-// plain drops the extensions, which neither tool reads and Dredd warns of a hundred times.
+// plain removes the extensions, which neither tool reads and Dredd warns about a hundred times.
 export function plain(value) {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== "object") return value;
@@ -16,7 +16,7 @@ export function plain(value) {
   );
 }
 
-// withIDs moves the path parameter into the operations, each with its own example.
+// withIDs copies the path parameter into each operation, with its own example.
 export function withIDs(document) {
   const path = document.paths["/v3/lead/{lead_uuid}"];
   delete path.parameters;

@@ -1,4 +1,4 @@
-// Dredd makes no multipart body from an OpenAPI 3 document. Its manual says to write one in a hook; this is it.
+// Dredd does not generate multipart bodies from an OpenAPI 3 document. Its manual says to write them in a hook.
 const fs = require("node:fs");
 const hooks = require("hooks");
 

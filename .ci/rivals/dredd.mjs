@@ -5,8 +5,8 @@ import { list, plain, token, withIDs } from "./document.mjs";
 
 const hookFile = new URL("dredd-hooks.cjs", import.meta.url).pathname;
 
-// dredd returns a function that runs Dredd against a URL. Dredd sends the one request of an operation for each of its
-// replies, so that the errors cannot come; errors says whether they are left in all the same.
+// dredd returns a function that runs Dredd against a URL. Dredd sends the same request for each documented reply of an
+// operation, so errors cannot occur; errors keeps them in the document anyway.
 export function dredd(document, leadsFile, { errors }) {
   const given = withIDs(plain(document));
   if (!errors) dropErrors(given);

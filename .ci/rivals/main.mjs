@@ -1,6 +1,6 @@
-// Runs Dredd and Portman against servers, one run a line: {"tool": "dredd-all", "url": "http://127.0.0.1:1"} on stdin is
-// answered by {"tests": [{"name": "...", "passed": true}, ...]} on stdout. One process does it all: starting Node and
-// reading the document anew would take longer than the tests.
+// Runs Dredd and Portman against servers, one run per line: {"tool": "dredd-all", "url": "http://127.0.0.1:1"} on stdin is
+// answered by {"tests": [{"name": "...", "passed": true}, ...]} on stdout. One process does all runs: starting Node and
+// reading the document for each would take longer than the tests.
 //
 // usage: node main.mjs DOCUMENT.json LEADS.csv
 import fs from "node:fs";
@@ -11,12 +11,12 @@ import { dredd } from "./dredd.mjs";
 import { portman } from "./portman.mjs";
 
 const answerWith = process.stdout.write.bind(process.stdout);
-process.stdout.write = process.stderr.write.bind(process.stderr); // both tools talk, and stdout is for the answers
+process.stdout.write = process.stderr.write.bind(process.stderr); // both tools print, and stdout is for the answers
 
 const [documentFile, leadsFile] = process.argv.slice(2).map((name) => path.resolve(name));
 const text = fs.readFileSync(documentFile, "utf8");
 const work = fs.mkdtempSync(path.join(os.tmpdir(), "rivals-"));
-process.chdir(work); // Portman leaves files where it is started
+process.chdir(work); // Portman writes files to its working directory
 const tools = {
   "dredd-all": dredd(JSON.parse(text), leadsFile, { errors: true }),
   dredd: dredd(JSON.parse(text), leadsFile, { errors: false }),
@@ -36,4 +36,4 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
 }
 process.chdir("/");
 fs.rmSync(work, { recursive: true });
-process.exit(0); // whatever the tools still wait for
+process.exit(0); // even if the tools still wait for something

@@ -5,9 +5,9 @@ import { plain, token } from "./document.mjs";
 
 const here = (name) => new URL(name, import.meta.url).pathname;
 
-// portman makes the Postman collection once and returns a function that runs it with Newman against a URL. Without more
-// it has what Portman derives by itself; with it, what portman-config.json adds: values that must come back, requests that
-// must be refused, a get and a delete after the delete. Both work on the lead that the create has made.
+// portman generates the Postman collection once and returns a function that runs it with Newman against a URL. Without more
+// the collection has only the tests that Portman derives. With more it also has those of portman-config.json: values that must
+// come back, requests that must be refused, a get and a delete after the delete. Both use the lead of the create.
 export async function portman(document, leadsFile, { more }) {
   const config = JSON.parse(fs.readFileSync(here("portman-config.json"), "utf8").replaceAll("$TOKEN", token));
   if (!more) config.tests = { contractTests: config.tests.contractTests };
@@ -23,7 +23,7 @@ export async function portman(document, leadsFile, { more }) {
   return (url) => run(collection, url);
 }
 
-// attachFile names the file of the upload, which Portman leaves empty.
+// attachFile sets the file of the upload, which Portman leaves empty.
 function attachFile(item, leadsFile) {
   for (const field of item.request?.body?.formdata ?? []) {
     if (field.type === "file") field.src = leadsFile;

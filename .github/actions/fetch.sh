@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # fetch.sh PROGRAM VERSION: prints path=FILE, the program of a release, if VERSION (or the tag that the action is used at) has
-# one and its checksum is right; path= if it has none. A checksum that is wrong is an error, and nothing of it is left.
+# one and its checksum is right; path= if it has none. A wrong checksum is an error, and the files are removed.
 set -euo pipefail
 program=$1 version=${2:-${GITHUB_ACTION_REF:-}}
 releases=${LEADAPI_RELEASES:-https://github.com/leadapi/leadapi/releases/download}

@@ -13,9 +13,9 @@ export async function checks(): Promise<void> {
   const session = mock.session();
   const fault = await session.fault({ operation: 'createLead', status: 500, times: 1 });
   await session.fault({ operation: 'activateList', match: { 'body.active': true }, status: 500 });
-  // @ts-expect-error no operation of the documents
+  // @ts-expect-error not an operation of the documents
   await session.fault({ operation: 'createLeed', status: 500 });
-  // @ts-expect-error no field of a fault
+  // @ts-expect-error not a field of a fault
   await session.fault({ stauts: 500 });
   // @ts-expect-error the mock counts
   await session.fault({ status: 500, used: 1 });
@@ -31,7 +31,7 @@ export async function checks(): Promise<void> {
   const reading: string | undefined = assumptions[count]?.reading;
   await session.verify({ operation: 'listLeads', count: reading?.length ?? 0 });
   const shows: string = lead.created_at;
-  // @ts-expect-error no flag
+  // @ts-expect-error not a flag
   const options: StartOptions = { leeds: 25 };
   await connect('http://127.0.0.1:4010').session(shows + String(options)).end();
 }

@@ -1,4 +1,4 @@
-// Two workers on one mock: retries, origins, the journal in the report, and leads of other tests.
+// Two workers on one mock: retries, origins, the request log in the report, and leads of other tests.
 import { createServer } from 'node:http';
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'leadmock/playwright';
@@ -14,7 +14,7 @@ for (const number of ['0349710001', '0349710002', '0349710003', '0349710004']) {
   });
 }
 
-test('a retry has a session of its own', async ({ page, mock }, info) => {
+test('a retry has its own session', async ({ page, mock }, info) => {
   await page.goto('/');
   await expect(page.getByRole('status')).toHaveText('27 leads');
   await page.getByLabel('Phone').fill('0349710005');
@@ -45,7 +45,7 @@ test('the header reaches the mock, with and without a proxy, and no other origin
   await mock.verify({ operation: 'listLeads', count: 2 });
 });
 
-test('a page that goes on asking does not outlive its session', async ({ page, mock }) => {
+test('a page that keeps sending requests does not recreate its session', async ({ page, mock }) => {
   await page.goto('/');
   const url = mock.url.replace(/\/s\/.*/, '');
   await page.evaluate((mockURL) => {

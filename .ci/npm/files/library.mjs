@@ -1,4 +1,4 @@
-// The library as a script of any test runner uses it, in all its parts.
+// All parts of the library, as a script of any test runner uses them.
 import assert from 'node:assert/strict';
 import { connect, LeadmockError, startMock } from 'leadmock';
 
@@ -71,7 +71,7 @@ const [job] = await session.waitForImports('30s');
 assert.deepEqual([job.state, job.stored, job.skipped], ['done', 1, 1]);
 assert.equal((await session.imports()).length, 1);
 
-// The journal.
+// The request log.
 const following = session.followRequests(0);
 const first = await following.next();
 assert.equal(first.value.operation, 'createLead');
@@ -84,14 +84,14 @@ await session.deleteRequests();
 await session.setScenario((await session.scenarios())[0].name);
 await session.reset();
 await session.end();
-await session.end(); // twice is fine
+await session.end(); // may be called twice
 await mock.endSessions();
 assert.equal((await mock.sessions()).sessions.length, 1);
 
 await mock.stop();
 await mock.stop();
 await assert.rejects(session.info(), /no mock answers at http:/);
-await session[Symbol.asyncDispose](); // hides no other error of a mock that is gone
+await session[Symbol.asyncDispose](); // does not hide another error when the mock is gone
 await assert.rejects(startMock({ leads: -1 }), /leadmock: --leads wants 0 or more/);
 await assert.rejects(startMock({ seed: 'none.json' }), /--seed: open none.json/);
 assert.throws(() => connect('localhost:4010'), /want the URL of a mock/);

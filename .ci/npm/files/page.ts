@@ -1,4 +1,4 @@
-// What a page of Vitest's browser mode can do with a session: all but start a mock.
+// In Vitest's browser mode everything works except startMock.
 import { startMock } from 'leadmock';
 import { fixtures } from 'leadmock/vitest';
 import { expect, test as base } from 'vitest';
@@ -22,10 +22,10 @@ test('a page has the control API of its session', async ({ mock }) => {
   await expect(mock.verify({ operation: 'createLead', count: 1 })).rejects.toThrow('there was no request to createLead');
 });
 
-test('a page cannot start a mock', () => {
-  expect(() => startMock()).toThrow('a page cannot start a mock');
+test('a browser cannot start a mock', () => {
+  expect(() => startMock()).toThrow('a browser cannot start a mock');
 });
 
-test('/v3 of the page is handed on by the plugin', async () => {
+test('the plugin proxies /v3 of the page', async () => {
   expect((await (await fetch('/v3/lead', { headers })).json()).total).toBe(27);
 });

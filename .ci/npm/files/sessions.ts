@@ -11,6 +11,6 @@ for (const tests of [1, 2]) {
 }
 
 const tries = new Set<string>();
-test('a retry has a session of its own', { retry: 1 }, async ({ mock }) => {
+test('a retry has its own session', { retry: 1 }, async ({ mock }) => {
   expect(tries.add(mock.name).size).toBe(2); // fails the first time
 });

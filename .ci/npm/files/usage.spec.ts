@@ -1,7 +1,7 @@
-// What the usage of a run has besides what the other tests do: a guess, and a documented reply that is forced.
+// Adds to the usage of the run: a guess, and a documented reply that is forced.
 import { expect, test } from 'leadmock/playwright';
 
-test('a guess is relied on, and a documented error is met', async ({ page, mock }) => {
+test('the app relies on a guess, and gets a documented error', async ({ page, mock }) => {
   await page.goto('/');
   await expect(page.getByRole('status')).toHaveText('27 leads');
   expect((await mock.usage()).assumptions.filter((one) => one.id === 'A04')).toEqual([]);

@@ -1,4 +1,4 @@
-// Compiles only if what the generators make of the documents can be used, and runs it against the mock that MOCK_URL names.
+// Uses the output of the generators, and runs it against the mock that MOCK_URL names.
 
 import assert from 'node:assert/strict';
 import createClient from 'openapi-fetch';
@@ -20,7 +20,7 @@ const headers = { Authorization: 'Bearer app' };
 const list = 'c4869e79-f0fa-4c6a-9410-bc0defac375a';
 
 // openapi-typescript with openapi-fetch.
-const fault: control['schemas']['Fault'] = { operation: 'createLead', status: 500, times: 1 }; // that of the README
+const fault: control['schemas']['Fault'] = { operation: 'createLead', status: 500, times: 1 }; // as in the README
 const state: control['schemas']['State'] = { lists: [{ list_uuid: list, list_name: 'L' }], leads: [{ list_uuid: list, lead_name: 'A' }], ordered: true };
 const errors: components['schemas']['FieldErrors'] = { error: [{ '(root)': 'phone_number is required' }] };
 const api = createClient<paths>({ baseUrl: url, headers });

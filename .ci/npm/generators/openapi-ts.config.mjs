@@ -1,4 +1,4 @@
-// The mock's times end in +07:00; zod takes that only with offset.
+// The mock's times end in +07:00, which zod accepts only with offset.
 const plugins = ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch', { name: 'zod', dates: { offset: true } }];
 
 export default [

@@ -1,4 +1,4 @@
-// The mock's times end in +07:00; zod takes that only with offset.
+// The mock's times end in +07:00, which zod accepts only with offset.
 const zod = { dateTimeOptions: { offset: true } };
 
 export default {

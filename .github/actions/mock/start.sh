@@ -8,7 +8,7 @@ work=$(mktemp -d "$RUNNER_TEMP/leadmock.XXXXXX")
 arguments=(--port "$MOCK_PORT")
 [ -z "$SEED" ] || arguments+=(--seed "$SEED")
 [ -z "$LEADS" ] || arguments+=(--leads "$LEADS")
-while IFS= read -r line; do # one a line, whatever is in it
+while IFS= read -r line; do # one per line, whatever it contains
     line=${line%$'\r'}
     [ -z "$line" ] || arguments+=(--spec "$line")
 done <<<"$SPEC"
@@ -18,7 +18,7 @@ while IFS= read -r line; do
 done <<<"$ARGS"
 
 touch "$work/out" "$work/log" # the loop below may look before the mock has begun
-# No descriptor of the step is left open, or the step would not end.
+# Leave no descriptor of the step open, or the step would not end.
 "$binary" "${arguments[@]}" </dev/null >"$work/out" 2>"$work/log" &
 pid=$!
 

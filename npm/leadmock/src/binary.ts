@@ -1,11 +1,11 @@
-// Where the program is: in the package of this platform, or where a variable says.
+// Finds the program: in the package of this platform, or by a variable.
 
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 export type Program = 'leadmock' | 'leadcontract';
 
-/** platforms are those that have a package, as `process.platform` and `process.arch` name them. */
+/** platforms are those with a package, in the words of `process.platform` and `process.arch`. */
 export const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'];
 
 interface Surroundings {
@@ -24,7 +24,7 @@ const here: Surroundings = {
   exists: existsSync,
 };
 
-/** findBinary returns the path of a program. The error it throws is one line, and says what to do. */
+/** findBinary returns the path of a program. It throws an error of one line that says what to do. */
 export function findBinary(program: Program, { platform, arch, env, resolve, exists } = here): string {
   const variable = `${program.toUpperCase()}_BINARY`;
   const own = env[variable];

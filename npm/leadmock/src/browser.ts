@@ -1,4 +1,4 @@
-// What a page gets for `import 'leadmock'`: all but the starting of programs.
+// What `import 'leadmock'` is in a browser: everything except starting programs.
 
 export { connect, Mock, type ConnectOptions } from './client.js';
 export { LeadmockError } from './call.js';
@@ -7,5 +7,5 @@ export { Session } from './session.js';
 export type * from './types.js';
 
 export function startMock(): never {
-  throw new Error('leadmock: a page cannot start a mock; start it outside, and connect to it (vitest: globalSetup)');
+  throw new Error('leadmock: a browser cannot start a mock; start it outside, and connect to it (vitest: globalSetup)');
 }

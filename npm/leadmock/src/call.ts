@@ -1,8 +1,8 @@
-// One call of the control API, and the types of what it takes and returns.
+// One call of the control API, with the types of its parameters and result.
 
 import type { operations } from './generated/control.js';
 
-/** Who calls which mock or session. */
+/** Caller is the base URL of a mock or session, and the headers of each call. */
 export interface Caller {
   base: string;
   headers: Record<string, string>;
@@ -12,20 +12,20 @@ type Operations = operations;
 type Json<T> = T extends { content: { 'application/json': infer B } } ? B : void;
 type Success<R> = R extends { 200: infer S } ? S : R extends { 201: infer S } ? S : R extends { 204: infer S } ? S : never;
 
-/** Reply is what an operation of the control API answers. */
+/** Reply is the reply of an operation of the control API. */
 export type Reply<O extends keyof Operations> = Json<Success<Operations[O]['responses']>>;
 
-/** Body is what an operation of the control API takes. */
+/** Body is the request body of an operation of the control API. */
 export type Body<O extends keyof Operations> = Operations[O] extends { requestBody?: infer B } ? Json<NonNullable<B>> : never;
 
 /** Query are the parameters of an operation of the control API. */
 export type Query<O extends keyof Operations> = NonNullable<Operations[O]['parameters']['query']>;
 
-/** The error of a call that the mock has refused. */
+/** LeadmockError is thrown for a call that the mock refuses or does not answer. */
 export class LeadmockError extends Error {
   override readonly name = 'LeadmockError';
   readonly #status: number;
-  readonly #reply: unknown; // private, since runners print the fields of an error, and a reply can be long
+  readonly #reply: unknown; // private, because test runners print the fields of an error, and a reply can be long
 
   constructor(message: string, status: number, reply?: unknown, options?: { cause?: unknown }) {
     super(message, options);
@@ -33,7 +33,7 @@ export class LeadmockError extends Error {
     this.#reply = reply;
   }
 
-  /** Status of the reply; 0 where there was none. */
+  /** Status of the reply; 0 if there was none. */
   get status(): number {
     return this.#status;
   }
@@ -44,7 +44,7 @@ export class LeadmockError extends Error {
   }
 }
 
-/** @internal it returns what only some libraries of TypeScript know */
+/** @internal not every TypeScript library has its return type */
 export async function send(caller: Caller, method: string, path: string, body?: unknown): Promise<Response> {
   const url = caller.base + path;
   let response: Response;
@@ -56,7 +56,7 @@ export async function send(caller: Caller, method: string, path: string, body?: 
     });
   } catch (error) {
     const origin = (globalThis as { location?: { origin?: string } }).location?.origin;
-    const hint = origin && origin !== 'null' ? `; from a page, the mock must be started with --control-origin ${origin}` : '';
+    const hint = origin && origin !== 'null' ? `; to call it from a page, start the mock with --control-origin ${origin}` : '';
     throw new LeadmockError(`leadmock: no mock answers at ${caller.base}${hint}`, 0, undefined, { cause: error });
   }
   if (response.ok) return response;
@@ -66,7 +66,7 @@ export async function send(caller: Caller, method: string, path: string, body?: 
   throw new LeadmockError(`leadmock: ${method} ${path}: ${said || response.statusText}`, response.status, reply);
 }
 
-/** call returns the JSON of the reply; undefined for none. */
+/** call returns the JSON of the reply, or undefined if there is none. */
 export async function call<T>(caller: Caller, method: string, path: string, body?: unknown): Promise<T> {
   const response = await send(caller, method, path, body);
   return (response.status === 204 ? undefined : await response.json()) as T;
@@ -80,7 +80,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** query is a query string, empty for no parameters. */
+/** query returns a query string, which is empty without parameters. */
 export function query(parameters: Record<string, string | number | boolean | undefined>): string {
   const pairs = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';

@@ -1,17 +1,17 @@
-// A mock that runs already, and its sessions. It needs nothing but fetch, so that it works in browsers too.
+// A running mock and its sessions. It needs only fetch, so it works in browsers too.
 
 import { call, type Caller, type Reply } from './call.js';
 import { Session } from './session.js';
 import type { Usage } from './types.js';
 
 export interface ConnectOptions {
-  /** The token of --control-token, for a mock that does not see this machine as its own. LEADMOCK_CONTROL_TOKEN by default. */
+  /** The token of --control-token, for a mock on another machine. LEADMOCK_CONTROL_TOKEN by default. */
   token?: string | undefined;
 }
 
-/** A mock that runs. Each test takes a session of it. */
+/** Mock is a running mock. Each test uses its own session. */
 export class Mock {
-  /** Base URL without a slash at its end; the API is below it at /v3. */
+  /** Base URL without a trailing slash. The API is at /v3 below it. */
   readonly url: string;
   readonly #caller: Caller;
 
@@ -22,16 +22,16 @@ export class Mock {
   }
 
   /**
-   * session returns what a name stands for: leads, faults, clock, imports and journal of its own, made from the seed at its
-   * first request. Without a name it is one that nobody else has; the empty name is the default session.
+   * session returns the session of a name. It has its own leads, faults, clock, imports and request log, and is created from
+   * the seed at its first request. Without a name it is a new session; the empty name is the default session.
    */
   session(name: string = globalThis.crypto.randomUUID()): Session {
     return new Session(this.#caller, name);
   }
 
   /**
-   * tokenSession returns the session of the requests that carry a bearer token and no session's header, with --session-from
-   * token: for servers that call the API in the name of a test, and can be given a token but no header.
+   * tokenSession returns the session of requests with this bearer token and without a session header, if the mock runs with
+   * --session-from token. It is for servers that can pass on a token but not a header.
    */
   async tokenSession(token: string): Promise<Session> {
     const digest = await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(token));
@@ -39,27 +39,27 @@ export class Mock {
     return this.session(`token-${hex.join('')}`);
   }
 
-  /** health tells version and tokens; it throws where no mock answers. */
+  /** health returns the version and which tokens are accepted. It throws if no mock answers. */
   health(): Promise<Reply<'getHealth'>> {
     return call(this.#caller, 'GET', '/__mock/health');
   }
 
-  /** sessions lists the default session and then the others, the last used first. */
+  /** sessions lists the default session and then the others, most recently used first. */
   sessions(): Promise<Reply<'listSessions'>> {
     return call(this.#caller, 'GET', '/__mock/sessions');
   }
 
-  /** endSessions ends all sessions but the default one. */
+  /** endSessions ends all sessions except the default one. */
   endSessions(): Promise<void> {
     return call(this.#caller, 'DELETE', '/__mock/sessions');
   }
 
-  /** usage tells what all sessions have used of the API, those that have ended too, and which assumptions that relies on. */
+  /** usage returns what all sessions have used of the API, including those that have ended, and which assumptions that relies on. */
   usage(): Promise<Usage> {
     return call(this.#caller, 'GET', '/__mock/usage');
   }
 
-  /** deleteUsage begins to count again. */
+  /** deleteUsage starts counting from zero. */
   deleteUsage(): Promise<void> {
     return call(this.#caller, 'DELETE', '/__mock/usage');
   }
@@ -70,7 +70,7 @@ export class Mock {
   }
 }
 
-/** connect returns a mock that runs already. It sends nothing yet; health does. */
+/** connect returns a mock that is already running. It does not check that; health does. */
 export function connect(url: string, options: ConnectOptions = {}): Mock {
   return new Mock(url, options);
 }

@@ -1,4 +1,4 @@
-// Server-sent events of the journal, read with fetch, which every runtime has.
+// Server-sent events of the request log, read with fetch, which every runtime has.
 
 import { send, type Caller } from './call.js';
 import type { LoggedRequest } from './types.js';

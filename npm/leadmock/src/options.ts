@@ -3,7 +3,7 @@
 /** Milliseconds, or a text with a unit, such as 1.5s. */
 export type Time = number | string;
 
-/** StartOptions are all flags of leadmock, in camel case; each is told by `leadmock --help`. */
+/** StartOptions are all flags of leadmock, in camel case. `leadmock --help` explains each. */
 export interface StartOptions {
   /** Address to listen on. */
   addr?: string;
@@ -12,17 +12,17 @@ export interface StartOptions {
   tlsSelfSigned?: boolean;
   tlsCert?: string;
   tlsKey?: string;
-  /** Files of further OpenAPI documents. */
+  /** Files of other OpenAPI documents to serve. */
   spec?: string | string[];
   /** documented, empty, or a JSON file. */
   seed?: string;
-  /** A file of seed, faults, clock, imports and readings. */
+  /** A file, or a name such as first-page: seed, faults, clock, imports and readings. */
   scenario?: string;
-  /** That many more leads. */
+  /** Number of additional leads. */
   leads?: number;
   /** any, off, or one token. */
   auth?: string;
-  /** A clock that starts there. */
+  /** The clock starts at this time. */
   now?: Date | string;
   idSeed?: number;
   importDelay?: Time;
@@ -32,18 +32,18 @@ export interface StartOptions {
   maxUpload?: string;
   sessions?: number;
   sessionIdle?: Time;
-  /** Where a session's name comes from besides the header. */
+  /** What names the session of a request: the header, or the bearer token too. */
   sessionFrom?: 'header' | 'token';
-  /** A file that keeps the default session across restarts. */
+  /** Keep the default session in this file across restarts. */
   state?: string;
-  /** A file for what of the API was used, and which guesses that relies on. */
+  /** Write to this file what was used of the API, and which guesses that relies on. */
   usage?: string;
   watch?: boolean;
-  /** How to answer where the vendor's page is silent: 'A14=prefix,A02=unprocessable', or a profile of leadcontract. */
+  /** How to answer where the vendor's documentation is silent: 'A14=prefix,A02=unprocessable', or a profile of leadcontract. */
   as?: string | string[];
-  /** A number that chooses among all readings that `as` does not name. */
+  /** This number chooses the readings that `as` does not name. */
   vary?: number;
-  /** A file of usage: vary only what the app relies on. */
+  /** A usage file: vary only the guesses that its app relies on. */
   varyFor?: string;
   controlToken?: string;
   controlHost?: string | string[];
@@ -56,7 +56,7 @@ export interface StartOptions {
 
 type Kind = 'text' | 'texts' | 'number' | 'switch' | 'duration' | 'moment';
 
-/** kinds says what each option takes. The program has a flag for each of them, which a test compares with `leadmock --help`. */
+/** kinds are the types of the options. A test compares them with `leadmock --help`. */
 export const kinds: Readonly<Record<keyof StartOptions, Kind>> = {
   addr: 'text', port: 'number', tlsSelfSigned: 'switch', tlsCert: 'text', tlsKey: 'text', spec: 'texts', seed: 'text', scenario: 'text',
   leads: 'number', auth: 'text', now: 'moment', idSeed: 'number', importDelay: 'duration', anyList: 'switch', maxBody: 'text', maxUpload: 'text',
@@ -64,7 +64,7 @@ export const kinds: Readonly<Record<keyof StartOptions, Kind>> = {
   controlOrigin: 'texts', controlPrivate: 'switch', log: 'text',
 };
 
-/** What is a secret goes by the environment: arguments are for every process of the machine to see. */
+/** secrets are passed by the environment, because every process of the machine can read arguments. */
 const secrets: Record<string, string> = { auth: 'LEADMOCK_AUTH', controlToken: 'LEADMOCK_CONTROL_TOKEN' };
 
 export function toArguments(options: StartOptions): { args: string[]; env: Record<string, string> } {
@@ -84,12 +84,12 @@ export function toArguments(options: StartOptions): { args: string[]; env: Recor
   return { args, env };
 }
 
-/** flag is the flag of an option. */
+/** flag returns the flag of an option. */
 export function flag(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** asTexts are the values for the flag. What they mean is for the program to check. */
+/** asTexts returns the values for the flag. The program checks their meaning. */
 function asTexts(name: string, kind: Kind, value: unknown): string[] {
   switch (kind) {
     case 'text':
@@ -113,7 +113,7 @@ function want(name: string, what: string, right: boolean, value: unknown): strin
   return String(value);
 }
 
-/** shown is a value as an error shows it; JSON has no form for some. */
+/** shown returns a value for an error message; JSON cannot express all values. */
 function shown(value: unknown): string {
   return typeof value === 'number' || value instanceof Date ? String(value) : (JSON.stringify(value) ?? String(value));
 }

@@ -1,4 +1,4 @@
-// A session for each test of Playwright, and for each of its retries.
+// A session for each Playwright test and each retry.
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -11,14 +11,14 @@ import { startMock } from './start.js';
 export { expect } from '@playwright/test';
 
 export interface MockFixtures {
-  /** The session of this test, and of this retry of it. It ends with the test. */
+  /** The session of this test or retry. It ends with the test. */
   mock: Session;
 }
 
 export interface MockOptions {
   /**
-   * Origins of servers that hand /v3 on to the mock, such as a dev server with a proxy. Their requests to /v3 carry the
-   * session's header, as all requests to the mock do; those to any other origin never do. By default that of baseURL.
+   * Origins of servers that proxy /v3 to the mock, such as a dev server. Requests to their /v3 have the session's header, as
+   * all requests to the mock do. Requests to other origins never have it. The default is the origin of baseURL.
    */
   mockProxies: string[] | undefined;
 }
@@ -59,7 +59,7 @@ export const test = base.extend<MockFixtures & MockOptions, Worker>({
     await session.end();
   },
 
-  // mock stands before context, so that its session ends after the pages: a request of a page would make it again.
+  // mock comes before context, so that the session ends after the pages: a request of a page would create it again.
   context: async ({ mock, mockServer, mockProxies, baseURL, context }, use) => {
     const own = new URL(mockServer.url).origin;
     const proxies = (mockProxies ?? (baseURL ? [baseURL] : [])).map((url) => new URL(url).origin);
@@ -84,9 +84,8 @@ interface WebServer {
 }
 
 /**
- * mockServer is an entry of Playwright's webServer: one mock for all workers, on a free port unless port says otherwise.
- * LEADMOCK_URL names it from then on, for the entries after it and for the tests. Where LEADMOCK_URL is set already, that
- * mock is used.
+ * mockServer returns an entry of Playwright's webServer: one mock for all workers, on a free port unless port is set. It sets
+ * LEADMOCK_URL for the entries after it and for the tests. If LEADMOCK_URL is already set, it uses that mock.
  */
 export function mockServer(options: StartOptions = {}): WebServer {
   const given = process.env.LEADMOCK_URL;
@@ -98,17 +97,17 @@ export function mockServer(options: StartOptions = {}): WebServer {
     url: `${url}/__mock/health`,
     env,
     reuseExistingServer: given !== undefined,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 }, // so that it writes its files
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 }, // so that the mock writes its files
   };
 }
 
-/** quote is an argument as the shells of both kinds of system take it. */
+/** quote quotes an argument for the shell of the system. */
 function quote(word: string): string {
   if (process.platform !== 'win32') return `'${word.replaceAll("'", `'\\''`)}'`;
   return `"${word.replaceAll('"', '""')}"`;
 }
 
-/** freePort asks the system for one. A configuration is read without waiting, so that another process has to. */
+/** freePort asks the system for a free port. It does so in another process, because a configuration is read synchronously. */
 function freePort(): number {
   const script = 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })';
   return Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));

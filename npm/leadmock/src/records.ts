@@ -1,8 +1,8 @@
-// Records by hand.
+// Reads and writes records directly.
 
 import { call, query, type Caller } from './call.js';
 
-/** The records of one resource. All methods check each value against its type, and throw with the name of the field. */
+/** Records are the records of one resource. Each value is checked against its type; the error names the field. */
 export class Records<T extends object> {
   readonly #caller: Caller;
   readonly #path: string;
@@ -13,7 +13,7 @@ export class Records<T extends object> {
     this.#path = `/__mock/records/${encodeURIComponent(resource)}`;
   }
 
-  /** list returns records, the newest first, those too that the API's lists do not show. */
+  /** list returns records, newest first, including those that the API's lists do not show. */
   async list(page: { limit?: number; offset?: number } = {}): Promise<T[]> {
     return (await call<{ records: T[] }>(this.#caller, 'GET', this.#path + query(page))).records;
   }
@@ -22,12 +22,12 @@ export class Records<T extends object> {
     return call(this.#caller, 'GET', this.#one(id));
   }
 
-  /** create makes a record; what it is not given has its default, and id and times are made. */
+  /** create creates a record. Missing fields get their default, and a missing id and missing times are generated. */
   create(record: Partial<T>): Promise<T> {
     return call(this.#caller, 'POST', this.#path, record);
   }
 
-  /** createAll makes many, from the oldest to the newest; all of them, or none. */
+  /** createAll creates many records, oldest first; all of them, or none. */
   createAll(records: Partial<T>[]): Promise<T[]> {
     return call(this.#caller, 'POST', this.#path, records);
   }

@@ -1,4 +1,4 @@
-// The command: it hands over its arguments, streams and signals to the program, and ends as the program ended.
+// The command. It passes arguments, streams and signals to the program, and ends as the program ends.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
@@ -14,8 +14,8 @@ export function run(program: Program): void {
   }
   const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   let child: ChildProcess;
-  // Before the program starts: on a busy machine it can listen before this process goes on, and a signal that ends only this
-  // process leaves the program behind.
+  // Before the program starts: on a busy machine it may listen before this process continues, and a signal that ends only this
+  // process would leave the program running.
   for (const signal of signals) process.on(signal, () => child.kill(signal));
   child = spawn(binary, process.argv.slice(2), { stdio: 'inherit' });
   child.on('error', (error) => fail(program, new Error(`${binary} cannot be run: ${error.message}`)));
@@ -25,7 +25,7 @@ export function run(program: Program): void {
     try {
       process.kill(process.pid, signal);
     } catch {} // not a signal of this system
-    setTimeout(() => process.exit(128 + (constants.signals[signal] ?? 0)), 100); // where it does not end a process
+    setTimeout(() => process.exit(128 + (constants.signals[signal] ?? 0)), 100); // if the signal does not end this process
   });
 }
 

@@ -1,4 +1,4 @@
-// A session: what one test has for itself.
+// A session: the part of a mock that one test has to itself.
 
 import { call, LeadmockError, query, type Caller, type Query, type Reply } from './call.js';
 import { follow } from './follow.js';
@@ -10,12 +10,12 @@ import type {
 
 type RequestFilter = Omit<Query<'findRequests'>, 'operation'> & { operation?: OperationName };
 
-/** How many requests an error of verify shows. */
-const shown = 10;
+/** Maximum number of requests in an error of verify. */
+const maxShown = 10;
 
 export class Session {
   readonly name: string;
-  /** Base URL of the session, for apps that are told where the API is. The default session has that of the mock. */
+  /** Base URL of the session, for apps with a configurable URL. The default session has that of the mock. */
   readonly url: string;
   /** The header of the session, for apps that call the mock's own URL. */
   readonly headers: Record<string, string>;
@@ -31,30 +31,30 @@ export class Session {
     this.#caller = { base: this.url, headers: mock.headers };
   }
 
-  /** info counts what the session has. */
+  /** info returns how many records, requests, faults and snapshots the session has. */
   async info(): Promise<SessionInfo> {
     if (this.name !== '') return this.#call('GET', `/__mock/sessions/${encodeURIComponent(this.name)}`);
     const { sessions } = await call<Reply<'listSessions'>>(this.#mock, 'GET', '/__mock/sessions');
     return sessions[0]!; // the default one is the first
   }
 
-  /** reset makes the session as it was at the start; snapshots stay. */
+  /** reset restores the session to its start; snapshots stay. */
   reset(): Promise<SessionInfo> {
     return this.#call('POST', '/__mock/reset');
   }
 
-  /** end ends the session, and frees what it holds. The default session is reset instead, since it has no end. */
+  /** end ends the session and frees its memory. The default session is reset instead. */
   async end(): Promise<void> {
     if (this.name === '') await this.reset();
     else await call(this.#mock, 'DELETE', `/__mock/sessions/${encodeURIComponent(this.name)}`).catch(unlessGone);
   }
 
-  /** It ends the session. Where no mock answers any more, what failed before says so, and must not be hidden by this. */
+  /** Ends the session. It ignores that no mock answers, which would hide the error that came before. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end().catch(unlessUnanswered);
   }
 
-  /** fault lets something go wrong until it is deleted or, with times, that often. */
+  /** fault adds a fault, which applies until it is deleted or, with times, that often. */
   fault(fault: NewFault): Promise<Fault> {
     return this.#call('POST', '/__mock/faults', fault);
   }
@@ -64,7 +64,7 @@ export class Session {
     return (await this.#call<{ faults: Fault[] }>('GET', '/__mock/faults')).faults;
   }
 
-  /** deleteFault deletes a fault, or the one that has that number. */
+  /** deleteFault deletes a fault, given as such or by its number. */
   deleteFault(fault: Fault | number): Promise<void> {
     return this.#call('DELETE', `/__mock/faults/${number(fault)}`);
   }
@@ -73,7 +73,7 @@ export class Session {
     return this.#call('DELETE', '/__mock/faults');
   }
 
-  /** release lets go the requests that a fault holds, and says how many; with timeout it waits for them to be held. */
+  /** release releases the requests that a fault holds, and returns how many. With timeout it waits until they are held. */
   async release(fault: Fault | number, options: { count?: number; timeout?: Duration } = {}): Promise<number> {
     return (await this.#call<Reply<'releaseFault'>>('POST', `/__mock/faults/${number(fault)}/release`, options)).released;
   }
@@ -87,7 +87,7 @@ export class Session {
     return this.#call('POST', '/__mock/snapshots', { name });
   }
 
-  /** restoreSnapshot goes back to a snapshot; faults and journal stay. */
+  /** restoreSnapshot restores a snapshot; faults and request log stay. */
   restoreSnapshot(name: string): Promise<SessionInfo> {
     return this.#call('POST', `/__mock/snapshots/${encodeURIComponent(name)}/restore`);
   }
@@ -100,22 +100,22 @@ export class Session {
     return this.#call('GET', '/__mock/clock');
   }
 
-  /** playing tells how the session answers where the vendor's page is silent. */
+  /** playing returns how the session answers where the vendor's documentation is silent. */
   playing(): Promise<Readings> {
     return this.#call('GET', '/__mock/readings');
   }
 
-  /** readings lets the session answer in other ways, such as { A14: 'prefix' }; {} goes back to those of the start. */
+  /** readings sets the readings of the session, such as { A14: 'prefix' }; {} goes back to those of the start. */
   readings(readings: Record<string, string>): Promise<Readings> {
     return this.#call('PUT', '/__mock/readings', { readings });
   }
 
-  /** vary lets a number choose among all readings, as another correct vendor would answer. The same number always chooses the same. */
+  /** vary chooses all readings by a number, as another correct vendor may answer. The same number always chooses the same readings. */
   vary(seed: number): Promise<Readings> {
     return this.#call('PUT', '/__mock/readings', { vary: seed });
   }
 
-  /** setClock sets, freezes or advances the clock; what is left out stays. */
+  /** setClock sets, freezes or advances the clock. Fields that are left out stay. */
   setClock(change: ClockChange): Promise<Clock> {
     return this.#call('PUT', '/__mock/clock', change);
   }
@@ -125,12 +125,12 @@ export class Session {
     return (await this.#call<Reply<'listJobs'>>('GET', '/__mock/jobs')).jobs;
   }
 
-  /** setImports says when uploads from now on become visible. */
+  /** setImports sets when later uploads become visible. */
   setImports(imports: Imports): Promise<Imports> {
     return this.#call('PUT', '/__mock/jobs', imports);
   }
 
-  /** waitForImports waits until all imports are done, and returns them. It throws when the time is over. */
+  /** waitForImports waits until all imports are done, and returns them. It throws after the timeout. */
   async waitForImports(timeout: Duration = '10s'): Promise<ImportJob[]> {
     return (await this.#call<Reply<'waitForJobs'>>('POST', '/__mock/jobs/wait', { timeout })).jobs;
   }
@@ -140,7 +140,7 @@ export class Session {
     return this.#call('GET', '/__mock/state');
   }
 
-  /** setState replaces all records, or none where one is wrong. */
+  /** setState replaces all records, or none if one is wrong. */
   setState(state: State): Promise<SessionInfo> {
     return this.#call('PUT', '/__mock/state', state);
   }
@@ -154,7 +154,7 @@ export class Session {
     return this.#call('POST', '/__mock/lists', list);
   }
 
-  /** records writes and reads records by hand: any field, those too that no request can set. */
+  /** records reads and writes records directly, with any field, also those that no request can set. */
   records(resource: 'lead'): Records<Lead>;
   records(resource: 'list'): Records<List>;
   records<T extends object = Record<string, unknown>>(resource: string): Records<T>;
@@ -171,12 +171,12 @@ export class Session {
     return (await this.#call<{ scenarios: ScenarioInfo[] }>('GET', '/__mock/scenarios')).scenarios;
   }
 
-  /** setScenario begins anew from what a scenario says. */
+  /** setScenario starts the session again, from a scenario. */
   setScenario(name: string): Promise<SessionInfo> {
     return this.#call('PUT', `/__mock/scenario/${encodeURIComponent(name)}`);
   }
 
-  /** requests finds requests in the journal, newest first; 100 unless limit says otherwise. */
+  /** requests returns matching requests of the request log, newest first; at most 100 unless limit is set. */
   async requests(filter: RequestFilter = {}): Promise<LoggedRequest[]> {
     return (await this.#call<{ requests: LoggedRequest[] }>('GET', `/__mock/requests${query(filter)}`)).requests;
   }
@@ -185,17 +185,17 @@ export class Session {
     return this.#call('DELETE', '/__mock/requests');
   }
 
-  /** followRequests gives each request as it comes, from now on or from the one after an id (0: all); breaking out of the loop ends it. */
+  /** followRequests yields each request as it comes, from now on or after an id (0: all). Leaving the loop ends it. */
   followRequests(after?: number): AsyncGenerator<LoggedRequest, void, undefined> {
     return follow(this.#caller, after);
   }
 
-  /** usage tells what the session has used of the API since its start or its last reset, and which assumptions that relies on. */
+  /** usage returns what the session has used of the API since its start or last reset, and which assumptions that relies on. */
   usage(): Promise<Usage> {
     return this.#call('GET', '/__mock/usage?sessions=one');
   }
 
-  /** verify returns how many requests there were, and throws when that is not what was wanted; the error shows what came. */
+  /** verify returns the number of matching requests. It throws if that is not the expected number; the error shows the requests. */
   async verify(wanted: Verification): Promise<number> {
     try {
       return (await this.#call<{ count: number }>('POST', '/__mock/requests/verify', wanted)).count;
@@ -208,10 +208,10 @@ export class Session {
   }
 
   async #came(operation: OperationName | undefined): Promise<string> {
-    const { requests, total } = await this.#call<Reply<'findRequests'>>('GET', `/__mock/requests${query({ operation, limit: shown })}`);
+    const { requests, total } = await this.#call<Reply<'findRequests'>>('GET', `/__mock/requests${query({ operation, limit: maxShown })}`);
     const of = operation === undefined ? '' : ` to ${operation}`;
     if (total === 0) return `there was no request${of} in session ${JSON.stringify(this.name)}`;
-    return [`the requests${of}, newest first:`, ...requests.map(line), ...(total > shown ? [`  and ${total - shown} more`] : [])].join('\n');
+    return [`the requests${of}, newest first:`, ...requests.map(line), ...(total > maxShown ? [`  and ${total - maxShown} more`] : [])].join('\n');
   }
 
   #call<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -220,7 +220,7 @@ export class Session {
 }
 
 function nearest(near: NearMiss[]): string {
-  return ['others that come near:', ...near.map(({ request, differs }) => `${line(request)}: ${differs.join('; ')}`)].join('\n');
+  return ['similar requests:', ...near.map(({ request, differs }) => `${line(request)}: ${differs.join('; ')}`)].join('\n');
 }
 
 function line(one: LoggedRequest): string {
@@ -241,7 +241,7 @@ function unlessUnanswered(error: unknown): void {
   if (!(error instanceof LeadmockError) || error.status !== 0) throw error;
 }
 
-/** bytes is a text in the form in which fetch takes it as the value of a header: a character a byte of UTF-8. */
+/** bytes returns a text as fetch accepts it in a header: one character per byte of UTF-8. */
 function bytes(text: string): string {
   return String.fromCharCode(...new TextEncoder().encode(text));
 }

@@ -1,4 +1,4 @@
-// Starting a mock of one's own.
+// Starts a mock.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -6,7 +6,7 @@ import { findBinary } from './binary.js';
 import { Mock } from './client.js';
 import { toArguments, type StartOptions } from './options.js';
 
-/** A mock that this process has started. It ends with this process, however that ends. */
+/** StartedMock is a mock that this process has started. It ends with this process, even if that is killed. */
 export class StartedMock extends Mock {
   /** Process id of the mock. */
   readonly pid: number;
@@ -24,10 +24,10 @@ export class StartedMock extends Mock {
     });
   }
 
-  /** stop ends the mock, and waits until it has ended. Twice is fine. */
+  /** stop stops the mock, and waits until it has ended. It may be called twice. */
   async stop(): Promise<void> {
     this.#child.ref();
-    this.#child.stdin?.end(); // on every system, and with the state saved, which Windows' signals are not
+    this.#child.stdin?.end(); // not a signal: on Windows a signal would lose the state
     await this.#ended;
   }
 
@@ -37,14 +37,14 @@ export class StartedMock extends Mock {
 }
 
 /**
- * startMock starts leadmock, and returns once it listens: on a free port, unless port or addr says otherwise. It is quiet
- * unless log says otherwise; then its lines go to stderr. It throws with what the program said when it does not start.
+ * startMock starts leadmock, and returns when it listens: on a free port, unless port or addr is set. It logs nothing unless
+ * log is set; then the log goes to stderr. If leadmock does not start, startMock throws its error message.
  */
 export async function startMock(options: StartOptions = {}): Promise<StartedMock> {
   const { args, env } = toArguments(options);
   const binary = findBinary('leadmock');
   const child = spawn(binary, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env }, windowsHide: true });
-  child.stdin.on('error', () => {}); // it has ended, which its exit tells
+  child.stdin.on('error', () => {}); // it has ended, and its exit is handled
   let said = '';
   let started = false;
   child.stderr.on('data', (data: Buffer) => {
@@ -54,9 +54,9 @@ export async function startMock(options: StartOptions = {}): Promise<StartedMock
   const url = await firstLine(child, binary, () => said);
   started = true;
   if (said) process.stderr.write(said); // such as a warning
-  child.stdout.resume(); // what follows the first line is for people
+  child.stdout.resume(); // the lines after the first are for people
   child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref?(): void }).unref?.(); // Bun's have none
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref?(): void }).unref?.(); // Bun's streams have none
   return new StartedMock(url, child, options.controlToken);
 }
 

@@ -1,5 +1,4 @@
-// The API's types under names that people would choose. They are made from the OpenAPI documents; nothing here is by hand
-// but the names.
+// Readable names for the API's types, which are generated from the OpenAPI documents.
 
 import type { components, operations } from './generated/lead.js';
 import type { components as control } from './generated/control.js';
@@ -17,32 +16,32 @@ export type LeadID = Schemas['LeadID'];
 export type LeadPage = Schemas['LeadPage'];
 export type LeadFilters = NonNullable<operations['listLeads']['parameters']['query']>;
 export type UploadAccepted = Schemas['Processing'];
-/** The 400 of a body that could be read: one entry an error, the field or (root) to what is wrong. */
+/** The 400 of a body that could be read: one entry per error, from the field or (root) to what is wrong. */
 export type FieldErrors = Schemas['FieldErrors'];
 /** Every other error. */
 export type ErrorText = Schemas['ErrorText'];
 
-/** Operations of further documents (--spec) are known once they are added here: declare module 'leadmock/types'. */
+/** Add operations of other specs (--spec) here: declare module 'leadmock/types'. */
 export interface FurtherOperations {}
 export type OperationName = keyof operations | keyof FurtherOperations;
 
 type Control = control['schemas'];
 type Named<T> = Omit<T, 'operation'> & { operation?: OperationName };
 
-/** What goes wrong for a while. */
+/** What goes wrong, for which requests, and how often. */
 export type Fault = Named<Control['Fault']>;
 export type NewFault = Omit<Fault, 'id' | 'used' | 'seen' | 'held'>;
-/** What requests are counted, and how many there should be. */
+/** Which requests are counted, and how many there should be. */
 export type Verification = Named<Control['Verification']>;
-/** A request of the journal. */
+/** A request in the request log. */
 export type LoggedRequest = Control['Request'];
 export type NearMiss = Control['NearMiss'];
-/** What of the API was used, and which assumptions that relies on. */
+/** What was used of the API, and which assumptions that relies on. */
 export type Usage = Control['Usage'];
 export type SessionInfo = Control['Session'];
 export type Snapshot = Control['Snapshot'];
 export type Clock = Control['Clock'];
-/** How a session answers where the vendor's page is silent. */
+/** How a session answers where the vendor's documentation is silent. */
 export type Readings = Control['Readings'];
 export type ClockChange = Control['ClockChange'];
 export type Imports = Control['Imports'];

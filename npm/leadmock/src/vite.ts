@@ -1,4 +1,4 @@
-// A mock beside Vite's dev server.
+// A mock that starts with Vite's dev server.
 
 import type { Plugin } from 'vite';
 import { connect } from './client.js';
@@ -6,8 +6,8 @@ import type { StartOptions } from './options.js';
 import { startMock, type StartedMock } from './start.js';
 
 /**
- * leadmock starts a mock with the dev server, or uses the one that LEADMOCK_URL names; hands /v3 on to it; and prints where
- * its page is. The control API is not handed on: whoever can reach the dev server may not have it.
+ * leadmock starts a mock with the dev server, or uses the one that LEADMOCK_URL names. It proxies /v3 to the mock and prints the
+ * address of its web UI. It does not proxy the control API, because everyone who reaches the dev server would reach it too.
  */
 export default function leadmock(options: StartOptions = {}): Plugin {
   let mock: StartedMock | undefined;

@@ -1,6 +1,6 @@
-// One mock for a run of Vitest, and a session for each test.
+// One mock per Vitest run, and a session for each test.
 
-import type {} from 'vitest'; // whose types are added to below
+import type {} from 'vitest'; // its types are extended below
 import { connect, startMock, type Session, type StartOptions } from 'leadmock';
 
 declare module 'vitest' {
@@ -19,8 +19,8 @@ interface Project {
 }
 
 /**
- * globalSetup: starts one mock for the run, or uses the one that LEADMOCK_URL names, and provides its URL as "leadmock".
- * It may be called from a setup file of your own, with the options of startMock.
+ * setup is Vitest's globalSetup. It starts one mock for the run, or uses the one that LEADMOCK_URL names, and provides its URL
+ * as "leadmock". Call it from your own setup file to pass options of startMock.
  */
 export async function setup(project: Project, options: StartOptions = {}): Promise<() => Promise<void>> {
   const url = process.env['LEADMOCK_URL'];
@@ -36,18 +36,18 @@ export async function setup(project: Project, options: StartOptions = {}): Promi
 
 export default (project: Project): Promise<() => Promise<void>> => setup(project);
 
-/** pages are the origins of the tests that have one: that of jsdom and happy-dom, and Vitest's own in a browser. */
+/** pages returns the origins of tests: that of jsdom and happy-dom, and Vitest's own in browser mode. */
 function pages({ config }: Project): string[] {
   const simulated = [config.environmentOptions?.happyDOM?.url, config.environmentOptions?.jsdom?.url, 'http://localhost:3000'];
   const origins = simulated.flatMap((url) => (url && URL.canParse(url) && url.startsWith('http') ? [new URL(url).origin] : []));
   if (config.browser?.enabled) {
-    const first = config.browser.api?.port ?? 63315; // Vitest takes the next one where it is in use
+    const first = config.browser.api?.port ?? 63315; // Vitest takes the next port if this one is in use
     for (let port = first; port < first + 5; port++) origins.push(`http://localhost:${port}`, `http://127.0.0.1:${port}`);
   }
   return [...new Set(origins)];
 }
 
-/** fixtures are for test.extend: mock is the session of the test. */
+/** fixtures are for test.extend; mock is the session of the test. */
 export const fixtures = {
   mock: async ({ task: _ }: { task: unknown }, use: (session: Session) => Promise<void>): Promise<void> => {
     const { inject } = await import('vitest');
