@@ -119,10 +119,10 @@ func TestDescribeForAnApp(t *testing.T) {
 		want      string
 	}{
 		{"it breaks what the app does not use", withoutGender, false, "3 Passed | 0 Failed"},
-		{"it breaks what the app uses", oneAPage, true, "[It] list.limit: A page has as many"},
+		{"it breaks what the app uses", oneAPage, true, "[It] list.limit: A page has limit leads"},
 		{"it has another reading", mock.RunT(t, mock.WithReadings(openapi.Readings{"A44": "dropped"})).URL, true, "A44: the app was built on refused; this deployment has dropped"},
 	} {
-		output, failed := suite(t, one.url, "-ginkgo.focus=get.field.gender|list.limit:|tells the readings")
+		output, failed := suite(t, one.url, "-ginkgo.focus=get.field.gender|list.limit:|determines the readings")
 		if failed != one.failed || !strings.Contains(output, one.want) {
 			t.Errorf("%s: failed %t, want %t and %q in:\n%s", one.name, failed, one.failed, one.want, output)
 		}
