@@ -27,7 +27,7 @@ func checkCommand() *cobra.Command {
 		Use:   "check --usage FILE --report FILE",
 		Short: "Check a report for what an app relies on",
 		Long: `check reads what an app uses of the API, written by leadmock --usage, and what a deployment does, written by leadcontract --json.
-		It reports whether the deployment breaks anything that the app relies on. It sends nothing. It uses the gate and the baseline of the report.`,
+It reports whether the deployment breaks anything that the app relies on. It sends nothing. It uses the gate and the baseline of the report.`,
 		Args: noArguments,
 		RunE: withEnvironment(func(command *cobra.Command) error { return check(command, usage, path, f) }),
 	}

@@ -33,7 +33,7 @@ func newCommand(t *target) *cobra.Command {
 		Use:   "leadcontract",
 		Short: "Check a live deployment of the lead API against its document",
 		Long: `leadcontract sends requests to a deployment of the lead API and checks its replies against the document.
-		It writes only to the list of --list-uuid and deletes what it created. Without a list it only reads.`,
+It writes only to the list of --list-uuid and deletes what it created. Without a list it only reads.`,
 		Example: `  export LEADCONTRACT_TOKEN=...
   leadcontract --url https://staging.example.com
   leadcontract --url https://staging.example.com --list-uuid c4869e79-f0fa-4c6a-9410-bc0defac375a --html report.html`,

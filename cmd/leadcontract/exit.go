@@ -23,7 +23,7 @@ const (
 const exitHelp = `Exit codes:
   0    every gated rule holds
   1    a gated rule is broken, a rule that the baseline lists as broken holds, a reading of --expect has drifted, or an assumption of
-         --usage has another reading
+       --usage has another reading
   2    usage: a flag or variable is wrong, or no rule that can fail the run ran
   3    the target is unreachable, or refuses the token
   4    leads that the run created are left behind
