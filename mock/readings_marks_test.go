@@ -74,7 +74,7 @@ func TestMarksTellWhatOtherReadingsWouldChange(t *testing.T) {
 	}
 	for _, test := range alternatives {
 		if differed[test.reading] == 0 {
-			t.Errorf("no request has met %s", test.reading)
+			t.Errorf("no request has met %s, want at least one", test.reading)
 		}
 	}
 }

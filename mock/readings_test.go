@@ -179,14 +179,14 @@ func TestReadingsOfSessions(t *testing.T) {
 	expect("with a reading", "own", "422", `"total":2`)
 	expect("another session", "other", "422", `"total":0`)
 	if got := session.Readings().String(); got != "A02=unprocessable,A14=prefix" {
-		t.Errorf("the session plays %s", got)
+		t.Errorf("the session plays %s, want A02=unprocessable,A14=prefix", got)
 	}
 	if err := stage.server.Reload(mock.WithSpec(listPage(t))); err != nil {
 		t.Fatal(err)
 	}
 	expect("after a reload", "own", "422", `"total":2`)
 	if got := stage.send("own", getting("/v3/list")); !strings.HasPrefix(got, "200") {
-		t.Errorf("the page that was loaded: %s", got)
+		t.Errorf("the page that was loaded: %s, want 200", got)
 	}
 	if err := session.SetReadings(openapi.Readings{"A02": "bad-request"}); err != nil {
 		t.Fatal(err)
@@ -208,7 +208,7 @@ func TestReadingsOfSessions(t *testing.T) {
 	session.Reset()
 	expect("after a reset", "own", "422", `"total":0`)
 	if _, varied := session.Seed(); varied {
-		t.Error("there is a seed after a reset")
+		t.Error("there is a seed after a reset, want none")
 	}
 }
 
@@ -256,6 +256,6 @@ func TestVaryOnly(t *testing.T) {
 		t.Errorf("the mock plays %s, want %s", got, want)
 	}
 	if _, err := mock.New(mock.WithReadings(openapi.Readings{"A99": "x"})); err == nil {
-		t.Error("A99 is taken")
+		t.Error("A99 is taken, want an error")
 	}
 }

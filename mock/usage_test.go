@@ -211,7 +211,7 @@ func TestUsageHasNothingFromClients(t *testing.T) {
 		}
 	}
 	if n := namesIn(server.Usage()); n > most || n < most/3 {
-		t.Errorf("%d names after 100,000 requests; the document has %d", n, most)
+		t.Errorf("got %d names after 100,000 requests; the document has %d, want no more", n, most)
 	}
 }
 
@@ -274,19 +274,19 @@ func TestUsageAfterReload(t *testing.T) {
 		return ids
 	}
 	if got := operations(before); !slices.Equal(got, []string{"listLeads", "createList"}) {
-		t.Errorf("got %v", got)
+		t.Errorf("got %v, want listLeads and createList", got)
 	}
 	leads := before.Operations[0]
 	if leads.Count != 2 || leads.Parameters["limit"] != 1 || leads.Parameters["offset"] != 1 || leads.Replies[0].Count != 2 {
-		t.Errorf("got %+v", leads)
+		t.Errorf("got %+v, want 2 requests, one with limit and one with offset", leads)
 	}
 	if lists := before.Operations[1]; lists.Fields["campaign_uuid"] != 1 || lists.Fields["list_name"] != 1 {
-		t.Errorf("got %+v", lists)
+		t.Errorf("got %+v, want campaign_uuid and list_name once", lists)
 	}
 	if err := server.Reload(); err != nil {
 		t.Fatal(err)
 	}
 	if got := operations(server.Usage()); !slices.Equal(got, []string{"listLeads"}) {
-		t.Errorf("without the page: got %v", got)
+		t.Errorf("without the page: got %v, want only listLeads", got)
 	}
 }
