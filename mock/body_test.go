@@ -84,7 +84,7 @@ func TestIdentityIssuedOn(t *testing.T) {
 	}
 	update("0001-01-01T00:00:00Z") // A27
 	if stored() != issued {
-		t.Errorf("the zero time took the place of %s: %v", issued, stored())
+		t.Errorf("the zero time took the place of %s: %v, want it kept", issued, stored())
 	}
 }
 

@@ -35,7 +35,7 @@ func TestExportAndImport(t *testing.T) {
 		}
 	}
 	if again := exported(t, other.server); again != state {
-		t.Errorf("exported again\n%s\nfirst\n%s", again, state)
+		t.Errorf("exported again\n%s\nfirst\n%s\nwant the same", again, state)
 	}
 	restarted := startWithLists(t, mock.WithState("state.json", []byte(state)))
 	if again := exported(t, restarted.server); again != state {
@@ -59,7 +59,7 @@ func TestExportOfTheDocumentedSeed(t *testing.T) {
 		t.Fatalf("got %v: %s; want 4 leads, 2 of them unlisted", err, state)
 	}
 	if _, there := decoded.Leads[0]["status"]; there {
-		t.Errorf("a default is written out: %v", decoded.Leads[0])
+		t.Errorf("a default is written out: %v, want it left out", decoded.Leads[0])
 	}
 	other := start(t, mock.WithSeed("exported", []byte(state)))
 	if total := totalOf(t, other); total != 2 {
@@ -155,7 +155,7 @@ func TestLists(t *testing.T) {
 		`{"list_uuid":"X"}`:                             `list_uuid: "X" is not a uuid in lower case`,
 	} {
 		if _, err := c.server.Records("list").Create([]byte(body)); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%s: %v", body, err)
+			t.Errorf("%s: got %v, want %s", body, err, says)
 		}
 	}
 }

@@ -132,7 +132,7 @@ func TestFaultProbability(t *testing.T) {
 		t.Error("another seed gives the same, want another sequence")
 	}
 	if failed := strings.Count(first, "1"); failed < 25 || failed > 75 {
-		t.Errorf("%d of 200 requests failed, and 50 were asked for", failed)
+		t.Errorf("%d of 200 requests failed, want about 50", failed)
 	}
 }
 
