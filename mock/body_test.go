@@ -46,7 +46,7 @@ func TestBodyErrors(t *testing.T) {
 			c.expect("PUT", "/v3/lead/"+demo01, test.body, 400, `{"error":`+test.want+`}`)
 		}
 		if _, total := c.page(""); total != 2 {
-			t.Fatalf("total %d after refusals", total)
+			t.Fatalf("total %d after refusals, want 2", total)
 		}
 		_ = c.server.Close()
 	}
@@ -61,7 +61,7 @@ func TestPatternTakes(t *testing.T) {
 	} {
 		c.create("x", phone)
 		if leads, total := c.page("?phone_number=" + strings.ReplaceAll(phone, "|", "%7C")); total < 1 || leads[0]["phone_number"] != phone {
-			t.Errorf("%s: %d found", phone, total)
+			t.Errorf("%s: got %d found, want it first", phone, total)
 		}
 	}
 }
@@ -75,16 +75,16 @@ func TestIdentityIssuedOn(t *testing.T) {
 	const issued = "2015-06-01T00:00:00+07:00"
 	for _, refused := range []string{"", "2015-06-01", "yesterday", "2015-13-01T00:00:00Z", "2015-06-01T00:00:00"} {
 		if got := update(refused); got.status != 400 || !strings.Contains(got.text(), `{"identity_issued_on":"Does not match`) {
-			t.Errorf("%q: %d %s", refused, got.status, got.body)
+			t.Errorf("%q: got %d %s, want 400 for its format", refused, got.status, got.body)
 		}
 	}
 	update(issued)
 	if stored() != issued {
-		t.Errorf("stored %v", stored())
+		t.Errorf("stored %v, want %v", stored(), issued)
 	}
 	update("0001-01-01T00:00:00Z") // A27
 	if stored() != issued {
-		t.Errorf("the zero time took the place of %s: %v", issued, stored())
+		t.Errorf("the zero time took the place of %s: %v, want it kept", issued, stored())
 	}
 }
 
@@ -113,12 +113,12 @@ func TestUnreadableBodies(t *testing.T) {
 		for _, request := range []struct{ method, path string }{{"POST", "/v3/lead"}, {"PUT", "/v3/lead/" + demo01}} {
 			got := c.sendWith(request.method, request.path, header.Clone(), strings.NewReader(test.body))
 			if got.status != test.status || !strings.Contains(got.decoded(t)["error"].(string), test.says) {
-				t.Errorf("%s, %s: %d %s", request.method, test.name, got.status, got.body)
+				t.Errorf("%s, %s: got %d %s, want %d with %s", request.method, test.name, got.status, got.body, test.status, test.says)
 			}
 		}
 	}
 	if leads, total := c.page(""); total != 2 || leads[1]["lead_name"] != "Demo01" {
-		t.Errorf("%d leads after refusals: %s", total, names(leads))
+		t.Errorf("got %d leads after refusals: %s, want 2, Demo01 last", total, names(leads))
 	}
 }
 
@@ -136,11 +136,11 @@ func TestContentType(t *testing.T) {
 	} {
 		header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {contentType}}
 		if got := c.sendWith("POST", "/v3/lead", header, strings.NewReader(lead)); got.status != status {
-			t.Errorf("%q: %d %s", contentType, got.status, got.body)
+			t.Errorf("%q: got %d %s, want %d", contentType, got.status, got.body, status)
 		}
 	}
 	if got := c.sendWith("POST", "/v3/lead", http.Header{"Authorization": {"Bearer x"}}, strings.NewReader(lead)); got.status != 200 {
-		t.Errorf("without Content-Type: %d %s", got.status, got.body)
+		t.Errorf("without Content-Type: %d %s, want 200", got.status, got.body)
 	}
 }
 
@@ -151,9 +151,9 @@ func TestUndeclaredAndRepeatedFields(t *testing.T) {
 		200, "").decoded(t)["lead_uuid"].(string)
 	lead := c.send("GET", "/v3/lead/"+id, "").decoded(t)
 	if lead["province"] != "" || lead["status"] != "NEW" { // A09
-		t.Errorf("stored what create does not take: %v", lead)
+		t.Errorf("stored what create does not take: %v, want province \"\" and status NEW", lead)
 	}
 	if lead["lead_name"] != "last" { // A10
-		t.Errorf("lead_name %v", lead["lead_name"])
+		t.Errorf("lead_name %v, want last", lead["lead_name"])
 	}
 }

@@ -31,16 +31,16 @@ func TestLongLines(t *testing.T) {
 	found, _ := s.Requests(RequestFilter{}, maxRequests)
 	for _, request := range found {
 		if len(request.Path) != cut || len(request.Method) != cut || len(request.ContentType) != cut || strings.Contains(request.Path, token[:4]) {
-			t.Fatalf("request %d: %d bytes of path, %d of method, %d of type: %s", request.ID, len(request.Path), len(request.Method), len(request.ContentType), request.Path[cut-20:])
+			t.Fatalf("request %d: %d bytes of path, %d of method, %d of type: %s, want each cut to the maximum and no token", request.ID, len(request.Path), len(request.Method), len(request.ContentType), request.Path[cut-20:])
 		}
 	}
 	for _, entry := range logged {
 		if len(entry.Path) != cut || len(entry.Method) != cut {
-			t.Fatalf("logged: %d bytes of path, %d of method", len(entry.Path), len(entry.Method))
+			t.Fatalf("logged: %d bytes of path, %d of method, want each cut to the maximum", len(entry.Path), len(entry.Method))
 		}
 	}
 	if kept := s.requestLogs.Load(); kept < maxRequests*3*int64(cut) || kept > maxRequests*4*int64(cut) {
-		t.Errorf("%d bytes are counted", kept)
+		t.Errorf("%d bytes are counted, want three to four lines per request", kept)
 	}
 	s.DeleteRequests()
 	if kept := s.requestLogs.Load(); kept != 0 {
@@ -59,7 +59,7 @@ func TestJournalsAreCountedExactly(t *testing.T) {
 		s.ServeHTTP(httptest.NewRecorder(), r)
 	}
 	if counted, takes := s.requestLogs.Load(), s.requests.size(); counted != int64(takes) {
-		t.Errorf("%d bytes are counted, and the request log takes %d", counted, takes)
+		t.Errorf("%d bytes are counted, and the request log takes %d, want the same", counted, takes)
 	}
 }
 
@@ -90,7 +90,7 @@ func TestJournalOfAnEndedSession(t *testing.T) {
 	s.EndSession("a")
 	x.logRequest()
 	if kept := s.requestLogs.Load(); kept != 0 || x.session.requests.len() != 0 {
-		t.Errorf("%d bytes, %d requests", kept, x.session.requests.len())
+		t.Errorf("got %d bytes, %d requests, want none", kept, x.session.requests.len())
 	}
 }
 
@@ -119,7 +119,7 @@ func TestUseOfTheDefaultSession(t *testing.T) {
 	s.used.Store(0)
 	s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/v3/lead", nil))
 	if s.used.Load() == 0 {
-		t.Error("it was not used")
+		t.Error("it was not used, want its use noted")
 	}
 }
 
@@ -137,7 +137,7 @@ func TestJournalInHandStays(t *testing.T) {
 	s.requestLogs.Add(maxRequestLogs)
 	s.shrinkRequestLogs(s.InSession("a"))
 	if n := []int{s.requests.len(), s.InSession("a").requests.len(), s.InSession("b").requests.len()}; n[0] != 0 || n[1] != 1 || n[2] != 0 {
-		t.Errorf("%v requests in the default session, in a and in b", n)
+		t.Errorf("%v requests in the default session, in a and in b, want 0, 1 and 0", n)
 	}
 }
 
@@ -151,11 +151,11 @@ func TestImportsAcrossAReset(t *testing.T) {
 	form := uploadForm{list: "c4869e79-f0fa-4c6a-9410-bc0defac375a", file: &leadcsv.File{Rows: 1}, leads: s.spec.Load().schema.Resource("lead"), rows: []string{""}}
 	before := s.jobs.epoch.Load()
 	if stored, wrong := s.importRows(before, form); stored != 1 || wrong != "" {
-		t.Errorf("%d rows stored, %q", stored, wrong)
+		t.Errorf("got %d rows stored, %q, want 1", stored, wrong)
 	}
 	s.Reset()
 	if stored, wrong := s.importRows(before, form); stored != 0 || wrong != importCancelled {
-		t.Errorf("after the reset: %d rows stored, %q", stored, wrong)
+		t.Errorf("after the reset: %d rows stored, %q, want 0, cancelled", stored, wrong)
 	}
 	if err := s.SetImports(Imports{AfterReads: 1}); err != nil {
 		t.Fatal(err)
@@ -185,14 +185,14 @@ func TestOldDocumentsChangeNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !s.store.Write(s.spec.Load().schema, func(*store.State) {}) {
-		t.Error("no write by the new documents")
+		t.Error("no write by the new documents, want one")
 	}
 	changed := func(*store.State) { t.Error("a change by old documents") }
 	if s.store.Write(before.schema, changed) || s.store.WriteBeside(before.schema, changed) || s.store.Read(before.schema, changed) {
 		t.Error("a call by old documents is reported as made, want it passed over")
 	}
 	if s.store.Snapshot(before.schema) != nil {
-		t.Error("a snapshot by old documents")
+		t.Error("a snapshot by old documents, want none")
 	}
 }
 
@@ -208,6 +208,6 @@ func TestRefusalsAreBounded(t *testing.T) {
 		t.Errorf("%d are remembered, the last as %v; want %d without it", len(known.byFlaws), reply, maxRefusals)
 	}
 	if flaws[1] = 7; known.of(flaws).reply.Why != "6" {
-		t.Errorf("the seventh is remembered as %v", known.of(flaws))
+		t.Errorf("the seventh is remembered as %v, want 6", known.of(flaws))
 	}
 }

@@ -32,13 +32,13 @@ func TestFrozenClock(t *testing.T) {
 	c.clock(mock.ClockChange{Now: &noon, Frozen: new(true), IDSeed: &seed})
 	first, second := c.createdAt(), c.createdAt()
 	if first != "2023-03-08T12:00:00+07:00" || second != first {
-		t.Errorf("%s, %s", first, second)
+		t.Errorf("got %s, %s, want the same", first, second)
 	}
 	if set := c.clock(mock.ClockChange{Advance: &day, Step: &step}); !set.Frozen || set.Wall || set.Now.Format(time.RFC3339) != "2023-03-09T12:00:00+07:00" {
-		t.Errorf("%+v", set)
+		t.Errorf("got %+v, want it frozen a day later", set)
 	}
 	if first, second := c.createdAt(), c.createdAt(); first != "2023-03-09T12:00:00+07:00" || second != "2023-03-09T12:00:01+07:00" {
-		t.Errorf("%s, %s", first, second)
+		t.Errorf("got %s, %s, want noon and a second later", first, second)
 	}
 	ids := func() (ids [2]string) {
 		c.clock(mock.ClockChange{IDSeed: &seed})
@@ -51,7 +51,7 @@ func TestFrozenClock(t *testing.T) {
 	before := ids()
 	c.server.Reset()
 	if again := ids(); again != before {
-		t.Errorf("ids %v, then %v", before, again)
+		t.Errorf("ids %v, then %v, want the same", before, again)
 	}
 }
 
@@ -62,21 +62,21 @@ func TestRunningClock(t *testing.T) {
 	c.clock(mock.ClockChange{Now: &then})
 	first, second := c.createdAt(), c.createdAt()
 	if first[:10] != "2033-01-01" || second <= first {
-		t.Errorf("%s, %s", first, second)
+		t.Errorf("got %s, %s, want a running clock from 2033-01-01", first, second)
 	}
 	c.clock(mock.ClockChange{Frozen: new(true)})
 	if first, second := c.createdAt(), c.createdAt(); first[:10] != "2033-01-01" || second != first {
-		t.Errorf("frozen: %s, %s", first, second)
+		t.Errorf("frozen: %s, %s, want the same time in 2033", first, second)
 	}
 	if set := c.clock(mock.ClockChange{Frozen: new(false)}); set.Frozen || set.Wall || set.Now.Year() != 2033 {
-		t.Errorf("%+v", set)
+		t.Errorf("got %+v, want it running in 2033", set)
 	}
 	if set := c.clock(mock.ClockChange{Wall: true}); !set.Wall || set.Now.Year() == 2033 {
-		t.Errorf("%+v", set)
+		t.Errorf("got %+v, want the machine's clock", set)
 	}
 	// Another session has its own clock.
 	if other := c.server.InSession("other").Clock(); !other.Wall || other.Frozen {
-		t.Errorf("%+v", other)
+		t.Errorf("got %+v, want the machine's clock", other)
 	}
 }
 
@@ -94,7 +94,7 @@ func TestClockChangesThatAreRefused(t *testing.T) {
 		}
 	}
 	if set := c.clock(mock.ClockChange{Now: &late, Frozen: new(true)}); set.Now.Year() != 9999 {
-		t.Errorf("%+v", set)
+		t.Errorf("got %+v, want the year 9999", set)
 	}
 	c.clock(mock.ClockChange{Wall: true})
 	if clock := c.server.Clock(); !clock.Wall {
@@ -114,7 +114,7 @@ func TestClockAtTheEnd(t *testing.T) {
 			c.create("x", "0349710001")
 		}
 		if at := c.server.Clock().Now; at.Year() != 9999 {
-			t.Errorf("%s: the clock shows %s", name, at)
+			t.Errorf("%s: the clock shows %s, want the year 9999", name, at)
 		}
 		if err := c.server.ImportState("exported", []byte(exported(t, c.server))); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -139,7 +139,7 @@ func TestClockAtTheEpoch(t *testing.T) {
 		t.Fatal(err)
 	}
 	if after := c.expect("GET", "/v3/lead/"+demo01, "", 200, "").text(); after != before {
-		t.Errorf("before\n%s\nand read back\n%s", before, after)
+		t.Errorf("before\n%s\nand read back\n%s\nwant the same", before, after)
 	}
 }
 
@@ -156,6 +156,6 @@ func TestIDSeedAndChances(t *testing.T) {
 		return pattern
 	}
 	if first, second := run(), run(); first != second {
-		t.Errorf("with the same seed\n%s\n%s", first, second)
+		t.Errorf("with the same seed\n%s\n%s\nwant the same", first, second)
 	}
 }

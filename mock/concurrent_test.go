@@ -53,7 +53,7 @@ func TestConcurrentClients(t *testing.T) {
 	all.Wait()
 	c.server.WaitForImports()
 	if total := totalOf(t, c); total != 2+clients*(each-each/2+1) {
-		t.Errorf("total %d", total)
+		t.Errorf("total %d, want %d", total, 2+clients*(each-each/2+1))
 	}
 }
 
@@ -87,7 +87,7 @@ func TestLongPageIsOneMoment(t *testing.T) {
 			ids[lead.ID] = true
 		}
 		if len(page.Data) != page.Total || len(ids) != page.Total {
-			t.Errorf("%d leads, %d ids, total %d", len(page.Data), len(ids), page.Total)
+			t.Errorf("got %d leads, %d ids, total %d, want the same number of each", len(page.Data), len(ids), page.Total)
 		}
 	}
 	close(done)

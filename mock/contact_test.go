@@ -38,7 +38,7 @@ func TestCreateMany(t *testing.T) {
 	c := startWithContacts(t)
 	got := c.expect("POST", "/v3/contact/batch", `{"source":"fair","contacts":[{"phone":"111","vip":true},{"phone":"222"}]}`, 200, "").decoded(t)
 	if got["created"] != 2.0 || got["source"] != "fair" || len(got["ids"].([]any)) != 2 || got["contacts"].([]any)[0].(map[string]any)["vip"] != true {
-		t.Errorf("%v", got)
+		t.Errorf("got %v, want both contacts", got)
 	}
 	c.expect("POST", "/v3/contact/batch", `{"contacts":[]}`, 200, `{"created":0,"source":null,"ids":[],"contacts":[]}`)
 	c.expect("POST", "/v3/contact/batch", `{"contacts":[{"phone":"333"},{"phone":"222"}]}`, 400, `{"error":"phone is exists"}`)
@@ -61,14 +61,14 @@ func TestWithoutXMock(t *testing.T) {
 	c := startWithContacts(t)
 	got := c.expect("GET", "/v3/contact/x/history", "", 200, `{"calls":3}`)
 	if note := got.header.Get("X-Mock-Note"); note != "contactHistory has no x-mock; this is the documented example of 200" {
-		t.Errorf("note %q", note)
+		t.Errorf("note %q, want one on the missing x-mock", note)
 	}
 	got = c.expect("DELETE", "/v3/contact/x/history", "", 204, "")
 	if note := got.header.Get("X-Mock-Note"); note != "forgetHistory has no x-mock, and its success no example" {
 		t.Errorf("note %q, want forgetHistory has no x-mock, and its success no example", note)
 	}
 	if found, _ := c.server.Requests(mock.RequestFilter{Operation: "contactHistory"}, 1); len(found[0].Notes) != 1 || !strings.HasPrefix(found[0].Notes[0], "contactHistory has no x-mock") {
-		t.Errorf("%+v", found)
+		t.Errorf("got %+v, want the note", found)
 	}
 }
 

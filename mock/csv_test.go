@@ -20,7 +20,7 @@ func importCSV(t *testing.T, file string) (leads []map[string]any, said string) 
 	c := start(t, mock.WithSeed("a list", []byte(seed)), mock.WithImportDelay(0), mock.WithLog(log.log))
 	got := c.upload(t, form{{"file", "leads.csv", file}, {"list_uuid", "", documentedList}})
 	if got.status != 200 || got.text() != processing {
-		t.Errorf("%d %s", got.status, got.body)
+		t.Errorf("got %d %s, want 200 %s", got.status, got.body, processing)
 	}
 	c.server.WaitForImports()
 	newest, _ := c.page("?limit=1000&list_uuid=" + documentedList)
@@ -33,7 +33,7 @@ func importCSV(t *testing.T, file string) (leads []map[string]any, said string) 
 func TestImportTheSample(t *testing.T) {
 	leads, said := importCSV(t, string(fixtures.CSV()))
 	if !strings.HasSuffix(said, "5 rows read, 5 stored, 0 skipped") {
-		t.Error(said)
+		t.Errorf("got %s, want %s", said, "5 rows read, 5 stored, 0 skipped")
 	}
 	if len(leads) != 5 {
 		t.Fatalf("%d leads, want 5", len(leads))
@@ -51,7 +51,7 @@ func TestImportTheSample(t *testing.T) {
 		lead := leads[i]
 		if lead["lead_name"] != want.name || lead["lead_code"] != want.code || lead["phone_number"] != want.phone ||
 			lead["contract_number"] != want.contract || lead["after_day"] != want.afterDay || lead["network"] != want.network {
-			t.Errorf("row %d: %v", i, lead)
+			t.Errorf("row %d: %v, want %+v", i, lead, want)
 		}
 		row, err := json.Marshal(map[string]any{"lead_name": want.name, "lead_code": want.code, "phone_number": want.phone,
 			"contract_number": want.contract, "after_day": want.afterDay})
@@ -65,11 +65,11 @@ func TestImportTheSample(t *testing.T) {
 func TestImportedLeadIsThePagesOwn(t *testing.T) {
 	leads, _ := importCSV(t, "lead_name,lead_code,phone_number,contract_number,after_day\nTestNe,,03497191211,,0\n")
 	if len(leads) != 1 {
-		t.Fatalf("%d leads: the create pattern must not apply (C03)", len(leads))
+		t.Fatalf("got %d leads: the create pattern must not apply (C03); want 1", len(leads))
 	}
 	const want = `{"after_day":0,"contract_number":"","lead_code":"","lead_name":"TestNe","phone_number":"03497191211"}`
 	if leads[0]["additional"] != want || leads[0]["network"] != "viettel" {
-		t.Errorf("%v", leads[0])
+		t.Errorf("got %v, want %v of viettel", leads[0], want)
 	}
 }
 
@@ -103,7 +103,7 @@ func TestCSVForms(t *testing.T) {
 	} {
 		leads, said := importCSV(t, file)
 		if len(leads) != 1 || leads[0]["phone_number"] != "0300000001" || leads[0]["lead_name"] != "An" || leads[0]["after_day"] != 0.0 {
-			t.Errorf("%s: %v\n%s", name, leads, said)
+			t.Errorf("%s: got %v\n%s\nwant the one lead", name, leads, said)
 		}
 	}
 }
@@ -122,7 +122,7 @@ func TestUpdateKeepsTheImportedRow(t *testing.T) {
 		c.expect("PUT", "/v3/lead/"+id, jsonBody(change), 200, "")
 		lead := c.send("GET", "/v3/lead/"+id, "").decoded(t)
 		if lead["additional"] != leads[0]["additional"] || lead["phone_number"] != change["phone_number"] || lead["lead_name"] != "other" {
-			t.Errorf("%v", lead)
+			t.Errorf("got %v, want the imported row in additional", lead)
 		}
 	}
 }
@@ -132,7 +132,7 @@ func TestFurtherColumns(t *testing.T) {
 	leads, _ := importCSV(t, "phone_number,Ghi_Chu\n0300000001,\"gọi <sau> 17h\"\n")
 	want := `{"after_day":0,"contract_number":"","ghi_chu":"gọi \u003csau\u003e 17h","lead_code":"","lead_name":"","phone_number":"0300000001"}`
 	if len(leads) != 1 || leads[0]["additional"] != want {
-		t.Errorf("%v", leads)
+		t.Errorf("got %v, want additional %v", leads, want)
 	}
 }
 
@@ -154,7 +154,7 @@ func TestSkippedRows(t *testing.T) {
 		kept = append(kept, lead["lead_name"].(string))
 	}
 	if got := strings.Join(kept, "|"); got != "first|two\nlines|last" { // A32, A34
-		t.Errorf("kept %q", got)
+		t.Errorf("kept %q, want first, two lines and last", got)
 	}
 	for _, want := range []string{
 		"line 3 skipped: no phone_number", "line 4 skipped: no phone_number", `line 5 skipped: after_day is "tomorrow", not a whole number`,
@@ -170,14 +170,14 @@ func TestSkippedRows(t *testing.T) {
 func TestOpenQuoteSaysWhatItTakes(t *testing.T) {
 	leads, said := importCSV(t, "phone_number\n0300000001\n\"0300000002\n0300000003\n0300000004\n")
 	if want := "line 3 skipped: extraneous or missing \" in quoted-field; everything up to line 5 is part of it: is a quote left open?"; len(leads) != 1 || !strings.Contains(said, want) {
-		t.Errorf("%d leads:\n%s", len(leads), said)
+		t.Errorf("got %d leads:\n%s\nwant 1 and %s", len(leads), said, want)
 	}
 }
 
 func TestManySkippedRowsAreCounted(t *testing.T) {
 	_, said := importCSV(t, "phone_number,lead_name\n"+strings.Repeat(",x\n", 1000))
 	if lines := strings.Count(said, "\n") + 1; lines > 25 || !strings.Contains(said, "980 more lines skipped") {
-		t.Errorf("%d lines:\n%s", lines, said)
+		t.Errorf("got %d lines:\n%s\nwant at most 25 and 980 more", lines, said)
 	}
 }
 
@@ -226,7 +226,7 @@ func TestFilesThatImportNothing(t *testing.T) {
 	} {
 		leads, said := importCSV(t, test.file)
 		if len(leads) != 0 || !strings.Contains(said, test.says) {
-			t.Errorf("%s: %d leads, and the log says %q", name, len(leads), said)
+			t.Errorf("%s: got %d leads, and the log says %q, want none, and %q", name, len(leads), said, test.says)
 		}
 	}
 }

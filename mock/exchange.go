@@ -47,7 +47,7 @@ type memory struct {
 	found      []quickcheck.Value
 	values     []string
 	parameters []pathParameter
-	notes      []string // what was passed over
+	notes      []string // what was ignored
 	used       used     // for usage
 }
 

@@ -31,11 +31,11 @@ func TestExportAndImport(t *testing.T) {
 	}
 	for _, path := range []string{"/v3/lead?limit=100", "/v3/list", "/v3/lead/" + testNe, "/v3/lead?phone_number=7", "/v3/lead?campaign_uuid=" + documentedCampaign} {
 		if was, is := c.getUnchecked(path).text(), other.getUnchecked(path).text(); was != is {
-			t.Errorf("%s\nwas %s\nis  %s", path, was, is)
+			t.Errorf("%s\nwas %s\nis  %s; want the same", path, was, is)
 		}
 	}
 	if again := exported(t, other.server); again != state {
-		t.Errorf("exported again\n%s\nfirst\n%s", again, state)
+		t.Errorf("exported again\n%s\nfirst\n%s\nwant the same", again, state)
 	}
 	restarted := startWithLists(t, mock.WithState("state.json", []byte(state)))
 	if again := exported(t, restarted.server); again != state {
@@ -56,10 +56,10 @@ func TestExportOfTheDocumentedSeed(t *testing.T) {
 		Unlisted []string
 	}
 	if err := json.Unmarshal([]byte(state), &decoded); err != nil || len(decoded.Leads) != 4 || len(decoded.Unlisted) != 2 {
-		t.Fatalf("%v: %s", err, state)
+		t.Fatalf("got %v: %s; want 4 leads, 2 of them unlisted", err, state)
 	}
 	if _, there := decoded.Leads[0]["status"]; there {
-		t.Errorf("a default is written out: %v", decoded.Leads[0])
+		t.Errorf("a default is written out: %v, want it left out", decoded.Leads[0])
 	}
 	other := start(t, mock.WithSeed("exported", []byte(state)))
 	if total := totalOf(t, other); total != 2 {
@@ -119,7 +119,7 @@ func TestExportIsOneMoment(t *testing.T) {
 		}
 		var decoded struct{ Leads []struct{} }
 		if err := json.Unmarshal(out.Bytes(), &decoded); err != nil || len(decoded.Leads) < 504 || len(decoded.Leads) > 505 {
-			t.Errorf("%d leads, %v", len(decoded.Leads), err)
+			t.Errorf("got %d leads, %v, want 504 or 505", len(decoded.Leads), err)
 		}
 	}
 	close(stop)
@@ -140,11 +140,11 @@ func TestLists(t *testing.T) {
 	}
 	id, _ := c.expect("POST", "/v3/lead", jsonBody(map[string]string{"list_uuid": list.ID, "phone_number": "0349710001"}), 200, "").decoded(t)["lead_uuid"].(string)
 	if lead := c.expect("GET", "/v3/lead/"+id, "", 200, "").decoded(t); lead["list_name"] != "Khách hàng" || lead["campaign_name"] != "C" {
-		t.Errorf("%v", lead)
+		t.Errorf("got %v, want the names of its list and campaign", lead)
 	}
 	all := recordsOf(t, c.server, "list")
 	if len(all) != 2 || all[0] != string(made) {
-		t.Errorf("%s", all)
+		t.Errorf("got %s, want the list that was created and another", all)
 	}
 	for body, says := range map[string]string{
 		`[]`:       "want a JSON object, not []",
@@ -155,7 +155,7 @@ func TestLists(t *testing.T) {
 		`{"list_uuid":"X"}`:                             `list_uuid: "X" is not a uuid in lower case`,
 	} {
 		if _, err := c.server.Records("list").Create([]byte(body)); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%s: %v", body, err)
+			t.Errorf("%s: got %v, want %s", body, err, says)
 		}
 	}
 }

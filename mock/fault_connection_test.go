@@ -41,7 +41,7 @@ func TestFaultReset(t *testing.T) {
 	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
 	found, _ := c.server.Requests(mock.RequestFilter{Method: "DELETE"}, 10)
 	if len(found) != 1 || found[0].Status != 0 || found[0].Fault != 1 || found[0].Why != "fault 1: connection reset" {
-		t.Errorf("%+v", found)
+		t.Errorf("got %+v, want one with status 0, by fault 1", found)
 	}
 }
 
@@ -62,7 +62,7 @@ func TestFaultDelayWithoutClient(t *testing.T) {
 	defer cancel()
 	for request := range c.server.FollowRequests(ctx, 0) {
 		if request.Status != 0 || request.Why != "fault 1: the client did not wait" || totalOf(t, c) != 2 {
-			t.Errorf("%+v", request)
+			t.Errorf("got %+v, want status 0 because the client did not wait, and 2 leads", request)
 		}
 		return
 	}
@@ -82,7 +82,7 @@ func TestFaultDelayAndBodies(t *testing.T) {
 		t.Errorf("total %d, want 1003", total)
 	}
 	if job := c.server.Jobs()[0]; job.Stored != 1000 {
-		t.Errorf("%+v", job)
+		t.Errorf("got %+v, want 1000 stored", job)
 	}
 }
 
@@ -97,10 +97,10 @@ func TestFaultResetOfAConnection(t *testing.T) {
 	defer func() { _ = conn.Close() }()
 	fmt.Fprint(conn, "POST /v3/lead HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nsent")
 	if n, err := conn.Read(make([]byte, 1)); n != 0 || err == nil || errors.Is(err, io.EOF) {
-		t.Errorf("%d bytes, %v", n, err)
+		t.Errorf("got %d bytes, %v, want 0 bytes and a reset", n, err)
 	}
 	if found, _ := c.server.Requests(mock.RequestFilter{}, 1); len(found) != 1 || found[0].Body != "sent" || found[0].BodyBytes != 4 {
-		t.Errorf("%+v", found)
+		t.Errorf("got %+v, want one with the body \"sent\"", found)
 	}
 }
 
@@ -112,17 +112,17 @@ func TestFaultTruncate(t *testing.T) {
 	c.fault(mock.Fault{Truncate: true})
 	body, err := c.try("GET", "/v3/lead?limit=2")
 	if !errors.Is(err, io.ErrUnexpectedEOF) || body != whole[:len(whole)/2] {
-		t.Errorf("%d of %d bytes, %v", len(body), len(whole), err)
+		t.Errorf("got %d of %d bytes, %v, want half and an unexpected EOF", len(body), len(whole), err)
 	}
 	c.server.DeleteFaults()
 	c.fault(mock.Fault{Operation: "getLead", Status: 204, Truncate: true})
 	if body, err := c.try("GET", "/v3/lead/"+demo01); body != "" || err != nil {
-		t.Errorf("of no body: %q, %v", body, err)
+		t.Errorf("of no body: %q, %v, want neither body nor error", body, err)
 	}
 	c.fault(mock.Fault{Truncate: true})
 	body, err = c.try("GET", "/v3/lead?limit=2000")
 	if !errors.Is(err, io.ErrUnexpectedEOF) || body == "" || !strings.HasPrefix(long, body) || len(body) == len(long) {
-		t.Errorf("of a long page %d of %d bytes, %v", len(body), len(long), err)
+		t.Errorf("of a long page %d of %d bytes, %v, want a part and an unexpected EOF", len(body), len(long), err)
 	}
 }
 
@@ -132,6 +132,6 @@ func TestFaultSlow(t *testing.T) {
 	whole := c.getUnchecked("/v3/lead").text()
 	c.fault(mock.Fault{Slow: mock.Duration(10 * time.Millisecond), Delay: mock.Delay{Min: time.Microsecond, Max: time.Millisecond}})
 	if got := c.getUnchecked("/v3/lead").text(); got != whole {
-		t.Errorf("%d bytes of %d", len(got), len(whole))
+		t.Errorf("got %d bytes of %d, want all", len(got), len(whole))
 	}
 }

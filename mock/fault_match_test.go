@@ -92,7 +92,7 @@ func TestFaultFrom(t *testing.T) {
 		t.Errorf("%v, want [200 200 503 503 200 200]", got)
 	}
 	if fault := c.server.Faults()[0]; fault.Used != 2 || fault.Seen != 4 {
-		t.Errorf("used %d, seen %d", fault.Used, fault.Seen)
+		t.Errorf("used %d, seen %d, want 2 and 4", fault.Used, fault.Seen)
 	}
 }
 
@@ -148,7 +148,7 @@ func TestFaultHold(t *testing.T) {
 		t.Errorf("another request gets %d, want 200", got)
 	}
 	if n, err := c.server.Release(hold.ID, 2); n != 2 || err != nil {
-		t.Errorf("%d released, %v", n, err)
+		t.Errorf("got %d released, %v, want 2", n, err)
 	}
 	for range 2 {
 		if status := <-answered; status != 200 {
@@ -183,7 +183,7 @@ func TestReleaseWhenHeld(t *testing.T) {
 		go func() { answered <- c.getUnchecked("/v3/lead").status }()
 	}
 	if got := <-released; got != "2 <nil>" {
-		t.Error(got)
+		t.Errorf("got %s, want %s", got, "2 <nil>")
 	}
 	for range 2 {
 		if status := <-answered; status != 503 {
@@ -193,7 +193,7 @@ func TestReleaseWhenHeld(t *testing.T) {
 	short, stop := context.WithCancel(ctx)
 	stop()
 	if n, err := c.server.ReleaseWhenHeld(short, hold.ID, 0); n != 0 || !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "fault 1 holds 0 requests, want 1") {
-		t.Errorf("%d %v", n, err)
+		t.Errorf("got %d %v, want 0 and the number of held requests", n, err)
 	}
 }
 
@@ -235,7 +235,7 @@ func TestHoldEnds(t *testing.T) {
 	}
 	leave()
 	if err := <-left; err == nil {
-		t.Error("the client got a reply")
+		t.Error("the client got a reply, want an error")
 	}
 	for c.server.Faults()[0].Held != 0 {
 	}
@@ -247,10 +247,10 @@ func TestHoldIsBounded(t *testing.T) {
 	hold := c.fault(mock.Fault{Hold: mock.Duration(5 * time.Minute)})
 	answered := heldGets(t, c, 100)
 	if got := c.getUnchecked("/v3/lead"); got.status != 503 || !strings.Contains(got.header.Get("X-Mock-Error"), "100 requests are already held") {
-		t.Errorf("%d %s", got.status, got.body)
+		t.Errorf("got %d %s, want 503", got.status, got.body)
 	}
 	if n, err := c.server.Release(hold.ID, 0); n != 100 || err != nil {
-		t.Errorf("%d, %v", n, err)
+		t.Errorf("got %d, %v, want 100", n, err)
 	}
 	for range 100 {
 		<-answered

@@ -25,13 +25,13 @@ func TestSlowWriter(t *testing.T) {
 	slow := &slowWriter{to: to, request: httptest.NewRequest("GET", "/", nil), pause: time.Nanosecond}
 	whole := strings.Repeat("0123456789", 10) + "rest"
 	if n, err := slow.Write([]byte(whole)); n != len(whole) || err != nil {
-		t.Errorf("%d %v", n, err)
+		t.Errorf("got %d %v, want %d", n, err, len(whole))
 	}
 	if len(to.pieces) != slowPieces || strings.Join(to.pieces, "") != whole {
-		t.Errorf("%q", to.pieces)
+		t.Errorf("got %q, want %d that make up the body", to.pieces, slowPieces)
 	}
 	if _, err := slow.Write([]byte("more")); err != nil || len(to.pieces) != slowPieces+1 {
-		t.Errorf("a later write of a long page comes in %d pieces, %v", len(to.pieces)-slowPieces, err)
+		t.Errorf("a later write of a long page comes in %d pieces, %v, want 1", len(to.pieces)-slowPieces, err)
 	}
 }
 
@@ -41,7 +41,7 @@ func TestSlowWriterEndsWithItsClient(t *testing.T) {
 	to := &flushes{ResponseRecorder: httptest.NewRecorder()}
 	slow := &slowWriter{to: to, request: httptest.NewRequest("GET", "/", nil).WithContext(ctx), pause: time.Hour}
 	if n, err := slow.Write([]byte("x")); n != 0 || !errors.Is(err, context.Canceled) {
-		t.Errorf("%d %v", n, err)
+		t.Errorf("got %d %v, want 0 and context.Canceled", n, err)
 	}
 }
 
@@ -68,10 +68,10 @@ func TestTextRing(t *testing.T) {
 		}
 	}
 	if last := all[len(all)-1]; ring.get(last.at) != last.text || there < maxTexts-maxText || there > maxTexts || len(ring.data) != maxTexts {
-		t.Errorf("%d bytes are there, in %d", there, len(ring.data))
+		t.Errorf("%d bytes are there, in %d, want the last of %d", there, len(ring.data), maxTexts)
 	}
 	if ring.get(ring.add(nil)) != "" {
-		t.Error("nothing is something")
+		t.Error("nothing is something: got a text for an empty one, want none")
 	}
 }
 
@@ -101,13 +101,13 @@ func TestDeleteOneOfTwoFaults(t *testing.T) {
 	}
 	for i := range 2 {
 		if added, err := s.AddFault(Fault{ID: 7, Used: 7, Status: 500}); err != nil || added.ID != i+1 || added.Used != 0 {
-			t.Fatalf("%+v, %v", added, err)
+			t.Fatalf("got %+v, %v, want ID %d and Used 0", added, err, i+1)
 		}
 	}
 	if s.DeleteFault(1); s.faults.use("getLead", &asked{}) == nil {
-		t.Error("the second fault is not used")
+		t.Error("the second fault is not used, want it used")
 	}
 	if s.DeleteFault(2); s.faults.use("getLead", &asked{}) != nil {
-		t.Error("a fault is used that was deleted")
+		t.Error("a fault is used that was deleted, want none")
 	}
 }

@@ -63,7 +63,7 @@ func TestFaultsInOrder(t *testing.T) {
 		got = append(got, fmt.Sprint(c.getUnchecked("/v3/lead").status))
 	}
 	if text := strings.Join(got, " "); text != "501 501 502 200" {
-		t.Error(text)
+		t.Errorf("got %s, want %s", text, "501 501 502 200")
 	}
 	var used []string
 	for _, fault := range c.server.Faults() {
@@ -126,13 +126,13 @@ func TestFaultProbability(t *testing.T) {
 	}
 	first := run(1)
 	if again := run(1); again != first {
-		t.Errorf("another run\n%s\n%s", first, again)
+		t.Errorf("another run\n%s\n%s, want the same", first, again)
 	}
 	if run(2) == first {
-		t.Error("another seed gives the same")
+		t.Error("another seed gives the same, want another sequence")
 	}
 	if failed := strings.Count(first, "1"); failed < 25 || failed > 75 {
-		t.Errorf("%d of 200 requests failed, and 50 were asked for", failed)
+		t.Errorf("%d of 200 requests failed, want about 50", failed)
 	}
 }
 

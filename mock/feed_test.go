@@ -35,7 +35,7 @@ func TestFollowRequestsOfAll(t *testing.T) {
 		}
 	}
 	if *first.Session != "a" {
-		t.Errorf("%+v", first)
+		t.Errorf("got %+v, want one of session a", first)
 	}
 	in("")
 	in("before")
@@ -43,10 +43,10 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	for !seen[""] || !seen["before"] {
 		request, more := <-followed
 		if !more {
-			t.Fatalf("seen %v", seen)
+			t.Fatalf("seen %v, want more", seen)
 		}
 		if *request.Session == "before" && request.ID != 2 {
-			t.Errorf("%+v was there before", request)
+			t.Errorf("%+v was there before, want only later ones", request)
 		}
 		seen[*request.Session] = true
 	}
@@ -55,6 +55,6 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	}
 	found, total := c.server.RequestsOfAll(mock.RequestFilter{Operation: "listLeads"}, 2)
 	if len(found) != 2 || total < 4 || *found[0].Session != "before" || *found[1].Session != "" {
-		t.Errorf("%d %+v", total, found)
+		t.Errorf("got %d %+v, want 2 of at least 4, newest first", total, found)
 	}
 }

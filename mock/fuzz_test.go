@@ -21,7 +21,7 @@ func direct(t *testing.T, server *mock.Server, request *http.Request) reply {
 	server.ServeHTTP(recorder, request)
 	got := reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
 	if got.status >= 500 {
-		t.Fatalf("%d %s", got.status, got.body)
+		t.Fatalf("got %d %s, want no 5xx", got.status, got.body)
 	}
 	c := client{t: t, server: server}
 	c.pages = append(c.pages, leadPage())

@@ -55,7 +55,7 @@ func checkSession(t *testing.T, c *client, session *mock.Session) {
 		records++
 	}
 	if n := session.Info().Records["lead"]; n != records || n < len(all) {
-		t.Errorf("session %q: %d leads are counted, %d there, %d listed", session.Name(), n, records, len(all))
+		t.Errorf("session %q: %d leads are counted, %d there, %d listed, want all the same", session.Name(), n, records, len(all))
 	}
 	t.Logf("session %q: %d leads in %d lists, %d requests", session.Name(), len(all), len(by["list_uuid"]), session.LastRequest())
 }

@@ -133,7 +133,7 @@ func (h *hammer) delete(session *mock.Session) {
 func (h *hammer) get(session *mock.Session) {
 	id := h.id(session, "lead")
 	if got := h.do(session, "GET", "/v3/lead/"+id, "", 200, 404); got.status == 200 && got.decoded(h.t)["lead_uuid"] != id {
-		h.t.Errorf("get %s: %s", id, got.body)
+		h.t.Errorf("get %s: %s, want that lead", id, got.body)
 	}
 }
 
@@ -184,7 +184,7 @@ func (h *hammer) page(session *mock.Session, query url.Values, limit, offset int
 		seen[lead["lead_uuid"]] = true
 		for _, filter := range []string{"list_uuid", "campaign_uuid", "phone_number"} {
 			if value := query.Get(filter); value != "" && lead[filter] != value {
-				h.t.Errorf("%s: a lead has %s %v", query.Encode(), filter, lead[filter])
+				h.t.Errorf("%s: got a lead has %s %v, want the filtered value", query.Encode(), filter, lead[filter])
 			}
 		}
 	}

@@ -26,12 +26,12 @@ func TestBearer(t *testing.T) {
 			if got.status == 401 {
 				refused++
 				if got.text() != `{"error":"Unauthorized"}` || got.header.Get("WWW-Authenticate") != "Bearer" {
-					t.Errorf("%s %s: %s", test.method, test.path, got.body)
+					t.Errorf("%s %s: %s, want Unauthorized", test.method, test.path, got.body)
 				}
 			}
 		}
 		if refused != 0 && refused != len(operations) {
-			t.Errorf("auth %s, %q: %d of %d operations refuse", auth, header, refused, len(operations))
+			t.Errorf("auth %s, %q: %d of %d operations refuse, want none or all", auth, header, refused, len(operations))
 		}
 		return refused == 0
 	}
@@ -62,14 +62,14 @@ func TestMethods(t *testing.T) {
 			t.Errorf("%s: Allow %q, want %v", path, got.header.Get("Allow"), allow)
 		}
 		if got := c.send("OPTIONS", path, ""); got.status != 204 || got.header.Get("Allow") != allow {
-			t.Errorf("OPTIONS %s: %d, Allow %q", path, got.status, got.header.Get("Allow"))
+			t.Errorf("OPTIONS %s: %d, Allow %q, want 204 and %q", path, got.status, got.header.Get("Allow"), allow)
 		}
 	}
 	c.expect("GET", "/v3/lead/file", "", 405, "")
 	get := c.send("GET", "/v3/lead/"+demo01, "")
 	head := c.send("HEAD", "/v3/lead/"+demo01, "") // A15
 	if head.status != 200 || len(head.body) != 0 || head.header.Get("Content-Length") != fmt.Sprint(len(get.body)) {
-		t.Errorf("HEAD: %d, %d bytes, Content-Length %s", head.status, len(head.body), head.header.Get("Content-Length"))
+		t.Errorf("HEAD: %d, %d bytes, Content-Length %s, want 200, 0 bytes, %d", head.status, len(head.body), head.header.Get("Content-Length"), len(get.body))
 	}
 }
 
@@ -95,7 +95,7 @@ func TestNearMisses(t *testing.T) {
 			continue
 		}
 		if got.status != 404 || got.header.Get("X-Mock-Error") == "" { // A45
-			t.Errorf("%s: %d, X-Mock-Error %q", path, got.status, got.header.Get("X-Mock-Error"))
+			t.Errorf("%s: got %d, X-Mock-Error %q, want 404 with an error of the mock", path, got.status, got.header.Get("X-Mock-Error"))
 			continue
 		}
 		if first := got.decoded(t)["near"].([]any)[0]; first != near {
@@ -114,17 +114,17 @@ func TestCORS(t *testing.T) {
 		preflight.header.Get("Access-Control-Allow-Headers") != "authorization,x-mock-session" ||
 		!strings.Contains(preflight.header.Get("Access-Control-Allow-Methods"), "PUT") ||
 		preflight.header.Get("Access-Control-Allow-Credentials") != "true" {
-		t.Errorf("%d %v", preflight.status, preflight.header)
+		t.Errorf("got %d %v, want the preflight to allow the request", preflight.status, preflight.header)
 	}
 	got := c.sendWith("GET", "/v3/lead", http.Header{"Origin": {origin}}, nil)
 	if got.status != 401 || got.header.Get("Access-Control-Allow-Origin") != origin || got.header.Get("Vary") != "Origin" {
-		t.Errorf("an error must be readable too: %d %v", got.status, got.header)
+		t.Errorf("an error must be readable too: %d %v, want 401 with the origin", got.status, got.header)
 	}
 	if exposed := got.header.Get("Access-Control-Expose-Headers"); !strings.Contains(exposed, "X-Mock-Error") {
-		t.Errorf("exposed: %q", exposed)
+		t.Errorf("exposed: %q, want X-Mock-Error among them", exposed)
 	}
 	if got := c.send("GET", "/v3/lead", ""); got.header.Get("Access-Control-Allow-Origin") != "" {
-		t.Errorf("without Origin: %v", got.header)
+		t.Errorf("without Origin: %v, want no CORS", got.header)
 	}
 }
 
@@ -144,6 +144,6 @@ func TestPanicIsJSON(t *testing.T) {
 	c := start(t, mock.WithOperation("getLead", func(*mock.Call) mock.Reply { panic("broken") }))
 	got := c.getUnchecked("/v3/lead/" + demo01)
 	if got.status != 500 || got.text() != `{"error":"the mock failed: broken"}` || got.header.Get("X-Mock-Error") == "" {
-		t.Errorf("%d %s %v", got.status, got.body, got.header)
+		t.Errorf("got %d %s %v, want 500 as an error of the mock", got.status, got.body, got.header)
 	}
 }

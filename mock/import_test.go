@@ -14,10 +14,10 @@ func TestImportIntoAListThatIsGone(t *testing.T) {
 	}
 	form := uploadForm{list: "00000000-0000-4000-8000-000000000000", name: "a.csv", leads: s.spec.Load().schema.Resource("lead")}
 	if err := form.readFile(strings.NewReader("phone_number\n1\n")); err != nil || len(form.rows) != 1 {
-		t.Fatalf("%+v %v", form, err)
+		t.Fatalf("got %+v %v, want one row", form, err)
 	}
 	s.importRows(0, form)
 	if total := s.Info().Records["lead"]; total != 4 || !strings.Contains(strings.Join(said, "\n"), "the list is gone") {
-		t.Errorf("%d leads; the log says %q", total, said)
+		t.Errorf("got %d leads; the log says %q, want 4, and the list gone", total, said)
 	}
 }

@@ -30,7 +30,7 @@ func TestImportsAtOnce(t *testing.T) {
 	job := c.server.Jobs()[0]
 	if job.State != mock.JobDone || job.File != "three.csv" || job.List != documentedList || job.Read != 3 || job.Stored != 2 || job.Skipped != 1 ||
 		fmt.Sprint(job.Skips) != "[{4 no phone_number}]" || job.Ended == nil || job.Ended.Before(job.Uploaded) {
-		t.Errorf("%+v", job)
+		t.Errorf("got %+v, want one skip on line 4, and an end", job)
 	}
 }
 
@@ -44,7 +44,7 @@ func TestImportsAfterReads(t *testing.T) {
 		totals = append(totals, fmt.Sprint(totalOf(t, c), " left ", c.server.Jobs()[0].ReadsLeft))
 	}
 	if got := strings.Join(totals, ", "); got != "2 left 2, 2 left 1, 2 left 0, 4 left 0" {
-		t.Error(got)
+		t.Errorf("got %s, want %s", got, "2 left 2, 2 left 1, 2 left 0, 4 left 0")
 	}
 	c.server.WaitForImports()
 	c.upload(t, threeRows)
@@ -77,7 +77,7 @@ func TestJobsThatFail(t *testing.T) {
 	c.imports(mock.Imports{})
 	c.upload(t, form{{"file", "no.csv", "name\nx\n"}, {"list_uuid", "", documentedList}})
 	if job := c.server.Jobs()[0]; job.State != mock.JobFailed || job.Error != "the header has no column phone_number (it has name)" || job.Stored != 0 {
-		t.Errorf("%+v", job)
+		t.Errorf("got %+v, want it failed without phone_number", job)
 	}
 }
 
@@ -90,7 +90,7 @@ func TestJobsAreBounded(t *testing.T) {
 	}
 	jobs := c.server.Jobs()
 	if len(jobs) > 101 || jobs[0].ID != 103 {
-		t.Errorf("%d jobs, the newest is %d", len(jobs), jobs[0].ID)
+		t.Errorf("got %d jobs, the newest is %d, want at most 101 and 103", len(jobs), jobs[0].ID)
 	}
 	if other := c.server.InSession("other").Jobs(); len(other) != 0 {
 		t.Errorf("%+v, want none", other)
@@ -109,6 +109,6 @@ func TestImportModesThatAreRefused(t *testing.T) {
 		}
 	}
 	if c.server.Imports() != (mock.Imports{After: 300 * time.Millisecond}) {
-		t.Errorf("%+v", c.server.Imports())
+		t.Errorf("got %+v, want 300 ms", c.server.Imports())
 	}
 }

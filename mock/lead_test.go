@@ -26,7 +26,7 @@ func TestCreateStartsALead(t *testing.T) {
 		}
 	}
 	if lead["created_at"] != lead["updated_at"] || !strings.HasPrefix(lead["created_at"].(string), "2023-03-08T16:00:00.25") {
-		t.Errorf("created_at %v, updated_at %v", lead["created_at"], lead["updated_at"])
+		t.Errorf("created_at %v, updated_at %v, want both at 2023-03-08T16:00:00.25", lead["created_at"], lead["updated_at"])
 	}
 	page, err := openapi.Lead()
 	if err != nil {
@@ -46,10 +46,10 @@ func TestRepeatable(t *testing.T) {
 		return c.send("GET", "/v3/lead", "").text()
 	}
 	if first, second := run(7), run(7); first != second {
-		t.Errorf("differ:\n%s\n%s", first, second)
+		t.Errorf("differ:\n%s\n%s\nwant the same", first, second)
 	}
 	if run(7) == run(8) {
-		t.Error("the seed makes no difference")
+		t.Error("the seed makes no difference, want different ids")
 	}
 }
 
@@ -108,7 +108,7 @@ func TestUpdateKeepsWhatIsEmptyOrNotSent(t *testing.T) {
 	c.expect("PUT", "/v3/lead/"+demo01, `{"lead_uuid":"other","phone_number":"2"}`, 200, "") // A24: the path decides
 	lead := c.send("GET", "/v3/lead/"+demo01, "").decoded(t)
 	if lead["lead_name"] != "Demo01" || lead["province"] != "Huế" || lead["phone_number"] != "2" || lead["contract_number"] != "ABC123" {
-		t.Errorf("%v", lead)
+		t.Errorf("got %v, want Demo01 with the changes", lead)
 	}
 	if found, _ := c.page("?phone_number=2"); names(found) != "Demo01" {
 		t.Errorf("by the new number: %s; want Demo01", names(found))
@@ -124,7 +124,7 @@ func TestUnlistedLeads(t *testing.T) {
 	c.expect("PUT", "/v3/lead/"+testNe, `{"lead_uuid":"x","phone_number":"1"}`, 200, "")
 	leads, total := c.page("")
 	if total != 3 || names(leads) != "Demo02 Demo01 TestNe" {
-		t.Errorf("%d: %s", total, names(leads))
+		t.Errorf("got %d: %s, want 3: Demo02 Demo01 TestNe", total, names(leads))
 	}
 }
 
@@ -136,7 +136,7 @@ func TestDelete(t *testing.T) {
 	c.expect("PUT", "/v3/lead/"+demo01, `{"lead_uuid":"x","phone_number":"1"}`, 404, `{"error":"Not Found"}`)
 	leads, total := c.page("?list_uuid=" + documentedList)
 	if total != 1 || names(leads) != "Demo02" {
-		t.Errorf("%d: %s", total, names(leads))
+		t.Errorf("got %d: %s, want 1: Demo02", total, names(leads))
 	}
 }
 
@@ -169,10 +169,10 @@ func TestAnyList(t *testing.T) {
 	id := c.expect("POST", "/v3/lead", body, 200, "").decoded(t)["lead_uuid"].(string)
 	lead := c.send("GET", "/v3/lead/"+id, "").decoded(t)
 	if lead["list_uuid"] != unknownID || lead["list_name"] != "" || lead["campaign_uuid"] != "" {
-		t.Errorf("%v", lead)
+		t.Errorf("got %v, want an unknown list without names", lead)
 	}
 	if leads, total := c.page("?list_uuid=" + unknownID); total != 1 || leads[0]["lead_uuid"] != id {
-		t.Errorf("%d in the list", total)
+		t.Errorf("got %d in the list, want 1, lead %s", total, id)
 	}
 	c.expect("POST", "/v3/lead", fmt.Sprintf(`{"list_uuid":%q,"phone_number":"0349719999"}`, strings.Repeat("x", 36)), 404, "")
 }

@@ -59,11 +59,11 @@ func TestCampaignFollowsTheList(t *testing.T) {
 	c.expect("POST", "/v3/lead", fmt.Sprintf(`{"lead_name":"early","list_uuid":%q,"phone_number":"0300000001"}`, unknownID), 200, "")
 	c.expect("DELETE", "/v3/list/"+documentedList, "", 200, "")
 	if leads, _ := c.page("?campaign_uuid=" + documentedCampaign); len(leads) != 0 {
-		t.Errorf("by the campaign of a list that is gone: %s", names(leads))
+		t.Errorf("by the campaign of a list that is gone: %s, want none", names(leads))
 	}
 	leads, total := c.page("")
 	if total != 3 || leads[2]["list_name"] != "" || leads[2]["list_uuid"] != documentedList { // A40
-		t.Errorf("%d leads, the last is %v", total, leads[2])
+		t.Errorf("got %d leads, the last is %v, want 3, and the last in %s without its name", total, leads[2], documentedList)
 	}
 }
 
@@ -71,7 +71,7 @@ func TestPages(t *testing.T) {
 	c := start(t, mock.WithLeads(25))
 	all, total := c.page("?limit=100")
 	if total != 27 || len(all) != 27 {
-		t.Fatalf("%d of %d", len(all), total)
+		t.Fatalf("got %d of %d, want 27 of 27", len(all), total)
 	}
 	var paged []map[string]any
 	for offset := 0; offset < 30; offset += 4 {
@@ -86,7 +86,7 @@ func TestPages(t *testing.T) {
 	}
 	for i := 1; i < len(all); i++ {
 		if all[i-1]["created_at"].(string) < all[i]["created_at"].(string) {
-			t.Errorf("lead %d is older than lead %d", i-1, i)
+			t.Errorf("lead %d is older than lead %d, want newest first", i-1, i)
 		}
 	}
 	if leads, _ := c.page(""); len(leads) != 10 {
@@ -128,7 +128,7 @@ func TestLimitAndOffset(t *testing.T) {
 		"?limit=1;offset=1":                   `invalid semicolon separator in query`,
 	} {
 		if got := c.send("GET", "/v3/lead"+query, ""); got.status != 400 || !strings.Contains(got.text(), says) {
-			t.Errorf("%.40s: %d %s", query, got.status, got.body)
+			t.Errorf("%.40s: got %d %s, want 400 with %s", query, got.status, got.body, says)
 		}
 	}
 }
@@ -143,14 +143,14 @@ func TestLongPage(t *testing.T) {
 		Total int
 	}
 	if err := json.Unmarshal(got.body, &page); err != nil || len(page.Data) != 2502 || page.Total != 2502 || page.Limit != 9223372036854775807 {
-		t.Fatalf("%d of %d, limit %d: %v", len(page.Data), page.Total, page.Limit, err)
+		t.Fatalf("got %d of %d, limit %d: %v, want 2502 of 2502, limit 9223372036854775807", len(page.Data), page.Total, page.Limit, err)
 	}
 	if length := got.header.Get("Content-Length"); length != "" {
 		t.Errorf("Content-Length is %s, want none: the page must be streamed", length)
 	}
 	got = c.getUnchecked("/v3/lead?limit=2000&offset=1")
 	if err := json.Unmarshal(got.body, &page); err != nil || len(page.Data) != 2000 || page.Total != 2502 {
-		t.Fatalf("%d of %d: %v", len(page.Data), page.Total, err)
+		t.Fatalf("got %d of %d: %v, want 2000 of 2502", len(page.Data), page.Total, err)
 	}
 	first, _ := c.page("?limit=2&offset=1")
 	if fmt.Sprint(page.Data[:2]) != fmt.Sprint(first) {

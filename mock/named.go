@@ -11,79 +11,80 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// named is what the document names for an operation: all that usage can name, so that nothing that a client sends becomes a name.
+// named has the names that the spec gives an operation: usage can contain no others, so nothing that a client sends becomes
+// a name.
 type named struct {
 	operation, method, path string
 	parameters              []string // of the query
 	fields                  []namedField
-	form                    bool // the fields are the parts of a form
+	form                    bool // the fields are parts of a form
 	replies                 []documentedReply
-	marks                   func() [][]string // what tells the replies from each other, see marksOf
+	marks                   func() [][]string // what distinguishes the replies, see marksOf
 }
 
-// namedField is a field of the body, and how many objects and arrays it stands in.
+// namedField is a field of the body and its depth in objects and arrays.
 type namedField struct {
 	name  string
 	depth int
 }
 
-func namedOf(one openapi.Operation, replies []documentedReply) *named {
-	n := &named{operation: one.ID, method: one.Method, path: one.Path, replies: replies}
-	for _, parameter := range one.Query {
+func namedOf(documented openapi.Operation, replies []documentedReply) *named {
+	n := &named{operation: documented.ID, method: documented.Method, path: documented.Path, replies: replies}
+	for _, parameter := range documented.Query {
 		n.parameters = append(n.parameters, parameter.Name)
 	}
-	if one.Body != nil {
-		n.form = one.Body.ContentType == "multipart/form-data"
-		n.nameFields(one)
+	if documented.Body != nil {
+		n.form = documented.Body.ContentType == "multipart/form-data"
+		n.nameFields(documented)
 	}
 	n.marks = sync.OnceValue(func() (all [][]string) {
-		for _, one := range replies {
-			all = append(all, marksOf(one.reply.Status, one.reply.Body))
+		for _, reply := range replies {
+			all = append(all, marksOf(reply.reply.Status, reply.reply.Body))
 		}
 		return all
 	})
 	return n
 }
 
-func (n *named) nameFields(one openapi.Operation) {
+func (n *named) nameFields(documented openapi.Operation) {
 	add := func(names []string, depth int) {
 		for _, name := range names {
 			n.fields = append(n.fields, namedField{name, depth})
 		}
 	}
 	switch {
-	case one.Mock == nil || one.Mock.Each == "":
-		add(one.Body.Fields, 1)
-	case one.Mock.Each == "$body":
-		add(one.Mock.EachFields, 2)
+	case documented.Mock == nil || documented.Mock.Each == "":
+		add(documented.Body.Fields, 1)
+	case documented.Mock.Each == "$body":
+		add(documented.Mock.EachFields, 2)
 	default:
-		add(one.Body.Fields, 1)
-		add(one.Mock.EachFields, 3)
+		add(documented.Body.Fields, 1)
+		add(documented.Mock.EachFields, 3)
 	}
 }
 
-// names are the names of parameters and fields by their places, in the order of the document.
+// names returns the names of parameters and fields by index, in the order of the spec.
 func (n *named) names(parameters, fields []int) (ofQuery, ofBody []string) {
 	for i, name := range n.parameters {
 		if slices.Contains(parameters, i) {
 			ofQuery = append(ofQuery, name)
 		}
 	}
-	for i, one := range n.fields {
+	for i, field := range n.fields {
 		if slices.Contains(fields, i) {
-			ofBody = append(ofBody, one.name)
+			ofBody = append(ofBody, field.name)
 		}
 	}
 	return ofQuery, ofBody
 }
 
-// same reports whether the document had the same names before a reload.
+// same reports whether the spec had the same names before a reload.
 func (n *named) same(other *named) bool {
 	return slices.Equal(n.parameters, other.parameters) && slices.Equal(n.fields, other.fields) &&
 		slices.EqualFunc(n.replies, other.replies, func(a, b documentedReply) bool { return a.name == b.name && a.reply.Status == b.reply.Status })
 }
 
-// fieldsIn appends the places of the fields that a JSON body has to found, also if the body is cut off or wrong in another way.
+// fieldsIn appends the indexes of a JSON body's fields to found, even if the body is truncated or otherwise invalid.
 func (n *named) fieldsIn(body []byte, found []int) []int {
 	depth := 0
 	for at := 0; at < len(body) && len(found) < len(n.fields); at++ {
@@ -103,7 +104,7 @@ func (n *named) fieldsIn(body []byte, found []int) []int {
 	return found
 }
 
-// endOfText returns where a JSON text that begins at a place has ended.
+// endOfText returns the end of the JSON text that starts at a position.
 func endOfText(body []byte, at int) int {
 	for at++; at < len(body); at++ {
 		switch body[at] {
@@ -125,7 +126,7 @@ func isKey(rest []byte) bool {
 	return false
 }
 
-// field appends the place of the field that a JSON text names.
+// field appends the index of the field that a JSON text names.
 func (n *named) field(text []byte, depth int, found []int) []int {
 	name := text[1:max(len(text)-1, 1)]
 	if bytes.IndexByte(name, '\\') >= 0 {
@@ -135,8 +136,8 @@ func (n *named) field(text []byte, depth int, found []int) []int {
 		}
 		name = []byte(decoded)
 	}
-	for i, one := range n.fields {
-		if one.depth == depth && one.name == string(name) && !slices.Contains(found, i) {
+	for i, field := range n.fields {
+		if field.depth == depth && field.name == string(name) && !slices.Contains(found, i) {
 			return append(found, i)
 		}
 	}
@@ -160,39 +161,39 @@ func (n *named) partsIn(contentType string, body []byte, found []int) []int {
 }
 
 func (n *named) part(name string, found []int) []int {
-	at := slices.IndexFunc(n.fields, func(one namedField) bool { return one.name == name })
+	at := slices.IndexFunc(n.fields, func(field namedField) bool { return field.name == name })
 	if at < 0 || slices.Contains(found, at) {
 		return found
 	}
 	return append(found, at)
 }
 
-// met returns the place of the documented reply that a reply is, or -1. If the document has one example of the status, that is it; of
-// several it is the one that has most in common with the reply. In another reading of A01, A02 or A03 an example can have another
-// status.
+// met returns the index of the documented reply that r is, or -1. If the status has one example, that is it; if it has
+// several, it is the most similar one. Under another reading of A01, A02 or A03 an example can have another status.
 func (n *named) met(r Reply) int {
 	found, several := -1, false
-	for i, one := range n.replies {
+	for i, reply := range n.replies {
 		switch {
-		case one.reply.Body != nil && one.reply.Status/100 == r.Status/100 && bytes.Equal(one.reply.Body, r.Body):
+		case reply.reply.Body != nil && reply.reply.Status/100 == r.Status/100 && bytes.Equal(reply.reply.Body, r.Body):
 			return i
-		case one.reply.Status == r.Status && found < 0:
+		case reply.reply.Status == r.Status && found < 0:
 			found = i
-		case one.reply.Status == r.Status:
+		case reply.reply.Status == r.Status:
 			several = true
 		}
 	}
 	if r.stream != nil || found >= 0 && !several {
-		return found // a long page is the first of its status
+		return found // a long page is the first example of its status
 	}
 	return n.nearest(r, func(status int) bool { return status == r.Status || found < 0 && status/100 == r.Status/100 })
 }
 
-// nearest returns the place of the reply with a status that has most in common with a reply, or -1 if none has anything.
+// nearest returns the index of the most similar reply among those with a matching status, or -1 if none has anything in
+// common with r.
 func (n *named) nearest(r Reply, has func(status int) bool) int {
 	found, most, marks, ofReplies := -1, 0, marksOf(r.Status, r.Body), n.marks()
-	for i, one := range n.replies {
-		if !has(one.reply.Status) {
+	for i, reply := range n.replies {
+		if !has(reply.reply.Status) {
 			continue
 		}
 		common := 0
@@ -208,14 +209,14 @@ func (n *named) nearest(r Reply, has func(status int) bool) int {
 	return found
 }
 
-// mostMarked is how long a reply may be that is told from others by what it says.
-const mostMarked = 64 << 10
+// maxMarked bounds the length of a reply that is compared with others by its content.
+const maxMarked = 64 << 10
 
-// marksOf are what tells a JSON body from others of its status: the names of its fields and, of an error, its texts and the fields that
-// it is about, which stand in a list.
+// marksOf returns what distinguishes a JSON body from others of its status: the names of its fields and, for an error, its
+// texts and the fields in its list.
 func marksOf(status int, body []byte) []string {
 	var value any
-	if len(body) > mostMarked || json.Unmarshal(body, &value) != nil {
+	if len(body) > maxMarked || json.Unmarshal(body, &value) != nil {
 		return nil
 	}
 	var marks []string
@@ -230,8 +231,8 @@ func marksOf(status int, body []byte) []string {
 				walk(path+"."+name, of, inList)
 			}
 		case []any:
-			for _, one := range value {
-				walk(path, one, true)
+			for _, element := range value {
+				walk(path, element, true)
 			}
 		case string:
 			if status >= 400 {

@@ -9,10 +9,10 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// A reply is the documented example that it has most in common with; values do not count, but the texts of errors do.
+// A reply is matched with the most similar example; values do not count, but the texts of errors do.
 func TestMet(t *testing.T) {
 	var replies []documentedReply
-	for _, one := range []struct {
+	for _, test := range []struct {
 		status     int
 		name, body string
 	}{
@@ -25,10 +25,10 @@ func TestMet(t *testing.T) {
 		{404, "missing", `{"error":"Not Found"}`},
 		{204, "", ""},
 	} {
-		replies = append(replies, documentedReply{one.name, Reply{Status: one.status, Body: []byte(one.body)}})
+		replies = append(replies, documentedReply{test.name, Reply{Status: test.status, Body: []byte(test.body)}})
 	}
 	l := namedOf(openapi.Operation{}, replies)
-	for _, one := range []struct {
+	for _, test := range []struct {
 		status     int
 		body, want string
 	}{
@@ -53,18 +53,18 @@ func TestMet(t *testing.T) {
 		{503, `{"error":"Not Found"}`, ""},
 	} {
 		got := ""
-		if at := l.met(Reply{Status: one.status, Body: []byte(one.body)}); at >= 0 {
+		if at := l.met(Reply{Status: test.status, Body: []byte(test.body)}); at >= 0 {
 			got = fmt.Sprint(l.replies[at].reply.Status, " ", l.replies[at].name)
 		}
-		if got != one.want {
-			t.Errorf("%d %s: got %q, want %q", one.status, one.body, got, one.want)
+		if got != test.want {
+			t.Errorf("%d %s: got %q, want %q", test.status, test.body, got, test.want)
 		}
 	}
 }
 
-// The fields of a body are found as far as it goes, at their depth only.
+// The fields of a body are found up to an error, and only at their own depth.
 func TestFieldsIn(t *testing.T) {
-	for _, one := range []struct{ each, body, want string }{
+	for _, test := range []struct{ each, body, want string }{
 		{"", `{"a":1,"b":{"c":2},"a":3}`, "a b"},
 		{"", `{ "b" : "a\":", "\u0061" : [ "c" ] }`, "a b"},
 		{"", `{"d":1,"c":"un`, "c"},
@@ -77,11 +77,11 @@ func TestFieldsIn(t *testing.T) {
 	} {
 		l := namedOf(openapi.Operation{
 			Body: &openapi.Body{Fields: []string{"a", "b", "c"}},
-			Mock: &openapi.Mock{Each: one.each, EachFields: []string{"x", "y"}},
+			Mock: &openapi.Mock{Each: test.each, EachFields: []string{"x", "y"}},
 		}, nil)
-		_, names := l.names(nil, l.fieldsIn([]byte(one.body), nil))
-		if got := strings.Join(names, " "); got != one.want {
-			t.Errorf("%q %s: got %q, want %q", one.each, one.body, got, one.want)
+		_, names := l.names(nil, l.fieldsIn([]byte(test.body), nil))
+		if got := strings.Join(names, " "); got != test.want {
+			t.Errorf("%q %s: got %q, want %q", test.each, test.body, got, test.want)
 		}
 	}
 	if found := (&named{}).fieldsIn([]byte(`{"a":1}`), []int{}); !slices.Equal(found, []int{}) {

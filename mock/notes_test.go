@@ -258,7 +258,7 @@ func TestNotesEverywhere(t *testing.T) {
 	got := c.sendWith("GET", "/v3/lead?phone=1&"+token+"=2%0A", header, nil)
 	found, _ := c.server.Requests(mock.RequestFilter{}, 1)
 	if len(found) != 1 || len(found[0].Notes) != 2 || !strings.Contains(found[0].Notes[1], "did you mean phone_number?") {
-		t.Fatalf("the request log has %+v", found)
+		t.Fatalf("the request log has %+v, want 1 with 2 notes", found)
 	}
 	if len(entries) != 1 || fmt.Sprint(entries[0].Notes) != fmt.Sprint(found[0].Notes) {
 		t.Errorf("the log has %v, want what the request log has: %v", entries[0].Notes, found[0].Notes)
@@ -290,6 +290,6 @@ func TestNoNoteCostsNothing(t *testing.T) {
 	}
 	bare, asked := count("/v3/lead"), count("/v3/lead?limit=10&offset=0")
 	if asked > bare {
-		t.Errorf("a list with parameters takes %v allocations, and without them %v", asked, bare)
+		t.Errorf("a list with parameters takes %v allocations, and without them %v, want no more", asked, bare)
 	}
 }

@@ -35,15 +35,15 @@ func TestMakeLeads(t *testing.T) {
 			t.Errorf("status and calls do not fit: %s", record)
 		}
 		if lead.CreatedAt.Before(before) || lead.UpdatedAt.Before(lead.CreatedAt) || lead.UpdatedAt.After(time.Now()) {
-			t.Errorf("created %s after %s, updated %s", lead.CreatedAt, before, lead.UpdatedAt)
+			t.Errorf("created %s after %s, updated %s, want them in order", lead.CreatedAt, before, lead.UpdatedAt)
 		}
 		before = lead.CreatedAt
 	}
 	if len(made) != 200 || seen["NEW"] == 0 || seen["NEW"] == 200 || len(seen) < 5 {
-		t.Errorf("%d leads, statuses %v", len(made), seen)
+		t.Errorf("got %d leads, statuses %v, want 200 with at least 5 statuses", len(made), seen)
 	}
 	if page, total := c.page("?limit=200"); total != 202 || page[0]["lead_uuid"] != object(t, made[199])["lead_uuid"] {
-		t.Errorf("%d leads are listed, the newest is %v", total, page[0])
+		t.Errorf("got %d leads are listed, the newest is %v, want 202, and the last one made", total, page[0])
 	}
 }
 
@@ -56,16 +56,16 @@ func TestMakeLeadsAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		if info := c.server.Info(); info.Records["list"] != 1 || info.Records["lead"] != 3 {
-			t.Errorf("%v", info.Records)
+			t.Errorf("got %v, want 1 list and 3 leads", info.Records)
 		}
 		if lead := object(t, made[0]); lead["status"] != "NEW" || lead["called_count"] != 0.0 || lead["list_name"] != "Danh sách 1" {
-			t.Errorf("%s", made[0])
+			t.Errorf("got %s, want a new lead in Danh sách 1", made[0])
 		}
 		text, _ := json.Marshal(made)
 		return string(text)
 	}
 	if text, other := make3(), make3(); text != other {
-		t.Errorf("%s\n%s", text, other)
+		t.Errorf("got %s\n%s\nwant the same", text, other)
 	}
 }
 
@@ -88,6 +88,6 @@ func TestRecordsMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	if found, total, err := leads.Page(2, 1); err != nil || total != 4 || len(found) != 2 || object(t, found[0])["list_name"] != "" {
-		t.Errorf("%d of %d, %v: %s", len(found), total, err, found)
+		t.Errorf("got %d of %d, %v: %s, want 2 of 4", len(found), total, err, found)
 	}
 }

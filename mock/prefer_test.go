@@ -110,7 +110,7 @@ func TestPreferencesThatAreUnknown(t *testing.T) {
 	} {
 		got := c.prefer("GET", "/v3/lead"+test.query, test.prefer)
 		if text, _ := got.decoded(t)["error"].(string); got.status != 400 || !strings.Contains(text, test.says) || got.header.Get("X-Mock-Error") == "" {
-			t.Errorf("%s %s: %d %s", test.query, test.prefer, got.status, got.body)
+			t.Errorf("%s %s: %d %s, want 400 of the mock with %s", test.query, test.prefer, got.status, got.body, test.says)
 		}
 	}
 }
@@ -119,17 +119,17 @@ func TestPreferencesThatAreUnknown(t *testing.T) {
 func TestPreferencesAmongOthers(t *testing.T) {
 	c := start(t)
 	if got := c.prefer("GET", "/v3/lead", `respond-async, wait=10; foo, Code="401"`); got.status != 401 || got.header.Get("Preference-Applied") != "code=401" {
-		t.Errorf("%d %v", got.status, got.header)
+		t.Errorf("got %d %v, want 401 by the preference", got.status, got.header)
 	}
 	got := c.sendWith("GET", "/v3/lead", http.Header{"Authorization": {"Bearer x"}, "Prefer": {"return=minimal"}}, nil)
 	if got.status != 200 || got.header.Get("Preference-Applied") != "" {
-		t.Errorf("%d %v", got.status, got.header)
+		t.Errorf("got %d %v, want 200 without a preference", got.status, got.header)
 	}
 	if got := c.prefer("GET", "/v3/leads", "code=404"); got.status != 404 || got.header.Get("X-Mock-Error") != "unknown path" || got.header.Get("Preference-Applied") != "" {
-		t.Errorf("an unknown path: %d %v %s", got.status, got.header, got.body)
+		t.Errorf("an unknown path: %d %v %s, want 404, unknown path", got.status, got.header, got.body)
 	}
 	if got := c.prefer("PATCH", "/v3/lead?__delay=1ms", "code=404"); got.status != 405 || got.header.Get("Preference-Applied") != "delay=1ms" {
-		t.Errorf("an unknown method: %d %v %s", got.status, got.header, got.body)
+		t.Errorf("an unknown method: %d %v %s, want 405 after the delay", got.status, got.header, got.body)
 	}
 }
 
@@ -137,7 +137,7 @@ func TestPreferredDelay(t *testing.T) {
 	c := start(t)
 	got := c.sendWith("GET", "/v3/lead?__delay=1ms", http.Header{"Authorization": {"Bearer x"}, "Prefer": {"delay=1h"}}, nil)
 	if got.status != 200 || got.header.Get("Preference-Applied") != "delay=1h, delay=1ms" {
-		t.Errorf("%d %v", got.status, got.header)
+		t.Errorf("got %d %v, want 200 after delay=1h, delay=1ms", got.status, got.header)
 	}
 	// A client that does not wait is detected, and its request changes nothing.
 	ctx, cancel := context.WithCancel(context.Background())
@@ -164,6 +164,6 @@ func TestPreferredReplyIsInTheJournal(t *testing.T) {
 	c.prefer("POST", "/v3/lead", "example=phone_empty")
 	found, _ := c.server.Requests(mock.RequestFilter{Operation: "createLead"}, 1)
 	if len(found) != 1 || found[0].Body != "{}" || found[0].Why != "forced by example=phone_empty" || found[0].Status != 400 || !json.Valid([]byte(found[0].Reply)) {
-		t.Errorf("%+v", found)
+		t.Errorf("got %+v, want 1, forced, with its body", found)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// readings are openapi.Readings as the code asks for them. A field that is false is the first reading, the assumption itself; the
-// name of a field is that of what is otherwise.
+// readings are openapi.Readings in the form that the code uses. A field that is false is the first reading, the assumption
+// itself; the name of a field says what is different otherwise.
 type readings struct {
 	created, accepted int // A01: the statuses of a create and of an upload
 	refused           int // A02: the status of a refused body or form
@@ -63,7 +63,7 @@ type readings struct {
 	csv   leadcsv.Choices // A30 to A32, A34, A36, A66
 }
 
-// assumed are the first readings, which further pages always have: the assumptions are those of the lead page.
+// assumed are the first readings, which further specs always have: the assumptions are about the lead API.
 var assumed = readingsOf(nil)
 
 func readingsOf(chosen openapi.Readings) *readings {

@@ -10,20 +10,21 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// maxLimited is the most characters of a text under A56=limited.
+// maxLimited is the maximum number of characters of a text under A56=limited.
 const maxLimited = 255
 
-// body returns the body of an operation, its schema changed by the readings. change is that of an update of the same resource.
-func (as *readings) body(one openapi.Operation, change *openapi.Body) (*openapi.Body, error) {
+// body returns the body of an operation, with its schema changed by the readings. change is the body of the update of the
+// same resource.
+func (as *readings) body(documented openapi.Operation, change *openapi.Body) (*openapi.Body, error) {
 	if !as.furtherStored && !as.furtherRefused && !as.emptyPhoneKept && !as.limited {
-		return one.Body, nil
+		return documented.Body, nil
 	}
-	made := *one.Body
+	made := *documented.Body
 	schema, properties, err := decodeSchema(made.Schema)
 	if err != nil {
 		return nil, err
 	}
-	if as.furtherStored && one.Mock.Do == "create" && change != nil {
+	if as.furtherStored && documented.Mock.Do == "create" && change != nil {
 		_, further, err := decodeSchema(change.Schema)
 		if err != nil {
 			return nil, err
@@ -39,7 +40,7 @@ func (as *readings) body(one openapi.Operation, change *openapi.Body) (*openapi.
 	if as.furtherRefused {
 		schema["additionalProperties"] = false
 	}
-	if as.emptyPhoneKept && one.Mock.Do == "merge" {
+	if as.emptyPhoneKept && documented.Mock.Do == "merge" {
 		delete(properties[leadPhone], "minLength")
 	}
 	if as.limited {
@@ -61,17 +62,17 @@ func decodeSchema(data []byte) (schema map[string]any, properties map[string]map
 	return schema, of.Properties, err
 }
 
-// changeOf finds the body of the update of a resource; nil if there is none.
+// changeOf returns the body of the update of a resource, or nil.
 func changeOf(page openapi.Page, resource string) *openapi.Body {
-	for _, one := range page.Operations {
-		if one.Mock != nil && one.Mock.Do == "merge" && one.Mock.Resource == resource {
-			return one.Body
+	for _, documented := range page.Operations {
+		if documented.Mock != nil && documented.Mock.Do == "merge" && documented.Mock.Resource == resource {
+			return documented.Body
 		}
 	}
 	return nil
 }
 
-// readMembers notes which assumptions the members of an object rest on, and changes them as the readings say.
+// readMembers marks the assumptions that the members of an object rest on, and changes the members under other readings.
 func (c *call) readMembers(object map[string]any) {
 	if c.source > 0 {
 		return
@@ -81,7 +82,7 @@ func (c *call) readMembers(object map[string]any) {
 			c.rests.add(a09)
 			continue
 		}
-		switch value := value.(type) { // the lead page lists texts only
+		switch value := value.(type) { // the lead API lists only texts
 		case json.Number:
 			c.rests.add(a61)
 			if c.as.converted {
@@ -99,11 +100,11 @@ func (c *call) readMembers(object map[string]any) {
 	}
 }
 
-// firstMembers decodes an object in which of a repeated key the first value counts.
+// firstMembers decodes an object; if a key is repeated, the first value wins.
 func firstMembers(data []byte) map[string]any {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
-	_, _ = decoder.Token() // it was found to be an object
+	_, _ = decoder.Token() // it is known to be an object
 	object := map[string]any{}
 	for decoder.More() {
 		name, _ := decoder.Token()

@@ -12,7 +12,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// unsure are the assumptions that are marked by the code path, so that another reading may answer the same by chance.
+// unsure are the assumptions that are marked by code path, so another reading may give the same answer by chance.
 var unsure = map[string]string{
 	"A14": "to know whether another lead matches in part, all leads would have to be read",
 	"A18": "two values that differ may find the same",
@@ -22,9 +22,9 @@ var unsure = map[string]string{
 	"A65": "the lead in the middle has the same place in both orders",
 }
 
-// For each of some random requests the mock as assumed and the mock in each single alternative begin with the same records, clock
-// and ids. If a reply or the records differ, the request log of the mock as assumed names the assumption; and what it names
-// makes a difference in some alternative.
+// For random requests, the mock as assumed and the mock in each single alternative start with the same records, clock and
+// IDs. If a reply or the records differ, the request log of the mock as assumed must name the assumption; and each
+// assumption that it names must make a difference in some alternative.
 func TestMarksTellWhatOtherReadingsWouldChange(t *testing.T) {
 	stage := onStage(t)
 	stage.server.InSession("assumed")
@@ -33,8 +33,8 @@ func TestMarksTellWhatOtherReadingsWouldChange(t *testing.T) {
 	before := stage.state("assumed")
 	states := map[string]string{}
 	for n := range 500 {
-		one := oddStep(random, before)
-		reply := stage.perform("assumed", n, one)
+		request := oddStep(random, before)
+		reply := stage.perform("assumed", n, request)
 		after := stage.state("assumed")
 		marks := stage.marks("assumed")
 		differs := map[string]bool{}
@@ -50,7 +50,7 @@ func TestMarksTellWhatOtherReadingsWouldChange(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				otherReply := stage.perform(name, n, one)
+				otherReply := stage.perform(name, n, request)
 				states[name] = stage.state(name)
 				if otherReply == reply && states[name] == after {
 					continue
@@ -58,46 +58,46 @@ func TestMarksTellWhatOtherReadingsWouldChange(t *testing.T) {
 				differs[choice.ID] = true
 				differed[name]++
 				if marks := stage.marks(name); !slices.Contains(marks, choice.ID) {
-					t.Errorf("%s\n%s rests on %v, but as assumed differs:\n%s%s", one, name, marks, otherReply, reply)
+					t.Errorf("%s\n%s rests on %v, but as assumed differs:\n%s%s", request, name, marks, otherReply, reply)
 				}
 				if !slices.Contains(marks, choice.ID) {
-					t.Errorf("%s\nas assumed rests on %v, but %s differs:\n%s%s", one, marks, name, reply, otherReply)
+					t.Errorf("%s\nas assumed rests on %v, but %s differs:\n%s%s", request, marks, name, reply, otherReply)
 				}
 			}
 		}
 		for _, id := range marks {
-			if _, several := openapi.FindChoice(id); several && !differs[id] && unsure[id] == "" && one.method != "HEAD" { // of HEAD the body is not there to differ
-				t.Errorf("%s\nrests on %s, but no other reading differs: %s", one, id, reply)
+			if _, several := openapi.FindChoice(id); several && !differs[id] && unsure[id] == "" && request.method != "HEAD" { // a HEAD reply has no body that could differ
+				t.Errorf("%s\nrests on %s, but no other reading differs: %s", request, id, reply)
 			}
 		}
 		before = after
 	}
-	for _, one := range alternatives {
-		if differed[one.reading] == 0 {
-			t.Errorf("no request has met %s", one.reading)
+	for _, test := range alternatives {
+		if differed[test.reading] == 0 {
+			t.Errorf("no request has met %s, want at least one", test.reading)
 		}
 	}
 }
 
-// marks are the assumptions that the last reply rests on.
+// marks returns the assumptions that the last reply rests on.
 func (s stage) marks(session string) []string {
 	found, _ := s.server.InSession(session).Requests(mock.RequestFilter{}, 1)
 	return found[0].Assumptions
 }
 
-// perform sends a request at the same time and with the same ids in every session.
-func (s stage) perform(session string, n int, one step) string {
+// perform sends a request at the same time and with the same IDs in a session.
+func (s stage) perform(session string, n int, request step) string {
 	now, frozen, seed, stepTime := stageStart.Add(time.Duration(n)*time.Second), true, int64(n), mock.Duration(time.Millisecond)
 	if _, err := s.server.InSession(session).SetClock(mock.ClockChange{Now: &now, Frozen: &frozen, Step: &stepTime, IDSeed: &seed}); err != nil {
 		s.t.Fatal(err)
 	}
-	return s.send(session, one)
+	return s.send(session, request)
 }
 
-// oneOf chooses one of some texts.
+// oneOf returns a random text.
 func oneOf(random *rand.Rand, texts ...string) string { return texts[random.IntN(len(texts))] }
 
-// oddStep is a request to one of the operations, often an odd one. Ids are those of the state.
+// oddStep returns a random request to one of the operations, often an odd one, with IDs of the state.
 func oddStep(random *rand.Rand, state string) step {
 	var ids []string
 	for part := range strings.SplitSeq(state, `{"lead_uuid":"`) {
@@ -105,7 +105,7 @@ func oddStep(random *rand.Rand, state string) step {
 			ids = append(ids, part[:36])
 		}
 	}
-	ids = ids[:min(len(ids), 6)] // few, so that they are changed again
+	ids = ids[:min(len(ids), 6)] // few, so that some are changed again
 	id := oneOf(random, append(ids, unknownID)...)
 	path := "/v3/lead/" + id
 	if random.IntN(6) == 0 {
@@ -188,9 +188,9 @@ func oddUpload(random *rand.Rand) step {
 		return step{method: "POST", path: "/v3/lead/file", contentType: oneOf(random, "text/csv", "multipart/form-data"), body: file}
 	}
 	if random.IntN(10) == 0 {
-		one := uploading(list, file)
-		one.body = one.body[:len(one.body)/2]
-		return one
+		request := uploading(list, file)
+		request.body = request.body[:len(request.body)/2]
+		return request
 	}
 	return uploading(list, file)
 }

@@ -1,126 +1,22 @@
 package mock_test
 
 import (
-	"bytes"
-	"fmt"
-	"mime/multipart"
-	"net/http/httptest"
-	"net/textproto"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/leadapi/leadapi/fixtures"
 	"github.com/leadapi/leadapi/mock"
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// step is one request. The zero Content-Type is JSON where there is a body.
-type step struct {
-	method, path, contentType, body string
-	noToken                         bool
-}
-
-func (s step) String() string {
-	return fmt.Sprintf("%s %s %q %q", s.method, s.path, s.contentType, s.body)
-}
-
-// stage is a mock whose replies can be told apart by its readings only: the same clock and ids each time.
-type stage struct {
-	t      testing.TB
-	server *mock.Server
-}
-
-var stageStart = time.Date(2023, 4, 1, 8, 0, 0, 0, time.UTC)
-
-func onStage(t testing.TB, options ...mock.Option) stage {
-	t.Helper()
-	server, err := mock.New(append(options, mock.WithNow(stageStart), mock.WithIDSeed(1), mock.WithImportDelay(0))...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Close() })
-	return stage{t, server}
-}
-
-// send returns status and body of the reply, as a line.
-func (s stage) send(session string, one step) string {
-	request := httptest.NewRequest(one.method, one.path, strings.NewReader(one.body))
-	if !one.noToken {
-		request.Header.Set("Authorization", "Bearer stage")
-	}
-	if one.body != "" && one.contentType == "" {
-		one.contentType = "application/json"
-	}
-	if one.contentType != "" {
-		request.Header.Set("Content-Type", one.contentType)
-	}
-	if session != "" {
-		request.Header.Set("X-Mock-Session", session)
-	}
-	reply := httptest.NewRecorder()
-	s.server.ServeHTTP(reply, request)
-	if one.method == "HEAD" {
-		reply.Body.Reset()
-		reply.Body.WriteString(reply.Header().Get("Content-Length"))
-	}
-	return fmt.Sprintf("%d %s\n", reply.Code, reply.Body)
-}
-
-func (s stage) state(session string) string {
-	var out bytes.Buffer
-	if err := s.server.InSession(session).ExportState(&out); err != nil {
-		s.t.Fatal(err)
-	}
-	return out.String()
-}
-
-// play sends all steps, and returns the replies.
-func (s stage) play(steps []step) (replies string) {
-	for _, one := range steps {
-		replies += s.send("", one)
-	}
-	return replies
-}
-
-func creating(body string) step { return step{method: "POST", path: "/v3/lead", body: body} }
-
-func creatingWith(more string) step {
-	return creating(`{"list_uuid":"` + documentedList + `","phone_number":"0349710001"` + more + `}`)
-}
-
-func updating(more string) step {
-	return step{method: "PUT", path: "/v3/lead/" + demo01, body: `{"lead_uuid":"` + demo01 + `","phone_number":"0349719999"` + more + `}`}
-}
-
-func getting(path string) step { return step{method: "GET", path: path} }
-
-func listing(query string) step { return getting("/v3/lead?" + query) }
-
-// uploading sends a form; an empty list or file leaves the part out.
-func uploading(list, file string) step {
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	_ = form.SetBoundary("boundary-of-the-form")
-	if file != "" {
-		part, _ := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {`form-data; name="file"; filename="leads.csv"`}})
-		_, _ = part.Write([]byte(file))
-	}
-	if list != "" {
-		_ = form.WriteField("list_uuid", list)
-	}
-	_ = form.Close()
-	return step{method: "POST", path: "/v3/lead/file", contentType: form.FormDataContentType(), body: body.String()}
-}
-
 const (
 	unknownList = "00000000-0000-4000-8000-00000000000f"
 	csvHeader   = "lead_name,phone_number\n"
 )
 
-// alternatives has for each reading that is not the first requests that show it, and what only its replies have.
-// The printed leads have the numbers 0349719988 (Demo02) and 0349719999 (Demo01).
+// alternatives has, for each reading that is not the first, requests that show it and a text that only its replies have. The
+// printed leads have the numbers 0349719988 (Demo02) and 0349719999 (Demo01).
 var alternatives = []struct {
 	reading string
 	steps   []step
@@ -191,16 +87,16 @@ var alternatives = []struct {
 // Every alternative is played: its requests get other replies than as assumed.
 func TestEveryAlternativeIsPlayed(t *testing.T) {
 	cases := map[string]bool{}
-	for _, one := range alternatives {
-		cases[one.reading] = true
-		readings, err := openapi.ParseReadings(one.reading)
+	for _, test := range alternatives {
+		cases[test.reading] = true
+		readings, err := openapi.ParseReadings(test.reading)
 		if err != nil {
 			t.Fatal(err)
 		}
-		assumedReplies := onStage(t).play(one.steps)
-		replies := onStage(t, mock.WithReadings(readings)).play(one.steps)
-		if strings.Contains(assumedReplies, one.want) || !strings.Contains(replies, one.want) {
-			t.Errorf("%s: want %q\nin the replies\n%s\nand not in those as assumed\n%s", one.reading, one.want, replies, assumedReplies)
+		assumedReplies := onStage(t).play(test.steps)
+		replies := onStage(t, mock.WithReadings(readings)).play(test.steps)
+		if strings.Contains(assumedReplies, test.want) || !strings.Contains(replies, test.want) {
+			t.Errorf("%s: want %q\nin the replies\n%s\nand not in those as assumed\n%s", test.reading, test.want, replies, assumedReplies)
 		}
 	}
 	for _, choice := range openapi.Choices() {
@@ -217,19 +113,20 @@ func TestEveryAlternativeIsPlayed(t *testing.T) {
 	}
 }
 
-// notPrinted are the printed replies that a reading changes, and why no stated fact breaks.
+// notPrinted are the printed replies that a reading changes, and why that breaks no stated fact.
 var notPrinted = map[string]string{
 	"A13=refused createLead.printed":     "the seed has the very lead that this request makes",
 	"A13=conflict createLead.printed":    "the seed has the very lead that this request makes",
 	"A65=oldest-first listLeads.printed": "the order of the sample is implied, not stated",
 }
 
-// Every printed request gets its printed reply in every reading, for a reading is about what the page does not state.
+// Every printed request gets its printed reply in every reading, because readings are only about what the documentation does
+// not state.
 func TestPrintedRepliesInEveryReading(t *testing.T) {
 	leadID := regexp.MustCompile(`"lead_uuid":"[^"]*"`)
 	changed := map[string]bool{}
-	for _, one := range alternatives {
-		readings, err := openapi.ParseReadings(one.reading)
+	for _, test := range alternatives {
+		readings, err := openapi.ParseReadings(test.reading)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -242,15 +139,15 @@ func TestPrintedRepliesInEveryReading(t *testing.T) {
 			}
 			_, got, _ := strings.Cut(onStage(t, mock.WithReadings(readings)).send("", request), " ")
 			want := string(compact(t, printed.Reply)) + "\n"
-			if name == "createLead.printed" { // the id is the server's own
+			if name == "createLead.printed" { // the ID is the server's own
 				want, got = leadID.ReplaceAllString(want, ""), leadID.ReplaceAllString(got, "")
 			}
 			if got == want {
 				continue
 			}
-			changed[one.reading+" "+name] = true
-			if notPrinted[one.reading+" "+name] == "" {
-				t.Errorf("%s: %s: got\n%swant\n%s", one.reading, name, got, want)
+			changed[test.reading+" "+name] = true
+			if notPrinted[test.reading+" "+name] == "" {
+				t.Errorf("%s: %s: got\n%swant\n%s", test.reading, name, got, want)
 			}
 		}
 	}
@@ -261,8 +158,8 @@ func TestPrintedRepliesInEveryReading(t *testing.T) {
 	}
 }
 
-// A session has readings and a seed of its own, until it is reset; what it does not name is as at the start, and a reload changes
-// nothing of it.
+// A session has its own readings and seed until it is reset; other choices are as at the start, and a reload changes none of
+// this.
 func TestReadingsOfSessions(t *testing.T) {
 	stage := onStage(t, mock.WithReadings(openapi.Readings{"A02": "unprocessable"}))
 	session := stage.server.InSession("own")
@@ -282,14 +179,14 @@ func TestReadingsOfSessions(t *testing.T) {
 	expect("with a reading", "own", "422", `"total":2`)
 	expect("another session", "other", "422", `"total":0`)
 	if got := session.Readings().String(); got != "A02=unprocessable,A14=prefix" {
-		t.Errorf("the session plays %s", got)
+		t.Errorf("the session plays %s, want A02=unprocessable,A14=prefix", got)
 	}
 	if err := stage.server.Reload(mock.WithSpec(listPage(t))); err != nil {
 		t.Fatal(err)
 	}
 	expect("after a reload", "own", "422", `"total":2`)
 	if got := stage.send("own", getting("/v3/list")); !strings.HasPrefix(got, "200") {
-		t.Errorf("the page that was loaded: %s", got)
+		t.Errorf("the page that was loaded: %s, want 200", got)
 	}
 	if err := session.SetReadings(openapi.Readings{"A02": "bad-request"}); err != nil {
 		t.Fatal(err)
@@ -311,44 +208,44 @@ func TestReadingsOfSessions(t *testing.T) {
 	session.Reset()
 	expect("after a reset", "own", "422", `"total":0`)
 	if _, varied := session.Seed(); varied {
-		t.Error("there is a seed after a reset")
+		t.Error("there is a seed after a reset, want none")
 	}
 }
 
-// A further page compiles in every reading, and answers as its own document says.
+// A further spec compiles in every reading, and answers as its own document says.
 func TestFurtherPageInEveryReading(t *testing.T) {
 	page := listPage(t)
 	made := step{method: "POST", path: "/v3/list", body: `{"campaign_uuid":"x","list_name":"New"}`}
 	assumedReplies := onStage(t, mock.WithSpec(page)).play([]step{made, made, getting("/v3/list")})
-	for _, one := range alternatives {
-		readings, err := openapi.ParseReadings(one.reading)
+	for _, test := range alternatives {
+		readings, err := openapi.ParseReadings(test.reading)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := onStage(t, mock.WithSpec(page), mock.WithReadings(readings)).play([]step{made, made, getting("/v3/list")}); got != assumedReplies {
-			t.Errorf("%s: the further page answers\n%swant\n%s", one.reading, got, assumedReplies)
+			t.Errorf("%s: the further page answers\n%swant\n%s", test.reading, got, assumedReplies)
 		}
 	}
 }
 
-// A body that is refused for what its converted value is says nothing of the next one with a value of the same type.
+// The refusal of a converted value must not be remembered for another value of the same type.
 func TestConvertedValuesAreLookedAt(t *testing.T) {
 	stage := onStage(t, mock.WithReadings(openapi.Readings{"A61": "converted"}))
 	create := func(phone string) step {
 		return creating(`{"list_uuid":"` + documentedList + `","phone_number":` + phone + `}`)
 	}
-	for _, one := range []struct{ phone, want string }{
+	for _, test := range []struct{ phone, want string }{
 		{"7", `400 {"error":[{"phone_number":"Does not match pattern`},
 		{"7", `400 {"error":[{"phone_number":"Does not match pattern`},
 		{"8412345678", `200 {"created":true,`},
 	} {
-		if got := stage.send("", create(one.phone)); !strings.HasPrefix(got, one.want) {
-			t.Errorf("the number %s: got %swant %s", one.phone, got, one.want)
+		if got := stage.send("", create(test.phone)); !strings.HasPrefix(got, test.want) {
+			t.Errorf("the number %s: got %swant %s", test.phone, got, test.want)
 		}
 	}
 }
 
-// WithVaryOnly keeps a seed from what an app does not rely on.
+// WithVaryOnly restricts a seed to what an app relies on.
 func TestVaryOnly(t *testing.T) {
 	server := onStage(t, mock.WithVary(5), mock.WithVaryOnly([]string{"A14", "A65"}), mock.WithReadings(openapi.Readings{"A65": "oldest-first"})).server
 	want := openapi.Readings{"A65": "oldest-first"}
@@ -359,6 +256,6 @@ func TestVaryOnly(t *testing.T) {
 		t.Errorf("the mock plays %s, want %s", got, want)
 	}
 	if _, err := mock.New(mock.WithReadings(openapi.Readings{"A99": "x"})); err == nil {
-		t.Error("A99 is taken")
+		t.Error("A99 is taken, want an error")
 	}
 }

@@ -39,12 +39,12 @@ func TestRecordsAreThoseOfTheAPI(t *testing.T) {
 		}
 	}
 	if page, total := c.page("?limit=1"); total != 3 || page[0]["lead_uuid"] != otherID {
-		t.Errorf("the newest of %d is %v", total, page[0]["lead_uuid"])
+		t.Errorf("the newest of %d is %v, want 3 and %s", total, page[0]["lead_uuid"], otherID)
 	}
 	id := c.create("by HTTP", "0349710001")
 	got, err := leads.Get(id)
 	if err != nil || string(got) != c.getUnchecked("/v3/lead/"+id).text() {
-		t.Errorf("%s %v", got, err)
+		t.Errorf("got %s %v, want what the API shows", got, err)
 	}
 	changed, err := leads.Update(id, []byte(`{"lead_name":"","province":"Huế"}`))
 	if err != nil {
@@ -52,7 +52,7 @@ func TestRecordsAreThoseOfTheAPI(t *testing.T) {
 	}
 	c.expect("GET", "/v3/lead/"+id, "", 200, string(changed))
 	if lead := object(t, changed); lead["lead_name"] != "" || lead["province"] != "Huế" || lead["phone_number"] != "0349710001" || lead["updated_at"] != "2024-05-06T14:08:09.003+07:00" {
-		t.Errorf("%s", changed)
+		t.Errorf("got %s, want only the given fields changed", changed)
 	}
 	if err := leads.Delete(id); err != nil {
 		t.Error(err)
@@ -92,7 +92,7 @@ func TestRecordsRoundTrip(t *testing.T) {
 	}
 	made, err := leads.CreateAll(raw)
 	if err != nil || len(made) != 4 {
-		t.Fatalf("%v, %d made", err, len(made))
+		t.Fatalf("got %v, %d made, want 4", err, len(made))
 	}
 	if now := recordsOf(t, c.server, "lead"); strings.Join(now, "\n") != strings.Join(all, "\n") {
 		t.Errorf("got  %s\nwant %s", now, all)
@@ -231,7 +231,7 @@ func TestOperationHasSessionAndHeaders(t *testing.T) {
 	for session, count := range map[string]string{"": "4", "a": "3"} {
 		_, got := c.exchange("GET", "/v3/lead/"+demo01, http.Header{"Authorization": {"Bearer test"}, "X-Mock-Session": {session}}, nil)
 		if got.text() != `{"session":"`+session+`"}` || got.header.Get("X-Count") != count || len(got.header["Set-Cookie"]) != 2 {
-			t.Errorf("session %q: %s %v", session, got.body, got.header)
+			t.Errorf("session %q: %s %v, want its session, %s and both cookies", session, got.body, got.header, count)
 		}
 		if ran := <-after; ran != session {
 			t.Errorf("After ran for session %q, want %q", ran, session)

@@ -39,7 +39,7 @@ func TestReload(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := c.getUnchecked("/v3/lead?limit=100").text(); got != before {
-		t.Errorf("after the reload\n%s\nbefore\n%s", got, before)
+		t.Errorf("after the reload\n%s\nbefore\n%s\nwant the same", got, before)
 	}
 	lists := c.getUnchecked("/s/a/v4/list").text()
 	if !strings.Contains(lists, `"list_name":"Danh sách"`) || !strings.Contains(lists, `"total_sent":0`) || strings.Contains(lists, "total_upload") || !strings.HasSuffix(lists, `"total":2}`) {
@@ -52,7 +52,7 @@ func TestReload(t *testing.T) {
 		t.Errorf("a lead that was deleted: %d, want 404", got.status)
 	}
 	if c.server.RestoreSnapshot("before"); totalOf(t, c) != 22 {
-		t.Errorf("total %d after an older snapshot was restored", totalOf(t, c))
+		t.Errorf("total %d after an older snapshot was restored, want 22", totalOf(t, c))
 	}
 	c.expect("DELETE", "/v3/lead/"+c.create("y", "0349710001"), "", 200, "")
 }
@@ -67,7 +67,7 @@ func TestReloadOfTheSeed(t *testing.T) {
 	}
 	for session, want := range map[string]string{"a": `"total":2}`, "": `"total":2}`, "b": `"total":0}`} {
 		if got := c.in(session, "GET", "/v3/lead?limit=0", "").text(); !strings.HasSuffix(got, want) {
-			t.Errorf("session %q: %s", session, got)
+			t.Errorf("session %q: %s, want %s", session, got, want)
 		}
 	}
 	c.server.Reset()
@@ -102,7 +102,7 @@ func TestReloadBesideAnImport(t *testing.T) {
 	totalOf(t, c)
 	leads, total := c.page("")
 	if total != 3 || leads[0]["lead_name"] != "Trần" || leads[0]["after_day"] != 3.0 || leads[0]["network"] != "viettel" || leads[0]["list_name"] != "List Autodialer" {
-		t.Errorf("%d %v", total, leads[0])
+		t.Errorf("got %d %v, want 3, the imported lead first", total, leads[0])
 	}
 }
 
@@ -124,7 +124,7 @@ func TestReloadBesideRequests(t *testing.T) {
 					t.Error(err) // a file of --state would be left as it was
 				}
 				if got := c.getUnchecked("/v3/list"); got.status != 200 && (got.status != 503 || got.header.Get("X-Mock-Error") == "") {
-					t.Errorf("%d %s", got.status, got.body)
+					t.Errorf("got %d %s, want 200, or 503 of the mock", got.status, got.body)
 				}
 			}
 		})

@@ -59,7 +59,7 @@ func TestPrintedReplies(t *testing.T) {
 		seen++
 	}
 	if seen != len(requestOf)+3 {
-		t.Errorf("%d printed replies, and requests for %d", seen, len(requestOf)+3)
+		t.Errorf("got %d printed replies, and requests for %d, want as many", seen, len(requestOf)+3)
 	}
 }
 
@@ -93,13 +93,13 @@ func TestContradictedCurls(t *testing.T) {
 	header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"application/x-www-form-urlencoded"}}
 	list := c.sendWith("POST", "/v3/lead", header, strings.NewReader(""))
 	if list.status != 400 || !strings.Contains(list.header.Get("X-Mock-Error"), "send GET (contradiction C02)") {
-		t.Errorf("the list curl: %d, X-Mock-Error %q", list.status, list.header.Get("X-Mock-Error"))
+		t.Errorf("the list curl: %d, X-Mock-Error %q, want 400 and C02", list.status, list.header.Get("X-Mock-Error"))
 	}
 	body, contentType := formOf(t, "printed").encode(t)
 	header = http.Header{"Authorization": {"Bearer x"}, "Content-Type": {contentType}}
 	upload := c.sendWith("POST", "/v3/lead", header, bytes.NewReader(body))
 	if upload.status != 400 || !strings.Contains(upload.header.Get("X-Mock-Error"), "/v3/lead/file") {
-		t.Errorf("the upload line: %d, X-Mock-Error %q", upload.status, upload.header.Get("X-Mock-Error"))
+		t.Errorf("the upload line: %d, X-Mock-Error %q, want 400 and /v3/lead/file", upload.status, upload.header.Get("X-Mock-Error"))
 	}
 	if _, total := c.page(""); total != 2 {
 		t.Errorf("total %d after refusals, want 2", total)

@@ -20,22 +20,22 @@ func TestJournal(t *testing.T) {
 	c.getUnchecked("/v3/lead/" + unknownID)
 	found, total := c.server.Requests(mock.RequestFilter{}, 10)
 	if total != 4 || len(found) != 4 {
-		t.Fatalf("%d %+v", total, found)
+		t.Fatalf("got %d %+v, want 4", total, found)
 	}
 	created, refused, nowhere, missing := found[3], found[2], found[1], found[0]
 	if created.ID != 1 || created.Method != "POST" || created.Path != "/v3/lead" || created.Operation != "createLead" || created.Status != 200 ||
 		created.Record != id || !strings.Contains(created.Body, "Trần") || created.Reply != fmt.Sprintf(`{"created":true,"lead_uuid":%q}`, id) ||
 		created.ContentType != "application/json" || created.BodyBytes != int64(len(created.Body)) || created.ReplyBytes != int64(len(created.Reply)) || created.Time.IsZero() {
-		t.Errorf("%+v", created)
+		t.Errorf("got %+v, want the create with its whole body and reply", created)
 	}
 	if !strings.Contains(refused.Why, "phone_number: Does not match pattern") || refused.Status != 400 {
-		t.Errorf("%+v", refused)
+		t.Errorf("got %+v, want 400 for the pattern of phone_number", refused)
 	}
 	if nowhere.Operation != "" || nowhere.Why != "unknown path" || nowhere.Path != "/v3/leads" {
-		t.Errorf("%+v", nowhere)
+		t.Errorf("got %+v, want an unknown path without an operation", nowhere)
 	}
 	if missing.Why != "no lead "+unknownID || missing.Record != "" {
-		t.Errorf("%+v", missing)
+		t.Errorf("got %+v, want no lead and no record", missing)
 	}
 	for says, filter := range map[string]mock.RequestFilter{
 		"2 1":     {Operation: "createLead"},
@@ -58,7 +58,7 @@ func TestJournal(t *testing.T) {
 	c.server.DeleteRequests()
 	c.getUnchecked("/v3/lead")
 	if found, total := c.server.Requests(mock.RequestFilter{}, 0); len(found) != 0 || total != 1 || c.server.LastRequest() != 5 {
-		t.Errorf("%d, the last is %d", total, c.server.LastRequest())
+		t.Errorf("got %d, the last is %d, want 1 and 5", total, c.server.LastRequest())
 	}
 }
 
@@ -76,23 +76,23 @@ func TestJournalIsBounded(t *testing.T) {
 	}
 	found, total := c.server.Requests(mock.RequestFilter{}, 2000)
 	if total != 1000 || len(found) != 1000 || found[0].ID != requests || found[999].ID != requests-999 {
-		t.Fatalf("%d requests, %d to %d", total, found[len(found)-1].ID, found[0].ID)
+		t.Fatalf("got %d requests, %d to %d, want the last 1000 of %d", total, found[len(found)-1].ID, found[0].ID, requests)
 	}
 	if last := found[0]; len(last.Body) != bodies || last.BodyBytes <= bodies {
-		t.Errorf("the last body has %d of %d bytes", len(last.Body), last.BodyBytes)
+		t.Errorf("the last body has %d of %d bytes, want %d of more", len(last.Body), last.BodyBytes, bodies)
 	}
 	kept := 0
 	for i, request := range found {
 		kept += len(request.Body) + len(request.Reply)
 		if request.Body != "" && !strings.HasPrefix(request.Body, fmt.Sprintf(`{"n":%d,`, request.ID)) {
-			t.Errorf("request %d has the body %.20s", request.ID, request.Body)
+			t.Errorf("request %d has the body %.20s, want its own", request.ID, request.Body)
 		}
 		if request.Body == "" && i < 100 {
 			t.Errorf("the body of request %d, of the last 100, is gone", request.ID)
 		}
 	}
 	if kept > 1<<20 || found[999].Body != "" {
-		t.Errorf("%d bytes are kept", kept)
+		t.Errorf("got %d bytes are kept, want at most 1 MB and no body of the oldest", kept)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestJournalsAreBoundedTogether(t *testing.T) {
 	}
 	newest, _ := c.server.InSession(fmt.Sprint("s", sessions-1)).Requests(mock.RequestFilter{}, 100)
 	if len(newest) != 16 || newest[0].Body == "" || empty < sessions-128 || empty > sessions*3/4 {
-		t.Errorf("%d of %d request logs are empty; the newest has %d requests", empty, sessions, len(newest))
+		t.Errorf("got %d of %d request logs are empty; the newest has %d requests, want the oldest emptied and 16 in the newest", empty, sessions, len(newest))
 	}
 	c.server.EndSessions()
 	for range 16 {
@@ -179,7 +179,7 @@ func TestFollowRequests(t *testing.T) {
 		}
 	}()
 	if path := <-got; path != "/v3/lead?limit=1" {
-		t.Error(path)
+		t.Errorf("got %s, want %s", path, "/v3/lead?limit=1")
 	}
 	for i := range 20 {
 		path := fmt.Sprintf("/v3/lead?offset=%d", i)
@@ -190,12 +190,12 @@ func TestFollowRequests(t *testing.T) {
 	}
 	c.server.EndSession("a")
 	if path, more := <-got; more {
-		t.Errorf("%s after the end", path)
+		t.Errorf("%s after the end, want none", path)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for request := range c.server.FollowRequests(ctx, 0) {
-		t.Errorf("%+v", request)
+		t.Errorf("got %+v, want none after the end", request)
 	}
 }
 
@@ -206,7 +206,7 @@ func TestJournalOfUploads(t *testing.T) {
 	c.upload(t, form{{"file", "a.csv", "phone_number\n" + rows}, {"list_uuid", "", documentedList}})
 	found, _ := c.server.Requests(mock.RequestFilter{Operation: "uploadLeads"}, 1)
 	if len(found) != 1 || len(found[0].Body) != 64<<10 || !strings.Contains(found[0].Body, "phone_number\n1\n") || found[0].BodyBytes <= int64(len(rows)) {
-		t.Errorf("%d requests, %d of %d bytes", len(found), len(found[0].Body), found[0].BodyBytes)
+		t.Errorf("got %d requests, %d of %d bytes, want 1 with the first 64 KiB", len(found), len(found[0].Body), found[0].BodyBytes)
 	}
 }
 
@@ -227,6 +227,6 @@ func TestJournalLetsGoOfLongLines(t *testing.T) {
 		c.getUnchecked(path)
 	}
 	if after := heap(); after > before+requests*length/4 {
-		t.Errorf("%d bytes of heap for %d requests", after-before, requests)
+		t.Errorf("got %d bytes of heap for %d requests, want less than a quarter of what was sent", after-before, requests)
 	}
 }

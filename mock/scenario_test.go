@@ -40,18 +40,18 @@ func TestShippedScenarios(t *testing.T) {
 	for _, scenario := range all {
 		_ = c.server.SetReadings(openapi.Readings{"A14": "suffix"})
 		if err := c.server.SetScenario(scenario.Name); err != nil || scenario.Description == "" || c.server.Info().Scenario != scenario.Name {
-			t.Errorf("%+v: %v", scenario, err)
+			t.Errorf("got %+v: %v, want it set, with a description", scenario, err)
 		}
 		if played := c.server.Readings(); len(played) > 0 {
 			t.Errorf("%s plays %s, want what is assumed", scenario.Name, played)
 		}
 	}
 	if records := c.server.Info().Records["lead"]; records != 1004 { // thousand-leads is the last
-		t.Errorf("%d leads", records)
+		t.Errorf("got %d leads, want 1004", records)
 	}
 	c.server.Reset()
 	if info := c.server.Info(); info.Records["lead"] != 4 || info.Scenario != "" || info.Faults != 0 {
-		t.Errorf("%+v", info)
+		t.Errorf("got %+v, want 4 leads, no scenario and no faults", info)
 	}
 }
 
@@ -84,7 +84,7 @@ func TestWithScenario(t *testing.T) {
 		return fmt.Sprintf("%s %v", lead, err)
 	}
 	if text, other := made(), made(); text != other {
-		t.Errorf("ids are not repeatable: %s, %s", text, other)
+		t.Errorf("ids are not repeatable: %s, %s, want the same", text, other)
 	}
 }
 

@@ -35,7 +35,7 @@ func TestSeedErrors(t *testing.T) {
 	} {
 		_, err := mock.New(mock.WithSeed("my.json", []byte(test.seed)))
 		if err == nil || !strings.Contains(err.Error(), test.says) {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: got %v, want %s", name, err, test.says)
 		}
 	}
 }
@@ -46,7 +46,7 @@ func TestSeedFillsIn(t *testing.T) {
 	c := start(t, mock.WithSeed("my.json", []byte(seed)))
 	leads, _ := c.page("")
 	if names(leads) != "new old" || leads[1]["created_at"] != "2020-01-01T07:00:00+07:00" || leads[1]["updated_at"] != leads[1]["created_at"] || leads[0]["list_name"] != "L" {
-		t.Errorf("%v", leads)
+		t.Errorf("got %v, want new and old with their times", leads)
 	}
 }
 
@@ -60,30 +60,30 @@ func TestGeneratedLeads(t *testing.T) {
 	c := start(t, mock.WithLeads(200))
 	leads, total := c.page("?limit=300")
 	if total != 202 || leads[0]["lead_name"] != "Demo02" || leads[1]["lead_name"] != "Demo01" {
-		t.Errorf("%d leads, the first are %s", total, names(leads[:2]))
+		t.Errorf("got %d leads, the first are %s, want 202, Demo02 and Demo01 first", total, names(leads[:2]))
 	}
 	phone := regexp.MustCompile(`^0[35789]\d{8}$`)
 	people := map[any]bool{}
 	for _, lead := range leads[2:] {
 		if !phone.MatchString(lead["phone_number"].(string)) || lead["province"] == "" || lead["list_name"] != "List Autodialer" {
-			t.Errorf("%v", lead)
+			t.Errorf("got %v, want a phone number, a province and a list", lead)
 		}
 		people[lead["lead_name"]] = true
 	}
 	if len(people) < 50 {
-		t.Errorf("%d different people", len(people))
+		t.Errorf("got %d different people, want at least 50", len(people))
 	}
 	if _, total := start(t, mock.WithEmptySeed(), mock.WithLeads(3)).page(""); total != 3 {
-		t.Errorf("%d leads in a list of their own", total)
+		t.Errorf("got %d leads in a list of their own, want 3", total)
 	}
 	two := fmt.Sprintf(`{"lists":[{"list_uuid":%q},{"list_uuid":%q}]}`, documentedList, unknownID)
 	c = start(t, mock.WithSeed("two lists", []byte(two)), mock.WithLeads(10))
 	for _, list := range []string{documentedList, unknownID} {
 		if _, total := c.page("?list_uuid=" + list); total != 5 {
-			t.Errorf("%d leads in list %s", total, list)
+			t.Errorf("got %d leads in list %s, want 5", total, list)
 		}
 	}
 	if _, err := mock.New(mock.WithLeads(-1)); err == nil {
-		t.Error("-1 leads")
+		t.Error("-1 leads: got no error, want one")
 	}
 }

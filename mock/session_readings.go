@@ -8,15 +8,15 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// played is what a session was asked to play in place of the readings of the start.
+// played is what a session plays instead of the initial readings.
 type played struct {
 	readings openapi.Readings
 	seed     *uint64
 
-	spec atomic.Pointer[spec] // of the documents as they were when it was last asked for
+	spec atomic.Pointer[spec] // the documents at its last use
 }
 
-// playing are the readings of the start: those that WithReadings names, and the others by chance if WithVary says so.
+// playing returns the initial readings: those of WithReadings, and under WithVary the others by its seed.
 func (c *config) playing() openapi.Readings {
 	if c.vary == nil {
 		return c.readings
@@ -24,7 +24,7 @@ func (c *config) playing() openapi.Readings {
 	return c.varied(*c.vary)
 }
 
-// varied are the readings that a seed chooses, but for those that WithReadings names.
+// varied returns the readings chosen by a seed, except for the choices that WithReadings names.
 func (c *config) varied(seed uint64) openapi.Readings {
 	chosen := openapi.VaryReadings(seed, c.varyOnly)
 	maps.Copy(chosen, c.readings)
@@ -43,14 +43,14 @@ func (s *Session) spec() *spec {
 	}
 	made, err := s.server.variants.get(base, own.readings)
 	if err != nil {
-		panic(err) // the documents were compiled with other readings already
+		panic(err) // the documents have already been compiled with other readings
 	}
 	own.spec.Store(made)
 	return made
 }
 
-// SetReadings lets the session play readings; what they do not name is played as at the start. Requests under way are answered as
-// before.
+// SetReadings makes the session play readings; choices that they do not name are played as at the start. Requests in
+// progress are answered as before.
 func (s *Session) SetReadings(readings openapi.Readings) error {
 	if err := readings.Check(); err != nil {
 		return err
@@ -66,15 +66,15 @@ func (s *Session) SetReadings(readings openapi.Readings) error {
 	return nil
 }
 
-// Vary lets the session play the readings that a seed chooses, but for those of WithReadings; see WithVaryOnly.
+// Vary makes the session play the readings chosen by a seed, except for those of WithReadings; see WithVaryOnly.
 func (s *Session) Vary(seed uint64) {
 	s.played.Store(&played{readings: s.server.config.varied(seed), seed: &seed})
 }
 
-// Readings returns the readings that the session plays, without those that are the first of their choice, which are assumed.
+// Readings returns the readings that the session plays, without the assumed ones, which are the first of their choice.
 func (s *Session) Readings() openapi.Readings { return s.spec().chosen.Changed() }
 
-// Seed returns the seed that has chosen the readings; false if none has.
+// Seed returns the seed that chose the readings; false if none did.
 func (s *Session) Seed() (seed uint64, varied bool) {
 	chosen := s.server.config.vary
 	if own := s.played.Load(); own != nil {
@@ -86,17 +86,17 @@ func (s *Session) Seed() (seed uint64, varied bool) {
 	return *chosen, true
 }
 
-// maxVariants is how many sets of readings are kept compiled; a session keeps its own as well.
+// maxVariants is the number of compiled sets of readings that are cached; a session also keeps its own.
 const maxVariants = 64
 
-// variants are the documents as sessions play them.
+// variants caches the documents by readings.
 type variants struct {
 	mu   sync.Mutex
 	base *spec
 	made map[string]*spec // by readings
 }
 
-// get compiles the documents in other readings, unless that was done already.
+// get returns the documents compiled with other readings.
 func (v *variants) get(base *spec, readings openapi.Readings) (*spec, error) {
 	key := readings.Changed().String()
 	v.mu.Lock()
@@ -114,7 +114,7 @@ func (v *variants) get(base *spec, readings openapi.Readings) (*spec, error) {
 	return made, err
 }
 
-// variant is the documents in other readings, over the same records.
+// variant compiles the documents with other readings, for the same records.
 func (sp *spec) variant(readings openapi.Readings) (*spec, error) {
 	made := &spec{serial: sp.serial, config: sp.config, documents: sp.documents, sources: sp.sources, schema: sp.schema, as: readingsOf(readings), chosen: readings, base: sp}
 	var err error
@@ -122,7 +122,7 @@ func (sp *spec) variant(readings openapi.Readings) (*spec, error) {
 		return nil, err
 	}
 	for _, op := range made.operations {
-		op.named = sp.operation(op.id).named // so that usage need not compare the names
+		op.named = sp.operation(op.id).named // so that usage can compare pointers instead of names
 	}
 	made.compileRoutes()
 	return made, nil

@@ -34,10 +34,10 @@ func TestSessionsDoNotSeeEachOther(t *testing.T) {
 		t.Errorf("by path prefix: %d %s; want 404", got.status, got.body)
 	}
 	if got := c.getUnchecked("/s/a/v3/lead?limit=0"); !strings.HasSuffix(got.text(), `"total":4}`) {
-		t.Errorf("by path prefix: %s", got.body)
+		t.Errorf("by path prefix: %s, want 4 in all", got.body)
 	}
 	if got := c.server.InSession("a").Info(); got.Records["lead"] != 6 || got.Requests != 4 {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v, want 6 leads and 4 requests", got)
 	}
 }
 
@@ -51,7 +51,7 @@ func TestSessionNamesThatAreRefused(t *testing.T) {
 	} {
 		_, got := c.exchange("GET", "/v3/lead", header, nil)
 		if got.status != 400 || got.header.Get("X-Mock-Error") == "" {
-			t.Errorf("%s: %d %s", name, got.status, got.body)
+			t.Errorf("%s: got %d %s, want 400 of the mock", name, got.status, got.body)
 		}
 	}
 	if n := len(c.server.Sessions()); n != 1 {
@@ -62,7 +62,7 @@ func TestSessionNamesThatAreRefused(t *testing.T) {
 	}
 	// What is escaped after the prefix of a session stays escaped: this is the ID of a lead, not a longer path.
 	if got := c.getUnchecked("/s/a/v3/lead/a%2Fb"); got.status != 404 || got.text() != `{"error":"Not Found"}` {
-		t.Errorf("%d %s", got.status, got.body)
+		t.Errorf("got %d %s, want 404 Not Found", got.status, got.body)
 	}
 }
 
@@ -80,7 +80,7 @@ func TestSessionsAreBounded(t *testing.T) {
 		t.Errorf("sessions %q, want ,c,a", got)
 	}
 	if _, found := c.server.FindSession("b"); found {
-		t.Error("b is still there")
+		t.Error("b is still there, want it evicted")
 	}
 }
 
@@ -88,10 +88,10 @@ func TestIdleSessionsEnd(t *testing.T) {
 	c := start(t, mock.WithSessions(10, time.Nanosecond))
 	c.in("a", "POST", "/v3/lead", newLead)
 	if _, found := c.server.FindSession("a"); found {
-		t.Error("a session that was idle for more than a nanosecond is there")
+		t.Error("a session that was idle for more than a nanosecond is there, want it ended")
 	}
 	if got := c.in("a", "GET", "/v3/lead", "").decoded(t)["total"]; got != 2.0 {
-		t.Errorf("total %v", got)
+		t.Errorf("total %v, want 2", got)
 	}
 }
 
@@ -102,7 +102,7 @@ func TestEndedSessions(t *testing.T) {
 		t.Error("want a session to end once, and the default one never")
 	}
 	if got := c.in("a", "GET", "/v3/lead", "").decoded(t)["total"]; got != 2.0 {
-		t.Errorf("total %v", got)
+		t.Errorf("total %v, want 2", got)
 	}
 	c.server.EndSessions()
 	if n := len(c.server.Sessions()); n != 1 {
@@ -127,10 +127,10 @@ func TestReset(t *testing.T) {
 	}
 	c.server.Reset()
 	if second := run(); second != first {
-		t.Errorf("after the reset\n %s\nbefore it\n %s", second, first)
+		t.Errorf("after the reset\n %s\nbefore it\n %s\nwant the same", second, first)
 	}
 	if got := c.server.Info(); got.Requests != 3 || got.Faults != 0 || got.Snapshots != 1 {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v, want 3 requests, no faults, 1 snapshot", got)
 	}
 }
 
@@ -141,12 +141,12 @@ func TestResetCancelsImports(t *testing.T) {
 	c.server.Reset()
 	c.server.WaitForImports()
 	if jobs := c.server.Jobs(); len(jobs) != 0 || totalOf(t, c) != 2 {
-		t.Errorf("%+v", jobs)
+		t.Errorf("got %+v, want no jobs and 2 leads", jobs)
 	}
 	c.imports(mock.Imports{})
 	c.upload(t, threeRows)
 	if jobs := c.server.Jobs(); len(jobs) != 1 || jobs[0].ID != 1 || jobs[0].State != mock.JobDone || totalOf(t, c) != 4 {
-		t.Errorf("%+v", jobs)
+		t.Errorf("got %+v, want job 1 done and 4 leads", jobs)
 	}
 }
 
@@ -180,6 +180,6 @@ func TestEndedSessionsImportNothing(t *testing.T) {
 	c.sendWith("POST", "/v3/lead/file", header, strings.NewReader(body))
 	c.server.EndSession("a")
 	if jobs := session.Jobs(); len(jobs) != 1 || jobs[0].State != mock.JobCancelled {
-		t.Errorf("%+v", jobs)
+		t.Errorf("got %+v, want 1, cancelled", jobs)
 	}
 }

@@ -26,10 +26,10 @@ func TestSnapshots(t *testing.T) {
 			t.Fatal("there is no snapshot")
 		}
 		if leads, total := c.page(""); total != 3 || names(leads[:1]) != "kept" {
-			t.Errorf("%d leads, the first is %s", total, names(leads[:1]))
+			t.Errorf("got %d leads, the first is %s, want 3 and kept", total, names(leads[:1]))
 		}
 		if again := run(); again != first {
-			t.Errorf("after it was restored\n %s\nbefore\n %s", again, first)
+			t.Errorf("after it was restored\n %s\nbefore\n %s\nwant the same", again, first)
 		}
 	}
 }
@@ -39,7 +39,7 @@ func TestSnapshotNames(t *testing.T) {
 	save := func(name string) error { _, err := c.server.SaveSnapshot(name); return err }
 	for _, name := range []string{"", strings.Repeat("x", 201)} {
 		if err := save(name); err == nil || !strings.Contains(err.Error(), "name: want 1 to 200 bytes") {
-			t.Errorf("%q: %v", name, err)
+			t.Errorf("%q: got %v, want an error on the name", name, err)
 		}
 	}
 	for i := range 100 {
@@ -52,11 +52,11 @@ func TestSnapshotNames(t *testing.T) {
 		t.Errorf("one of the same name is not replaced: %v", err)
 	}
 	if err := save("one more"); err == nil {
-		t.Error("a 101st snapshot is taken")
+		t.Error("a 101st snapshot is taken, want an error")
 	}
 	all := c.server.Snapshots()
 	if all[6].Records["lead"] != 4 || all[7].Name != "snapshot 07" || all[7].Records["lead"] != 5 {
-		t.Errorf("%+v", all[6:8])
+		t.Errorf("got %+v, want 4 leads, then 5 in snapshot 07", all[6:8])
 	}
 	if !c.server.DeleteSnapshot("snapshot 07") || c.server.DeleteSnapshot("snapshot 07") || c.server.RestoreSnapshot("snapshot 07") {
 		t.Error("want a snapshot to be deleted once, and then to be gone")
@@ -76,6 +76,6 @@ func TestRestoreCancelsImports(t *testing.T) {
 	c.upload(t, form{{"file", "a.csv", "phone_number\n1\n"}, {"list_uuid", "", documentedList}})
 	c.server.RestoreSnapshot("base")
 	if jobs := c.server.Jobs(); jobs[0].State != mock.JobCancelled {
-		t.Errorf("%+v", jobs)
+		t.Errorf("got %+v, want the import cancelled", jobs)
 	}
 }

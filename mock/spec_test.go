@@ -24,11 +24,11 @@ func TestListPage(t *testing.T) {
 
 	record := c.expect("GET", "/v3/list/"+id, "", 200, "").decoded(t)
 	if record["list_name"] != "Danh sách" || record["description"] != "mới" || record["active"] != true || record["recall_status"] != nil || len(record) != 21 {
-		t.Errorf("%v", record)
+		t.Errorf("got %v, want the list as created", record)
 	}
 	list := c.expect("GET", "/v3/list?limit=1", "", 200, "")
 	if !strings.Contains(list.text(), id) || !strings.HasSuffix(list.text(), `"limit":1,"offset":0,"total":2}`) {
-		t.Errorf("%s", list.body)
+		t.Errorf("got %s, want the new list, 1 of 2", list.body)
 	}
 
 	for _, active := range []string{"false", "true"} {
@@ -73,7 +73,7 @@ func TestMadeUpPage(t *testing.T) {
 		`{"error":[{"(root)":"Additional property x is not allowed"},{"(root)":"Additional property y is not allowed"},{"(root)":"Additional property z is not allowed"}]}`)
 	shop := c.expect("POST", "/shop", fmt.Sprintf(`{"owner_uuid":%q,"landlord_uuid":%q,"open":true,"rank":7}`, an, binh), 200, "").decoded(t)
 	if shop["open"] != true {
-		t.Errorf("%v", shop)
+		t.Errorf("got %v, want it open", shop)
 	}
 	stall := c.expect("POST", "/shop/stall", fmt.Sprintf(`{"shop_uuid":%q}`, shop["shop_uuid"]), 200, "").decoded(t)["stall_uuid"].(string)
 	found := func(query string, want int) {
@@ -92,7 +92,7 @@ func TestMadeUpPage(t *testing.T) {
 	c.expect("PUT", "/shop/owner/"+an, `{"owner_name":"Anh"}`, 200, "")
 	found("?owner_name=Anh", 1)
 	if got := c.expect("GET", "/shop/stall/"+stall, "", 200, "").decoded(t); got["owner_name"] != "Anh" || got["rank"] != 7.0 {
-		t.Errorf("a copy of a copy: %v", got)
+		t.Errorf("a copy of a copy: %v, want owner Anh and rank 7", got)
 	}
 	c.expect("DELETE", "/shop/owner/"+an, "", 200, `{"message":"success"}`)
 	found("?owner_name=Anh", 0)
@@ -156,7 +156,7 @@ func TestPagesThatDoNotFit(t *testing.T) {
 			_, err = mock.New(mock.WithSpec(loaded))
 		}
 		if err == nil || !strings.Contains(err.Error(), test.says) || !strings.HasPrefix(err.Error(), "spec l") {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: got %v, want %s, with its place", name, err, test.says)
 		}
 	}
 }

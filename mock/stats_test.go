@@ -23,10 +23,10 @@ func TestTallies(t *testing.T) {
 	for _, tally := range c.server.Tallies() {
 		got[tally.Operation] += tally.Requests
 		if tally.Duration <= 0 {
-			t.Errorf("%+v", tally)
+			t.Errorf("got %+v, want a duration over 0", tally)
 		}
 	}
 	if got["listLeads"] != 400 || got[""] != 200 || len(c.server.Tallies()) != 3 {
-		t.Errorf("%+v", c.server.Tallies())
+		t.Errorf("got %+v, want 400 of listLeads, 200 of no operation, and 3 in all", c.server.Tallies())
 	}
 }

@@ -33,7 +33,7 @@ func TestWithout(t *testing.T) {
 			t.Errorf("%s as bytes: got %s, want %s", text, got, want)
 		}
 		if got := has(text, token); got != (text != want) {
-			t.Errorf("%s: has is %t", text, got)
+			t.Errorf("%s: has is %t, want %t", text, got, text != want)
 		}
 	}
 }
@@ -69,10 +69,10 @@ func TestWithoutFindsAnyToken(t *testing.T) {
 func TestWithoutLongToken(t *testing.T) {
 	token := strings.Repeat("a", 60_000) + "b"
 	if got := without("x"+token+"y"+token[:100], token); got != "x***y"+token[:100] {
-		t.Errorf("got %d bytes", len(got))
+		t.Errorf("got %d bytes, want the token masked", len(got))
 	}
 	if got := without(strings.Repeat("a", 64<<10), token); strings.Contains(got, token[:keyLength]) {
-		t.Errorf("%d bytes are left", len(got))
+		t.Errorf("%d bytes are left, want none", len(got))
 	}
 }
 
@@ -111,7 +111,7 @@ func TestTokensAreMasked(t *testing.T) {
 	for _, line := range lines {
 		for _, secret := range []string{token, wanted, "another-one", "servers", "s3cret"} {
 			if strings.Contains(line, secret) {
-				t.Errorf("%s is in %s", secret, line)
+				t.Errorf("%s is in %s, want it masked", secret, line)
 			}
 		}
 	}

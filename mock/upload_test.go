@@ -61,7 +61,7 @@ func TestForms(t *testing.T) {
 		c := start(t, mock.WithImportDelay(0))
 		got := c.upload(t, test.form)
 		if got.status != test.status || got.text() != test.want {
-			t.Errorf("%s: %d %s", name, got.status, got.body)
+			t.Errorf("%s: got %d %s, want %d %s", name, got.status, got.body, test.status, test.want)
 		}
 		c.server.WaitForImports()
 		_, total := c.page("")
@@ -96,12 +96,12 @@ func TestUnreadableForms(t *testing.T) {
 	} {
 		got := send(test.contentType, test.body)
 		if got.status != test.status || !strings.Contains(got.text(), test.says) {
-			t.Errorf("%s: %d %s", name, got.status, got.body)
+			t.Errorf("%s: got %d %s, want %d with %s", name, got.status, got.body, test.status, test.says)
 		}
 	}
 	c.server.WaitForImports()
 	if _, total := c.page(""); total != 2+1000 { // of the one that was complete, with an epilogue that is ignored
-		t.Errorf("%d leads", total)
+		t.Errorf("got %d leads, want 1002", total)
 	}
 }
 
@@ -115,7 +115,7 @@ func TestImportAppearsAtOnce(t *testing.T) {
 	reader.Go(func() {
 		for {
 			if total := totalOf(t, c); total != 2 && total != 2+rows {
-				t.Errorf("total %d: half an import", total)
+				t.Errorf("total %d: half an import, want 2 or %d", total, 2+rows)
 			}
 			select {
 			case <-done:
@@ -129,7 +129,7 @@ func TestImportAppearsAtOnce(t *testing.T) {
 	close(done)
 	reader.Wait()
 	if total := totalOf(t, c); total != 2+rows {
-		t.Errorf("total %d", total)
+		t.Errorf("total %d, want %d", total, 2+rows)
 	}
 }
 

@@ -11,16 +11,16 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// usage counts what of the documents was used, and on which assumptions replies rested. Its size follows from the documents, and it
-// has no value that a client sent. A session has one, and so has the server, for all sessions together.
+// usage counts which parts of the specs were used, and which assumptions replies rested on. Its size is bounded by the
+// specs, and it contains no values from clients. Each session has one, and the server has one for all sessions.
 type usage struct {
 	mu         sync.Mutex
-	changed    func()                   // called after each change, with mu; nil where nobody wants to know
+	changed    func()                   // called after each change with mu held; may be nil
 	operations map[string]*operationUse // by operationId
 	rested     map[restKey]*openapi.ReliedOn
 }
 
-// operationUse has a count for each name that the document lists, at the place of the name.
+// operationUse has a count for each name in the spec, at the index of the name.
 type operationUse struct {
 	*named
 	count                         int64
@@ -32,13 +32,13 @@ type restKey struct {
 	reading string
 }
 
-// used is what usage counts of one exchange: places in named.
+// used is what usage counts for one exchange: indexes in named.
 type used struct {
 	parameters, fields []int
-	reply              int // -1 for none that is documented
+	reply              int // -1 if it is not documented
 }
 
-// countUse counts the exchange in its session and for all of them.
+// countUse counts the exchange for its session and for the server.
 func (x *exchange) countUse() {
 	x.used.reply = -1
 	if x.op != nil {
@@ -54,7 +54,7 @@ func (x *exchange) countUse() {
 	x.server.usage.add(x)
 }
 
-// findParameters finds the parameters of the query that the document lists, be they as they should or not.
+// findParameters finds the documented parameters in the query, even if it has errors.
 func (x *exchange) findParameters() {
 	for rest := x.request.URL.RawQuery; rest != ""; {
 		var pair string
@@ -69,7 +69,7 @@ func (x *exchange) findParameters() {
 	}
 }
 
-// findFields finds the fields of a body that the document lists.
+// findFields finds the documented fields in a body.
 func (x *exchange) findFields(body []byte) {
 	switch {
 	case x.op == nil || len(x.op.named.fields) == 0 || len(body) == 0:
@@ -96,13 +96,13 @@ func (u *usage) add(x *exchange) {
 			of.ofReply[x.used.reply]++
 		}
 	}
-	for one := range x.rests.all {
+	for number := range x.rests.all {
 		if u.rested == nil {
 			u.rested = map[restKey]*openapi.ReliedOn{}
 		}
-		key := restKey{one, readingOf(x.chosen, one)}
+		key := restKey{number, readingOf(x.chosen, number)}
 		if u.rested[key] == nil {
-			u.rested[key] = &openapi.ReliedOn{ID: one.String(), Reading: key.reading, Example: x.shape()}
+			u.rested[key] = &openapi.ReliedOn{ID: number.String(), Reading: key.reading, Example: x.shape()}
 		}
 		u.rested[key].Count++
 	}
@@ -114,24 +114,24 @@ func (u *usage) add(x *exchange) {
 // choices are the assumptions with several readings, by number.
 var choices = sync.OnceValue(func() map[assumption]openapi.Choice {
 	all := map[assumption]openapi.Choice{}
-	for one := range 2 * firstContradiction {
-		if choice, exists := openapi.FindChoice(one.String()); exists {
-			all[one] = choice
+	for number := range 2 * firstContradiction {
+		if choice, exists := openapi.FindChoice(number.String()); exists {
+			all[number] = choice
 		}
 	}
 	return all
 })
 
-// readingOf returns what was played of an assumption; empty for one with one reading.
-func readingOf(chosen openapi.Readings, one assumption) string {
-	choice, exists := choices()[one]
+// readingOf returns the reading of an assumption that was played; empty if it has only one.
+func readingOf(chosen openapi.Readings, number assumption) string {
+	choice, exists := choices()[number]
 	if !exists {
 		return ""
 	}
 	return chosen.Of(choice)
 }
 
-// of returns the counts of an operation. They begin again if a reload has changed the names. The caller must hold mu.
+// of returns the counts of an operation. They restart if a reload has changed the names. The caller must hold mu.
 func (u *usage) of(n *named) *operationUse {
 	known := u.operations[n.operation]
 	switch {
@@ -146,12 +146,12 @@ func (u *usage) of(n *named) *operationUse {
 	return made
 }
 
-// namedMethods are those that a request can have in usage: a client can make up others.
+// namedMethods are the methods that usage names, because clients can invent others.
 var namedMethods = []string{
 	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
 }
 
-// shape is the request without its values.
+// shape returns the request without its values.
 func (x *exchange) shape() openapi.UsedRequest {
 	shape := openapi.UsedRequest{Status: x.reply.Status}
 	if slices.Contains(namedMethods, x.request.Method) {
@@ -167,7 +167,7 @@ func (x *exchange) shape() openapi.UsedRequest {
 	return shape
 }
 
-// report is what was used of the operations that the documents have now, in their order.
+// report returns the usage of the operations that the specs have now, in their order.
 func (u *usage) report(spec *spec) openapi.Usage {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -177,8 +177,8 @@ func (u *usage) report(spec *spec) openapi.Usage {
 			report.Operations = append(report.Operations, u.of(op.named).report())
 		}
 	}
-	for _, one := range u.rested {
-		report.Assumptions = append(report.Assumptions, *one)
+	for _, relied := range u.rested {
+		report.Assumptions = append(report.Assumptions, *relied)
 	}
 	slices.SortFunc(report.Assumptions, func(a, b openapi.ReliedOn) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Reading, b.Reading))
@@ -210,27 +210,28 @@ func (u *usage) clear() {
 	u.operations, u.rested = nil, nil
 }
 
-// Usage returns what the session has used of the API since it began, or since its last reset. Requests of the mock's own page do not
+// Usage returns what the session has used of the API since it was created or last reset. Requests of the web UI do not
 // count.
 func (s *Session) Usage() openapi.Usage { return s.usage.report(s.server.spec.Load()) }
 
-// Usage returns what all sessions have used of the API, also those that have ended or were reset.
+// Usage returns what all sessions have used of the API, including those that have ended or were reset.
 func (s *Server) Usage() openapi.Usage { return s.usage.report(s.spec.Load()) }
 
-// OnUse calls changed after each request that counts in Usage, while others wait: it must return at once.
+// OnUse registers changed, which is called after each request that counts in Usage. Other requests wait for it, so it must
+// return at once.
 func (s *Server) OnUse(changed func()) {
 	s.usage.mu.Lock()
 	defer s.usage.mu.Unlock()
 	s.usage.changed = changed
 }
 
-// DeleteUsage begins to count again. The usage of the server keeps what the session has added to it.
+// DeleteUsage resets the counts. The usage of the server keeps what the session has added to it.
 func (s *Session) DeleteUsage() { s.usage.clear() }
 
-// DeleteUsage begins to count again, in all sessions.
+// DeleteUsage resets the counts of the server and of all sessions.
 func (s *Server) DeleteUsage() {
-	for _, one := range s.Sessions() {
-		one.DeleteUsage()
+	for _, session := range s.Sessions() {
+		session.DeleteUsage()
 	}
 	s.usage.clear()
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// app is what asks a server, with the headers of all its requests.
+// app is a client with headers for all its requests.
 type app struct {
 	server *mock.Server
 	header http.Header
@@ -30,7 +30,7 @@ func newApp(t testing.TB, session string, server *mock.Server) app {
 	return app{server, header}
 }
 
-// ask sends a request with further headers, and returns the status of the reply.
+// ask sends a request with further headers and returns the status of the reply.
 func (a app) ask(method, path, body string, more ...string) int {
 	request := httptest.NewRequest(method, path, strings.NewReader(body))
 	request.Header = a.header.Clone()
@@ -51,7 +51,7 @@ func asJSON(t testing.TB, of openapi.Usage) string {
 	return string(data) + "\n"
 }
 
-// script is an app's use of the API: of each operation something, and several replies of one status.
+// script is an app's use of the API: part of each operation, and several replies with the same status.
 func script(t testing.TB, a app) {
 	t.Helper()
 	short, form := strings.Repeat("x", 35), "multipart/form-data; boundary=B"
@@ -62,7 +62,7 @@ func script(t testing.TB, a app) {
 	if _, err := a.server.InSession(a.header.Get("X-Mock-Session")).AddFault(mock.Fault{Operation: "deleteLead", Status: 404, Times: 1}); err != nil {
 		t.Fatal(err)
 	}
-	for i, one := range []struct {
+	for i, test := range []struct {
 		method, path, body string
 		more               []string
 		status             int
@@ -73,8 +73,8 @@ func script(t testing.TB, a app) {
 		{"POST", "/v3/lead", `{"list_uuid":"` + documentedList + `","phone_number":"0349719999","province":"x"}`, nil, 200},
 		{"POST", "/v3/lead", `{"list_uuid":"` + documentedList + `","phone_number":""}`, nil, 400},
 		{"POST", "/v3/lead", `{"list_uuid":"` + short + `","phone_number":"0349719999"}`, nil, 400},
-		{"POST", "/v3/lead", `{"list_uuid":"` + documentedList + `","phone_number":"1"}`, nil, 400},  // as phone_empty has it
-		{"POST", "/v3/lead", `{"lead_name":{"lead_code":"nested"}`, nil, 400},                        // as no example has it
+		{"POST", "/v3/lead", `{"list_uuid":"` + documentedList + `","phone_number":"1"}`, nil, 400},  // like the example phone_empty
+		{"POST", "/v3/lead", `{"lead_name":{"lead_code":"nested"}`, nil, 400},                        // like no example
 		{"POST", "/v3/lead", `{"l\u0065ad_code":"x"}`, []string{"Prefer", "example=too_large"}, 413}, // forced
 		{"PUT", "/v3/lead/" + demo01, `{"lead_uuid":"` + demo01 + `","phone_number":"0349719999","ward":"x","additional":""}`, nil, 200},
 		{"GET", "/v3/lead/" + demo01, "", nil, 200},
@@ -88,13 +88,13 @@ func script(t testing.TB, a app) {
 		{"GET", "/v3/leads?limit=1", "", nil, 404},
 		{"GET", "/v3/lead", "", []string{"X-Mock-Page", "1", "Sec-Fetch-Site", "same-origin"}, 200},
 	} {
-		if status := a.ask(one.method, one.path, one.body, one.more...); status != one.status {
-			t.Errorf("%d: %s %s: got %d, want %d", i, one.method, one.path, status, one.status)
+		if status := a.ask(test.method, test.path, test.body, test.more...); status != test.status {
+			t.Errorf("%d: %s %s: got %d, want %d", i, test.method, test.path, status, test.status)
 		}
 	}
 }
 
-// TestUsage holds the usage of a whole app against a file, to the last count. The golden file is written with UPDATE=1.
+// TestUsage compares the usage of a whole app with a golden file, exactly. UPDATE=1 writes the file.
 func TestUsage(t *testing.T) {
 	server := newServer(t)
 	script(t, newApp(t, "", server))
@@ -117,7 +117,7 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// times is what several sessions have used that did the same.
+// times returns the usage of several sessions that did the same.
 func times(n int, of openapi.Usage) openapi.Usage {
 	counts := func(all map[string]int64) {
 		for name := range all {
@@ -125,12 +125,12 @@ func times(n int, of openapi.Usage) openapi.Usage {
 		}
 	}
 	for i := range of.Operations {
-		one := &of.Operations[i]
-		one.Count *= int64(n)
-		counts(one.Parameters)
-		counts(one.Fields)
-		for j := range one.Replies {
-			one.Replies[j].Count *= int64(n)
+		operation := &of.Operations[i]
+		operation.Count *= int64(n)
+		counts(operation.Parameters)
+		counts(operation.Fields)
+		for j := range operation.Replies {
+			operation.Replies[j].Count *= int64(n)
 		}
 	}
 	for i := range of.Assumptions {
@@ -139,7 +139,7 @@ func times(n int, of openapi.Usage) openapi.Usage {
 	return of
 }
 
-// The usage of all sessions is the sum of theirs, whichever have ended; a reset begins again in its session only.
+// The usage of the server is the sum over its sessions, including ended ones; a reset affects only its session.
 func TestUsageOfAllSessions(t *testing.T) {
 	server, want := newServer(t), openapi.Usage{}
 	names := []string{"", "one", "two", "three"}
@@ -172,7 +172,7 @@ func TestUsageOfAllSessions(t *testing.T) {
 	}
 }
 
-// hostile makes requests whose every part has a mark: names, values, tokens, paths, methods, sessions.
+// hostile makes requests that have a mark in every part: names, values, tokens, paths, methods, sessions.
 func hostile(random *rand.Rand, a app, i int) {
 	mark := fmt.Sprintf("MARK%d", i)
 	pick := func(from ...string) string { return from[random.IntN(len(from))] }
@@ -185,7 +185,7 @@ func hostile(random *rand.Rand, a app, i int) {
 		"Authorization", pick("Bearer "+mark, mark, ""), pick("Prefer", "Prefer", mark), pick("code=404", "example="+mark, mark))
 }
 
-// Nothing that a client sends gets into the usage, and 100,000 hostile requests add no more names than the documents have.
+// Nothing that a client sends gets into the usage, and 100,000 hostile requests add no more names than the specs have.
 func TestUsageHasNothingFromClients(t *testing.T) {
 	server, random := newServer(t), rand.New(rand.NewPCG(1, 2))
 	for i := range 100_000 {
@@ -204,27 +204,28 @@ func TestUsageHasNothingFromClients(t *testing.T) {
 		t.Fatal(err)
 	}
 	most := len(assumptions) + 1 // and C11
-	for _, one := range page.Operations {
-		most += 1 + len(one.Query) + len(one.Examples)
-		if one.Body != nil {
-			most += len(one.Body.Fields)
+	for _, documented := range page.Operations {
+		most += 1 + len(documented.Query) + len(documented.Examples)
+		if documented.Body != nil {
+			most += len(documented.Body.Fields)
 		}
 	}
 	if n := namesIn(server.Usage()); n > most || n < most/3 {
-		t.Errorf("%d names after 100,000 requests; the document has %d", n, most)
+		t.Errorf("got %d names after 100,000 requests; the document has %d, want no more", n, most)
 	}
 }
 
-// namesIn counts what a usage has beside numbers.
+// namesIn returns the number of texts in a usage.
 func namesIn(of openapi.Usage) int {
 	total := len(of.Assumptions)
-	for _, one := range of.Operations {
-		total += 1 + len(one.Parameters) + len(one.Fields) + len(one.Replies)
+	for _, used := range of.Operations {
+		total += 1 + len(used.Parameters) + len(used.Fields) + len(used.Replies)
 	}
 	return total
 }
 
-// An assumption is counted by what was played of it, and a documented error is met in the status of another reading too.
+// An assumption is counted by the reading that was played, and a documented error is recognised with the status of another
+// reading too.
 func TestUsageInOtherReadings(t *testing.T) {
 	server := newServer(t)
 	if err := server.InSession("other").SetReadings(openapi.Readings{"A01": "created", "A02": "unprocessable", "A03": "bad-request"}); err != nil {
@@ -237,15 +238,15 @@ func TestUsageInOtherReadings(t *testing.T) {
 		a.ask("POST", "/v3/lead", `{"list_uuid":"11111111-1111-4111-8111-111111111111","phone_number":"0349719999"}`)
 	}
 	met := map[string]int64{}
-	for _, one := range server.Usage().Operations[0].Replies {
-		met[one.Example] = one.Count
+	for _, reply := range server.Usage().Operations[0].Replies {
+		met[reply.Example] = reply.Count
 	}
 	if met["phone_empty"] != 3 || met["created"] != 3 || met["not_found"] != 3 {
 		t.Errorf("got %v, want phone_empty, created and not_found 3 times each", met)
 	}
 	relied := map[string]int64{}
-	for _, one := range server.Usage().Assumptions {
-		relied[one.ID+" "+one.Reading] = one.Count
+	for _, r := range server.Usage().Assumptions {
+		relied[r.ID+" "+r.Reading] = r.Count
 	}
 	for _, want := range []string{"A01 ok 2", "A01 created 1", "A02 bad-request 2", "A02 unprocessable 1", "A03 not-found 2", "A03 bad-request 1", "A11 not-found 3"} {
 		at := strings.LastIndex(want, " ")
@@ -255,7 +256,7 @@ func TestUsageInOtherReadings(t *testing.T) {
 	}
 }
 
-// After a reload counts go on under the names that the documents still have.
+// After a reload counting continues for names that the documents still have.
 func TestUsageAfterReload(t *testing.T) {
 	server := newServer(t, mock.WithSpec(listPage(t)))
 	a := newApp(t, "", server)
@@ -267,25 +268,25 @@ func TestUsageAfterReload(t *testing.T) {
 	a.ask("GET", "/v3/lead?offset=1", "")
 	before := server.Usage()
 	operations := func(of openapi.Usage) (ids []string) {
-		for _, one := range of.Operations {
-			ids = append(ids, one.Operation)
+		for _, used := range of.Operations {
+			ids = append(ids, used.Operation)
 		}
 		return ids
 	}
 	if got := operations(before); !slices.Equal(got, []string{"listLeads", "createList"}) {
-		t.Errorf("got %v", got)
+		t.Errorf("got %v, want listLeads and createList", got)
 	}
 	leads := before.Operations[0]
 	if leads.Count != 2 || leads.Parameters["limit"] != 1 || leads.Parameters["offset"] != 1 || leads.Replies[0].Count != 2 {
-		t.Errorf("got %+v", leads)
+		t.Errorf("got %+v, want 2 requests, one with limit and one with offset", leads)
 	}
 	if lists := before.Operations[1]; lists.Fields["campaign_uuid"] != 1 || lists.Fields["list_name"] != 1 {
-		t.Errorf("got %+v", lists)
+		t.Errorf("got %+v, want campaign_uuid and list_name once", lists)
 	}
 	if err := server.Reload(); err != nil {
 		t.Fatal(err)
 	}
 	if got := operations(server.Usage()); !slices.Equal(got, []string{"listLeads"}) {
-		t.Errorf("without the page: got %v", got)
+		t.Errorf("without the page: got %v, want only listLeads", got)
 	}
 }

@@ -101,7 +101,7 @@ func TestVerifyWaits(t *testing.T) {
 		t.Error(err)
 	}
 	if n, err := c.server.Verify(ctx, mock.Verification{RequestFilter: mock.RequestFilter{Operation: "getLead"}, Count: pointer(1)}); n != 2 || err == nil || ctx.Err() != nil {
-		t.Errorf("%d, %v", n, err)
+		t.Errorf("got %d, %v, want 2 and an error before ctx ends", n, err)
 	}
 }
 

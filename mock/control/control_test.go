@@ -77,10 +77,10 @@ func useFaults(c *client) {
 	c.want("POST", "faults", `{"operation":"getLead","status":404,"times":1,"delay":{"min":"1us","max":"2us"}}`, 201, `"id":1`)
 	c.want("POST", "faults", `{"status":503,"headers":{"Retry-After":"2"},"body":{"error":"x"},"slow":"1us"}`, 201, `"id":2`)
 	if got := c.api("GET", "/v3/lead/"+demo01, ""); got.status != 404 {
-		c.t.Errorf("%d %s", got.status, got.body)
+		c.t.Errorf("got %d %s, want 404", got.status, got.body)
 	}
 	if got := c.api("GET", "/v3/lead", ""); got.status != 503 || got.header.Get("Retry-After") != "2" || got.body != `{"error":"x"}` {
-		c.t.Errorf("%d %s", got.status, got.body)
+		c.t.Errorf("got %d %s, want 503 with Retry-After 2", got.status, got.body)
 	}
 	c.want("GET", "faults", "", 200, `"delay":{"min":"1µs","max":"2µs"}`)
 	c.want("GET", "faults/1", "", 200, `"used":1`)
@@ -124,7 +124,7 @@ func (c *client) upload() {
 	}
 	request.Header = http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"multipart/form-data; boundary=x"}, "X-Mock-Session": c.header["X-Mock-Session"]}
 	if got := c.send(request); got.status != 200 {
-		c.t.Errorf("%d %s", got.status, got.body)
+		c.t.Errorf("got %d %s, want 200", got.status, got.body)
 	}
 }
 
@@ -166,7 +166,7 @@ func useMock(c *client) {
 	c.want("GET", "documents/control.yaml", "", 200, "openapi: 3.0.3")
 	c.want("GET", "documents/other.yaml", "", 404, "there is no document")
 	if got := c.call("GET", "documents/lead.json", ""); strings.Contains(got.body, "x-mock") {
-		c.t.Error("the document shows what only the mock needs")
+		c.t.Error("the document shows what only the mock needs, want no x-mock")
 	}
 	c.want("GET", "assumptions", "", 200, `"id":"A01"`)
 	c.want("GET", "assumptions", "", 200, `"where":"the documentation of customers, version 2","side":"against","strength":"medium"`)
@@ -227,10 +227,10 @@ func TestMetricsOfAllSessions(t *testing.T) {
 	got := c.want("GET", "metrics", "", 200, "").body
 	for _, line := range []string{`leadmock_sessions 2`, `leadmock_records{resource="lead"} 9`, `leadmock_records{resource="list"} 2`, `leadmock_jobs{state="done"} 1`, `leadmock_requests_total{operation="uploadLeads",status="200"} 1`} {
 		if !strings.Contains(got, "\n"+line+"\n") {
-			t.Errorf("no %s in\n%s", line, got)
+			t.Errorf("no %s in\n%s, want the line", line, got)
 		}
 	}
 	if strings.Contains(got, `leadmock_request_seconds_total{operation="uploadLeads",status="200"} 0`+"\n") {
-		t.Error("an upload took no time")
+		t.Error("an upload took no time, want more than 0")
 	}
 }

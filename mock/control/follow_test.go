@@ -27,7 +27,7 @@ func TestFollowAgain(t *testing.T) {
 	defer func() { _ = response.Body.Close() }()
 	c.api("GET", "/v3/lead?limit=2", "")
 	if line, err := bufio.NewReader(response.Body).ReadString('\n'); line != "id: 1\n" || err != nil {
-		t.Errorf("%q %v", line, err)
+		t.Errorf("got %q %v, want id: 1", line, err)
 	}
 	request.Method = "HEAD"
 	if got := c.send(request); got.status != 200 {
@@ -53,7 +53,7 @@ func TestFollow(t *testing.T) {
 	}
 	defer func() { _ = response.Body.Close() }()
 	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream" {
-		t.Error(kind)
+		t.Errorf("got %s, want %s", kind, "text/event-stream")
 	}
 	var got bytes.Buffer
 	read := func(until string) {

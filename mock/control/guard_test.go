@@ -64,7 +64,7 @@ func TestWhoMayCall(t *testing.T) {
 			t.Errorf("%s: %d %s, want %d", test.name, got.Code, got.Body, test.want)
 		}
 		if strings.Contains(got.Body.String(), "ecret") {
-			t.Errorf("%s: the reply has the token: %s", test.name, got.Body)
+			t.Errorf("%s: the reply has the token: %s, want it left out", test.name, got.Body)
 		}
 	}
 }
@@ -141,16 +141,16 @@ func TestOtherSites(t *testing.T) {
 			for _, prefix := range []string{"", "/s/stolen"} {
 				got := attack(server, operation.Method, "http://localhost"+prefix+path, loopback, header, "")
 				if got.Code != 403 || len(got.Header()["Access-Control-Allow-Origin"]) != 0 {
-					t.Errorf("%s: %s %s: %d %v %s", name, operation.Method, prefix+path, got.Code, got.Header(), got.Body)
+					t.Errorf("%s: %s %s: %d %v %s, want 403 without CORS", name, operation.Method, prefix+path, got.Code, got.Header(), got.Body)
 				}
 			}
 		}
 		if got := attack(server, "OPTIONS", "http://localhost/__mock/reset", loopback, header, ""); got.Code != 403 || len(got.Header()["Access-Control-Allow-Origin"]) != 0 {
-			t.Errorf("%s: preflight: %d %v", name, got.Code, got.Header())
+			t.Errorf("%s: preflight: %d %v, want 403 without CORS", name, got.Code, got.Header())
 		}
 	}
 	if after := stolen.Info(); fmt.Sprint(after) != fmt.Sprint(before) || len(server.Sessions()) != 2 {
-		t.Errorf("the session was %+v and is %+v", before, after)
+		t.Errorf("the session was %+v and is %+v, want it unchanged", before, after)
 	}
 }
 
@@ -176,7 +176,7 @@ func TestForms(t *testing.T) {
 		t.Errorf("%d faults, want none", n)
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/faults", loopback, nil, `{"status":500}`); got.Code != 415 {
-		t.Errorf("no type: %d", got.Code)
+		t.Errorf("no type: %d, want 415", got.Code)
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/faults", loopback, http.Header{"Content-Type": {"application/json; charset=utf-8"}}, `{"status":500}`); got.Code != 201 {
 		t.Errorf("JSON: %d %s; want 201", got.Code, got.Body)
@@ -188,10 +188,10 @@ func TestHealthForEveryone(t *testing.T) {
 	server := newServer(t, control.Options{Token: "secret"})
 	got := attack(server, "GET", "http://leadmock:4010/__mock/health", abroad, nil, "")
 	if got.Code != 200 || strings.TrimSpace(got.Body.String()) != `{"status":"ok","version":"","auth":"any"}` {
-		t.Errorf("%d %s", got.Code, got.Body)
+		t.Errorf("got %d %s, want 200 with status, version and auth", got.Code, got.Body)
 	}
 	if kept, sniffed := got.Header().Get("Cache-Control"), got.Header().Get("X-Content-Type-Options"); kept != "no-store" || sniffed != "nosniff" {
-		t.Errorf("Cache-Control %q, X-Content-Type-Options %q", kept, sniffed)
+		t.Errorf("Cache-Control %q, X-Content-Type-Options %q, want no-store and nosniff", kept, sniffed)
 	}
 	if got := attack(server, "HEAD", "http://leadmock:4010/__mock/health", abroad, nil, ""); got.Code != 200 {
 		t.Errorf("HEAD: %d, want 200", got.Code)
@@ -218,7 +218,7 @@ func TestPage(t *testing.T) {
 		t.Errorf("POST: %d, want 404", got.Code)
 	}
 	if got := attack(server, "GET", "http://localhost/__mock/jobs/wait", loopback, nil, ""); got.Code != 405 || got.Header().Get("Allow") != "POST" {
-		t.Errorf("GET of what takes POST: %d %v %s", got.Code, got.Header(), got.Body)
+		t.Errorf("GET of what takes POST: %d %v %s, want 405 with Allow: POST", got.Code, got.Header(), got.Body)
 	}
 }
 

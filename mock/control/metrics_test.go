@@ -39,7 +39,7 @@ func TestMetricsForPrometheus(t *testing.T) {
 	parser := expfmt.NewTextParser(model.LegacyValidation)
 	got := c.want("GET", "metrics", "", 200, "")
 	if kind := got.header.Get("Content-Type"); !strings.HasPrefix(kind, "text/plain; version=0.0.4") {
-		t.Errorf("Content-Type is %q", kind)
+		t.Errorf("Content-Type is %q, want text/plain; version=0.0.4", kind)
 	}
 	families, err := parser.TextToMetricFamilies(strings.NewReader(got.body + "\n")) // want has trimmed it
 	if err != nil {

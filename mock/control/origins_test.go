@@ -29,14 +29,14 @@ func TestAllowedOrigin(t *testing.T) {
 			t.Errorf("%s %s: %d %v %s, want %d", test.method, test.path, got.Code, got.Header(), got.Body, test.want)
 		}
 		if got.Header().Get("Access-Control-Allow-Credentials") != "" {
-			t.Errorf("%s %s asks for cookies", test.method, test.path)
+			t.Errorf("%s %s asks for cookies, want no credentials", test.method, test.path)
 		}
 	}
 	asked := http.Header{"Origin": {runner}, "Access-Control-Request-Method": {"PUT"}, "Access-Control-Request-Headers": {"x-mock-session,content-type"}}
 	got := attack(server, "OPTIONS", "http://127.0.0.1:4010/__mock/clock", loopback, asked, "")
 	if got.Code != 204 || got.Header().Get("Access-Control-Allow-Origin") != runner || !strings.Contains(got.Header().Get("Access-Control-Allow-Headers"), "X-Mock-Session") ||
 		!strings.Contains(got.Header().Get("Access-Control-Allow-Methods"), "PUT") {
-		t.Errorf("preflight: %d %v", got.Code, got.Header())
+		t.Errorf("preflight: %d %v, want 204 with the methods", got.Code, got.Header())
 	}
 }
 
@@ -50,7 +50,7 @@ func TestNearlyAllowedOrigin(t *testing.T) {
 		for _, method := range []string{"POST", "OPTIONS"} {
 			got := attack(server, method, "http://localhost/__mock/reset", loopback, http.Header{"Origin": origin, "Access-Control-Request-Method": {"POST"}}, "")
 			if got.Code != 403 || len(got.Header()["Access-Control-Allow-Origin"]) != 0 {
-				t.Errorf("%s from %q: %d %v", method, origin, got.Code, got.Header())
+				t.Errorf("%s from %q: %d %v, want 403 without CORS", method, origin, got.Code, got.Header())
 			}
 		}
 	}
@@ -63,7 +63,7 @@ func TestNearlyAllowedOrigin(t *testing.T) {
 	}
 	image := http.Header{"Sec-Fetch-Site": {"same-site"}, "Sec-Fetch-Dest": {"image"}}
 	if got := attack(server, "GET", "http://localhost/__mock/clock", loopback, image, ""); got.Code != 403 {
-		t.Errorf("an image of that page, which has no Origin: %d", got.Code)
+		t.Errorf("an image of that page, which has no Origin: %d, want 403", got.Code)
 	}
 }
 
@@ -75,7 +75,7 @@ func TestCheckOrigin(t *testing.T) {
 	}
 	for _, bad := range []string{"", "*", "null", "localhost:3000", "http://localhost:3000/", "http://*.app.test", "HTTP://localhost", "http://Localhost", "http://a:80", "https://a:443", "ftp://a", "http://", "http://u@a", "http://a?b", "http://a,http://b"} {
 		if err := control.CheckOrigin(bad); err == nil {
-			t.Errorf("%q passes", bad)
+			t.Errorf("%q passes, want an error", bad)
 		}
 	}
 }

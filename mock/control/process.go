@@ -12,7 +12,7 @@ import (
 	process "github.com/VictoriaMetrics/metrics"
 )
 
-// writeProcess writes the metrics of the process under the names of Prometheus' own client, and the library's besides.
+// writeProcess writes the metrics of the process under the names of Prometheus' own client, and those of the library.
 func writeProcess(out io.Writer) {
 	process.WriteProcessMetrics(out)
 	process.WriteFDMetrics(out)

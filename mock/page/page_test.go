@@ -56,11 +56,11 @@ func TestHeaders(t *testing.T) {
 			"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
 		} {
 			if !strings.Contains(policy, part) {
-				t.Errorf("%s: the policy lacks %s: %s", path, part, policy)
+				t.Errorf("%s: the policy lacks %s: %s; want it there", path, part, policy)
 			}
 		}
 		if strings.Contains(policy, "unsafe") {
-			t.Errorf("%s: the policy allows what is unsafe: %s", path, policy)
+			t.Errorf("%s: the policy allows what is unsafe: %s; want nothing unsafe", path, policy)
 		}
 		for name, want := range map[string]string{
 			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache",
@@ -81,7 +81,7 @@ func TestHeaders(t *testing.T) {
 func TestAssets(t *testing.T) {
 	names, err := filepath.Glob("assets/*")
 	if err != nil || len(names) < 20 {
-		t.Fatalf("%d assets: %v", len(names), err)
+		t.Fatalf("got %d assets: %v, want at least 20", len(names), err)
 	}
 	reference := regexp.MustCompile(`(?:from|src=|href=)\s*['"]([^'"#?]+\.(?:js|css|svg))['"]`)
 	markup := regexp.MustCompile(`innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment|DOMParser`)

@@ -109,7 +109,7 @@ func (p pair) compare(t *testing.T, body []byte) verdict {
 		return verdict{valid: wrong == ""}
 	}
 	if !readable || flaws.Any() != (wrong != "") {
-		t.Fatalf("%s: %s has flaws %v; the library: %q", p.name, body, flaws, wrong)
+		t.Fatalf("%s: %s has flaws %v; the library: %q; want both or neither to refuse", p.name, body, flaws, wrong)
 	}
 	words, known := p.words[flaws]
 	if known && wrong != words {

@@ -72,7 +72,7 @@ func check(t *rapid.T, schema *Schema, st *State, m *model) {
 	last := uint64(1 << 63)
 	for rec := range st.All(leads) {
 		if rec.seq >= last {
-			t.Fatalf("All yields %d after %d", rec.seq, last)
+			t.Fatalf("All yields %d after %d, want descending", rec.seq, last)
 		}
 		last = rec.seq
 		all++

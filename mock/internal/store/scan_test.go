@@ -51,7 +51,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%q: %v in %s", data, err, first.String())
 		}
 		if err := again.Export(&second); err != nil || first.String() != second.String() {
-			t.Fatalf("%q:\n%s\n%s %v", data, first.String(), second.String(), err)
+			t.Fatalf("%q:\n%s\n%s %v\nwant the same", data, first.String(), second.String(), err)
 		}
 	})
 }

@@ -93,7 +93,7 @@ func TestImportBesideWriters(t *testing.T) {
 		}
 	})
 	if got := strings.Join(phones, " "); got != `"4" "4" "3" "2" "1" "1"` {
-		t.Errorf("after the commit: %s", got)
+		t.Errorf("after the commit: %s, want 4 4 3 2 1 1", got)
 	}
 }
 
@@ -182,7 +182,7 @@ func TestIndexOfACopyOfACopy(t *testing.T) {
 	}
 	leads := schema.Resource("lead")
 	if !lists.Copied() || leads.Copied() {
-		t.Errorf("lists are copied: %v; leads are: %v", lists.Copied(), leads.Copied())
+		t.Errorf("lists are copied: %v; leads are: %v; want true and false", lists.Copied(), leads.Copied())
 	}
 	lists.fields[lists.Field("title")].kind = copiedField // as if titles were copied from elsewhere
 	if err := leads.Index(leads.Field("title")); err == nil || err.Error() != `"title" is a copy of a copy, by which records cannot be found` {
