@@ -79,7 +79,7 @@ test('the control API is documented and tried too', async (t) => {
   const page = await open(t, browser, base, '/docs/#/control');
   await heading(page, 'Control of leadmock');
   await page.getByRole('link', { name: 'POST addFault' }).click();
-  const section = page.getByRole('region', { name: 'Let something go wrong' });
+  const section = page.getByRole('region', { name: 'Add a fault' });
   await section.getByText('Try addFault').click();
   await section.getByRole('button', { name: 'Send' }).click();
   await section.locator('.answer').getByText('201').waitFor();
