@@ -11,7 +11,7 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// The types say which document they were made of; it must be the one that is there.
+// The types name the document that they were generated from; it must be the current one.
 func TestTypesAreOfTheDocuments(t *testing.T) {
 	lead, err := openapi.Lead()
 	if err != nil {

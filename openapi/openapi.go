@@ -51,7 +51,7 @@ func Load(name string, data []byte) (*Document, error) {
 		return nil, placeYAMLError(name, err)
 	}
 	if documents.Decode(&further) == nil {
-		return nil, fmt.Errorf("spec %s:%d: a second YAML document begins here; put it into a file of its own", name, further.Line)
+		return nil, fmt.Errorf("spec %s:%d: a second YAML document begins here; put it into another file", name, further.Line)
 	}
 	if len(file.Content) != 1 || file.Content[0].Kind != yaml.MappingNode {
 		return nil, fmt.Errorf("spec %s:1: not an OpenAPI document: want a mapping with openapi, info and paths", name)

@@ -63,9 +63,9 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
     assert.ok(Object.keys(all).length >= 7, `${Object.keys(all)}`);
     for (const [title, tries] of Object.entries(all)) assert.deepEqual(tries.map((one) => one.status), title.startsWith('a retry') ? ['failed', 'passed'] : ['passed'], title);
     const [failed, passed] = all['a retry has its own session'];
-    const journal = JSON.parse(Buffer.from(failed.attachments.find((one) => one.name === 'leadmock requests').body, 'base64'));
-    assert.deepEqual(journal.map((one) => one.operation), ['listLeads', 'createLead', 'listLeads']);
-    assert.ok(!passed.attachments.some((one) => one.name === 'leadmock requests'), 'a test that passes has no journal');
+    const logged = JSON.parse(Buffer.from(failed.attachments.find((one) => one.name === 'leadmock requests').body, 'base64'));
+    assert.deepEqual(logged.map((one) => one.operation), ['listLeads', 'createLead', 'listLeads']);
+    assert.ok(!passed.attachments.some((one) => one.name === 'leadmock requests'), 'got requests attached to a test that passes, want none');
   }
   const { sessions } = await (await fetch(`${url}/__mock/sessions`)).json();
   assert.deepEqual(sessions.map((one) => one.name), [''], 'sessions are left');

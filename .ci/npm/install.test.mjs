@@ -121,7 +121,7 @@ test('a killed process leaves no mock behind', async () => {
   writeFileSync(join(folder, 'start.mjs'), "import { startMock } from 'leadmock';\nconst mock = await startMock();\nconsole.log(mock.pid);\nsetInterval(() => {}, 1000);\n");
   const child = spawn(process.execPath, ['start.mjs'], { cwd: folder, env: environment });
   const pid = Number(await new Promise((done) => child.stdout.once('data', done)));
-  assert.ok(alive(pid), `${pid} is no process`);
+  assert.ok(alive(pid), `${pid} is not a process`);
   child.kill('SIGKILL');
   await until(`the mock ${pid} to end`, () => !alive(pid));
 });

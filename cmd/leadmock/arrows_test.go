@@ -10,8 +10,8 @@ import (
 
 const module = "github.com/leadapi/leadapi/"
 
-// arrows are the imports between our packages that are allowed. mock and contract do not know each other, so that a
-// bug of one cannot hide itself in the other; fixtures and openapi import nothing of ours.
+// arrows are the allowed imports between our packages. mock and contract do not import each other, so a bug in one
+// cannot hide in the other. fixtures and openapi import nothing of ours.
 var arrows = map[string][]string{
 	"openapi":                  {},
 	"fixtures":                 {},
@@ -32,8 +32,8 @@ var arrows = map[string][]string{
 	"cmd/leadcontract":         {"contract", "contract/report", "internal/envflag", "openapi"},
 }
 
-// floors are all other packages that a room inside mock may import: what stores and reads knows no HTTP, no files and no
-// clock. A room that is not here has no floor.
+// floors are all other packages that a room inside mock may import: storing and reading does not involve HTTP, files or a
+// clock. A room that is not here may import anything.
 var floors = map[string][]string{
 	"mock/internal/jsonvalue": {"bytes", "encoding/json", "errors", "fmt", "io", "unicode/utf8"},
 	"mock/internal/leadcsv": {
@@ -62,7 +62,7 @@ func TestArrows(t *testing.T) {
 		from, ours := strings.CutPrefix(words[0], module)
 		allowed, known := arrows[from]
 		if !ours || !known {
-			t.Errorf("package %s has no place among the arrows", words[0])
+			t.Errorf("package %s is missing in arrows; add it with the packages that it may import", words[0])
 		}
 		for _, to := range words[1:] {
 			if to, ours := strings.CutPrefix(to, module); ours && !slices.Contains(allowed, to) {
@@ -70,13 +70,13 @@ func TestArrows(t *testing.T) {
 			}
 			floor, room := floors[from]
 			if room && !strings.HasPrefix(to, module) && !slices.Contains(floor, to) {
-				t.Errorf("%s imports %s, which is not below it: %v", from, to, floor)
+				t.Errorf("%s imports %s, and may import only %v", from, to, floor)
 			}
 		}
 	}
 }
 
-// Times are an input of the store: it may write them, and must not ask for them.
+// Times are inputs of the store, which must not ask for the time.
 func TestStoreHasNoClock(t *testing.T) {
 	for _, file := range goList(t, `{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}`, module+"mock/internal/store") {
 		source, err := os.ReadFile(file)

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// The benchmarks run leadmock as a process of its own, as users do, and read its memory where the system tells it (Linux).
+// The benchmarks run leadmock as a separate process, as users do. They read its memory from /proc, so only on Linux.
 
 // BenchmarkStart reports the time from the start of the process to the first reply, and the memory of an idle process.
 func BenchmarkStart(b *testing.B) {
@@ -29,8 +29,8 @@ func BenchmarkStart(b *testing.B) {
 	}
 }
 
-// BenchmarkUpload reports what an upload of 100 MB takes: rows a second until all are on listings, the memory at its peak,
-// and what is left of it, which the rows themselves need.
+// BenchmarkUpload reports the cost of an upload of 100 MB: rows per second until all are on listings, the peak memory, and the
+// memory that the rows themselves need.
 func BenchmarkUpload(b *testing.B) {
 	const list = "c4869e79-f0fa-4c6a-9410-bc0defac375a"
 	for b.Loop() {
@@ -39,7 +39,7 @@ func BenchmarkUpload(b *testing.B) {
 		form := multipart.NewWriter(writer)
 		rows := 0
 		go func() {
-			file, _ := form.CreateFormFile("file", "leads.csv") // a pipe takes everything
+			file, _ := form.CreateFormFile("file", "leads.csv") // a pipe does not fail
 			sent, _ := fmt.Fprintln(file, "lead_name,lead_code,phone_number,contract_number,after_day")
 			for out := bufio.NewWriterSize(file, 64<<10); sent < 100e6; rows++ {
 				n, _ := fmt.Fprintf(out, "Nguyễn Văn %d,KH%d,03%08d,HD%d,%d\n", rows, rows, rows, rows, rows%7)
@@ -116,7 +116,7 @@ func send(b *testing.B, request *http.Request) string {
 	return string(body)
 }
 
-// megabytes reads a figure of /proc; 0 where there is none.
+// megabytes reads a figure of /proc, or returns 0 if there is none.
 func megabytes(process int, name string) float64 {
 	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", process))
 	found := regexp.MustCompile(name + `:\s+(\d+) kB`).FindSubmatch(status)

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestBrowser runs the tests in .ci/browser: the page and the reference in a real headless Chromium, each file against
-// mocks of its own. "go test -v" prints what they measured.
+// TestBrowser runs the tests in .ci/browser: the web UI and the reference in a real headless Chromium. Each file starts its own
+// mocks. "go test -v" prints what they measured.
 func TestBrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: a browser is driven for minutes")
@@ -29,7 +29,7 @@ func TestBrowser(t *testing.T) {
 		t.Fatalf("%d files in %s: %v", len(files), folder, err)
 	}
 	for _, file := range files {
-		if _, err := os.ReadFile(file); err != nil { // so that go test knows that its result depends on them
+		if _, err := os.ReadFile(file); err != nil { // so that go test knows that its cached result depends on the file
 			t.Fatal(err)
 		}
 	}
@@ -39,7 +39,7 @@ func TestBrowser(t *testing.T) {
 	}
 	for _, file := range tests {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			command := exec.Command("node", "--test", "--test-reporter=spec", file) // testscript puts leadmock into PATH
+			command := exec.Command("node", "--test", "--test-reporter=spec", file) // testscript has put leadmock into PATH
 			command.Dir = folder
 			command.Env = append(os.Environ(), "CHROMIUM="+chromium)
 			out, err := command.CombinedOutput()
@@ -51,7 +51,7 @@ func TestBrowser(t *testing.T) {
 	}
 }
 
-// browserTools finds Chromium, and says what is not there.
+// browserTools finds Chromium, and returns what is missing.
 func browserTools(folder string) (chromium, missing string) {
 	if _, err := exec.LookPath("node"); err != nil {
 		return "", "node is not installed, which drives the browser"

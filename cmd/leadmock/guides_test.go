@@ -13,9 +13,9 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// TestGuides runs every command of the README and of docs/ that stands behind "$ " in a console block, from the root of the
-// repository, and compares its output with the lines below it; "..." there stands for anything. The commands of one block
-// see one fresh mock, on a port of its own. docs/frontend.md is run from packed packages, by .ci/npm.
+// TestGuides runs every "$ " command in the console blocks of the README and of docs/ from the root of the repository, and
+// compares its output with the lines below it; "..." matches anything. The commands of one block share one new mock on a free
+// port. .ci/npm runs docs/frontend.md, with the packed packages.
 func TestGuides(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: the guides have many commands, some of which compile the programs")
@@ -37,7 +37,7 @@ func TestGuides(t *testing.T) {
 
 var root = filepath.Join("..", "..")
 
-// guides returns the paths of the README and of docs/.
+// guides returns the paths of the README and of the guides in docs/.
 func guides(t *testing.T) []string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
@@ -57,12 +57,12 @@ func runGuide(t *testing.T, guide string) (ran int) {
 		address := startForGuide(t)
 		for _, one := range commandsOf(block[1]) {
 			if strings.HasPrefix(one.command, "go test") || one.command == "go run ./cmd/leadmock" {
-				continue // this test is run by the first, and the second has just been started
+				continue // the first would run this test, and the second is already running
 			}
 			ran++
 			command := exec.Command("sh", "-c", strings.ReplaceAll(one.command, "127.0.0.1:4010", address))
 			command.Dir = root
-			out, _ := command.CombinedOutput() // what fails shows in the output
+			out, _ := command.CombinedOutput() // errors show in the output
 			got := strings.NewReplacer(address, "127.0.0.1:4010", "\r\n", "\n").Replace(strings.TrimSpace(string(out)))
 			want := "^" + strings.ReplaceAll(regexp.QuoteMeta(one.output), `\.\.\.`, `(?s:.*)`) + "$"
 			if !regexp.MustCompile(want).MatchString(got) {
@@ -166,7 +166,7 @@ func commandsOf(block string) []guideCommand {
 // startForGuide serves what "go run ./cmd/leadmock" serves until the test ends.
 func startForGuide(t *testing.T) (address string) {
 	t.Helper()
-	binary, err := exec.LookPath("leadmock") // testscript puts this test binary there under that name
+	binary, err := exec.LookPath("leadmock") // testscript has put this test binary there under that name
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,7 @@ package main
 
 import "testing"
 
-// Only there may a certificate be anyone's.
+// Only on the loopback interface is any certificate accepted.
 func TestIsLoopback(t *testing.T) {
 	for host, want := range map[string]bool{
 		"localhost": true, "127.0.0.1": true, "127.8.9.1": true, "::1": true,

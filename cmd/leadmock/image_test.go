@@ -15,10 +15,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// The image is built in the workflow, where there is an engine. What is here needs none: it holds the files that the image
-// is made of against the repository, where a file that is moved or a flag that is renamed would leave them behind.
+// The workflow builds the image, because it has an engine. These tests do without one: they compare the files of the image
+// with the repository, and find moved files and renamed flags.
 
-// stage is a stage of the Dockerfile: what its instructions say, by their names.
+// stage is a stage of the Dockerfile, with the arguments of its instructions by name.
 type stage struct {
 	base, name string
 	says       map[string][]string
@@ -39,7 +39,7 @@ func readStages(t *testing.T) []stage {
 			}
 			stages = append(stages, stage{words[0], words[2], map[string][]string{}})
 		case len(stages) == 0:
-			t.Fatalf("Dockerfile: %s stands before the first FROM", line)
+			t.Fatalf("Dockerfile: %s is before the first FROM", line)
 		default:
 			says := stages[len(stages)-1].says
 			says[instruction] = append(says[instruction], rest)
@@ -57,7 +57,7 @@ func readRoot(t *testing.T, name string) string {
 	return string(data)
 }
 
-// withoutFlags returns the words of an instruction that are no --flag=value.
+// withoutFlags returns the words of an instruction without --flag=value.
 func withoutFlags(rest string) []string {
 	return slices.DeleteFunc(strings.Fields(rest), func(word string) bool { return strings.HasPrefix(word, "--") })
 }
@@ -66,12 +66,12 @@ func withoutFlags(rest string) []string {
 func execForm(t *testing.T, text string) (words []string) {
 	t.Helper()
 	if err := yaml.Unmarshal([]byte(text), &words); err != nil || len(words) == 0 {
-		t.Errorf("Dockerfile: %q: want the exec form, since there is no shell in the image", text)
+		t.Errorf("Dockerfile: %q: want the exec form, because the image has no shell", text)
 	}
 	return words
 }
 
-// Both images are made of one static program, which runs as nobody.
+// Both images contain one static program, which does not run as root.
 func TestImages(t *testing.T) {
 	stages := readStages(t)
 	var names []string
@@ -122,7 +122,7 @@ func isCommand(name string) bool {
 	return err == nil && found.Name() == name
 }
 
-// What COPY takes, and what both programs are compiled of, is there, and .dockerignore lets it through.
+// All sources of the image exist, those of COPY and those of both programs, and .dockerignore lets them through.
 func TestImageHasItsSources(t *testing.T) {
 	const template = `{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{range .EmbedFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}`
 	root, err := filepath.Abs("../..")
@@ -156,7 +156,7 @@ func TestImageHasItsSources(t *testing.T) {
 	}
 }
 
-// readIgnored reads .dockerignore. Of the lines that match a path, or a folder that it is in, the last one counts.
+// readIgnored reads .dockerignore. If several lines match a path, or a folder that it is in, the last line wins.
 func readIgnored(t *testing.T) func(name string) bool {
 	t.Helper()
 	lines := strings.Split(strings.TrimSpace(readRoot(t, ".dockerignore")), "\n")
@@ -181,7 +181,7 @@ func readIgnored(t *testing.T) func(name string) bool {
 	}
 }
 
-// compose is what the test reads of compose.yaml.
+// compose is the part of compose.yaml that the test checks.
 type compose struct {
 	Services map[string]struct {
 		Build       yaml.Node
@@ -192,7 +192,7 @@ type compose struct {
 	}
 }
 
-// compose.yaml builds the stages that there are, opens the mock to this machine only, and asks as the Dockerfile does whether it is well.
+// compose.yaml builds existing stages, opens the mock only to this machine, and has the health check of the Dockerfile.
 func TestCompose(t *testing.T) {
 	var read compose
 	if err := yaml.Unmarshal([]byte(readRoot(t, "compose.yaml")), &read); err != nil {
@@ -218,7 +218,7 @@ func TestCompose(t *testing.T) {
 	}
 }
 
-// kubernetes is what the test reads of the Deployment and the Service in docs/running.md.
+// kubernetes is the part of the manifests in docs/running.md that the test checks.
 type kubernetes struct {
 	Kind     string
 	Metadata struct{ Name string }
@@ -274,13 +274,13 @@ func TestKubernetes(t *testing.T) {
 	}
 }
 
-// The variables that the files set are those of flags.
+// The files set only variables that belong to flags.
 func TestImageVariables(t *testing.T) {
 	set := newCommand().Flags()
 	for _, file := range []string{"Dockerfile", "compose.yaml", "docs/running.md"} {
 		for _, name := range regexp.MustCompile(`LEADMOCK_[A-Z_]+`).FindAllString(readRoot(t, file), -1) {
 			if strings.HasPrefix(name, "LEADMOCK_SERVICE_") {
-				continue // of Kubernetes, and in the guide only
+				continue // set by Kubernetes, and only in the guide
 			}
 			flag := strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "LEADMOCK_")), "_", "-")
 			if set.Lookup(flag) == nil {

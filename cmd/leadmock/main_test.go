@@ -13,7 +13,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"leadmock": main})
 }
 
-// TestScripts runs the command as a person would: flags, variables, messages and exit codes.
+// TestScripts runs the command as a user would, and checks flags, variables, messages and exit codes.
 func TestScripts(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		if os.Getenv("CI") != "" {

@@ -15,7 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// commands are what the scripts can do beyond testscript's own.
+// commands are our commands for scripts, besides those of testscript.
 var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"start":  startMock,
 	"end":    endMock,
@@ -27,15 +27,15 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 // server is a leadmock that a script has started.
 type server struct {
 	command *exec.Cmd
-	output  chan error // what reading its stdout ended with
+	output  chan error // the result of reading its stdout
 	log     logFile
-	seen    int // of the log, by logged
+	seen    int // how much of the log the command logged has read
 }
 
 type serverKey struct{}
 
-// startMock runs leadmock with flags, after NAME=VALUE pairs for its environment, on a port of its own unless they say
-// otherwise. It waits for the first line, sets $URL and $ADDR from it, and leaves stdout and stderr in the files out and log.
+// startMock runs leadmock with flags, after NAME=VALUE pairs for its environment, by default on a free port. It waits for the
+// first line, sets $URL and $ADDR from it, and writes stdout and stderr to the files out and log.
 func startMock(ts *testscript.TestScript, _ bool, args []string) {
 	environment := append(os.Environ(), "NO_COLOR=1")
 	for len(args) > 0 && strings.Contains(args[0], "=") && !strings.HasPrefix(args[0], "-") {
@@ -60,7 +60,7 @@ func startMock(ts *testscript.TestScript, _ bool, args []string) {
 	running := &server{command: command, output: make(chan error, 1), log: log}
 	*ts.Value(serverKey{}).(**server) = running
 	ts.Defer(func() {
-		_ = command.Process.Kill() // does nothing where end was called
+		_ = command.Process.Kill() // does nothing after end
 		_ = command.Wait()
 	})
 	first, err := reader.ReadString('\n')
@@ -78,7 +78,7 @@ func startMock(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("ADDR", address)
 }
 
-// endMock ends the mock with a signal, TERM or INT, and wants exit code 0.
+// endMock stops the mock with a signal, TERM or INT, and expects exit code 0.
 func endMock(ts *testscript.TestScript, _ bool, args []string) {
 	signal := syscall.SIGTERM
 	if len(args) == 1 && args[0] == "INT" {
@@ -92,7 +92,7 @@ func endMock(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(running.command.Wait())
 }
 
-// logFile is the stderr of a mock: a file, and a word at each write.
+// logFile is the stderr of a mock: a file, and a notification at each write.
 type logFile struct {
 	file    *os.File // not embedded: io.Copy would call its ReadFrom
 	written chan struct{}
@@ -107,7 +107,7 @@ func (l logFile) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// patience is how long a script waits for a line that does not come.
+// patience is how long a script waits for a line.
 const patience = time.Minute
 
 // logged waits for a line of the log that a pattern matches; the next one begins after it.

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// impatient serves a handler that reads its body, or does not, and tells what it has read.
+// impatient serves a handler that reads its body, or does not, and sends what it has read to a channel.
 func impatient(t *testing.T, reads bool) (address string, read chan string) {
 	t.Helper()
 	read = make(chan string, 1)
@@ -40,12 +40,12 @@ func sendRaw(t *testing.T, address, text string) net.Conn {
 	return conn
 }
 
-// A body of which nothing more comes ends its connection, whether the handler reads it or not.
+// If a body stops arriving, its connection is closed, whether the handler reads it or not.
 func TestStalledBodyEnds(t *testing.T) {
 	for _, reads := range []bool{true, false} {
 		address, read := impatient(t, reads)
 		conn := sendRaw(t, address, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
-		if _, err := io.Copy(io.Discard, conn); err != nil { // it comes to an end when the server has closed the connection
+		if _, err := io.Copy(io.Discard, conn); err != nil { // returns when the server has closed the connection
 			t.Fatal(err)
 		}
 		if reads {
@@ -56,7 +56,7 @@ func TestStalledBodyEnds(t *testing.T) {
 	}
 }
 
-// A whole body is read, and the connection stays for the next request and for a slow reply.
+// A complete body is read, and the connection stays open for a slow reply and the next request.
 func TestWholeBodyStays(t *testing.T) {
 	address, read := impatient(t, true)
 	conn := sendRaw(t, address, "")

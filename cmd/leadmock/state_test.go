@@ -13,7 +13,7 @@ import (
 	"github.com/leadapi/leadapi/mock"
 )
 
-// What has not been written when the mock ends is written then.
+// Changes that are not yet written are written when the mock ends.
 func TestStateIsWrittenAtTheEnd(t *testing.T) {
 	server, err := mock.New()
 	if err != nil {
@@ -24,7 +24,7 @@ func TestStateIsWrittenAtTheEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server.OnChange(nil) // so that nothing tells of the change
+	server.OnChange(nil) // so that the keeper does not learn of the change
 	if _, err := server.Records("list").Create([]byte(`{"list_name":"the last"}`)); err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func TestStateIsWrittenAtTheEnd(t *testing.T) {
 	}
 }
 
-// A mock that is killed while it writes leaves a file behind, which the next one clears away; no other file is its own.
+// A mock that is killed while it writes leaves a temporary file. The next mock removes it, and no other file.
 func TestTemporaryFilesAreCleared(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "state.json")
@@ -69,7 +69,7 @@ func TestTemporaryFilesAreCleared(t *testing.T) {
 	}
 }
 
-// A file that cannot be replaced is written in place, shorter than before too.
+// A file that cannot be replaced is written in place, also if it becomes shorter.
 func TestStateIsWrittenInPlace(t *testing.T) {
 	for _, err := range []error{&os.LinkError{Op: "rename", Err: syscall.EBUSY}, &os.LinkError{Op: "rename", Err: syscall.EXDEV}, fs.ErrPermission, syscall.EROFS} {
 		if !cannotReplace(err) {

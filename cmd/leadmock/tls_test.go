@@ -49,7 +49,7 @@ func TestSelfSignedNames(t *testing.T) {
 	}
 }
 
-// keys writes a certificate for the loopback names and its key, as PEM files: keys CERT KEY
+// keys writes a certificate for the loopback names and its key as PEM files: keys CERT KEY
 func keys(ts *testscript.TestScript, _ bool, args []string) {
 	certificate, err := selfSign("", time.Now())
 	ts.Check(err)
@@ -59,7 +59,7 @@ func keys(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}), 0o600))
 }
 
-// reply sets $URL, and $ADDR, to a server that answers each request for a mock's health in one way: reply http|https STATUS BODY
+// reply starts a server that answers every health check in the same way, and sets $URL and $ADDR: reply http|https STATUS BODY
 func reply(ts *testscript.TestScript, _ bool, args []string) {
 	status, err := strconv.Atoi(args[1])
 	ts.Check(err)

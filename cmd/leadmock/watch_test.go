@@ -7,7 +7,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// A folder in which something always changes does not keep a reload from coming.
+// A folder with constant changes does not prevent a reload.
 func TestSettleInARestlessFolder(t *testing.T) {
 	events, late, ended := make(chan fsnotify.Event), make(chan time.Time), make(chan struct{})
 	go func() {
@@ -17,7 +17,7 @@ func TestSettleInARestlessFolder(t *testing.T) {
 	for n := 0; ; n++ {
 		switch n {
 		case 100:
-			close(late) // and still there is no end of changes
+			close(late) // and the changes continue
 		case 1_000_000:
 			t.Fatalf("after %d changes it goes on waiting for their end, want it to settle when it is late", n)
 		}
