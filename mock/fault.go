@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Fault is something that goes wrong for a while. Of the faults that match a request, only the first is used.
+// Fault is something that goes wrong for a while. Only the first fault that matches a request is used.
 type Fault struct {
 	ID   int `json:"id"`   // 1, 2, ... in a session; given by AddFault
 	Used int `json:"used"` // how often it was used

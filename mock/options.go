@@ -64,9 +64,9 @@ func newConfig(options []Option) (config, error) {
 }
 
 // WithSpec adds a spec. Its operations are served, and a resource that it declares again replaces the earlier one.
-func WithSpec(page *openapi.Document) Option {
+func WithSpec(spec *openapi.Document) Option {
 	return func(c *config) error {
-		c.documents = append(c.documents, page)
+		c.documents = append(c.documents, spec)
 		return nil
 	}
 }

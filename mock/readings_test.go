@@ -223,7 +223,7 @@ func TestFurtherPageInEveryReading(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := onStage(t, mock.WithSpec(page), mock.WithReadings(readings)).play([]step{made, made, getting("/v3/list")}); got != assumedReplies {
-			t.Errorf("%s: the further page answers\n%swant\n%s", test.reading, got, assumedReplies)
+			t.Errorf("%s: the further spec answers\n%swant\n%s", test.reading, got, assumedReplies)
 		}
 	}
 }

@@ -88,7 +88,7 @@ func compareShape(t *testing.T, at string, shape reflect.Type, schema *openapi3.
 		}
 		required, optional := slices.Contains(schema.Required, name), tagged && options != ""
 		if required && optional {
-			t.Errorf("%s: the document requires it, and %v leaves it out where it is empty", at, shape)
+			t.Errorf("%s: the document requires it, and %v leaves it out if it is empty", at, shape)
 		}
 		if !required && !optional && !isClosed(schema) {
 			t.Errorf("%s: %v always has it, and the document does not require it", at, shape)
