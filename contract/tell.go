@@ -17,12 +17,10 @@ import (
 // which one it has instead.
 type teller struct {
 	assumption string
-	needs      []Need
+	writes     bool         // it needs a list
 	act        func(*probe) // sends what tell examines; all acts run before the first tell
 	tell       func(*probe) // calls saw and sawOther for each observation
 }
-
-var needsList = []Need{NeedList}
 
 // sighting is one observation. Its reading is empty if it fits none.
 type sighting struct{ reading, words string }
@@ -41,7 +39,14 @@ func (p *probe) sawIn(readings map[string]string, seen, words string, values ...
 }
 
 func tellers() []teller {
-	return slices.Concat(replyTellers(), createTellers(), listTellers(), updateTellers(), importTellers())
+	return slices.Concat(replyTellers(), writing(createTellers()), listTellers(), writing(updateTellers()), writing(importTellers()))
+}
+
+func writing(all []teller) []teller {
+	for i := range all {
+		all[i].writes = true
+	}
+	return all
 }
 
 // tellAll determines all readings, once per run, in the order of openapi.Choices. It returns nil after an interrupt: an incomplete
@@ -101,7 +106,7 @@ func (r *run) tell(ctx context.Context, t teller, choice openapi.Choice) report.
 // untellable returns why a teller cannot run, or "".
 func (r *run) untellable(t teller) string {
 	switch {
-	case !slices.Contains(t.needs, NeedList):
+	case !t.writes:
 		return ""
 	case r.cfg.ListUUID == "":
 		return "it needs a list to write to (--list-uuid)"

@@ -9,7 +9,7 @@ import (
 
 // createTellers returns tellers about creates, accepted and refused.
 func createTellers() []teller {
-	made := []teller{
+	return []teller{
 		{assumption: "A07", tell: func(p *probe) {
 			for _, text := range []string{"", "{"} {
 				got := p.createText(text, jsonType)
@@ -91,10 +91,6 @@ func createTellers() []teller {
 			p.sawIn(map[string]string{`"7"`: "converted"}, show(name), "%s is accepted, and %.20s is stored", what, show(name))
 		}},
 	}
-	for i := range made {
-		made[i].needs = needsList
-	}
-	return made
 }
 
 // sawTaken records one reading if an answer is a success, and another one if it is a refusal.

@@ -102,7 +102,6 @@ func importTellers() []teller {
 		}},
 	}
 	for i := range made {
-		made[i].needs = needsList
 		if made[i].act == nil {
 			made[i].act = func(p *probe) { p.sentFiles() }
 		}

@@ -68,7 +68,7 @@ func listTellers() []teller {
 			}
 			p.sawIn(map[string]string{"[]": "empty", "null": "null-data"}, show(data), "a page without leads has data %.20s", show(data))
 		}},
-		{assumption: "A65", needs: needsList, act: func(p *probe) { p.reordered() }, tell: func(p *probe) {
+		{assumption: "A65", writes: true, act: func(p *probe) { p.reordered() }, tell: func(p *probe) {
 			order := p.order()
 			if order.reading == "" {
 				p.sawOther("five leads, of which the second was updated, are listed in an order that is neither that of their creation nor that of their last change")

@@ -11,8 +11,8 @@ import (
 // replyTellers returns tellers about statuses, and about requests that are refused before their content matters.
 func replyTellers() []teller {
 	return []teller{
-		{assumption: "A01", needs: needsList, act: func(p *probe) { p.uploads(); p.firstUpdate() }, tell: tellSuccess},
-		{assumption: "A02", needs: needsList, act: func(p *probe) {
+		{assumption: "A01", writes: true, act: func(p *probe) { p.uploads(); p.firstUpdate() }, tell: tellSuccess},
+		{assumption: "A02", writes: true, act: func(p *probe) {
 			p.refusedCreate("empty-phone")
 			p.refusedUpdate("no-phone")
 			p.refusedUpload("no-list")

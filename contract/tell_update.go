@@ -9,7 +9,7 @@ import (
 
 // updateTellers returns tellers about what an update keeps, empties and refuses.
 func updateTellers() []teller {
-	made := []teller{
+	return []teller{
 		{assumption: "A24", act: func(p *probe) { p.misnaming() }, tell: func(p *probe) {
 			const what = "an update whose body names another lead"
 			c := p.misnaming()
@@ -70,10 +70,6 @@ func updateTellers() []teller {
 			p.sawTexts("a field that an update sends empty", c, empty)
 		}},
 	}
-	for i := range made {
-		made[i].needs = needsList
-	}
-	return made
 }
 
 // sawTexts records for each field that was a text before an update whether it still is.

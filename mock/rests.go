@@ -20,59 +20,13 @@ func (a assumption) String() string {
 // The assumptions that a reply can rest on. A plain reply rests on none: what every reply rests on is not marked, such as
 // the initial values of a lead.
 const (
-	a01 assumption = 1
-	a02 assumption = 2
-	a03 assumption = 3
-	a04 assumption = 4
-	a05 assumption = 5
-	a06 assumption = 6
-	a07 assumption = 7
-	a08 assumption = 8
-	a09 assumption = 9
-	a10 assumption = 10
-	a11 assumption = 11
-	a12 assumption = 12
-	a13 assumption = 13
-	a14 assumption = 14
-	a15 assumption = 15
-	a16 assumption = 16
-	a17 assumption = 17
-	a18 assumption = 18
-	a19 assumption = 19
-	a20 assumption = 20
-	a21 assumption = 21
-	a22 assumption = 22
-	a23 assumption = 23
-	a24 assumption = 24
-	a25 assumption = 25
-	a26 assumption = 26
-	a27 assumption = 27
-	a28 assumption = 28
-	a29 assumption = 29
-	a30 assumption = 30
-	a31 assumption = 31
-	a32 assumption = 32
-	a33 assumption = 33
-	a34 assumption = 34
-	a35 assumption = 35
-	a36 assumption = 36
-	a37 assumption = 37
-	a38 assumption = 38
-	a44 assumption = 44
-	a45 assumption = 45
-	a46 assumption = 46
-	a47 assumption = 47
-	a49 assumption = 49
-	a51 assumption = 51
-	a52 assumption = 52
-	a53 assumption = 53
-	a54 assumption = 54
-	a56 assumption = 56
-	a59 assumption = 59
-	a61 assumption = 61
-	a65 assumption = 65
-	a66 assumption = 66
-	c11            = firstContradiction + 11
+	a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12 assumption = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+	a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24 assumption = 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24
+	a25, a26, a27, a28, a29, a30, a31, a32, a33, a34, a35, a36 assumption = 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36
+	a37, a38, a44, a45, a46, a47, a49, a51, a52, a53, a54, a56 assumption = 37, 38, 44, 45, 46, 47, 49, 51, 52, 53, 54, 56
+	a59, a61, a65, a66                                         assumption = 59, 61, 65, 66
+
+	c11 = firstContradiction + 11
 )
 
 // restsOn is the set of assumptions that decided a reply or what a request stored: another reading would have decided

@@ -13,7 +13,7 @@ let app;
 before(async () => {
   app = fresh('app', 'app');
   await run(app, 'npm ci --ignore-scripts', { env: { npm_config_registry: process.env.npm_config_registry ?? 'https://registry.npmjs.org' } });
-  await run(app, 'npm install -D leadmock');
+  await run(app, 'npm install -D leadmock leadcontract');
   const files = documented(app);
   assert.ok(files.length >= 7, `the guide has ${files.length} files`);
   // Another run on this machine may use the guide's port.
@@ -63,7 +63,9 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
     assert.ok(Object.keys(all).length >= 7, `${Object.keys(all)}`);
     for (const [title, tries] of Object.entries(all)) assert.deepEqual(tries.map((one) => one.status), title.startsWith('a retry') ? ['failed', 'passed'] : ['passed'], title);
     const [failed, passed] = all['a retry has its own session'];
-    const logged = JSON.parse(Buffer.from(failed.attachments.find((one) => one.name === 'leadmock requests').body, 'base64'));
+    const attached = (name) => Buffer.from(failed.attachments.find((one) => one.name === name).body, 'base64').toString();
+    assert.equal(attached('leadmock plays'), 'npx leadmock --as A14=prefix');
+    const logged = JSON.parse(attached('leadmock requests'));
     assert.deepEqual(logged.map((one) => one.operation), ['listLeads', 'createLead', 'listLeads']);
     assert.ok(!passed.attachments.some((one) => one.name === 'leadmock requests'), 'got requests attached to a test that passes, want none');
   }
@@ -75,6 +77,7 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
 test('Playwright: without mockServer each worker starts a mock, which does not outlive a killed runner', { timeout: 120_000 }, async () => {
   const { out: said } = await run(app, playwright);
   checkUsage(said);
+  cpSync(join(app, 'app.json'), join(app, 'shop.json')); // the next run writes its own
   writeFileSync(join(app, 'e2e/hang.spec.ts'), "import { test } from 'leadmock/playwright';\ntest('hangs', async ({ mock }) => {\n  console.log(`mock at ${mock.url}`);\n  await new Promise(() => {});\n});\n");
   const child = spawn('npx', ['playwright', 'test', '--config', 'ci.config.ts', '--reporter', 'line', 'hang', '--timeout', '0'], { cwd: app, env: environment, detached: true });
   let out = '';
@@ -103,6 +106,27 @@ function checkUsage(said) {
   assert.match(said, /app\.json: relies on \d+ guess/);
   assert.match(said, /never met 5 of 9 documented replies of its operations, for example list_uuid_short of createLead/);
 }
+
+// From a browser's tests to the verdict: what the app of the guide has used in Playwright is held against two deployments.
+test('whether the app may be deployed', { timeout: 120_000 }, async () => {
+  cpSync(join(here, 'files/deployment.mjs'), join(app, 'deployment.mjs'));
+  const against = (as, command) => run(app, `node deployment.mjs ${as} ${command}`, { ok: false });
+
+  const hurts = await against('A04=forbidden', '--profile hurts.yaml --json hurts.json');
+  assert.equal(hurts.code, 0, `403 without a token breaks nothing that the page states\n${hurts.out}`);
+  const verdict = await run(app, 'npx leadcontract check --usage shop.json --report hurts.json', { ok: false });
+  assert.equal(verdict.code, 1, verdict.out);
+  assert.match(verdict.out, /^This deployment breaks 1 of the \d+ facts that shop relies on/m);
+  assert.match(verdict.out, /^ +breaks A04: the app was built on unauthorized; this deployment has forbidden: /m);
+
+  const fine = await against('A16=default', '--usage shop.json'); // the app sends no limit that is none
+  assert.equal(fine.code, 0, fine.out);
+  assert.match(fine.out, /^This deployment breaks none of the \d+ facts that shop relies on/m);
+  assert.match(fine.out, /^ +A16 +default: /m);
+
+  const again = await against('hurts.yaml', '--expect hurts.yaml');
+  assert.equal(again.code, 0, `the mock answers as the profile says\n${again.out}`);
+});
 
 test('Vitest: node, happy-dom and jsdom, and no mock is left', async () => {
   const inject = readFileSync(join(app, 'test/inject.test.ts'), 'utf8');

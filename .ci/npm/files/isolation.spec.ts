@@ -15,6 +15,7 @@ for (const number of ['0349710001', '0349710002', '0349710003', '0349710004']) {
 }
 
 test('a retry has its own session', async ({ page, mock }, info) => {
+  await mock.readings({ A14: 'prefix' });
   await page.goto('/');
   await expect(page.getByRole('status')).toHaveText('27 leads');
   await page.getByLabel('Phone').fill('0349710005');
