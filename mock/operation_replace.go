@@ -18,6 +18,6 @@ func shape(path string) string { return parameterName.ReplaceAllString(path, "{}
 var parameterName = regexp.MustCompile(`\{[^}]*\}`)
 
 // replaced reports whether a further spec redefines an operation of the lead API, such as its newest revision.
-func replaced(op *operation, by openapi.Page) bool {
+func replaced(op *operation, by openapi.Compiled) bool {
 	return slices.ContainsFunc(by.Operations, op.clashes)
 }

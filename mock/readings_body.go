@@ -63,7 +63,7 @@ func decodeSchema(data []byte) (schema map[string]any, properties map[string]map
 }
 
 // changeOf returns the body of the update of a resource, or nil.
-func changeOf(page openapi.Page, resource string) *openapi.Body {
+func changeOf(page openapi.Compiled, resource string) *openapi.Body {
 	for _, documented := range page.Operations {
 		if documented.Mock != nil && documented.Mock.Do == "merge" && documented.Mock.Resource == resource {
 			return documented.Body

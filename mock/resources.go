@@ -9,7 +9,7 @@ import (
 
 // declaredResources returns the resources of all specs. A resource that a later spec declares again replaces the earlier
 // one, so that a spec for lists replaces what the lead API says about lists.
-func declaredResources(pages []openapi.Page) ([]openapi.Resource, error) {
+func declaredResources(pages []openapi.Compiled) ([]openapi.Resource, error) {
 	var declared []openapi.Resource
 	for _, page := range pages {
 		for _, resource := range page.Resources {

@@ -18,7 +18,7 @@ type spec struct {
 	serial     int // later specs have higher ones
 	config     *config
 	documents  []*openapi.Document // those of WithSpec; the lead API is compiled into the program
-	sources    []openapi.Page
+	sources    []openapi.Compiled
 	schema     *store.Schema
 	operations []*operation
 	router     *mux.Router       // routes requests to paths with parameters
@@ -37,13 +37,13 @@ type spec struct {
 }
 
 func compile(c *config, serial int) (*spec, error) {
-	lead, err := openapi.LeadPage()
+	lead, err := openapi.CompiledLead()
 	if err != nil {
 		return nil, err
 	}
-	made := &spec{serial: serial, config: c, documents: c.documents, sources: []openapi.Page{lead}, as: readingsOf(c.playing()), chosen: c.playing()}
+	made := &spec{serial: serial, config: c, documents: c.documents, sources: []openapi.Compiled{lead}, as: readingsOf(c.playing()), chosen: c.playing()}
 	for _, document := range c.documents {
-		page, err := document.Page()
+		page, err := document.Compile()
 		if err != nil {
 			return nil, err
 		}

@@ -195,7 +195,7 @@ func TestUsageHasNothingFromClients(t *testing.T) {
 	if at := strings.Index(got, "MARK"); at >= 0 {
 		t.Errorf("usage has what a client sent: %s", got[max(0, at-100):at+50])
 	}
-	page, err := openapi.LeadPage()
+	page, err := openapi.CompiledLead()
 	if err != nil {
 		t.Fatal(err)
 	}

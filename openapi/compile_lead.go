@@ -15,11 +15,11 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	page, err := lead.Page()
+	compiled, err := lead.Compile()
 	if err != nil {
 		log.Fatal(err)
 	}
-	data, err := page.Encode()
+	data, err := compiled.Encode()
 	if err != nil {
 		log.Fatal(err)
 	}

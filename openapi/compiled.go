@@ -8,39 +8,54 @@ import (
 
 //go:generate go run compile_lead.go
 
-// leadCompiled is Page of lead.yaml, kept so that a mock that starts need not read the document.
+// leadCompiled is lead.yaml as compiled, so that a mock can start without reading the document.
 //
 //go:embed lead.compiled.json
 var leadCompiled []byte
 
-// Page is what a mock plays of a document.
-type Page struct {
+// Compiled is the part of a document that the mock needs.
+type Compiled struct {
 	Resources  []Resource
 	Operations []Operation
 }
 
-// Page compiles the document. Errors begin with name and line.
-func (d *Document) Page() (Page, error) {
+// Compile compiles the document. Errors begin with name and line.
+func (d *Document) Compile() (Compiled, error) {
 	resources, err := d.Resources()
 	if err != nil {
-		return Page{}, err
+		return Compiled{}, err
 	}
 	operations, err := d.Operations()
-	return Page{resources, operations}, err
+	return Compiled{resources, operations}, err
 }
 
-// LeadPage is the Page of the document of the lead API.
-func LeadPage() (Page, error) {
-	var page Page
-	err := json.Unmarshal(leadCompiled, &page)
-	return page, err
+// CompiledLead returns the compiled document of the lead API.
+func CompiledLead() (Compiled, error) {
+	var lead Compiled
+	err := json.Unmarshal(leadCompiled, &lead)
+	return lead, err
 }
 
-// Encode writes a page as it is kept.
-func (p Page) Encode() ([]byte, error) {
+// Encode returns the content of lead.compiled.json.
+func (c Compiled) Encode() ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(p)
+	err := encoder.Encode(c)
 	return out.Bytes(), err
 }
+
+// Page is the old name of Compiled.
+//
+// Deprecated: use Compiled.
+type Page = Compiled
+
+// Page is the old name of Compile.
+//
+// Deprecated: use Compile.
+func (d *Document) Page() (Compiled, error) { return d.Compile() }
+
+// LeadPage is the old name of CompiledLead.
+//
+// Deprecated: use CompiledLead.
+func LeadPage() (Compiled, error) { return CompiledLead() }

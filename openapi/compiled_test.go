@@ -10,7 +10,7 @@ import (
 
 // The compiled document, which the mock starts with, is up to date.
 func TestLeadIsCompiled(t *testing.T) {
-	want, err := lead(t).Page()
+	want, err := lead(t).Compile()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,12 +25,12 @@ func TestLeadIsCompiled(t *testing.T) {
 	if string(kept) != string(data) {
 		t.Fatal("lead.compiled.json is not what lead.yaml says; run go generate ./openapi")
 	}
-	got, err := openapi.LeadPage()
+	got, err := openapi.CompiledLead()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(got, want) {
 		again, _ := got.Encode()
-		t.Errorf("LeadPage is not the page that was kept: got %.2000s, want %.2000s", again, data)
+		t.Errorf("CompiledLead differs from lead.compiled.json: got %.2000s, want %.2000s", again, data)
 	}
 }

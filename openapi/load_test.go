@@ -35,15 +35,15 @@ components:
 `
 
 func TestLoad(t *testing.T) {
-	page, err := openapi.Load("thing.yaml", []byte(smallSpec))
+	doc, err := openapi.Load("thing.yaml", []byte(smallSpec))
 	if err != nil {
 		t.Fatal(err)
 	}
-	resources, err := page.Resources()
+	resources, err := doc.Resources()
 	if err != nil || len(resources) != 1 || resources[0].Copies[0].Fields[0] != "list_name" || resources[0].Properties[3].Stamp != "create" || string(resources[0].Properties[2].Default) != `"none"` {
 		t.Errorf("%+v %v", resources, err)
 	}
-	operations, err := page.Operations()
+	operations, err := doc.Operations()
 	if err != nil || operations[0].Mock.Reply[0].Variable != "$id" || string(operations[0].Examples[0].Body) != `{"error":"gone","x-free":1}` {
 		t.Errorf("%+v %v", operations, err)
 	}
@@ -117,9 +117,9 @@ func TestValidateNamesTheLine(t *testing.T) {
 		"operation": {"      x-provenance: stated", "      requird: true", "spec thing.yaml:6: invalid paths: invalid path /v3/thing/{thing_uuid}: invalid operation DELETE:"},
 		"schema":    {"list_name: {type: string, default: none}", "list_name: {type: text}", "spec thing.yaml:17: invalid components: schema \"Thing\""},
 	} {
-		page, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallSpec, one.old, one.new, 1)))
+		doc, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallSpec, one.old, one.new, 1)))
 		if err == nil {
-			err = page.Validate()
+			err = doc.Validate()
 		}
 		if err == nil || !strings.HasPrefix(err.Error(), one.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v", name, err)
@@ -129,7 +129,7 @@ func TestValidateNamesTheLine(t *testing.T) {
 
 // Properties of allOf are properties of the schema.
 func TestAllOf(t *testing.T) {
-	page, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallSpec, `      properties:
+	doc, err := openapi.Load("thing.yaml", []byte(strings.Replace(smallSpec, `      properties:
         thing_uuid: {type: string}
 `, `      allOf: [{type: object, properties: {thing_uuid: {type: string}}}]
       properties:
@@ -137,7 +137,7 @@ func TestAllOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resources, err := page.Resources()
+	resources, err := doc.Resources()
 	if err != nil || len(resources[0].Properties) != 4 || resources[0].Properties[0].Name != "thing_uuid" {
 		t.Errorf("%+v %v", resources, err)
 	}
@@ -145,7 +145,7 @@ func TestAllOf(t *testing.T) {
 
 // A body's schema becomes JSON Schema: references inlined, nullable as a list of types, OpenAPI's own words gone.
 func TestJSONSchema(t *testing.T) {
-	page := strings.Replace(smallSpec, "      parameters:", `      requestBody:
+	text := strings.Replace(smallSpec, "      parameters:", `      requestBody:
         content:
           application/json:
             schema: {$ref: '#/components/schemas/Body'}
@@ -160,7 +160,7 @@ func TestJSONSchema(t *testing.T) {
         d: {oneOf: [{type: string}, {type: object, additionalProperties: {type: integer}}]}
       additionalProperties: false
 `
-	loaded, err := openapi.Load("thing.yaml", []byte(page))
+	loaded, err := openapi.Load("thing.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestJSONSchema(t *testing.T) {
 	if got := string(operations[0].Body.Schema); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
-	itself := strings.Replace(page, "items: {$ref: '#/components/schemas/Thing'}", "items: {$ref: '#/components/schemas/Body'}", 1)
+	itself := strings.Replace(text, "items: {$ref: '#/components/schemas/Thing'}", "items: {$ref: '#/components/schemas/Body'}", 1)
 	if loaded, err = openapi.Load("thing.yaml", []byte(itself)); err != nil {
 		t.Fatal(err)
 	}

@@ -16,11 +16,11 @@ import (
 
 func lead(t *testing.T) *openapi.Document {
 	t.Helper()
-	page, err := openapi.Lead()
+	doc, err := openapi.Lead()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return page
+	return doc
 }
 
 func TestLeadIsValid(t *testing.T) {
@@ -54,8 +54,8 @@ func TestOperations(t *testing.T) {
 
 // The fields are those that the documentation prints, in its order: to read, to create, to update.
 func TestFieldsAreTheDocumentations(t *testing.T) {
-	page := lead(t)
-	resources, err := page.Resources()
+	doc := lead(t)
+	resources, err := doc.Resources()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestFieldsAreTheDocumentations(t *testing.T) {
 		read = append(read, property.Name)
 	}
 	fields := map[string][]string{}
-	operations, err := page.Operations()
+	operations, err := doc.Operations()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -201,7 +201,7 @@ func printStart(out io.Writer, base string, f flags, secure *tls.Config, handler
 	fmt.Fprintf(out, `
 leads are kept %[5]s; any request below can be pasted
 
-page     %[1]s/__mock/
+web UI   %[1]s/__mock/
 docs     %[1]s/docs/
 
 list     curl%[2]s '%[1]s/v3/lead?limit=10'
