@@ -26,6 +26,9 @@ var unsure = map[string]string{
 // IDs. If a reply or the records differ, the request log of the mock as assumed must name the assumption; and each
 // assumption that it names must make a difference in some alternative.
 func TestMarksTellWhatOtherReadingsWouldChange(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hundreds of requests against every reading")
+	}
 	stage := onStage(t)
 	stage.server.InSession("assumed")
 	differed := map[string]int{}

@@ -14,6 +14,9 @@ import (
 // A cached refusal equals what the library returns for the body, with the same reason and notes. The same body with an
 // escaped key goes to the library, and is compared with.
 func TestRememberedRefusals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: 20,000 bodies against the library")
+	}
 	operations := []struct {
 		method, path string
 		fields       []string // and then what fits
