@@ -32,7 +32,7 @@ func (r *run) expected() []report.Expected {
 func told(all []report.Settled, id string) report.Settled {
 	at := slices.IndexFunc(all, func(s report.Settled) bool { return s.ID == id })
 	if at < 0 {
-		return report.Settled{ID: id, Untold: "there is no such assumption"}
+		return report.Settled{Settled: openapi.Settled{ID: id, Untold: "there is no such assumption"}}
 	}
 	return all[at]
 }
@@ -56,11 +56,8 @@ func drift(before openapi.Settled, now report.Settled) report.Expected {
 // ProfileOf returns the readings of a run as a profile for leadmock --as and Config.Expect.
 func ProfileOf(whole report.Report) openapi.Profile {
 	profile := openapi.Profile{Target: whole.Target, Date: whole.Started.UTC().Format("2006-01-02"), Run: whole.RunID}
-	for _, s := range whole.Profile {
-		profile.Assumptions = append(profile.Assumptions, openapi.Settled{
-			ID: s.ID, Reading: s.Reading, Other: s.Other, Untold: s.Untold,
-			Says: s.Says, Observations: s.Observations, Evidence: s.Evidence, Rules: s.Rules,
-		})
+	for _, settled := range whole.Profile {
+		profile.Assumptions = append(profile.Assumptions, settled.Settled)
 	}
 	return profile
 }

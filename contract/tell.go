@@ -75,7 +75,7 @@ func (r *run) tellAll(ctx context.Context) []report.Settled {
 }
 
 func (r *run) tell(ctx context.Context, t teller, choice openapi.Choice) report.Settled {
-	settled := report.Settled{ID: choice.ID, Rules: rulesAbout(choice.ID)}
+	settled := report.Settled{Settled: openapi.Settled{ID: choice.ID, Rules: rulesAbout(choice.ID)}}
 	if settled.Untold = r.untellable(t); settled.Untold != "" {
 		return settled
 	}

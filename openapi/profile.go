@@ -24,14 +24,14 @@ type Profile struct {
 // Settled is what a run has found out about one assumption. Exactly one of Reading, Other and Untold is set.
 type Settled struct {
 	ID      string `yaml:"id" json:"id"`
-	Reading string `yaml:"reading,omitempty" json:"reading,omitempty"` // the name of the deployment's reading
-	Other   string `yaml:"other,omitempty" json:"other,omitempty"`     // what the deployment does, if no reading describes it
-	Untold  string `yaml:"untold,omitempty" json:"untold,omitempty"`   // why the run could not tell
+	Reading string `yaml:"reading,omitempty" json:"reading"` // the name of the deployment's reading
+	Other   string `yaml:"other,omitempty" json:"other"`     // what the deployment does, if no reading describes it
+	Untold  string `yaml:"untold,omitempty" json:"untold"`   // why the run could not tell
 
-	Says         string   `yaml:"says,omitempty" json:"says,omitempty"`                 // the sentence of Reading
-	Observations int      `yaml:"observations,omitempty" json:"observations,omitempty"` // how many answers showed it
-	Evidence     []string `yaml:"evidence,omitempty" json:"evidence,omitempty"`         // some of them, in words
-	Rules        []string `yaml:"rules,omitempty,flow" json:"rules,omitempty"`          // those that rely on the assumption
+	Says         string   `yaml:"says,omitempty" json:"says"`                 // the sentence of Reading
+	Observations int      `yaml:"observations,omitempty" json:"observations"` // how many answers showed it
+	Evidence     []string `yaml:"evidence,omitempty" json:"evidence"`         // some of them, in words
+	Rules        []string `yaml:"rules,omitempty,flow" json:"rules"`          // those that rely on the assumption
 }
 
 const profileHead = `# How a deployment of the lead API answers where the documentation is silent, as a run of leadcontract saw it.

@@ -1,18 +1,15 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
 
-// Settled is what a run has found out about an assumption. One of Reading, Other and Untold is set.
+	"github.com/leadapi/leadapi/openapi"
+)
+
+// Settled is what a run has found out about an assumption.
 type Settled struct {
-	ID           string   `json:"id"`         // for example A14
-	Reading      string   `json:"reading"`    // name of the target's reading
-	AsAssumed    bool     `json:"as_assumed"` // the reading is the one that the document assumes
-	Other        string   `json:"other"`      // what the target does, if that fits no reading
-	Untold       string   `json:"untold"`     // why the reading is unknown
-	Says         string   `json:"says"`       // the sentence of Reading
-	Observations int      `json:"observations"`
-	Evidence     []string `json:"evidence"` // observations in words
-	Rules        []string `json:"rules"`    // rules that rest on the assumption
+	openapi.Settled
+	AsAssumed bool `json:"as_assumed"` // the reading is the one that the document assumes
 }
 
 // Expected is a reading that the target is expected to have.

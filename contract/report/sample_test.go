@@ -3,6 +3,8 @@ package report
 import (
 	"strings"
 	"time"
+
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // hostile is what a target may send to harm readers of the report.
@@ -21,10 +23,10 @@ func sample() Report {
 		Finished: started.Add(4830 * time.Millisecond),
 		Requests: 312,
 		Profile: []Settled{
-			{ID: "A01", Reading: "ok", AsAssumed: true, Says: "Every success has status 200.", Observations: 1, Evidence: []string{"a create is answered with 200"}},
-			{ID: "A14", Reading: "prefix", Says: "The filter finds leads whose number begins with that text.", Observations: 3, Evidence: []string{"the beginning of a number finds the lead"}, Rules: []string{"list.part-of-a-number"}},
-			{ID: "A17", Other: "limit=0 is answered " + hostile},
-			{ID: "A66", Untold: "it needs numbers that could be dialled (--phone-prefix)"},
+			{Settled: openapi.Settled{ID: "A01", Reading: "ok", Says: "Every success has status 200.", Observations: 1, Evidence: []string{"a create is answered with 200"}}, AsAssumed: true},
+			{Settled: openapi.Settled{ID: "A14", Reading: "prefix", Says: "The filter finds leads whose number begins with that text.", Observations: 3, Evidence: []string{"the beginning of a number finds the lead"}, Rules: []string{"list.part-of-a-number"}}},
+			{Settled: openapi.Settled{ID: "A17", Other: "limit=0 is answered " + hostile}},
+			{Settled: openapi.Settled{ID: "A66", Untold: "it needs numbers that could be dialled (--phone-prefix)"}},
 		},
 		Expected: []Expected{
 			{ID: "A01", Reading: "ok", Outcome: Holds, Text: "A01: expected ok, and the deployment has it"},

@@ -110,15 +110,15 @@ func TestAssumptionsOfAnApp(t *testing.T) {
 		broken    string
 		unsettled string
 	}{
-		"as it was played":       {[]string{"prefix"}, []Settled{{ID: "A14", Reading: "prefix"}}, "", ""},
-		"as one of two":          {[]string{"exact", "prefix"}, []Settled{{ID: "A14", Reading: "prefix"}}, "", ""},
-		"the first one, unnamed": {[]string{""}, []Settled{{ID: "A14", Reading: "exact"}}, "", ""},
-		"otherwise":              {[]string{"exact"}, []Settled{{ID: "A14", Reading: "prefix"}}, "the app was built on exact; this deployment has prefix: The filter finds leads whose number begins with that text.", ""},
-		"otherwise than both":    {[]string{"exact", "suffix"}, []Settled{{ID: "A14", Reading: "prefix"}}, "the app was built on exact and suffix; this deployment has prefix: The filter finds leads whose number begins with that text.", ""},
-		"without a reading":      {[]string{"exact"}, []Settled{{ID: "A14", Other: "it finds nothing"}}, "the app was built on exact; this deployment does something else: it finds nothing", ""},
-		"untold":                 {[]string{"exact"}, []Settled{{ID: "A14", Untold: "no lead was created"}}, "", "the app was built on exact; this deployment's reading could not be determined: no lead was created"},
+		"as it was played":       {[]string{"prefix"}, []Settled{{Settled: openapi.Settled{ID: "A14", Reading: "prefix"}}}, "", ""},
+		"as one of two":          {[]string{"exact", "prefix"}, []Settled{{Settled: openapi.Settled{ID: "A14", Reading: "prefix"}}}, "", ""},
+		"the first one, unnamed": {[]string{""}, []Settled{{Settled: openapi.Settled{ID: "A14", Reading: "exact"}}}, "", ""},
+		"otherwise":              {[]string{"exact"}, []Settled{{Settled: openapi.Settled{ID: "A14", Reading: "prefix"}}}, "the app was built on exact; this deployment has prefix: The filter finds leads whose number begins with that text.", ""},
+		"otherwise than both":    {[]string{"exact", "suffix"}, []Settled{{Settled: openapi.Settled{ID: "A14", Reading: "prefix"}}}, "the app was built on exact and suffix; this deployment has prefix: The filter finds leads whose number begins with that text.", ""},
+		"without a reading":      {[]string{"exact"}, []Settled{{Settled: openapi.Settled{ID: "A14", Other: "it finds nothing"}}}, "the app was built on exact; this deployment does something else: it finds nothing", ""},
+		"untold":                 {[]string{"exact"}, []Settled{{Settled: openapi.Settled{ID: "A14", Untold: "no lead was created"}}}, "", "the app was built on exact; this deployment's reading could not be determined: no lead was created"},
 		"a report without them":  {[]string{"exact"}, nil, "", "the app was built on exact; the run did not determine this deployment's reading: run with --profile FILE or --usage FILE"},
-		"a report with others":   {[]string{"exact"}, []Settled{{ID: "A01", Reading: "created"}}, "", "the app was built on exact; the run did not determine this deployment's reading: run with --profile FILE or --usage FILE"},
+		"a report with others":   {[]string{"exact"}, []Settled{{Settled: openapi.Settled{ID: "A01", Reading: "created"}}}, "", "the app was built on exact; the run did not determine this deployment's reading: run with --profile FILE or --usage FILE"},
 	} {
 		usage := app()
 		usage.Assumptions = []openapi.ReliedOn{{ID: "A46", Count: 1}} // has one reading, so every deployment has it
@@ -161,7 +161,7 @@ func ofApps() Report {
 			result.About.Operations = []string{AnyOperation}
 		}
 	}
-	r.Profile = []Settled{{ID: "A14", Reading: "contains", Says: "x", Observations: 2, Evidence: []string{hostile}, Rules: []string{"list.part-of-a-number"}}}
+	r.Profile = []Settled{{Settled: openapi.Settled{ID: "A14", Reading: "contains", Says: "x", Observations: 2, Evidence: []string{hostile}, Rules: []string{"list.part-of-a-number"}}}}
 	uploader := openapi.Usage{Version: 1, Operations: []openapi.UsedOperation{{Operation: "deleteLead", Count: 1}}}
 	return r.For([]App{{"shop", app()}, {"uploader" + hostile, uploader}})
 }
