@@ -44,18 +44,3 @@ func (c Compiled) Encode() ([]byte, error) {
 	err := encoder.Encode(c)
 	return out.Bytes(), err
 }
-
-// Page is the old name of Compiled.
-//
-// Deprecated: use Compiled.
-type Page = Compiled
-
-// Page is the old name of Compile.
-//
-// Deprecated: use Compile.
-func (d *Document) Page() (Compiled, error) { return d.Compile() }
-
-// LeadPage is the old name of CompiledLead.
-//
-// Deprecated: use CompiledLead.
-func LeadPage() (Compiled, error) { return CompiledLead() }
