@@ -107,3 +107,17 @@ export function grouped(fields) {
   if (left.size > 0) out.push(['other', [...left.values()]]);
   return out;
 }
+
+/**
+ * prose is a text of a spec: `code` becomes code, and A13 and C02 become links to their tables.
+ * @param {string} text
+ * @returns {Child[]}
+ */
+export function prose(text) {
+  return text.split(/(`[^`]+`|\b[AC]\d\d\b)/).map((part) => {
+    if (part.startsWith('`')) return h('code', null, part.slice(1, -1));
+    if (/^A\d\d$/.test(part)) return h('a', { href: `#/assumptions/${part}` }, part);
+    if (/^C\d\d$/.test(part)) return h('a', { href: `#/contradictions/${part}` }, part);
+    return part;
+  });
+}

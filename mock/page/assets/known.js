@@ -2,9 +2,9 @@
 // What is assumed where the documentation is silent, and how its contradictions are read, as tables.
 
 import { h } from './dom.js';
-import { resolve, said } from './document.js';
+import { prose, resolve, said } from './document.js';
 import { t } from './i18n.js';
-import { operationsOf, prose } from './reference.js';
+import { operationsOf } from './reference.js';
 
 /** @typedef {Answer<'GET', 'assumptions'>} All */
 

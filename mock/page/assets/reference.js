@@ -2,7 +2,7 @@
 // One spec as one reads it: its operations, their fields and replies, and how each of these is known.
 
 import { h } from './dom.js';
-import { assumptions, badge, exceptions, provenance, resolve, said } from './document.js';
+import { assumptions, badge, exceptions, prose, provenance, resolve, said } from './document.js';
 import { t, translated } from './i18n.js';
 import { schemaView } from './schema.js';
 import { tryIt } from './tryit.js';
@@ -25,20 +25,6 @@ export function operationsOf(doc) {
 
 /** parametersOf are those of an operation, or of all operations of a path. @param {{ parameters?: unknown }} one */
 const parametersOf = ({ parameters = [] }) => /** @type {Parameter[]} */ (parameters);
-
-/**
- * prose is a text of a spec: `code` becomes code, and A13 and C02 become links to their tables.
- * @param {string} text
- * @returns {Child[]}
- */
-export function prose(text) {
-  return text.split(/(`[^`]+`|\b[AC]\d\d\b)/).map((part) => {
-    if (part.startsWith('`')) return h('code', null, part.slice(1, -1));
-    if (/^A\d\d$/.test(part)) return h('a', { href: `#/assumptions/${part}` }, part);
-    if (/^C\d\d$/.test(part)) return h('a', { href: `#/contradictions/${part}` }, part);
-    return part;
-  });
-}
 
 /** @param {string} [english] */
 function paragraphs(english) {

@@ -2,9 +2,8 @@
 // A schema as a table of its fields, with what each may hold and how that is known.
 
 import { h } from './dom.js';
-import { provenance, resolve, said } from './document.js';
+import { prose, provenance, resolve, said } from './document.js';
 import { t } from './i18n.js';
-import { prose } from './reference.js';
 
 const maxDepth = 5;
 
