@@ -50,11 +50,14 @@ func (f *feed) add() *follower {
 	return made
 }
 
+// remove takes a follower out; a second time does nothing.
 func (f *feed) remove(leaving *follower) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	delete(f.followers, leaving)
-	f.some.Add(-1)
+	if f.followers[leaving] {
+		delete(f.followers, leaving)
+		f.some.Add(-1)
+	}
 }
 
 // take returns the sessions with new requests for a follower.
@@ -86,15 +89,17 @@ func (s *Session) named(requests []Request) []Request {
 	return requests
 }
 
-// FollowRequestsOfAll is FollowRequests for all sessions together, from now on.
+// FollowRequestsOfAll is FollowRequests for all sessions together, from this call on, however late the caller iterates. It
+// ends with ctx. The result can be iterated once.
 func (s *Server) FollowRequestsOfAll(ctx context.Context) iter.Seq[Request] {
+	following := s.feed.add()
+	context.AfterFunc(ctx, func() { s.feed.remove(following) })
+	after := map[*Session]int64{} // a session that is created later starts at 0
+	for _, session := range s.Sessions() {
+		after[session] = session.LastRequest()
+	}
 	return func(yield func(Request) bool) {
-		following := s.feed.add()
 		defer s.feed.remove(following)
-		after := map[*Session]int64{} // a session that is created later starts at 0
-		for _, session := range s.Sessions() {
-			after[session] = session.LastRequest()
-		}
 		for {
 			select {
 			case <-following.wake:

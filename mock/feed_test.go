@@ -18,24 +18,17 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	in("before")
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	followed := make(chan mock.Request)
 	begun := c.server.FollowRequestsOfAll(ctx)
+	in("a") // before the iteration, after the call
+	followed := make(chan mock.Request)
 	go func() {
 		defer close(followed)
 		for request := range begun {
 			followed <- request
 		}
 	}()
-	var first mock.Request
-	for first.ID == 0 { // until the follower is there
-		in("a")
-		select {
-		case first = <-followed:
-		default:
-		}
-	}
-	if *first.Session != "a" {
-		t.Errorf("got %+v, want one of session a", first)
+	if first := <-followed; first.Session == nil || *first.Session != "a" {
+		t.Fatalf("got %+v, want the request of session a", first)
 	}
 	in("")
 	in("before")

@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A browser reconnects with the last ID that it has seen. If that was before the session was recreated, it gets all requests
@@ -72,6 +74,32 @@ func TestFollow(t *testing.T) {
 	text := got.String()
 	if !strings.HasPrefix(text, "id: 1\ndata: {\"id\":1,") || !strings.Contains(text, "\n\nid: 2\ndata: {\"id\":2,") {
 		t.Error(text)
+	}
+}
+
+// Who has the headers of the stream of all sessions misses no request that is sent after them.
+func TestFollowAllFromItsHeaders(t *testing.T) {
+	c := start(t)
+	for round := range 200 {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		request, err := http.NewRequestWithContext(ctx, "GET", c.server.URL+"/__mock/requests/stream?sessions=all", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := fmt.Sprintf("/v3/lead?limit=%d", 1+round)
+		c.api("GET", path, "")
+		lines := bufio.NewScanner(response.Body)
+		for lines.Scan() && !strings.HasPrefix(lines.Text(), "data: ") {
+		}
+		if !strings.Contains(lines.Text(), `"path":"`+path+`"`) {
+			t.Fatalf("round %d: got %q %v, want the event of %s", round, lines.Text(), lines.Err(), path)
+		}
+		_ = response.Body.Close()
+		cancel()
 	}
 }
 

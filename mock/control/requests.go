@@ -58,6 +58,11 @@ func followRequests(c *call) (answer, *callError) {
 		}
 		after = last
 	}
+	follow := c.session.FollowRequests(c.request.Context(), after)
+	ofAll := c.request.URL.Query().Get("sessions") == "all"
+	if ofAll {
+		follow = c.server.FollowRequestsOfAll(c.request.Context()) // before the headers: a client that has them misses nothing
+	}
 	stream := http.NewResponseController(c.writer)
 	c.writer.Header().Set("Content-Type", "text/event-stream")
 	c.writer.WriteHeader(http.StatusOK)
@@ -68,11 +73,6 @@ func followRequests(c *call) (answer, *callError) {
 		return answer{}, nil // the client is gone, the connection cannot stream, or there is nothing to follow
 	}
 	requests := make(chan mock.Request, followAhead)
-	follow := c.session.FollowRequests(c.request.Context(), after)
-	ofAll := c.request.URL.Query().Get("sessions") == "all"
-	if ofAll {
-		follow = c.server.FollowRequestsOfAll(c.request.Context())
-	}
 	go func() {
 		defer close(requests)
 		for request := range follow {

@@ -69,13 +69,17 @@ export async function open(main, { rest: [wanted], signal }) {
       loaded = undefined;
       return after;
     },
-    still: (connection) => everywhere || still(view, connection),
+    // Ids are per session, so nothing says where the requests of all sessions go on: what came meanwhile is loaded.
+    still: (connection) => (everywhere ? load(view, connection).then(() => true) : still(view, connection)),
     onState: (state) => {
       view.live.className = `live ${state}`;
       view.live.textContent = t(`requests.${state}`);
     },
     onEvent: (data) => {
-      keep(view, JSON.parse(data));
+      /** @type {Request} */
+      const one = JSON.parse(data);
+      if (view.all.some((other) => other.id === one.id && keyOf(other) === keyOf(one))) return;
+      keep(view, one);
       drawSoon(view);
     },
   });
