@@ -27,22 +27,22 @@ func TestCitations(t *testing.T) {
 	known := map[string]bool{}
 	for i, one := range assumptions {
 		if want := fmt.Sprintf("A%02d", i+1); one.ID != want || one.Claim == "" || one.Why == "" || one.Disproof == "" {
-			t.Errorf("%s is incomplete, or not %s: %+v", one.ID, want, one)
+			t.Errorf("got %+v, want %s with every text", one, want)
 		}
 		if len(cited[one.ID]) == 0 {
-			t.Errorf("%s is cited nowhere", one.ID)
+			t.Errorf("%s: got no citation, want one at least", one.ID)
 		}
 		known[one.ID] = true
 	}
 	for i, one := range contradictions {
 		if want := fmt.Sprintf("C%02d", i+1); one.ID != want || one.Section == "" || one.Says == "" || one.But == "" || one.Reading == "" {
-			t.Errorf("%s is incomplete, or not %s: %+v", one.ID, want, one)
+			t.Errorf("got %+v, want %s with every text", one, want)
 		}
 		known[one.ID] = true
 	}
 	for id, places := range cited {
 		if !known[id] {
-			t.Errorf("%s is cited in %v and does not exist", id, places)
+			t.Errorf("%v: got a citation of %s, want one that exists", places, id)
 		}
 	}
 }
@@ -66,7 +66,7 @@ func TestCountsInProse(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !strings.Contains(strings.Join(strings.Fields(string(data)), " "), want) {
-			t.Errorf("%s does not say %q", file, want)
+			t.Errorf("%s: got no such text, want %q", file, want)
 		}
 	}
 }

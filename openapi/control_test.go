@@ -18,7 +18,7 @@ func TestControl(t *testing.T) {
 	for path, item := range control.API.Paths.Map() {
 		for method, operation := range item.Operations() {
 			if operation.OperationID != "getHealth" && operation.Responses.Default() == nil {
-				t.Errorf("%s %s: no default reply", method, path)
+				t.Errorf("%s %s: got no default reply, want one", method, path)
 			}
 		}
 	}

@@ -32,7 +32,7 @@ func TestEvidenceIsClosed(t *testing.T) {
 	} {
 		text := strings.Replace(oneAssumption, one.old, one.new, 1)
 		if text == oneAssumption {
-			t.Errorf("%s: nothing to replace", name)
+			t.Errorf("%s: got no %q to replace, want it in the text", name, one.old)
 		}
 		if _, err := decodeAll[Assumption]("a.yaml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), one.want) {
 			t.Errorf("%s\n got %v\nwant %s", name, err, one.want)

@@ -16,11 +16,11 @@ func TestGuideCountsFields(t *testing.T) {
 	for operation, schema := range map[string]string{"listLeads": "Lead", "getLead": "Lead", "updateLead": "LeadChange"} {
 		found := regexp.MustCompile(`\| ` + operation + ` \|.* (\d+) fields`).FindSubmatch(guide)
 		if found == nil {
-			t.Errorf("docs/api.md does not say how many fields %s has", operation)
+			t.Errorf("docs/api.md: got no number of fields for %s, want one", operation)
 			continue
 		}
 		if got, want := string(found[1]), fmt.Sprint(len(lead(t).Fields(schema))); got != want {
-			t.Errorf("docs/api.md says that %s has %s fields, want %s: those of %s", operation, got, want, schema)
+			t.Errorf("docs/api.md: %s: got %s fields, want %s: those of %s", operation, got, want, schema)
 		}
 	}
 }

@@ -41,11 +41,11 @@ func TestLoad(t *testing.T) {
 	}
 	resources, err := doc.Resources()
 	if err != nil || len(resources) != 1 || resources[0].Copies[0].Fields[0] != "list_name" || resources[0].Properties[3].Stamp != "create" || string(resources[0].Properties[2].Default) != `"none"` {
-		t.Errorf("%+v %v", resources, err)
+		t.Errorf("got %+v, %v, want one thing with a copy of list_name, the default none, and a stamp", resources, err)
 	}
 	operations, err := doc.Operations()
 	if err != nil || operations[0].Mock.Reply[0].Variable != "$id" || string(operations[0].Examples[0].Body) != `{"error":"gone","x-free":1}` {
-		t.Errorf("%+v %v", operations, err)
+		t.Errorf("got %+v, %v, want the reply $id and one example", operations, err)
 	}
 	path := filepath.Join(t.TempDir(), "thing.yaml")
 	if err := os.WriteFile(path, []byte(smallSpec), 0o600); err != nil {
@@ -55,7 +55,7 @@ func TestLoad(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := openapi.LoadFile(path + "x"); err == nil {
-		t.Error("a file that is not there: no error, want one")
+		t.Error("a file that is not there: got no error, want one")
 	}
 }
 
@@ -103,7 +103,7 @@ func TestVocabularyIsClosed(t *testing.T) {
 	} {
 		text := strings.Replace(smallSpec, one.old, one.new, 1)
 		if text == smallSpec {
-			t.Errorf("%s: nothing to replace", name)
+			t.Errorf("%s: got no %q to replace, want it in the spec", name, one.old)
 		}
 		if _, err := openapi.Load("thing.yaml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), one.want) {
 			t.Errorf("%s\n got %v\nwant %s", name, err, one.want)
@@ -122,7 +122,7 @@ func TestValidateNamesTheLine(t *testing.T) {
 			err = doc.Validate()
 		}
 		if err == nil || !strings.HasPrefix(err.Error(), one.want) || strings.Contains(err.Error(), "\n") {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: got %v, want one line that begins with %s", name, err, one.want)
 		}
 	}
 }
@@ -139,7 +139,7 @@ func TestAllOf(t *testing.T) {
 	}
 	resources, err := doc.Resources()
 	if err != nil || len(resources[0].Properties) != 4 || resources[0].Properties[0].Name != "thing_uuid" {
-		t.Errorf("%+v %v", resources, err)
+		t.Errorf("got %+v, %v, want 4 properties, and thing_uuid first", resources, err)
 	}
 }
 
@@ -179,6 +179,6 @@ func TestJSONSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err = loaded.Operations(); err == nil || !strings.Contains(err.Error(), "schema refers to itself") {
-		t.Errorf("a schema that refers to itself: %v", err)
+		t.Errorf("a schema that refers to itself: got %v, want it refused", err)
 	}
 }

@@ -43,11 +43,11 @@ func TestOperations(t *testing.T) {
 		"getLead GET /v3/lead/{lead_uuid}", "updateLead PUT /v3/lead/{lead_uuid}", "deleteLead DELETE /v3/lead/{lead_uuid}",
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("%v", got)
+		t.Errorf("got %v\nwant %v", got, want)
 	}
 	for target, link := range lead(t).API.Paths.Find("/v3/lead").Post.Responses.Value("200").Value.Links {
 		if link.Value.OperationID != target || link.Value.Parameters["lead_uuid"] != "$response.body#/lead_uuid" {
-			t.Errorf("link %s: %v", target, link.Value)
+			t.Errorf("link %s: got %v, want the operation of that name, with the lead_uuid of the reply", target, link.Value)
 		}
 	}
 }
@@ -91,7 +91,7 @@ func TestFieldsAreTheDocumentations(t *testing.T) {
 		}
 	}
 	if compared != 3 {
-		t.Errorf("%d samples were compared, want 3", compared)
+		t.Errorf("got %d samples compared, want 3", compared)
 	}
 }
 
@@ -136,7 +136,7 @@ func TestExamplesAreTheFixtures(t *testing.T) {
 		examples := operations[at].Examples
 		i := slices.IndexFunc(examples, func(example openapi.Example) bool { return example.Name == name })
 		if i < 0 {
-			t.Errorf("%s has no example %s", printed.Operation, name)
+			t.Errorf("%s: got no example %s, want one", printed.Operation, name)
 			continue
 		}
 		var want bytes.Buffer
@@ -165,7 +165,7 @@ func checkRequestExample(t *testing.T, api *openapi3.T, printed fixtures.Case) {
 			}
 			var a, b any
 			if json.Unmarshal(got, &a) != nil || json.Unmarshal(printed.Request, &b) != nil || fmt.Sprint(a) != fmt.Sprint(b) {
-				t.Errorf("%s: the example is %s", printed.Operation, got)
+				t.Errorf("%s: got the example %s, want %s", printed.Operation, got, printed.Request)
 			}
 		}
 	}
@@ -179,14 +179,14 @@ func TestProvenance(t *testing.T) {
 		provenance, _ := extensions["x-provenance"].(string)
 		section, _ := extensions["x-section"].(string)
 		if provenance == "" || section == "" {
-			t.Errorf("%s: x-provenance %q, x-section %q", what, provenance, section)
+			t.Errorf("%s: got x-provenance %q and x-section %q, want both", what, provenance, section)
 		}
 		assumed := provenance == "assumed"
 		for _, word := range exceptOf(extensions) {
 			assumed = assumed || word == "assumed"
 		}
 		if assumed && extensions["x-assumptions"] == nil {
-			t.Errorf("%s is assumed, or a part of it is, and cites no number", what)
+			t.Errorf("%s: got no x-assumptions, want some, because it or a part of it is assumed", what)
 		}
 	}
 	api := lead(t).API
@@ -221,7 +221,7 @@ func TestProvenance(t *testing.T) {
 		check(name, scheme.Value.Extensions)
 	}
 	if fields := len(lead(t).Fields("Lead")); seen < 2*fields {
-		t.Errorf("only %d facts seen, of which %d fields of a lead", seen, fields)
+		t.Errorf("got %d facts, want at least %d, two per field of a lead", seen, 2*fields)
 	}
 }
 
@@ -248,16 +248,16 @@ func TestMeaningsAreNotStated(t *testing.T) {
 	for name, ref := range api.Components.Schemas["Lead"].Value.Properties {
 		parts := exceptOf(ref.Value.Extensions)
 		if _, ours := parts["meaning"]; ours == tables[name] {
-			t.Errorf("Lead.%s: x-except is %v; it is in a table: %t", name, parts, tables[name])
+			t.Errorf("Lead.%s: got x-except %v, want meaning in it: %t", name, parts, !tables[name])
 		} else if ours {
 			guessed = true
 		}
 		if _, excepted := parts["default"]; excepted != (ref.Value.Default != nil) {
-			t.Errorf("Lead.%s: x-except is %v; its default is %v", name, parts, ref.Value.Default)
+			t.Errorf("Lead.%s: got x-except %v, want default in it: %t", name, parts, ref.Value.Default != nil)
 		}
 	}
 	if !guessed {
-		t.Error("the meaning of no field is ours")
+		t.Error("got no field whose meaning is ours, want some")
 	}
 }
 
@@ -266,7 +266,7 @@ func TestNotFoundIsPrintedForDeleteOnly(t *testing.T) {
 	reply := lead(t).API.Components.Responses["NoSuchList"].Value
 	example := reply.Content["application/json"].Examples["not_found"].Value
 	if got := example.Extensions["x-provenance"]; got != "assumed" {
-		t.Errorf("NoSuchList, example not_found: x-provenance %v, want assumed", got)
+		t.Errorf("NoSuchList, example not_found: got x-provenance %v, want assumed", got)
 	}
 }
 
@@ -289,7 +289,7 @@ func TestPublic(t *testing.T) {
 	}
 	for _, word := range []string{`x-mock"`, `x-resource"`, `x-stamp"`, `"List"`, "$id"} {
 		if bytes.Contains(asJSON, []byte(word)) {
-			t.Errorf("the public document has %s", word)
+			t.Errorf("the public document: got %s, want none of it", word)
 		}
 	}
 	all, err := lead(t).Operations()
@@ -303,14 +303,14 @@ func TestPublic(t *testing.T) {
 		}
 		written, err := again.JSON()
 		if err != nil || !bytes.Equal(written, asJSON) {
-			t.Errorf("%s does not read back as it was written: %v", name, err)
+			t.Errorf("%s, read back: got %d bytes of JSON, %v, want the %d that were written", name, len(written), err, len(asJSON))
 		}
 		operations, err := again.Operations()
 		if err != nil || len(operations) != len(all) || operations[0].Mock != nil {
-			t.Errorf("%s: %d operations, the first with x-mock %v, %v; want %d without it", name, len(operations), operations[0].Mock, err, len(all))
+			t.Errorf("%s: got %d operations, the first with x-mock %v, %v; want %d without it", name, len(operations), operations[0].Mock, err, len(all))
 		}
 	}
 	if !strings.Contains(string(asJSON), `"x-provenance": "stated"`) {
-		t.Error("the provenance is gone")
+		t.Error("got no x-provenance, want it in the public document")
 	}
 }

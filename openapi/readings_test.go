@@ -17,7 +17,7 @@ func TestReadingsAreComplete(t *testing.T) {
 	}
 	for _, one := range assumptions {
 		if (len(one.Readings) > 0) == (one.Single != "") {
-			t.Errorf("%s has %d readings and single %q; want either", one.ID, len(one.Readings), one.Single)
+			t.Errorf("%s: got %d readings and single %q, want either", one.ID, len(one.Readings), one.Single)
 		}
 	}
 	name := regexp.MustCompile(`^[a-z][a-z-]+$`)
@@ -26,17 +26,17 @@ func TestReadingsAreComplete(t *testing.T) {
 		seen := map[string]bool{}
 		for _, reading := range choice.Readings {
 			if !name.MatchString(reading.Name) || seen[reading.Name] || !strings.HasSuffix(reading.Says, ".") {
-				t.Errorf("%s: reading %+v: want a short name that no other reading of it has, and a sentence", choice.ID, reading)
+				t.Errorf("%s: got reading %+v, want a short name that no other reading of it has, and a sentence", choice.ID, reading)
 			}
 			seen[reading.Name] = true
 		}
 		if len(choice.Readings) < 2 {
-			t.Errorf("%s has %d readings; want 2 at least", choice.ID, len(choice.Readings))
+			t.Errorf("%s: got %d readings, want 2 at least", choice.ID, len(choice.Readings))
 		}
 		alternatives += len(choice.Readings) - 1
 	}
 	if choices := len(openapi.Choices()); choices < 25 || alternatives < 50 {
-		t.Errorf("%d choices with %d alternatives; want 25 and 50 at least", choices, alternatives)
+		t.Errorf("got %d choices with %d alternatives; want 25 and 50 at least", choices, alternatives)
 	}
 }
 
@@ -46,7 +46,7 @@ func TestParseReadings(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, want := found.Changed().String(), "A02=unprocessable,A14=prefix"; got != want {
-		t.Errorf("the readings that changed are %s, want %s", got, want)
+		t.Errorf("the readings that changed: got %s, want %s", got, want)
 	}
 	for text, want := range map[string]string{
 		"A14":                   `"A14" is not a reading; write it as A14=prefix`,
@@ -57,7 +57,7 @@ func TestParseReadings(t *testing.T) {
 		"":                      `"" is not a reading`,
 	} {
 		if _, err := openapi.ParseReadings(text); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("ParseReadings(%q) says %v, want %q in it", text, err, want)
+			t.Errorf("ParseReadings(%q): got %v, want %q in it", text, err, want)
 		}
 	}
 }
@@ -71,16 +71,16 @@ func TestVaryReadings(t *testing.T) {
 			t.Fatal(err)
 		}
 		if again := openapi.VaryReadings(seed, nil); !maps.Equal(readings, again) {
-			t.Errorf("seed %d chose %s, then %s", seed, readings, again)
+			t.Errorf("seed %d, the second time: got %s, want %s", seed, again, readings)
 		}
 		chosen[readings.String()] = true
 		one := openapi.VaryReadings(seed, []string{"A14"})
 		if len(one) != 1 || one["A14"] != readings["A14"] {
-			t.Errorf("seed %d, A14 only: %s; want A14=%s", seed, one, readings["A14"])
+			t.Errorf("seed %d, A14 only: got %s; want A14=%s", seed, one, readings["A14"])
 		}
 	}
 	if len(chosen) < 20 {
-		t.Errorf("20 seeds chose %d different sets of readings, want 20", len(chosen))
+		t.Errorf("20 seeds: got %d different sets of readings, want 20", len(chosen))
 	}
 }
 
@@ -99,7 +99,7 @@ func TestProfileIsReadAsWritten(t *testing.T) {
 		t.Fatalf("%v in\n%s", err, data)
 	}
 	if got := read.Readings().String(); got != "A14=prefix" || len(read.Assumptions) != 3 || read.Assumptions[1].Other != "limit=0 gives one lead" {
-		t.Errorf("read %+v, want %+v", read, written)
+		t.Errorf("got %+v, want %+v", read, written)
 	}
 	for text, want := range map[string]string{
 		"assumptions: [{id: A14, reading: prefx}]":                `p.yaml: A14: A14 has no reading "prefx"`,
@@ -113,7 +113,7 @@ func TestProfileIsReadAsWritten(t *testing.T) {
 		"target: x":                                               "p.yaml: assumptions is missing",
 	} {
 		if _, err := openapi.ReadProfile("p.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("ReadProfile(%q) says %v, want %q in it", text, err, want)
+			t.Errorf("ReadProfile(%q): got %v, want %q in it", text, err, want)
 		}
 	}
 }
@@ -129,7 +129,7 @@ func TestReadUsage(t *testing.T) {
 		`{"usage":1,"assumptions":[{"id":"A14","reading":"x"}]}`: "u.json: assumptions: A14 has no reading",
 	} {
 		if _, err := openapi.ReadUsage("u.json", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("ReadUsage(%q) says %v, want %q in it", text, err, want)
+			t.Errorf("ReadUsage(%q): got %v, want %q in it", text, err, want)
 		}
 	}
 }
