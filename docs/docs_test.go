@@ -22,6 +22,6 @@ func TestOrder(t *testing.T) {
 	}
 	slices.Sort(listed)
 	if !slices.Equal(files, listed) {
-		t.Errorf("Order names %v, and the folder has %v", listed, files)
+		t.Errorf("Order: got %v, want those of the folder, %v", listed, files)
 	}
 }

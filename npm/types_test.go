@@ -35,7 +35,7 @@ func TestTypesAreOfTheDocuments(t *testing.T) {
 			t.Fatal(err)
 		}
 		if want := fmt.Sprintf("// sha256 of the document: %x\n", sha256.Sum256(document)); !strings.Contains(string(types), want) {
-			t.Errorf("%s.ts is stale: run node .ci/npm/generate.mjs", name)
+			t.Errorf("%s.ts: got another hash, want %q; run node .ci/npm/generate.mjs", name, want)
 		}
 	}
 }

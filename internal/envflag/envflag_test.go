@@ -57,13 +57,13 @@ func TestFill(t *testing.T) {
 	} {
 		got, filled, err := fill(t, test.variables, test.args, test.skip...)
 		if err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: got %v, want no error", name, err)
 		}
 		if got.url != test.want.url || got.port != test.want.port || got.wait != test.want.wait || got.keep != test.want.keep || !slices.Equal(got.header, test.want.header) {
 			t.Errorf("%s: got %+v, want %+v", name, got, test.want)
 		}
 		if !slices.Equal(filled, test.filled) {
-			t.Errorf("%s: %v were filled, want %v", name, filled, test.filled)
+			t.Errorf("%s: got %v filled, want %v", name, filled, test.filled)
 		}
 	}
 }
@@ -72,7 +72,7 @@ func TestFillNamesTheVariable(t *testing.T) {
 	_, _, err := fill(t, map[string]string{"OUR_WAIT": "soon"}, nil)
 	var wrong *Error
 	if !errors.As(err, &wrong) || wrong.Variable != "OUR_WAIT" || wrong.Value != "soon" || wrong.Type != "duration" {
-		t.Errorf("got %#v", err)
+		t.Errorf("got %#v, want an Error about soon, which is no duration, in OUR_WAIT", err)
 	}
 }
 
@@ -114,11 +114,11 @@ func TestUnknown(t *testing.T) {
 		got := environment.Unknown([]string{"HOME=/", variable}, flags)
 		switch {
 		case want == "" && len(got) > 0:
-			t.Errorf("%s: is refused: %v", variable, got)
+			t.Errorf("%s: got %v, want it accepted", variable, got)
 		case want != "" && len(got) != 1:
-			t.Errorf("%s: %d are refused, want 1", variable, len(got))
+			t.Errorf("%s: got %d refused, want 1", variable, len(got))
 		case want == "none" && got[0].Near != "", want != "" && want != "none" && got[0].Near != want:
-			t.Errorf("%s: near is %q, want %s", variable, got[0].Near, want)
+			t.Errorf("%s: near: got %q, want %s", variable, got[0].Near, want)
 		}
 	}
 }
