@@ -24,7 +24,7 @@ func TestSure(t *testing.T) {
 	} {
 		for _, body := range bodies {
 			if got := all[i].compare(t, []byte(body)); !got.sure || !got.valid {
-				t.Errorf("%s: %s: sure %t, valid %t; want both", all[i].name, body, got.sure, got.valid)
+				t.Errorf("%s: %s: got sure %t and valid %t, want both", all[i].name, body, got.sure, got.valid)
 			}
 		}
 	}
@@ -50,7 +50,7 @@ func TestFlaws(t *testing.T) {
 		for _, pair := range bodies {
 			all[i].compare(t, []byte(pair[0]))
 			if got := all[i].compare(t, []byte(pair[1])); !got.known {
-				t.Errorf("%s: %s: want the flaws of %s", all[i].name, pair[1], pair[0])
+				t.Errorf("%s: %s: got flaws that are not known, want those of %s", all[i].name, pair[1], pair[0])
 			}
 		}
 	}
@@ -76,7 +76,7 @@ func TestUnsure(t *testing.T) {
 	for _, p := range pairs(t) {
 		for _, body := range unsure {
 			if got := p.compare(t, []byte(body)); got.sure && got.valid {
-				t.Errorf("%s: %.80s: sure that it is valid, want unsure", p.name, body)
+				t.Errorf("%s: %.80s: got it as surely valid, want unsure", p.name, body)
 			}
 		}
 	}

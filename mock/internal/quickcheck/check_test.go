@@ -62,7 +62,7 @@ func pairs(t testing.TB) []pair {
 		}
 	}
 	if len(all) != 2 {
-		t.Fatalf("%d operations with a JSON body, want createLead and updateLead", len(all))
+		t.Fatalf("got %d operations with a JSON body, want 2, createLead and updateLead", len(all))
 	}
 	return append(all, newPair(t, "further", further, []string{"id", "at", "kind", "name", "code", "count", "more", "share", "bound", "yes", "any", "file", "tags", "in"}))
 }
@@ -109,11 +109,11 @@ func (p pair) compare(t *testing.T, body []byte) verdict {
 		return verdict{valid: wrong == ""}
 	}
 	if !readable || flaws.Any() != (wrong != "") {
-		t.Fatalf("%s: %s has flaws %v; the library: %q; want both or neither to refuse", p.name, body, flaws, wrong)
+		t.Fatalf("%s: %s: got the flaws %v, and %q of the library; want both or neither to refuse", p.name, body, flaws, wrong)
 	}
 	words, known := p.words[flaws]
 	if known && wrong != words {
-		t.Fatalf("%s: %s has flaws %v, for which the library has said\n%s\nnow it says\n%s", p.name, body, flaws, words, wrong)
+		t.Fatalf("%s: %s has flaws %v; from the library got\n%s\nwant, as before,\n%s", p.name, body, flaws, wrong, words)
 	}
 	p.words[flaws] = wrong
 	p.compareFound(t, body, value.(map[string]any), found)
@@ -127,7 +127,7 @@ func (p pair) compareFound(t *testing.T, body []byte, object map[string]any, fou
 		want, there := object[field]
 		got := body[found[i].Start:found[i].End]
 		if there != (found[i] != quickcheck.Value{}) {
-			t.Fatalf("%s: %s: %s found at %v, there: %t", p.name, body, field, found[i], there)
+			t.Fatalf("%s: %s: %s: got %v, want it found: %t", p.name, body, field, found[i], there)
 		}
 		if !there {
 			continue
@@ -137,7 +137,7 @@ func (p pair) compareFound(t *testing.T, body []byte, object map[string]any, fou
 			t.Fatal(err)
 		}
 		if again, ok := decode(got); !ok || !same(again, want) || found[i].Plain && string(got) != string(encoded) {
-			t.Fatalf("%s: %s: %s found as %s (plain %t), want %s", p.name, body, field, got, found[i].Plain, encoded)
+			t.Fatalf("%s: %s: got %s found as %s (plain %t), want %s", p.name, body, field, got, found[i].Plain, encoded)
 		}
 	}
 }
@@ -189,7 +189,7 @@ func TestAgainstLibrary(t *testing.T) {
 	refused := *verdicts - valid
 	t.Logf("%d verdicts: %d sure of %d valid, %d known of %d refused", *verdicts, sure, valid, known, refused)
 	if sure*10 < valid*8 || valid*20 < *verdicts || known*5 < refused {
-		t.Errorf("%d sure of %d valid, %d known of %d refused: too few for a meaningful comparison", sure, valid, known, refused)
+		t.Errorf("got %d sure of %d valid and %d known of %d refused, want more for a meaningful comparison", sure, valid, known, refused)
 	}
 }
 
@@ -220,11 +220,11 @@ func TestUnknownKeywords(t *testing.T) {
 		`{"properties":{` + strings.Join(numbered(65), ",") + `}}`,
 	} {
 		if _, err := quickcheck.Compile([]byte(schema), nil); err == nil {
-			t.Errorf("%s compiles, want an error", schema)
+			t.Errorf("%s: got no error, want one", schema)
 		}
 	}
 	if _, err := quickcheck.Compile([]byte(`{"properties":{"a":{}}}`), []string{"b"}); err == nil {
-		t.Error("a field that is not there compiles, want an error")
+		t.Error("a field that is not there: got no error, want one")
 	}
 }
 
@@ -239,7 +239,7 @@ func TestFurtherMembers(t *testing.T) {
 		`{"x":1}`: true, `{"a":1,"A":2,"b":3}`: true, `{"c":1}`: true, `{"a":{"b":1},"d":{}}`: true,
 	} {
 		if _, sure, further := schema.Check([]byte(body), make([]quickcheck.Value, 2)); !sure || further != want {
-			t.Errorf("%s: sure %v, further %v, want %v", body, sure, further, want)
+			t.Errorf("%s: got sure %v and further %v, want true and %v", body, sure, further, want)
 		}
 	}
 }
@@ -256,7 +256,7 @@ func TestNoAllocations(t *testing.T) {
 	body := []byte(`{"list_uuid":"` + list + `","lead_name":"Trần Đức","lead_code":"DP01","phone_number":"0349719999","further":{"a":[1]}}`)
 	found := make([]quickcheck.Value, len(p.fields))
 	if n := testing.AllocsPerRun(1000, func() { p.quick.Check(body, found) }); n != 0 {
-		t.Errorf("%v allocations a body, want none", n)
+		t.Errorf("got %v allocations a body, want none", n)
 	}
 }
 

@@ -66,24 +66,24 @@ func check(t *rapid.T, schema *Schema, st *State, m *model) {
 		}
 	}
 	if n := st.Count()["lead"]; n != len(m.leads) {
-		t.Fatalf("%d leads by id, want %d", n, len(m.leads))
+		t.Fatalf("got %d leads by id, want %d", n, len(m.leads))
 	}
 	all := 0
 	last := uint64(1 << 63)
 	for rec := range st.All(leads) {
 		if rec.seq >= last {
-			t.Fatalf("All yields %d after %d, want descending", rec.seq, last)
+			t.Fatalf("All: got %d after %d, want descending", rec.seq, last)
 		}
 		last = rec.seq
 		all++
 	}
 	if all != len(m.leads) {
-		t.Fatalf("All yields %d leads, want %d", all, len(m.leads))
+		t.Fatalf("All: got %d leads, want %d", all, len(m.leads))
 	}
 	for _, want := range m.leads {
 		rec := st.Find(leads, want.id)
 		if rec == nil {
-			t.Fatalf("no lead %s", want.id)
+			t.Fatalf("lead %s: got none, want %+v", want.id, want)
 		}
 		var got map[string]any
 		if err := json.Unmarshal(st.Encoder(leads).Append(nil, rec), &got); err != nil {
@@ -91,11 +91,11 @@ func check(t *rapid.T, schema *Schema, st *State, m *model) {
 		}
 		for field, value := range map[string]string{"lead_uuid": want.id, "list_uuid": want.list, "phone": unquoted(want.phone), "note": unquoted(want.note), "campaign": unquoted(m.campaign(want))} {
 			if got[field] != value {
-				t.Fatalf("lead %s: %s is %v, want %q", want.id, field, got[field], value)
+				t.Fatalf("lead %s: %s: got %v, want %q", want.id, field, got[field], value)
 			}
 		}
 		if rec.created != want.created || rec.updated != want.modified || rec.listed != want.listed {
-			t.Fatalf("lead %s: %+v, want %+v", want.id, rec, want)
+			t.Fatalf("lead %s: got %+v, want %+v", want.id, rec, want)
 		}
 	}
 }

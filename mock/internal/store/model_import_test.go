@@ -44,7 +44,7 @@ func (w *world) importRows() {
 	w.store.Exclusive(part.stop)
 	if replaced {
 		if !errors.Is(err, ErrReplaced) {
-			w.t.Fatalf("commit into another state: %v", err)
+			w.t.Fatalf("commit into another state: got %v, want %v", err, ErrReplaced)
 		}
 		return
 	}

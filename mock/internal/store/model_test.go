@@ -79,7 +79,7 @@ func (w *world) res(name string) *Resource { return w.schema.Resource(name) }
 
 func (w *world) write(change func(st *State)) {
 	if !w.store.Write(w.schema, change) {
-		w.t.Fatal("the store has other documents")
+		w.t.Fatal("got a store with other documents, want one with those of the schema")
 	}
 }
 
@@ -174,7 +174,7 @@ func (w *world) changeList() {
 		st.Merge(w.res("list"), old, w.values(w.res("list"), "campaign", campaign), w.now)
 		w.model.lists[list] = campaign
 	}) {
-		w.t.Fatal("the store has other documents")
+		w.t.Fatal("got a store with other documents, want one with those of the schema")
 	}
 }
 

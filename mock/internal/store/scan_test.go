@@ -30,12 +30,12 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		st, err := read(data)
 		if errors.Is(err, errNotJSON) {
-			t.Fatalf("%q: %v", data, err)
+			t.Fatalf("%q: got %v, want another error or none", data, err)
 		}
 		if !json.Valid(data) {
 			want := json.Unmarshal(data, &json.RawMessage{})
 			if err == nil {
-				t.Fatalf("%q is read, but %v", data, want)
+				t.Fatalf("%q: got no error, want %v", data, want)
 			}
 			return
 		}
@@ -51,7 +51,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%q: %v in %s", data, err, first.String())
 		}
 		if err := again.Export(&second); err != nil || first.String() != second.String() {
-			t.Fatalf("%q:\n%s\n%s %v\nwant the same", data, first.String(), second.String(), err)
+			t.Fatalf("%q: got\n%s %v\nwant\n%s", data, second.String(), err, first.String())
 		}
 	})
 }

@@ -33,7 +33,7 @@ func valuesOf(res *Resource, pairs ...string) []string {
 func count(t *testing.T, s *Store, schema *Schema) (total int) {
 	t.Helper()
 	if !s.Read(schema, func(st *State) { total = st.Page(schema.Resource("lead"), nil, 10, 0).Total }) {
-		t.Fatal("the store has other documents")
+		t.Fatal("got a store with other documents, want one with those of the schema")
 	}
 	return total
 }
@@ -48,11 +48,11 @@ func TestWriteBeside(t *testing.T) {
 			st.Delete(leads, rec)
 		}
 		if now := count(t, s, schema); now != 2 {
-			t.Errorf("readers see %d leads before the write is done, want 2", now)
+			t.Errorf("before the write is done: got %d leads, want 2", now)
 		}
 	})
 	if now := count(t, s, schema); now != 1 {
-		t.Errorf("%d leads after it, want 1", now)
+		t.Errorf("got %d leads after it, want 1", now)
 	}
 }
 
@@ -80,7 +80,7 @@ func TestImportBesideWriters(t *testing.T) {
 	p.build()
 	write()
 	if now := count(t, s, schema); now != 4 {
-		t.Errorf("readers see %d leads before the commit, want 4", now)
+		t.Errorf("before the commit: got %d leads, want 4", now)
 	}
 	if err := p.commit(); err != nil {
 		t.Fatal(err)
@@ -93,7 +93,7 @@ func TestImportBesideWriters(t *testing.T) {
 		}
 	})
 	if got := strings.Join(phones, " "); got != `"4" "4" "3" "2" "1" "1"` {
-		t.Errorf("after the commit: %s, want 4 4 3 2 1 1", got)
+		t.Errorf("after the commit: got %s, want 4 4 3 2 1 1", got)
 	}
 }
 
@@ -111,10 +111,10 @@ func TestImportAcrossAReload(t *testing.T) {
 	next := compileTest(t, 2, text("further"))
 	s.Write(next, func(*State) {})
 	if err := p.commit(); !errors.Is(err, errReloaded) {
-		t.Fatalf("commit after a reload: %v, want %v", err, errReloaded)
+		t.Fatalf("commit after a reload: got %v, want %v", err, errReloaded)
 	}
 	if err := p.begin(begin); !errors.Is(err, errReloaded) {
-		t.Fatalf("begin with the old documents: %v, want %v", err, errReloaded)
+		t.Fatalf("begin with the old documents: got %v, want %v", err, errReloaded)
 	}
 	p.of = next
 	if err := p.begin(begin); err != nil {
@@ -127,11 +127,11 @@ func TestImportAcrossAReload(t *testing.T) {
 	got := s.state.tables[0].order.Items()
 	for i := range max(len(got), len(want)) {
 		if len(got) != len(want) || got[i].id != want[i].id || got[i].created != want[i].created {
-			t.Fatalf("after the reload\n%v, want\n%v", got, want)
+			t.Fatalf("after the reload: got\n%v\nwant\n%v", got, want)
 		}
 	}
 	if begun != 1 {
-		t.Errorf("the import began %d times, want once", begun)
+		t.Errorf("got %d begins of the import, want 1", begun)
 	}
 }
 
@@ -152,11 +152,11 @@ func TestImport(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := count(t, s, schema) - before; got != len(rows.Packed) {
-			t.Errorf("%d leads more, want %d", got, len(rows.Packed))
+			t.Errorf("got %d more leads, want %d", got, len(rows.Packed))
 		}
 	}
 	if changed != 2 {
-		t.Errorf("%d changes were reported, want 2", changed)
+		t.Errorf("got %d changes reported, want 2", changed)
 	}
 	gone := errors.New("gone")
 	if err := s.Import(current, rowsOf(schema, list, many...), func(*State, *Resource) (int64, error) { return 0, gone }); !errors.Is(err, gone) {
@@ -182,10 +182,10 @@ func TestIndexOfACopyOfACopy(t *testing.T) {
 	}
 	leads := schema.Resource("lead")
 	if !lists.Copied() || leads.Copied() {
-		t.Errorf("lists are copied: %v; leads are: %v; want true and false", lists.Copied(), leads.Copied())
+		t.Errorf("lists and leads are copied: got %v and %v, want true and false", lists.Copied(), leads.Copied())
 	}
 	lists.fields[lists.Field("title")].kind = copiedField // as if titles were copied from elsewhere
 	if err := leads.Index(leads.Field("title")); err == nil || err.Error() != `"title" is a copy of a copy, by which records cannot be found` {
-		t.Errorf("got %v", err)
+		t.Errorf("got %v, want an error, because title is a copy of a copy", err)
 	}
 }
