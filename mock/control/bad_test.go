@@ -81,13 +81,14 @@ func TestBadCalls(t *testing.T) {
 		got := c.call(test.method, test.path, test.body)
 		var decoded struct{ Error string }
 		if err := json.Unmarshal([]byte(got.body), &decoded); err != nil || strings.Contains(decoded.Error, "\n") || len(decoded.Error) > 1000 {
-			t.Errorf("%s %s: no error of one line: %s", test.method, test.path, got.body)
+			t.Errorf("%s %s: got %s, want an error of one line", test.method, test.path, got.body)
 		}
 		if got.status != test.status || !strings.Contains(got.body, test.says) {
 			t.Errorf("%s %s %s\n got %d %s\nwant %d with %s", test.method, test.path, test.body, got.status, got.body, test.status, test.says)
 		}
 	}
 	if after := c.call("GET", "state", "").body; after != before || len(c.server.Faults()) != 0 || len(c.server.Snapshots()) != 0 || !c.server.Clock().Wall {
-		t.Error("a call that was refused has changed something")
+		t.Errorf("after calls that were refused: got %d faults, %d snapshots, %+v and the state\n%s\nwant none, the clock of the machine and, as before,\n%s",
+			len(c.server.Faults()), len(c.server.Snapshots()), c.server.Clock(), after, before)
 	}
 }

@@ -38,7 +38,7 @@ func TestOperations(t *testing.T) {
 			}
 			for _, documented := range operations {
 				if !c.called[documented.ID] && documented.ID != "followRequests" { // it does not end, and has its own test
-					t.Errorf("%s was not called", documented.ID)
+					t.Errorf("%s: got no call, want one at least", documented.ID)
 				}
 			}
 		})
@@ -50,7 +50,7 @@ func useState(c *client) {
 	c.want("GET", "readings", "", 200, `{"as":"","choices":[{"id":"A01","claim":"Every success has status 200.","readings":[{"name":"ok",`)
 	c.want("PUT", "readings", `{"readings":{"A14":"prefix"}}`, 200, `{"as":"A14=prefix","choices":[`)
 	if got := c.api("GET", "/v3/lead?phone_number=0349", ""); !strings.Contains(got.body, demo01) {
-		c.t.Errorf("0349 as A14=prefix finds %s, want Demo01", got.body)
+		c.t.Errorf("0349 as A14=prefix: got %s, want Demo01", got.body)
 	}
 	c.want("PUT", "readings", `{"vary":7}`, 200, `{"vary":7,"as":"`+openapi.VaryReadings(7, nil).Changed().String()+`","choices":[`)
 	c.want("PUT", "readings", "{}", 200, `{"as":"","choices":[`)
@@ -166,7 +166,7 @@ func useMock(c *client) {
 	c.want("GET", "documents/control.yaml", "", 200, "openapi: 3.0.3")
 	c.want("GET", "documents/other.yaml", "", 404, "there is no document")
 	if got := c.call("GET", "documents/lead.json", ""); strings.Contains(got.body, "x-mock") {
-		c.t.Error("the document shows what only the mock needs, want no x-mock")
+		c.t.Error("documents/lead.json: got x-mock, want none")
 	}
 	c.want("GET", "assumptions", "", 200, `"id":"A01"`)
 	c.want("GET", "assumptions", "", 200, `"where":"the documentation of customers, version 2","side":"against","strength":"medium"`)
@@ -210,10 +210,10 @@ func TestDocumentHasNoEmptySchema(t *testing.T) {
 	}
 	for name, schema := range doc.API.Components.Schemas {
 		if schema.Value.Type == nil && len(schema.Value.OneOf) == 0 {
-			t.Errorf("schema %s has no type", name)
+			t.Errorf("schema %s: got no type, want one", name)
 		}
 		if schema.Value.Type.Is(openapi3.TypeObject) && len(schema.Value.Properties) == 0 && schema.Value.AdditionalProperties.Schema == nil && schema.Value.AdditionalProperties.Has == nil {
-			t.Errorf("schema %s has no properties", name)
+			t.Errorf("schema %s: got no properties, want some", name)
 		}
 	}
 }
@@ -227,10 +227,10 @@ func TestMetricsOfAllSessions(t *testing.T) {
 	got := c.want("GET", "metrics", "", 200, "").body
 	for _, line := range []string{`leadmock_sessions 2`, `leadmock_records{resource="lead"} 9`, `leadmock_records{resource="list"} 2`, `leadmock_jobs{state="done"} 1`, `leadmock_requests_total{operation="uploadLeads",status="200"} 1`} {
 		if !strings.Contains(got, "\n"+line+"\n") {
-			t.Errorf("no %s in\n%s, want the line", line, got)
+			t.Errorf("got\n%s\nwant the line %s", got, line)
 		}
 	}
 	if strings.Contains(got, `leadmock_request_seconds_total{operation="uploadLeads",status="200"} 0`+"\n") {
-		t.Error("an upload took no time, want more than 0")
+		t.Error("the time of an upload: got 0, want more")
 	}
 }

@@ -33,7 +33,7 @@ func TestFollowAgain(t *testing.T) {
 	}
 	request.Method = "HEAD"
 	if got := c.send(request); got.status != 200 {
-		t.Errorf("HEAD: %d %s; want 200", got.status, got.body)
+		t.Errorf("HEAD: got %d %s; want 200", got.status, got.body)
 	}
 }
 
@@ -73,7 +73,7 @@ func TestFollow(t *testing.T) {
 	read("limit=2")
 	text := got.String()
 	if !strings.HasPrefix(text, "id: 1\ndata: {\"id\":1,") || !strings.Contains(text, "\n\nid: 2\ndata: {\"id\":2,") {
-		t.Error(text)
+		t.Errorf("got %s\nwant the events 1 and 2", text)
 	}
 }
 
@@ -120,11 +120,11 @@ func TestFollowersAreBounded(t *testing.T) {
 	}
 	for i := range 100 {
 		if got := follow(); got != http.StatusOK {
-			t.Fatalf("follower %d: status %d, want 200", i, got)
+			t.Fatalf("follower %d: got status %d, want 200", i, got)
 		}
 	}
 	if got := follow(); got != http.StatusTooManyRequests {
-		t.Errorf("one more: status %d, want 429", got)
+		t.Errorf("one more: got status %d, want 429", got)
 	}
 	c.api("GET", "/v3/lead", "")
 }

@@ -61,10 +61,10 @@ func TestWhoMayCall(t *testing.T) {
 	} {
 		got := attack(newServer(t, control.Options{Token: test.token}), "GET", "http://localhost/__mock/sessions", test.from, test.header, "")
 		if got.Code != test.want {
-			t.Errorf("%s: %d %s, want %d", test.name, got.Code, got.Body, test.want)
+			t.Errorf("%s: got %d %s, want %d", test.name, got.Code, got.Body, test.want)
 		}
 		if strings.Contains(got.Body.String(), "ecret") {
-			t.Errorf("%s: the reply has the token: %s, want it left out", test.name, got.Body)
+			t.Errorf("%s: got %s, want no token in it", test.name, got.Body)
 		}
 	}
 }
@@ -97,7 +97,7 @@ func TestRebinding(t *testing.T) {
 		reply := httptest.NewRecorder()
 		server.ServeHTTP(reply, request)
 		if reply.Code != want {
-			t.Errorf("Host %q: %d %s, want %d", host, reply.Code, reply.Body, want)
+			t.Errorf("Host %q: got %d %s, want %d", host, reply.Code, reply.Body, want)
 		}
 	}
 }
@@ -141,16 +141,16 @@ func TestOtherSites(t *testing.T) {
 			for _, prefix := range []string{"", "/s/stolen"} {
 				got := attack(server, operation.Method, "http://localhost"+prefix+path, loopback, header, "")
 				if got.Code != 403 || len(got.Header()["Access-Control-Allow-Origin"]) != 0 {
-					t.Errorf("%s: %s %s: %d %v %s, want 403 without CORS", name, operation.Method, prefix+path, got.Code, got.Header(), got.Body)
+					t.Errorf("%s: %s %s: got %d %v %s, want 403 without CORS", name, operation.Method, prefix+path, got.Code, got.Header(), got.Body)
 				}
 			}
 		}
 		if got := attack(server, "OPTIONS", "http://localhost/__mock/reset", loopback, header, ""); got.Code != 403 || len(got.Header()["Access-Control-Allow-Origin"]) != 0 {
-			t.Errorf("%s: preflight: %d %v, want 403 without CORS", name, got.Code, got.Header())
+			t.Errorf("%s: preflight: got %d %v, want 403 without CORS", name, got.Code, got.Header())
 		}
 	}
 	if after := stolen.Info(); fmt.Sprint(after) != fmt.Sprint(before) || len(server.Sessions()) != 2 {
-		t.Errorf("the session was %+v and is %+v, want it unchanged", before, after)
+		t.Errorf("the session: got %+v, want, as before, %+v", after, before)
 	}
 }
 
@@ -168,18 +168,18 @@ func TestForms(t *testing.T) {
 		} {
 			got := attack(server, "POST", "http://localhost/__mock/faults", loopback, http.Header{"Content-Type": {kind}}, body)
 			if got.Code != want.status || !strings.Contains(got.Body.String(), want.says) {
-				t.Errorf("%s %q: %d %s, want %d with %s", kind, body, got.Code, got.Body, want.status, want.says)
+				t.Errorf("%s %q: got %d %s, want %d with %s", kind, body, got.Code, got.Body, want.status, want.says)
 			}
 		}
 	}
 	if n := len(server.Faults()); n != 0 {
-		t.Errorf("%d faults, want none", n)
+		t.Errorf("got %d faults, want none", n)
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/faults", loopback, nil, `{"status":500}`); got.Code != 415 {
-		t.Errorf("no type: %d, want 415", got.Code)
+		t.Errorf("no type: got %d, want 415", got.Code)
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/faults", loopback, http.Header{"Content-Type": {"application/json; charset=utf-8"}}, `{"status":500}`); got.Code != 201 {
-		t.Errorf("JSON: %d %s; want 201", got.Code, got.Body)
+		t.Errorf("JSON: got %d %s; want 201", got.Code, got.Body)
 	}
 }
 
@@ -191,13 +191,13 @@ func TestHealthForEveryone(t *testing.T) {
 		t.Errorf("got %d %s, want 200 with status, version and auth", got.Code, got.Body)
 	}
 	if kept, sniffed := got.Header().Get("Cache-Control"), got.Header().Get("X-Content-Type-Options"); kept != "no-store" || sniffed != "nosniff" {
-		t.Errorf("Cache-Control %q, X-Content-Type-Options %q, want no-store and nosniff", kept, sniffed)
+		t.Errorf("got Cache-Control %q and X-Content-Type-Options %q, want no-store and nosniff", kept, sniffed)
 	}
 	if got := attack(server, "HEAD", "http://leadmock:4010/__mock/health", abroad, nil, ""); got.Code != 200 {
-		t.Errorf("HEAD: %d, want 200", got.Code)
+		t.Errorf("HEAD: got %d, want 200", got.Code)
 	}
 	if got := attack(server, "POST", "http://leadmock:4010/__mock/health", abroad, nil, ""); got.Code != 403 {
-		t.Errorf("POST: %d, want 403", got.Code)
+		t.Errorf("POST: got %d, want 403", got.Code)
 	}
 }
 
@@ -211,14 +211,14 @@ func TestPage(t *testing.T) {
 	link := http.Header{"Sec-Fetch-Site": {"cross-site"}, "Sec-Fetch-Mode": {"navigate"}}
 	for url, want := range map[string]int{"http://localhost/__mock/": 200, "http://localhost/s/a/__mock/": 200, "http://evil.test/__mock/": 403, "http://localhost/__mock/clock": 403} {
 		if got := attack(server, "GET", url, loopback, link, ""); got.Code != want {
-			t.Errorf("%s: %d %s; want %v", url, got.Code, got.Body, want)
+			t.Errorf("%s: got %d %s; want %v", url, got.Code, got.Body, want)
 		}
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/", loopback, nil, ""); got.Code != 404 {
-		t.Errorf("POST: %d, want 404", got.Code)
+		t.Errorf("POST: got %d, want 404", got.Code)
 	}
 	if got := attack(server, "GET", "http://localhost/__mock/jobs/wait", loopback, nil, ""); got.Code != 405 || got.Header().Get("Allow") != "POST" {
-		t.Errorf("GET of what takes POST: %d %v %s, want 405 with Allow: POST", got.Code, got.Header(), got.Body)
+		t.Errorf("GET of what takes POST: got %d %v %s, want 405 with Allow: POST", got.Code, got.Header(), got.Body)
 	}
 }
 
@@ -236,7 +236,7 @@ func TestSessionOfACall(t *testing.T) {
 			request.Header.Set("Authorization", "Bearer "+token)
 		}
 		if got := c.send(request); got.status != 200 || !strings.HasPrefix(got.body, `{"name":"`+session+`",`) {
-			t.Errorf("%q: %d %s, want session %q", token, got.status, got.body, session)
+			t.Errorf("%q: got %d %s, want session %q", token, got.status, got.body, session)
 		}
 	}
 }

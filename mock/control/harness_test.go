@@ -105,7 +105,7 @@ func (c *client) check(request *http.Request, got reply) {
 		Options:                &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true},
 	})
 	if err != nil {
-		c.t.Errorf("%s %s: the document does not have this reply: %v", request.Method, request.URL, err)
+		c.t.Errorf("%s %s: got %v, want a reply that the document has", request.Method, request.URL, err)
 	}
 }
 

@@ -39,7 +39,7 @@ func TestMetricsForPrometheus(t *testing.T) {
 	parser := expfmt.NewTextParser(model.LegacyValidation)
 	got := c.want("GET", "metrics", "", 200, "")
 	if kind := got.header.Get("Content-Type"); !strings.HasPrefix(kind, "text/plain; version=0.0.4") {
-		t.Errorf("Content-Type is %q, want text/plain; version=0.0.4", kind)
+		t.Errorf("Content-Type: got %q, want text/plain; version=0.0.4", kind)
 	}
 	families, err := parser.TextToMetricFamilies(strings.NewReader(got.body + "\n")) // want has trimmed it
 	if err != nil {
@@ -48,11 +48,11 @@ func TestMetricsForPrometheus(t *testing.T) {
 	for name, want := range ours {
 		family := families[name]
 		if family == nil {
-			t.Errorf("there is no %s", name)
+			t.Errorf("got no %s, want it", name)
 			continue
 		}
 		if family.GetHelp() == "" {
-			t.Errorf("%s has no help", name)
+			t.Errorf("%s: got no help, want some", name)
 		}
 		for _, metric := range family.GetMetric() {
 			var labels []string
@@ -61,7 +61,7 @@ func TestMetricsForPrometheus(t *testing.T) {
 			}
 			slices.Sort(labels)
 			if is := strings.ToLower(family.GetType().String()) + " " + strings.Join(labels, ","); is != want {
-				t.Errorf("%s is %q, want %q", name, is, want)
+				t.Errorf("%s: got %q, want %q", name, is, want)
 			}
 		}
 	}
@@ -71,12 +71,12 @@ func TestMetricsForPrometheus(t *testing.T) {
 	}
 	for _, name := range names {
 		if families[name] == nil {
-			t.Errorf("there is no %s", name)
+			t.Errorf("got no %s, want it", name)
 		}
 	}
 	for name := range families {
 		if strings.HasPrefix(name, "leadmock_") && ours[name] == "" {
-			t.Errorf("%s is not known; say what it is", name)
+			t.Errorf("got %s, want only metrics that this test lists", name)
 		}
 	}
 }

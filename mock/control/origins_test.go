@@ -26,17 +26,17 @@ func TestAllowedOrigin(t *testing.T) {
 	} {
 		got := attack(server, test.method, "http://127.0.0.1:4010"+test.path, loopback, page, test.body)
 		if got.Code != test.want || got.Header().Get("Access-Control-Allow-Origin") != runner || got.Header().Get("Vary") != "Origin" {
-			t.Errorf("%s %s: %d %v %s, want %d", test.method, test.path, got.Code, got.Header(), got.Body, test.want)
+			t.Errorf("%s %s: got %d %v %s, want %d", test.method, test.path, got.Code, got.Header(), got.Body, test.want)
 		}
 		if got.Header().Get("Access-Control-Allow-Credentials") != "" {
-			t.Errorf("%s %s asks for cookies, want no credentials", test.method, test.path)
+			t.Errorf("%s %s: got Access-Control-Allow-Credentials, want none", test.method, test.path)
 		}
 	}
 	asked := http.Header{"Origin": {runner}, "Access-Control-Request-Method": {"PUT"}, "Access-Control-Request-Headers": {"x-mock-session,content-type"}}
 	got := attack(server, "OPTIONS", "http://127.0.0.1:4010/__mock/clock", loopback, asked, "")
 	if got.Code != 204 || got.Header().Get("Access-Control-Allow-Origin") != runner || !strings.Contains(got.Header().Get("Access-Control-Allow-Headers"), "X-Mock-Session") ||
 		!strings.Contains(got.Header().Get("Access-Control-Allow-Methods"), "PUT") {
-		t.Errorf("preflight: %d %v, want 204 with the methods", got.Code, got.Header())
+		t.Errorf("preflight: got %d %v, want 204 with the methods", got.Code, got.Header())
 	}
 }
 
@@ -50,32 +50,32 @@ func TestNearlyAllowedOrigin(t *testing.T) {
 		for _, method := range []string{"POST", "OPTIONS"} {
 			got := attack(server, method, "http://localhost/__mock/reset", loopback, http.Header{"Origin": origin, "Access-Control-Request-Method": {"POST"}}, "")
 			if got.Code != 403 || len(got.Header()["Access-Control-Allow-Origin"]) != 0 {
-				t.Errorf("%s from %q: %d %v, want 403 without CORS", method, origin, got.Code, got.Header())
+				t.Errorf("%s from %q: got %d %v, want 403 without CORS", method, origin, got.Code, got.Header())
 			}
 		}
 	}
 	page := http.Header{"Origin": {runner}}
 	if got := attack(server, "POST", "http://evil.test/__mock/reset", loopback, page, ""); got.Code != 403 {
-		t.Errorf("a foreign Host: %d, want 403", got.Code)
+		t.Errorf("a foreign Host: got %d, want 403", got.Code)
 	}
 	if got := attack(server, "POST", "http://localhost/__mock/reset", abroad, page, ""); got.Code != 403 {
-		t.Errorf("another machine: %d, want 403", got.Code)
+		t.Errorf("another machine: got %d, want 403", got.Code)
 	}
 	image := http.Header{"Sec-Fetch-Site": {"same-site"}, "Sec-Fetch-Dest": {"image"}}
 	if got := attack(server, "GET", "http://localhost/__mock/clock", loopback, image, ""); got.Code != 403 {
-		t.Errorf("an image of that page, which has no Origin: %d, want 403", got.Code)
+		t.Errorf("an image of that page, which has no Origin: got %d, want 403", got.Code)
 	}
 }
 
 func TestCheckOrigin(t *testing.T) {
 	for _, good := range []string{"http://localhost:3000", "https://app.test", "http://[::1]:3000", "http://127.0.0.1:1"} {
 		if err := control.CheckOrigin(good); err != nil {
-			t.Errorf("%s: %v", good, err)
+			t.Errorf("%s: got %v, want no error", good, err)
 		}
 	}
 	for _, bad := range []string{"", "*", "null", "localhost:3000", "http://localhost:3000/", "http://*.app.test", "HTTP://localhost", "http://Localhost", "http://a:80", "https://a:443", "ftp://a", "http://", "http://u@a", "http://a?b", "http://a,http://b"} {
 		if err := control.CheckOrigin(bad); err == nil {
-			t.Errorf("%q passes, want an error", bad)
+			t.Errorf("%q: got no error, want one", bad)
 		}
 	}
 }
@@ -88,14 +88,14 @@ func TestPrivate(t *testing.T) {
 		abroad: 403, "172.32.0.1:50000": 403, "[2001:db8::1]:50000": 403, "169.254.0.1:50000": 403, "@": 403,
 	} {
 		if got := attack(server, "POST", "http://127.0.0.1:4010/__mock/reset", from, nil, ""); got.Code != want {
-			t.Errorf("%s: %d, want %d", from, got.Code, want)
+			t.Errorf("%s: got %d, want %d", from, got.Code, want)
 		}
 	}
 	cross := http.Header{"Origin": {"https://evil.test"}, "Sec-Fetch-Site": {"cross-site"}}
 	if got := attack(server, "POST", "http://127.0.0.1:4010/__mock/reset", "172.17.0.1:50000", cross, ""); got.Code != 403 {
-		t.Errorf("a page of another site: %d, want 403", got.Code)
+		t.Errorf("a page of another site: got %d, want 403", got.Code)
 	}
 	if got := attack(server, "POST", "http://evil.test/__mock/reset", "172.17.0.1:50000", nil, ""); got.Code != 403 {
-		t.Errorf("a foreign Host: %d, want 403", got.Code)
+		t.Errorf("a foreign Host: got %d, want 403", got.Code)
 	}
 }

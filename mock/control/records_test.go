@@ -7,7 +7,7 @@ func useRecords(c *client) {
 	c.want("GET", "records", "", 200, `{"resource":"lead","id":"lead_uuid","total":4,`)
 	c.want("POST", "records/lead", `{"lead_uuid":"`+id+`","list_uuid":"`+documentedList+`","status":"CALLED","called_count":2,"last_call_time":"2023-03-08T16:00:00+07:00"}`, 201, `"status":"CALLED"`)
 	if got := c.api("GET", "/v3/lead/"+id, ""); !strings.Contains(got.body, `"called_count":2,"last_call_time":"2023-03-08T16:00:00+07:00"`) {
-		c.t.Errorf("the API shows %s, want the lead as it was called", got.body)
+		c.t.Errorf("the API: got %s, want the lead as it was called", got.body)
 	}
 	c.want("GET", "records/leads/"+id, "", 200, `"status":"CALLED"`)
 	c.want("PATCH", "records/lead/"+id, `{"assign_username":"agent01","lead_name":""}`, 200, `"assign_username":"agent01"`)
@@ -31,7 +31,7 @@ func useScenarios(c *client) {
 	c.want("GET", "scenario/flaky-vendor", "", 200, `"probability":0.1`)
 	c.want("PUT", "scenario/expired-token", "", 200, `"scenario":"expired-token","requests":0,"faults":1`)
 	if got := c.api("GET", "/v3/lead", ""); got.status != 401 {
-		c.t.Errorf("%d %s; want 401", got.status, got.body)
+		c.t.Errorf("got %d %s; want 401", got.status, got.body)
 	}
 	c.want("PUT", "scenario/first-page", "", 200, `"records":{"lead":10,"list":1},"scenario":"first-page","requests":0,"faults":0`)
 	for _, name := range []string{"..%2F..%2Fgo.mod", "%2Fetc%2Fpasswd", "empty.yaml", "scenarios%2Fempty.yaml", "second-page"} {

@@ -49,14 +49,14 @@ func TestStructsAreDocumented(t *testing.T) {
 	schemas := doc.API.Components.Schemas
 	for name, shape := range shapes {
 		if schemas[name] == nil {
-			t.Errorf("the document has no schema %s for %v", name, shape)
+			t.Errorf("got no schema %s, want one for %v", name, shape)
 			continue
 		}
 		compareShape(t, name, shape, schemas[name].Value)
 	}
 	for name, schema := range schemas {
 		if isClosed(schema.Value) && shapes[name] == nil {
-			t.Errorf("schema %s is what a call may send; name the struct that it is read into in shapes", name)
+			t.Errorf("schema %s: got no struct in shapes, want the one that a call is read into", name)
 		}
 	}
 }
@@ -83,21 +83,21 @@ func compareShape(t *testing.T, at string, shape reflect.Type, schema *openapi3.
 			continue // it can be anything, null included, which OpenAPI 3.0 can express only in this way
 		}
 		if property == nil {
-			t.Errorf("%s: %v has the field %s, and the document has none", at, shape, field.Name)
+			t.Errorf("%s: got no property, want one for %s of %v", at, field.Name, shape)
 			continue
 		}
 		required, optional := slices.Contains(schema.Required, name), tagged && options != ""
 		if required && optional {
-			t.Errorf("%s: the document requires it, and %v leaves it out if it is empty", at, shape)
+			t.Errorf("%s: got it as required, want it optional, because %v leaves it out if it is empty", at, shape)
 		}
 		if !required && !optional && !isClosed(schema) {
-			t.Errorf("%s: %v always has it, and the document does not require it", at, shape)
+			t.Errorf("%s: got it as optional, want it required, because %v always has it", at, shape)
 		}
 		compareType(t, at, field.Type, property.Value)
 	}
 	for name := range schema.Properties {
 		if !slices.Contains(names, name) {
-			t.Errorf("%s.%s: the document has it, and %v has %v", at, name, shape, names)
+			t.Errorf("%s: got the property %s, want only those of %v: %v", at, name, shape, names)
 		}
 	}
 }
@@ -115,7 +115,7 @@ func compareType(t *testing.T, at string, of reflect.Type, schema *openapi3.Sche
 		return
 	}
 	if !schema.Type.Is(want) {
-		t.Errorf("%s: %v is %s in JSON, and the document says %v", at, of, want, schema.Type.Slice())
+		t.Errorf("%s: got %v, want %s, which %v is in JSON", at, schema.Type.Slice(), want, of)
 		return
 	}
 	switch {
