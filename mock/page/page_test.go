@@ -41,7 +41,7 @@ func TestHandler(t *testing.T) {
 	} {
 		response := get(t, test.method, test.path, nil)
 		if response.Code != test.status || response.Header().Get(test.header) != test.says {
-			t.Errorf("%s %s is %d with %s %q, not %d with %q", test.method, test.path,
+			t.Errorf("%s %s: got %d with %s %q, want %d with %q", test.method, test.path,
 				response.Code, test.header, response.Header().Get(test.header), test.status, test.says)
 		}
 	}
@@ -56,23 +56,23 @@ func TestHeaders(t *testing.T) {
 			"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
 		} {
 			if !strings.Contains(policy, part) {
-				t.Errorf("%s: the policy lacks %s: %s; want it there", path, part, policy)
+				t.Errorf("%s: got the policy %s, want %s in it", path, policy, part)
 			}
 		}
 		if strings.Contains(policy, "unsafe") {
-			t.Errorf("%s: the policy allows what is unsafe: %s; want nothing unsafe", path, policy)
+			t.Errorf("%s: got the policy %s, want nothing unsafe", path, policy)
 		}
 		for name, want := range map[string]string{
 			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache",
 			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 		} {
 			if header.Get(name) != want {
-				t.Errorf("%s: %s is %q, not %q", path, name, header.Get(name), want)
+				t.Errorf("%s: %s: got %q, want %q", path, name, header.Get(name), want)
 			}
 		}
 		again := get(t, "GET", path, http.Header{"If-None-Match": {header.Get("ETag")}})
 		if again.Code != http.StatusNotModified {
-			t.Errorf("%s: asked again with its ETag it is %d, not 304", path, again.Code)
+			t.Errorf("%s, again with its ETag: got %d, want 304", path, again.Code)
 		}
 	}
 }
@@ -98,20 +98,20 @@ func TestAssets(t *testing.T) {
 		}
 		for _, found := range reference.FindAllStringSubmatch(text, -1) {
 			if _, err := os.Stat(filepath.Join("assets", filepath.Base(found[1]))); err != nil {
-				t.Errorf("%s refers to %s, which is not there", name, found[1])
+				t.Errorf("%s: got a reference to %s, want one to a file that is there", name, found[1])
 			}
 		}
 		if found := markup.FindString(text); found != "" {
-			t.Errorf("%s has %s, which turns text into markup or code, want none", name, found)
+			t.Errorf("%s: got %s, want nothing that turns text into markup or code", name, found)
 		}
 		if found := inline.FindString(text); found != "" && strings.HasSuffix(name, ".html") {
-			t.Errorf("%s has %q inline", name, found)
+			t.Errorf("%s: got %q, want nothing inline", name, found)
 		}
 		if found := elsewhere.FindString(strings.ReplaceAll(text, "http://www.w3.org/2000/svg", "")); found != "" {
-			t.Errorf("%s names another site: %s; want none", name, found)
+			t.Errorf("%s: got %s, want no other site", name, found)
 		}
 		if lines := strings.Count(text, "\n"); lines > 300 && !strings.HasSuffix(name, "/en.js") && !strings.HasSuffix(name, "/vi.js") {
-			t.Errorf("%s has %d lines; 300 are enough for one purpose", name, lines)
+			t.Errorf("%s: got %d lines, want 300 at most", name, lines)
 		}
 	}
 }

@@ -29,12 +29,12 @@ func TestTexts(t *testing.T) {
 		for name, text := range texts[from] {
 			other, found := texts[to][name]
 			if !found {
-				t.Errorf("%s.js lacks %s, which %s.js has", to, name, from)
+				t.Errorf("%s.js: got no %s, want it as in %s.js", to, name, from)
 				continue
 			}
 			for _, place := range value.FindAllString(text, -1) {
 				if !strings.Contains(other, place) {
-					t.Errorf("%s: %s.js has %s, but got %s in %s.js", name, from, place, other, to)
+					t.Errorf("%s in %s.js: got %s, want %s in it as in %s.js", name, to, other, place, from)
 				}
 			}
 		}
@@ -63,7 +63,7 @@ func TestTextNames(t *testing.T) {
 	}
 	for name := range used {
 		if _, found := texts[name]; !found {
-			t.Errorf("a script uses the text %s; got none in en.js", name)
+			t.Errorf("en.js: got no text %s, want it because a script uses it", name)
 		}
 	}
 	for name := range completedNames(t, texts, scripts) {
@@ -71,7 +71,7 @@ func TestTextNames(t *testing.T) {
 	}
 	for name := range texts {
 		if !used[name] && !strings.Contains(scripts, "'"+name+"'") {
-			t.Errorf("en.js has the text %s; got no script that shows it", name)
+			t.Errorf("en.js: got the text %s, want only texts that a script shows", name)
 		}
 	}
 }
@@ -90,7 +90,7 @@ func completedNames(t *testing.T, texts map[string]string, scripts string) map[s
 			}
 		}
 		if !found {
-			t.Errorf("a script makes names of %s and %s; got no text with such a name", parts[1], parts[2])
+			t.Errorf("en.js: got no text, want one that begins with %s and ends with %s, as a script makes it", parts[1], parts[2])
 		}
 	}
 	return names
@@ -112,7 +112,7 @@ func TestReferenceInVietnamese(t *testing.T) {
 	_, object, found := strings.Cut(script, "export default ")
 	translations := map[string]string{}
 	if err := json.Unmarshal([]byte(strings.TrimSuffix(strings.TrimSpace(object), ";")), &translations); err != nil || !found {
-		t.Fatalf("vi-reference.js: %v; want one object in JSON", err)
+		t.Fatalf("vi-reference.js: got %v; want one object in JSON", err)
 	}
 	shown := map[string]bool{}
 	document := readYAML(t, "../../openapi/lead.yaml")
@@ -123,7 +123,7 @@ func TestReferenceInVietnamese(t *testing.T) {
 	collectTexts(document, document["paths"], shown)
 	scenarios, err := filepath.Glob("../scenarios/*.yaml")
 	if err != nil || len(scenarios) == 0 {
-		t.Fatalf("got %d scenarios: %v", len(scenarios), err)
+		t.Fatalf("got %d scenarios, %v, want some", len(scenarios), err)
 	}
 	for _, name := range scenarios {
 		shown[oneLine(readYAML(t, name)["description"].(string))] = true
@@ -131,19 +131,19 @@ func TestReferenceInVietnamese(t *testing.T) {
 	for text := range shown {
 		translation, found := translations[text]
 		if !found {
-			t.Errorf("vi-reference.js lacks a translation of %q", text)
+			t.Errorf("vi-reference.js: got no translation of %q, want one", text)
 			continue
 		}
 		got, want := known.FindAllString(translation, -1), known.FindAllString(text, -1)
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
-			t.Errorf("the translation of %q names %v, want %v", text, got, want)
+			t.Errorf("the translation of %q: got %v, want %v", text, got, want)
 		}
 	}
 	for text := range translations {
 		if !shown[text] {
-			t.Errorf("vi-reference.js translates %q, which lead.yaml and the scenarios do not have", text)
+			t.Errorf("vi-reference.js: got %q, want only texts of lead.yaml and the scenarios", text)
 		}
 	}
 }
@@ -227,7 +227,7 @@ func readDocuments(t *testing.T) string {
 	t.Helper()
 	names, err := filepath.Glob("../../openapi/*.yaml")
 	if err != nil || len(names) == 0 {
-		t.Fatalf("got %d documents: %v", len(names), err)
+		t.Fatalf("got %d documents, %v, want some", len(names), err)
 	}
 	var all strings.Builder
 	for _, name := range names {
