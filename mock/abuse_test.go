@@ -18,7 +18,7 @@ func importOf(t *testing.T, server *mock.Server, file string) mock.Job {
 	request := httptest.NewRequest("POST", "/v3/lead/file", strings.NewReader(string(body)))
 	request.Header.Set("Content-Type", contentType)
 	if got := direct(t, server, request); got.text() != processing {
-		t.Fatalf("%d %s; want %v", got.status, got.body, processing)
+		t.Fatalf("got %d %s; want %v", got.status, got.body, processing)
 	}
 	server.WaitForImports()
 	return server.Jobs()[0]
@@ -73,19 +73,19 @@ func TestSessionsWantAToken(t *testing.T) {
 	send("a", "Bearer t")
 	for i := range 10 {
 		if got := send(fmt.Sprint("x", i), ""); got != http.StatusUnauthorized {
-			t.Errorf("status %d, want 401", got)
+			t.Errorf("got status %d, want 401", got)
 		}
 	}
 	send("b", "Basic x")
 	if got := names(); !slices.Equal(got, []string{"", "a"}) {
-		t.Errorf("the sessions are %q, want the default one and a", got)
+		t.Errorf("got the sessions %q, want the default one and a", got)
 	}
 	send("a", "")
 	a, _ := server.FindSession("a")
 	if _, total := a.Requests(mock.RequestFilter{Status: 401}, 0); total != 1 {
-		t.Errorf("%d requests without a token in the request log of a, want the one that named it", total)
+		t.Errorf("got %d requests without a token in the request log of a, want the one that named it", total)
 	}
 	if _, total := server.Requests(mock.RequestFilter{}, 0); total != 0 {
-		t.Errorf("%d requests in the request log of the default session, want none", total)
+		t.Errorf("got %d requests in the request log of the default session, want none", total)
 	}
 }

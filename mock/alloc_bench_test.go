@@ -59,7 +59,7 @@ func repeated(b *testing.B, server http.Handler, method, path, contentType, text
 		request.Body, request.ContentLength, request.MultipartForm = closer, int64(len(text)), nil
 		server.ServeHTTP(writer, request)
 		if writer.status != status {
-			b.Fatalf("%s %s: %d, want %d", method, path, writer.status, status)
+			b.Fatalf("%s %s: got %d, want %d", method, path, writer.status, status)
 		}
 	}
 }

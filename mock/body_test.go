@@ -46,7 +46,7 @@ func TestBodyErrors(t *testing.T) {
 			c.expect("PUT", "/v3/lead/"+demo01, test.body, 400, `{"error":`+test.want+`}`)
 		}
 		if _, total := c.page(""); total != 2 {
-			t.Fatalf("total %d after refusals, want 2", total)
+			t.Fatalf("got total %d after refusals, want 2", total)
 		}
 		_ = c.server.Close()
 	}
@@ -80,11 +80,11 @@ func TestIdentityIssuedOn(t *testing.T) {
 	}
 	update(issued)
 	if stored() != issued {
-		t.Errorf("stored %v, want %v", stored(), issued)
+		t.Errorf("got %v, want %v", stored(), issued)
 	}
 	update("0001-01-01T00:00:00Z") // A27
 	if stored() != issued {
-		t.Errorf("the zero time took the place of %s: %v, want it kept", issued, stored())
+		t.Errorf("after the zero time: got %v, want, as before, %v", stored(), issued)
 	}
 }
 
@@ -140,7 +140,7 @@ func TestContentType(t *testing.T) {
 		}
 	}
 	if got := c.sendWith("POST", "/v3/lead", http.Header{"Authorization": {"Bearer x"}}, strings.NewReader(lead)); got.status != 200 {
-		t.Errorf("without Content-Type: %d %s, want 200", got.status, got.body)
+		t.Errorf("without Content-Type: got %d %s, want 200", got.status, got.body)
 	}
 }
 
@@ -151,9 +151,9 @@ func TestUndeclaredAndRepeatedFields(t *testing.T) {
 		200, "").decoded(t)["lead_uuid"].(string)
 	lead := c.send("GET", "/v3/lead/"+id, "").decoded(t)
 	if lead["province"] != "" || lead["status"] != "NEW" { // A09
-		t.Errorf("stored what create does not take: %v, want province \"\" and status NEW", lead)
+		t.Errorf("after a create with more fields: got %v, want province \"\" and status NEW", lead)
 	}
 	if lead["lead_name"] != "last" { // A10
-		t.Errorf("lead_name %v, want last", lead["lead_name"])
+		t.Errorf("got lead_name %v, want last", lead["lead_name"])
 	}
 }

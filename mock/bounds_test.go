@@ -31,20 +31,20 @@ func TestLongLines(t *testing.T) {
 	found, _ := s.Requests(RequestFilter{}, maxRequests)
 	for _, request := range found {
 		if len(request.Path) != cut || len(request.Method) != cut || len(request.ContentType) != cut || strings.Contains(request.Path, token[:4]) {
-			t.Fatalf("request %d: %d bytes of path, %d of method, %d of type: %s, want each cut to the maximum and no token", request.ID, len(request.Path), len(request.Method), len(request.ContentType), request.Path[cut-20:])
+			t.Fatalf("request %d: got %d bytes of path, %d of method, %d of type: %s, want each cut to the maximum and no token", request.ID, len(request.Path), len(request.Method), len(request.ContentType), request.Path[cut-20:])
 		}
 	}
 	for _, entry := range logged {
 		if len(entry.Path) != cut || len(entry.Method) != cut {
-			t.Fatalf("logged: %d bytes of path, %d of method, want each cut to the maximum", len(entry.Path), len(entry.Method))
+			t.Fatalf("logged: got %d bytes of path, %d of method, want each cut to the maximum", len(entry.Path), len(entry.Method))
 		}
 	}
 	if kept := s.requestLogs.Load(); kept < maxRequests*3*int64(cut) || kept > maxRequests*4*int64(cut) {
-		t.Errorf("%d bytes are counted, want three to four lines per request", kept)
+		t.Errorf("got %d bytes counted, want three to four lines per request", kept)
 	}
 	s.DeleteRequests()
 	if kept := s.requestLogs.Load(); kept != 0 {
-		t.Errorf("%d bytes are counted for nothing, want 0", kept)
+		t.Errorf("got %d bytes counted for nothing, want 0", kept)
 	}
 }
 
@@ -59,7 +59,7 @@ func TestJournalsAreCountedExactly(t *testing.T) {
 		s.ServeHTTP(httptest.NewRecorder(), r)
 	}
 	if counted, takes := s.requestLogs.Load(), s.requests.size(); counted != int64(takes) {
-		t.Errorf("%d bytes are counted, and the request log takes %d, want the same", counted, takes)
+		t.Errorf("got %d bytes counted, want the %d that the request log takes", counted, takes)
 	}
 }
 
@@ -70,7 +70,7 @@ func TestPrintable(t *testing.T) {
 		"no UTF-8 \x9b2J\xff.": "no UTF-8 \ufffd2J\ufffd.",
 	} {
 		if got := printable(text); got != want {
-			t.Errorf("%q: %q, want %v", text, got, want)
+			t.Errorf("%q: got %q, want %v", text, got, want)
 		}
 	}
 }
@@ -85,7 +85,7 @@ func TestJournalOfAnEndedSession(t *testing.T) {
 	x.session = s.InSession("a")
 	x.logRequest()
 	if s.requestLogs.Load() == 0 {
-		t.Error("0 bytes are counted, want those of the requests")
+		t.Error("got 0 bytes, want those of the request")
 	}
 	s.EndSession("a")
 	x.logRequest()
@@ -102,11 +102,11 @@ func TestTextRingToTheByte(t *testing.T) {
 		ring.add(make([]byte, min(maxText, maxTexts-ring.end)))
 	}
 	if got := ring.get(oldest); got != "oldest" {
-		t.Errorf("a full ring has %q, want oldest", got)
+		t.Errorf("a full ring: got %q, want oldest", got)
 	}
 	ring.add([]byte("x"))
 	if got := ring.get(oldest); got != "" {
-		t.Errorf("after one more byte it has %q, want none", got)
+		t.Errorf("after one more byte: got %q, want none", got)
 	}
 }
 
@@ -119,7 +119,7 @@ func TestUseOfTheDefaultSession(t *testing.T) {
 	s.used.Store(0)
 	s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/v3/lead", nil))
 	if s.used.Load() == 0 {
-		t.Error("it was not used, want its use noted")
+		t.Error("got no time of use, want that of the request")
 	}
 }
 
@@ -137,7 +137,7 @@ func TestJournalInHandStays(t *testing.T) {
 	s.requestLogs.Add(maxRequestLogs)
 	s.shrinkRequestLogs(s.InSession("a"))
 	if n := []int{s.requests.len(), s.InSession("a").requests.len(), s.InSession("b").requests.len()}; n[0] != 0 || n[1] != 1 || n[2] != 0 {
-		t.Errorf("%v requests in the default session, in a and in b, want 0, 1 and 0", n)
+		t.Errorf("got %v requests in the default session, in a and in b, want 0, 1 and 0", n)
 	}
 }
 
@@ -155,7 +155,7 @@ func TestImportsAcrossAReset(t *testing.T) {
 	}
 	s.Reset()
 	if stored, wrong := s.importRows(before, form); stored != 0 || wrong != importCancelled {
-		t.Errorf("after the reset: %d rows stored, %q, want 0, cancelled", stored, wrong)
+		t.Errorf("after the reset: got %d rows stored, %q, want 0, cancelled", stored, wrong)
 	}
 	if err := s.SetImports(Imports{AfterReads: 1}); err != nil {
 		t.Fatal(err)
@@ -163,14 +163,14 @@ func TestImportsAcrossAReset(t *testing.T) {
 	add := func() { s.jobs.add(&importJob{work: func() (int, string) { return 0, "" }}) }
 	add()
 	if s.jobs.countRead(); s.jobs.polled.Load() != 0 {
-		t.Errorf("%d jobs wait for reads after the read, want 0", s.jobs.polled.Load())
+		t.Errorf("after the read: got %d jobs that wait for reads, want 0", s.jobs.polled.Load())
 	}
 	add()
 	if n := s.jobs.polled.Load(); n != 1 {
-		t.Errorf("%d jobs wait for reads, want 1", n)
+		t.Errorf("got %d jobs that wait for reads, want 1", n)
 	}
 	if s.Reset(); s.jobs.polled.Load() != 0 {
-		t.Errorf("%d jobs wait for reads after the reset, want 0", s.jobs.polled.Load())
+		t.Errorf("after the reset: got %d jobs that wait for reads, want 0", s.jobs.polled.Load())
 	}
 }
 
@@ -185,14 +185,14 @@ func TestOldDocumentsChangeNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !s.store.Write(s.spec.Load().schema, func(*store.State) {}) {
-		t.Error("no write by the new documents, want one")
+		t.Error("a write by the new documents: got none, want one")
 	}
-	changed := func(*store.State) { t.Error("a change by old documents") }
+	changed := func(*store.State) { t.Error("got a change by old documents, want none") }
 	if s.store.Write(before.schema, changed) || s.store.WriteBeside(before.schema, changed) || s.store.Read(before.schema, changed) {
-		t.Error("a call by old documents is reported as made, want it passed over")
+		t.Error("a call by old documents: got it reported as made, want it passed over")
 	}
 	if s.store.Snapshot(before.schema) != nil {
-		t.Error("a snapshot by old documents, want none")
+		t.Error("got a snapshot by old documents, want none")
 	}
 }
 
@@ -205,9 +205,9 @@ func TestRefusalsAreBounded(t *testing.T) {
 		known.remember(flaws, refusal{reply: Reply{Why: strconv.Itoa(i)}})
 	}
 	if reply := known.of(flaws); reply != nil || len(known.byFlaws) != maxRefusals {
-		t.Errorf("%d are remembered, the last as %v; want %d without it", len(known.byFlaws), reply, maxRefusals)
+		t.Errorf("got %d remembered, the last as %v; want %d without it", len(known.byFlaws), reply, maxRefusals)
 	}
 	if flaws[1] = 7; known.of(flaws).reply.Why != "6" {
-		t.Errorf("the seventh is remembered as %v, want 6", known.of(flaws))
+		t.Errorf("the seventh: got %v, want 6", known.of(flaws))
 	}
 }

@@ -173,11 +173,11 @@ func (c *client) check(request *http.Request, got reply) {
 		return
 	}
 	if kind := got.header.Get("Content-Type"); kind != "application/json" {
-		c.t.Errorf("%s %s: Content-Type %q, want application/json", request.Method, request.URL.Path, kind)
+		c.t.Errorf("%s %s: got Content-Type %q, want application/json", request.Method, request.URL.Path, kind)
 	}
 	if got.status >= 400 {
 		if _, found := got.decoded(c.t)["error"]; !found {
-			c.t.Errorf("%s %s: %d without the key error: %s", request.Method, request.URL.Path, got.status, got.body)
+			c.t.Errorf("%s %s: got %d %s, want the key error", request.Method, request.URL.Path, got.status, got.body)
 		}
 	}
 	for _, page := range c.pages {
@@ -186,12 +186,12 @@ func (c *client) check(request *http.Request, got reply) {
 			continue
 		}
 		if err := validate(request, route, parameters, got); err != nil {
-			c.t.Errorf("%s %s: the document does not have this reply: %v", request.Method, request.URL, err)
+			c.t.Errorf("%s %s: got %v, want a reply that the document has", request.Method, request.URL, err)
 		}
 		return
 	}
 	if got.status != http.StatusNotFound && got.status != http.StatusMethodNotAllowed {
-		c.t.Errorf("%s %s: %d, and no spec has this operation", request.Method, request.URL, got.status)
+		c.t.Errorf("%s %s: got %d, want 404 or 405, because no spec has this operation", request.Method, request.URL, got.status)
 	}
 }
 

@@ -51,7 +51,7 @@ func TestFrozenClock(t *testing.T) {
 	before := ids()
 	c.server.Reset()
 	if again := ids(); again != before {
-		t.Errorf("ids %v, then %v, want the same", before, again)
+		t.Errorf("the second time: got ids %v, want %v", again, before)
 	}
 }
 
@@ -66,7 +66,7 @@ func TestRunningClock(t *testing.T) {
 	}
 	c.clock(mock.ClockChange{Frozen: new(true)})
 	if first, second := c.createdAt(), c.createdAt(); first[:10] != "2033-01-01" || second != first {
-		t.Errorf("frozen: %s, %s, want the same time in 2033", first, second)
+		t.Errorf("frozen: got %s, %s, want the same time in 2033", first, second)
 	}
 	if set := c.clock(mock.ClockChange{Frozen: new(false)}); set.Frozen || set.Wall || set.Now.Year() != 2033 {
 		t.Errorf("got %+v, want it running in 2033", set)
@@ -90,7 +90,7 @@ func TestClockChangesThatAreRefused(t *testing.T) {
 		"freeze the clock: a running one can be at most 292 years away":     {Now: &late},
 	} {
 		if _, err := c.server.SetClock(change); err == nil || err.Error() != says {
-			t.Errorf("%v, want %s", err, says)
+			t.Errorf("got %v, want %s", err, says)
 		}
 	}
 	if set := c.clock(mock.ClockChange{Now: &late, Frozen: new(true)}); set.Now.Year() != 9999 {
@@ -98,7 +98,7 @@ func TestClockChangesThatAreRefused(t *testing.T) {
 	}
 	c.clock(mock.ClockChange{Wall: true})
 	if clock := c.server.Clock(); !clock.Wall {
-		t.Errorf("the clock is %+v, want that of the machine", clock)
+		t.Errorf("the clock: got %+v, want that of the machine", clock)
 	}
 }
 
@@ -114,14 +114,14 @@ func TestClockAtTheEnd(t *testing.T) {
 			c.create("x", "0349710001")
 		}
 		if at := c.server.Clock().Now; at.Year() != 9999 {
-			t.Errorf("%s: the clock shows %s, want the year 9999", name, at)
+			t.Errorf("%s: got the clock at %s, want the year 9999", name, at)
 		}
 		if err := c.server.ImportState("exported", []byte(exported(t, c.server))); err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: got %v, want no error", name, err)
 		}
 	}
 	if _, err := mock.New(mock.WithNow(last.Add(time.Second))); err == nil || !strings.Contains(err.Error(), "outside of the years 1 to 9999") {
-		t.Error(err)
+		t.Errorf("a start in the year 10000: got %v, want it refused", err)
 	}
 }
 
@@ -133,13 +133,13 @@ func TestClockAtTheEpoch(t *testing.T) {
 	c.expect("PUT", "/v3/lead/"+demo01, jsonBody(map[string]string{"lead_uuid": demo01, "phone_number": "1"}), 200, "")
 	before := c.expect("GET", "/v3/lead/"+demo01, "", 200, "").text()
 	if !strings.Contains(before, `"updated_at":"1970-01-01T07:00:00+07:00"`) {
-		t.Error(before)
+		t.Errorf("got %s, want updated_at in 1970", before)
 	}
 	if err := c.server.ImportState("exported", []byte(exported(t, c.server))); err != nil {
 		t.Fatal(err)
 	}
 	if after := c.expect("GET", "/v3/lead/"+demo01, "", 200, "").text(); after != before {
-		t.Errorf("before\n%s\nand read back\n%s\nwant the same", before, after)
+		t.Errorf("read back: got\n%s\nwant, as before,\n%s", after, before)
 	}
 }
 
@@ -156,6 +156,6 @@ func TestIDSeedAndChances(t *testing.T) {
 		return pattern
 	}
 	if first, second := run(), run(); first != second {
-		t.Errorf("with the same seed\n%s\n%s\nwant the same", first, second)
+		t.Errorf("with the same seed: got\n%s\nwant\n%s", second, first)
 	}
 }

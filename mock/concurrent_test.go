@@ -20,7 +20,7 @@ func TestConcurrentUpdates(t *testing.T) {
 				value := fmt.Sprintf("%s %d", field, i)
 				c.expect("PUT", "/v3/lead/"+demo01, jsonBody(map[string]string{"lead_uuid": demo01, "phone_number": "1", field: value}), 200, "")
 				if got := c.send("GET", "/v3/lead/"+demo01, "").decoded(t)[field]; got != value {
-					t.Errorf("%s is %v, want %s", field, got, value)
+					t.Errorf("%s: got %v, want %s", field, got, value)
 				}
 			}
 		})
@@ -40,7 +40,7 @@ func TestConcurrentClients(t *testing.T) {
 				id := c.create(fmt.Sprintf("client %d lead %d", n, i), phone)
 				leads, total := c.page("?limit=1&phone_number=" + phone)
 				if want := i + 1 - i/2; total != want || leads[0]["lead_uuid"] != id {
-					t.Errorf("client %d: total %d, want %d", n, total, want)
+					t.Errorf("client %d: got total %d, want %d", n, total, want)
 				}
 				if i%2 == 1 {
 					c.expect("DELETE", "/v3/lead/"+id, "", 200, "")
@@ -53,7 +53,7 @@ func TestConcurrentClients(t *testing.T) {
 	all.Wait()
 	c.server.WaitForImports()
 	if total := totalOf(t, c); total != 2+clients*(each-each/2+1) {
-		t.Errorf("total %d, want %d", total, 2+clients*(each-each/2+1))
+		t.Errorf("got total %d, want %d", total, 2+clients*(each-each/2+1))
 	}
 }
 

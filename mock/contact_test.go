@@ -46,7 +46,7 @@ func TestCreateMany(t *testing.T) {
 	c.expect("POST", "/v3/contact/batch", `{"contacts":[{"phone":"555"},{"phone":"5"}]}`, 400, `{"error":[{"contacts.1.phone":"String length must be greater than or equal to 3"}]}`)
 	c.expect("POST", "/v3/contact/batch", `{"contacts":{}}`, 400, `{"error":[{"contacts":"Invalid type. Expected: array, given: object"}]}`)
 	if n := c.server.Info().Records["contact"]; n != 2 {
-		t.Errorf("%d contacts, want 2", n)
+		t.Errorf("got %d contacts, want 2", n)
 	}
 	c.expect("POST", "/v3/contact/import", `[{"phone":"666"},{"phone":"777"},{"phone":"777"}]`, 201, `{"created":3}`)
 	c.expect("POST", "/v3/contact/import", `{"phone":"888"}`, 400, `{"error":[{"(root)":"Invalid type. Expected: array, given: object"}]}`)
@@ -61,11 +61,11 @@ func TestWithoutXMock(t *testing.T) {
 	c := startWithContacts(t)
 	got := c.expect("GET", "/v3/contact/x/history", "", 200, `{"calls":3}`)
 	if note := got.header.Get("X-Mock-Note"); note != "contactHistory has no x-mock; this is the documented example of 200" {
-		t.Errorf("note %q, want one on the missing x-mock", note)
+		t.Errorf("got note %q, want one on the missing x-mock", note)
 	}
 	got = c.expect("DELETE", "/v3/contact/x/history", "", 204, "")
 	if note := got.header.Get("X-Mock-Note"); note != "forgetHistory has no x-mock, and its success no example" {
-		t.Errorf("note %q, want forgetHistory has no x-mock, and its success no example", note)
+		t.Errorf("got note %q, want \"forgetHistory has no x-mock, and its success no example\"", note)
 	}
 	if found, _ := c.server.Requests(mock.RequestFilter{Operation: "contactHistory"}, 1); len(found[0].Notes) != 1 || !strings.HasPrefix(found[0].Notes[0], "contactHistory has no x-mock") {
 		t.Errorf("got %+v, want the note", found)
@@ -85,7 +85,7 @@ func TestReplacedOperations(t *testing.T) {
 		}
 		c := start(t, mock.WithSpec(page))
 		if n := len(c.server.Operations()); n != 6 {
-			t.Errorf("%s: %d operations, want 6", name, n)
+			t.Errorf("%s: got %d operations, want 6", name, n)
 		}
 		c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
 	}
@@ -104,16 +104,16 @@ paths:
 	}
 	c := start(t, mock.WithSpec(page))
 	if got := c.getUnchecked("/v3/lead/" + demo01); got.text() != `{"newest":true}` {
-		t.Errorf("%s; want {\"newest\":true}", got.body)
+		t.Errorf("got %s; want {\"newest\":true}", got.body)
 	}
 	c.fault(mock.Fault{Match: mock.Match{"path.id": demo01}, Status: 503, Times: 1})
 	if got := c.getUnchecked("/v3/lead/" + demo01); got.status != 503 {
-		t.Errorf("a parameter by its new name: %d, want 503", got.status)
+		t.Errorf("a parameter by its new name: got %d, want 503", got.status)
 	}
 	if got := c.send("DELETE", "/v3/lead/"+demo01, ""); got.status != 200 {
-		t.Errorf("the other methods of the path: %d %s; want 200", got.status, got.body)
+		t.Errorf("the other methods of the path: got %d %s; want 200", got.status, got.body)
 	}
 	if _, err := mock.New(mock.WithSpec(page), mock.WithSpec(page)); err == nil || !strings.Contains(err.Error(), "clashes with showLead (GET /v3/lead/{id})") {
-		t.Errorf("two further specs: %v", err)
+		t.Errorf("two specs with the same paths: got %v, want a clash", err)
 	}
 }

@@ -62,7 +62,7 @@ func BenchmarkSessions(b *testing.B) {
 		}
 		b.ReportMetric(float64(liveHeap()-before)/1e6, "used-MB")
 		if n := len(s.Sessions()); n != sessions+1 {
-			b.Fatalf("%d sessions", n)
+			b.Fatalf("got %d sessions, want %d", n, sessions+1)
 		}
 		runtime.KeepAlive(s)
 	}

@@ -36,7 +36,7 @@ func TestImportTheSample(t *testing.T) {
 		t.Errorf("got %s, want %s", said, "5 rows read, 5 stored, 0 skipped")
 	}
 	if len(leads) != 5 {
-		t.Fatalf("%d leads, want 5", len(leads))
+		t.Fatalf("got %d leads, want 5", len(leads))
 	}
 	for i, want := range []struct {
 		name, code, phone, contract, network string
@@ -51,12 +51,12 @@ func TestImportTheSample(t *testing.T) {
 		lead := leads[i]
 		if lead["lead_name"] != want.name || lead["lead_code"] != want.code || lead["phone_number"] != want.phone ||
 			lead["contract_number"] != want.contract || lead["after_day"] != want.afterDay || lead["network"] != want.network {
-			t.Errorf("row %d: %v, want %+v", i, lead, want)
+			t.Errorf("row %d: got %v, want %+v", i, lead, want)
 		}
 		row, err := json.Marshal(map[string]any{"lead_name": want.name, "lead_code": want.code, "phone_number": want.phone,
 			"contract_number": want.contract, "after_day": want.afterDay})
 		if err != nil || lead["additional"] != string(row) {
-			t.Errorf("row %d: additional %v, want %s", i, lead["additional"], row)
+			t.Errorf("row %d: got additional %v, want %s", i, lead["additional"], row)
 		}
 	}
 }
@@ -154,7 +154,7 @@ func TestSkippedRows(t *testing.T) {
 		kept = append(kept, lead["lead_name"].(string))
 	}
 	if got := strings.Join(kept, "|"); got != "first|two\nlines|last" { // A32, A34
-		t.Errorf("kept %q, want first, two lines and last", got)
+		t.Errorf("got %q, want first, two lines and last", got)
 	}
 	for _, want := range []string{
 		"line 3 skipped: no phone_number", "line 4 skipped: no phone_number", `line 5 skipped: after_day is "tomorrow", not a whole number`,
@@ -162,7 +162,7 @@ func TestSkippedRows(t *testing.T) {
 		"9 rows read, 3 stored, 6 skipped",
 	} {
 		if !strings.Contains(said, want) {
-			t.Errorf("the log lacks %q:\n%s", want, said)
+			t.Errorf("the log: got\n%s\nwant %q in it", said, want)
 		}
 	}
 }

@@ -68,6 +68,6 @@ func TestRunT(t *testing.T) {
 	_ = reply.Body.Close()
 	server.WaitForImports()
 	if reply.StatusCode != http.StatusOK {
-		t.Errorf("status %d, want %d", reply.StatusCode, http.StatusOK)
+		t.Errorf("got status %d, want %d", reply.StatusCode, http.StatusOK)
 	}
 }

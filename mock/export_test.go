@@ -31,19 +31,19 @@ func TestExportAndImport(t *testing.T) {
 	}
 	for _, path := range []string{"/v3/lead?limit=100", "/v3/list", "/v3/lead/" + testNe, "/v3/lead?phone_number=7", "/v3/lead?campaign_uuid=" + documentedCampaign} {
 		if was, is := c.getUnchecked(path).text(), other.getUnchecked(path).text(); was != is {
-			t.Errorf("%s\nwas %s\nis  %s; want the same", path, was, is)
+			t.Errorf("%s\n got %s\nwant %s", path, is, was)
 		}
 	}
 	if again := exported(t, other.server); again != state {
-		t.Errorf("exported again\n%s\nfirst\n%s\nwant the same", again, state)
+		t.Errorf("exported again: got\n%s\nwant, as first,\n%s", again, state)
 	}
 	restarted := startWithLists(t, mock.WithState("state.json", []byte(state)))
 	if again := exported(t, restarted.server); again != state {
-		t.Errorf("WithState holds\n%s\nwant\n%s", again, state)
+		t.Errorf("WithState: got\n%s\nwant\n%s", again, state)
 	}
 	restarted.server.Reset()
 	if total := totalOf(t, restarted); total != 2 {
-		t.Errorf("total %d after a reset, want the 2 of the seed", total)
+		t.Errorf("got total %d after a reset, want the 2 of the seed", total)
 	}
 }
 
@@ -59,11 +59,11 @@ func TestExportOfTheDocumentedSeed(t *testing.T) {
 		t.Fatalf("got %v: %s; want 4 leads, 2 of them unlisted", err, state)
 	}
 	if _, there := decoded.Leads[0]["status"]; there {
-		t.Errorf("a default is written out: %v, want it left out", decoded.Leads[0])
+		t.Errorf("got %v, want defaults left out", decoded.Leads[0])
 	}
 	other := start(t, mock.WithSeed("exported", []byte(state)))
 	if total := totalOf(t, other); total != 2 {
-		t.Errorf("total %d, want 2", total)
+		t.Errorf("got total %d, want 2", total)
 	}
 	other.expect("GET", "/v3/lead/"+testNe, "", 200, c.getUnchecked("/v3/lead/"+testNe).text())
 }
@@ -88,11 +88,11 @@ func TestStatesThatAreRefused(t *testing.T) {
 	} {
 		err := c.server.ImportState("s.json", []byte(state))
 		if err == nil || !strings.HasPrefix(err.Error(), says) {
-			t.Errorf("%q: %v, want %s", state, err, says)
+			t.Errorf("%q: got %v, want %s", state, err, says)
 		}
 	}
 	if after := exported(t, c.server); after != before {
-		t.Errorf("the state is\n%s\nwant, as before,\n%s", after, before)
+		t.Errorf("the state: got\n%s\nwant, as before,\n%s", after, before)
 	}
 }
 
@@ -171,6 +171,6 @@ func TestCreateListsWithTheSameSeed(t *testing.T) {
 		}
 	}
 	if n := len(recordsOf(t, c.server, "list")); n != 3 {
-		t.Errorf("%d lists, want 3", n)
+		t.Errorf("got %d lists, want 3", n)
 	}
 }

@@ -66,7 +66,7 @@ func TestFaultDelayWithoutClient(t *testing.T) {
 		}
 		return
 	}
-	t.Error("the mock still waits after the client has gone")
+	t.Error("after the client has gone: got no request in the log, want one")
 }
 
 // A body that was read before a delay is complete after it, whatever its length.
@@ -75,11 +75,11 @@ func TestFaultDelayAndBodies(t *testing.T) {
 	c.fault(mock.Fault{Delay: mock.Delay{Min: time.Nanosecond}})
 	c.create("x", "0349710001")
 	if got := c.send("POST", "/v3/lead", `{"x":"`+strings.Repeat("x", 2000)+`"}`); got.status != 413 {
-		t.Errorf("%d %s; want 413", got.status, got.body)
+		t.Errorf("got %d %s; want 413", got.status, got.body)
 	}
 	c.upload(t, form{{"file", "a.csv", "phone_number\n" + strings.Repeat("1\n", 1000)}, {"list_uuid", "", documentedList}})
 	if total := totalOf(t, c); total != 1003 {
-		t.Errorf("total %d, want 1003", total)
+		t.Errorf("got total %d, want 1003", total)
 	}
 	if job := c.server.Jobs()[0]; job.Stored != 1000 {
 		t.Errorf("got %+v, want 1000 stored", job)
@@ -117,12 +117,12 @@ func TestFaultTruncate(t *testing.T) {
 	c.server.DeleteFaults()
 	c.fault(mock.Fault{Operation: "getLead", Status: 204, Truncate: true})
 	if body, err := c.try("GET", "/v3/lead/"+demo01); body != "" || err != nil {
-		t.Errorf("of no body: %q, %v, want neither body nor error", body, err)
+		t.Errorf("of no body: got %q, %v, want neither body nor error", body, err)
 	}
 	c.fault(mock.Fault{Truncate: true})
 	body, err = c.try("GET", "/v3/lead?limit=2000")
 	if !errors.Is(err, io.ErrUnexpectedEOF) || body == "" || !strings.HasPrefix(long, body) || len(body) == len(long) {
-		t.Errorf("of a long page %d of %d bytes, %v, want a part and an unexpected EOF", len(body), len(long), err)
+		t.Errorf("of a long page: got %d of %d bytes, %v, want a part and an unexpected EOF", len(body), len(long), err)
 	}
 }
 

@@ -43,10 +43,10 @@ func TestFaultMatch(t *testing.T) {
 		c.fault(mock.Fault{Operation: "createLead", Match: test.match, Status: 404})
 		got := c.sendWith("POST", "/v3/lead?a=1&a=2&b=true", http.Header{"X-Name": {"Trần"}, "Authorization": {"Bearer x"}}, strings.NewReader(body("0349719999")))
 		if (got.status == 404) != test.hit {
-			t.Errorf("%v: %d, want a hit: %v", test.match, got.status, test.hit)
+			t.Errorf("%v: got %d, want a hit: %v", test.match, got.status, test.hit)
 		}
 		if !test.hit && got.status != 200 {
-			t.Errorf("%v: the operation has lost its body: %d %s", test.match, got.status, got.body)
+			t.Errorf("%v: got %d %s, want 200, and the operation with its body", test.match, got.status, got.body)
 		}
 	}
 	for _, test := range []struct {
@@ -63,18 +63,18 @@ func TestFaultMatch(t *testing.T) {
 		c.fault(mock.Fault{Operation: "uploadLeads", Match: test.match, Status: 404})
 		got := c.upload(t, form{{"file", "leads.csv", "phone_number\n0300000001\n"}, {"list_uuid", "", documentedList}})
 		if (got.status == 404) != test.hit || !test.hit && got.text() != processing {
-			t.Errorf("%v: %d %s, want a hit: %v", test.match, got.status, got.body, test.hit)
+			t.Errorf("%v: got %d %s, want a hit: %v", test.match, got.status, got.body, test.hit)
 		}
 		_, err := c.server.Verify(done, mock.Verification{Match: test.match, Count: pointer(1)})
 		if (err == nil) != test.hit {
-			t.Errorf("%v: verify: %v, want a hit: %v", test.match, err, test.hit)
+			t.Errorf("%v: verify: got %v, want a hit: %v", test.match, err, test.hit)
 		}
 	}
 	c := start(t)
 	c.fault(mock.Fault{Match: mock.Match{"path.lead_uuid": demo01}, Status: 418})
 	for path, want := range map[string]int{"/v3/lead/" + demo01: 418, "/v3/lead/152a5c45%2D68f0-4ee7-85c0-32ae87bb611b": 418, "/v3/lead/" + testNe: 200, "/v3/lead": 200} {
 		if got := c.getUnchecked(path).status; got != want {
-			t.Errorf("%s: %d, want %d", path, got, want)
+			t.Errorf("%s: got %d, want %d", path, got, want)
 		}
 	}
 }
@@ -89,10 +89,10 @@ func TestFaultFrom(t *testing.T) {
 		got = append(got, c.getUnchecked("/v3/lead/"+demo01).status)
 	}
 	if fmt.Sprint(got) != "[200 200 503 503 200 200]" {
-		t.Errorf("%v, want [200 200 503 503 200 200]", got)
+		t.Errorf("got %v, want [200 200 503 503 200 200]", got)
 	}
 	if fault := c.server.Faults()[0]; fault.Used != 2 || fault.Seen != 4 {
-		t.Errorf("used %d, seen %d, want 2 and 4", fault.Used, fault.Seen)
+		t.Errorf("got a fault used %d and seen %d times, want 2 and 4", fault.Used, fault.Seen)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestMatchesThatAreRefused(t *testing.T) {
 		{mock.Fault{Hold: mock.Duration(time.Hour)}, "hold: want a time from 0 to 10m0s, not 1h0m0s"},
 	} {
 		if _, err := c.server.AddFault(test.fault); err == nil || !strings.Contains(err.Error(), test.says) {
-			t.Errorf("%+v: %v, want %s", test.fault, err, test.says)
+			t.Errorf("%+v: got %v, want %s", test.fault, err, test.says)
 		}
 	}
 }
@@ -133,7 +133,7 @@ func heldGets(t *testing.T, c *client, n int) <-chan int {
 	defer cancel()
 	for c.server.Faults()[0].Held < n {
 		if ctx.Err() != nil {
-			t.Fatalf("%v, and no request is held, want one", ctx.Err())
+			t.Fatalf("got %v, want a request that is held", ctx.Err())
 		}
 	}
 	return answered
@@ -145,25 +145,25 @@ func TestFaultHold(t *testing.T) {
 	hold := c.fault(mock.Fault{Operation: "listLeads", Hold: mock.Duration(5 * time.Minute)})
 	answered := heldGets(t, c, 3)
 	if got := c.getUnchecked("/v3/lead/" + demo01).status; got != 200 {
-		t.Errorf("another request gets %d, want 200", got)
+		t.Errorf("another request: got %d, want 200", got)
 	}
 	if n, err := c.server.Release(hold.ID, 2); n != 2 || err != nil {
 		t.Errorf("got %d released, %v, want 2", n, err)
 	}
 	for range 2 {
 		if status := <-answered; status != 200 {
-			t.Errorf("%d, want 200", status)
+			t.Errorf("got %d, want 200", status)
 		}
 	}
 	if held := c.server.Faults()[0].Held; held != 1 {
-		t.Errorf("%d are held, want 1", held)
+		t.Errorf("got %d held, want 1", held)
 	}
 	c.server.DeleteFaults()
 	if status := <-answered; status != 200 {
-		t.Errorf("a fault that is gone holds on: %d, want 200", status)
+		t.Errorf("after the fault was deleted: got %d, want 200", status)
 	}
 	if _, err := c.server.Release(hold.ID, 0); !errors.Is(err, mock.ErrNoFault) {
-		t.Error(err)
+		t.Errorf("got %v, want %v", err, mock.ErrNoFault)
 	}
 }
 
@@ -187,7 +187,7 @@ func TestReleaseWhenHeld(t *testing.T) {
 	}
 	for range 2 {
 		if status := <-answered; status != 503 {
-			t.Errorf("%d, want 503", status)
+			t.Errorf("got %d, want 503", status)
 		}
 	}
 	short, stop := context.WithCancel(ctx)
@@ -208,13 +208,13 @@ func TestHoldEnds(t *testing.T) {
 		answered := heldGets(t, c, 1)
 		end(c)
 		if status := <-answered; status != 200 {
-			t.Errorf("%s: %d, want 200", name, status)
+			t.Errorf("%s: got %d, want 200", name, status)
 		}
 	}
 	c := start(t)
 	c.fault(mock.Fault{Hold: 1})
 	if status := c.getUnchecked("/v3/lead").status; status != 200 {
-		t.Errorf("after its time: %d, want 200", status)
+		t.Errorf("after its time: got %d, want 200", status)
 	}
 	c.server.DeleteFaults()
 	c.fault(mock.Fault{Hold: mock.Duration(5 * time.Minute)})

@@ -31,7 +31,7 @@ func TestSlowWriter(t *testing.T) {
 		t.Errorf("got %q, want %d that make up the body", to.pieces, slowPieces)
 	}
 	if _, err := slow.Write([]byte("more")); err != nil || len(to.pieces) != slowPieces+1 {
-		t.Errorf("a later write of a long page comes in %d pieces, %v, want 1", len(to.pieces)-slowPieces, err)
+		t.Errorf("a later write of a long page: got %d pieces, %v, want 1", len(to.pieces)-slowPieces, err)
 	}
 }
 
@@ -68,7 +68,7 @@ func TestTextRing(t *testing.T) {
 		}
 	}
 	if last := all[len(all)-1]; ring.get(last.at) != last.text || there < maxTexts-maxText || there > maxTexts || len(ring.data) != maxTexts {
-		t.Errorf("%d bytes are there, in %d, want the last of %d", there, len(ring.data), maxTexts)
+		t.Errorf("got %d bytes, in %d, want the last of %d", there, len(ring.data), maxTexts)
 	}
 	if ring.get(ring.add(nil)) != "" {
 		t.Error("nothing is something: got a text for an empty one, want none")
@@ -105,9 +105,9 @@ func TestDeleteOneOfTwoFaults(t *testing.T) {
 		}
 	}
 	if s.DeleteFault(1); s.faults.use("getLead", &asked{}) == nil {
-		t.Error("the second fault is not used, want it used")
+		t.Error("after the first fault was deleted: got no fault, want the second")
 	}
 	if s.DeleteFault(2); s.faults.use("getLead", &asked{}) != nil {
-		t.Error("a fault is used that was deleted, want none")
+		t.Error("after both faults were deleted: got a fault, want none")
 	}
 }

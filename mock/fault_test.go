@@ -47,7 +47,7 @@ func TestFaultReplies(t *testing.T) {
 			test.want = "200 application/json " + c.getUnchecked("/v3/lead/"+demo01).text()
 		}
 		if text != test.want {
-			t.Errorf("%s: %s, want %s", name, text, test.want)
+			t.Errorf("%s: got %s, want %s", name, text, test.want)
 		}
 	}
 }
@@ -70,10 +70,10 @@ func TestFaultsInOrder(t *testing.T) {
 		used = append(used, fmt.Sprint(fault.Used))
 	}
 	if text := strings.Join(used, " "); text != "0 2 1" {
-		t.Errorf("used %s times, want 0 2 1", text)
+		t.Errorf("got faults used %s times, want 0 2 1", text)
 	}
 	if !c.server.DeleteFault(1) || c.server.DeleteFault(1) {
-		t.Error("want a fault to be deleted once")
+		t.Error("got no delete of a fault, or two, want one")
 	}
 	c.server.DeleteFaults()
 	c.create("x", "0349710001")
@@ -110,7 +110,7 @@ func TestFaultTimesAreExact(t *testing.T) {
 	}
 	all.Wait()
 	if failed.Load() != times {
-		t.Errorf("%d requests failed, want %d", failed.Load(), times)
+		t.Errorf("got %d requests that failed, want %d", failed.Load(), times)
 	}
 }
 
@@ -126,13 +126,13 @@ func TestFaultProbability(t *testing.T) {
 	}
 	first := run(1)
 	if again := run(1); again != first {
-		t.Errorf("another run\n%s\n%s, want the same", first, again)
+		t.Errorf("another run: got\n%s\nwant\n%s", again, first)
 	}
 	if run(2) == first {
-		t.Error("another seed gives the same, want another sequence")
+		t.Errorf("another seed: got the same sequence %s, want another one", first)
 	}
 	if failed := strings.Count(first, "1"); failed < 25 || failed > 75 {
-		t.Errorf("%d of 200 requests failed, want about 50", failed)
+		t.Errorf("got %d of 200 requests that failed, want about 50", failed)
 	}
 }
 
@@ -168,20 +168,20 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		{mock.Fault{Status: 500, Headers: map[string]string{"keep-alive": "timeout=5"}}, "headers: Keep-Alive is up to the mock"},
 	} {
 		if _, err := c.server.AddFault(test.fault); err == nil || !strings.Contains(err.Error(), test.says) {
-			t.Errorf("%+v: %v, want %s", test.fault, err, test.says)
+			t.Errorf("%+v: got %v, want %s", test.fault, err, test.says)
 		}
 	}
 	if n := len(c.server.Faults()); n != 0 {
-		t.Errorf("%d faults, want 0", n)
+		t.Errorf("got %d faults, want 0", n)
 	}
 	for range 100 {
 		c.fault(mock.Fault{Operation: "getLead", Status: 500, Times: 1})
 	}
 	if _, err := c.server.AddFault(mock.Fault{Status: 500}); err == nil {
-		t.Error("a 101st fault: no error, want one")
+		t.Error("a 101st fault: got no error, want one")
 	}
 	c.getUnchecked("/v3/lead/" + demo01)
 	if added := c.fault(mock.Fault{Status: 500}); added.ID != 101 || len(c.server.Faults()) != 100 {
-		t.Errorf("want one that is used up to make room; %d faults, the last is %d", len(c.server.Faults()), added.ID)
+		t.Errorf("got %d faults, the last %d, want 100, the last 101", len(c.server.Faults()), added.ID)
 	}
 }

@@ -36,10 +36,10 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	for !seen[""] || !seen["before"] {
 		request, more := <-followed
 		if !more {
-			t.Fatalf("seen %v, want more", seen)
+			t.Fatalf("got %v, want more", seen)
 		}
 		if *request.Session == "before" && request.ID != 2 {
-			t.Errorf("%+v was there before, want only later ones", request)
+			t.Errorf("got %+v, want only later ones", request)
 		}
 		seen[*request.Session] = true
 	}

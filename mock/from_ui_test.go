@@ -17,10 +17,10 @@ func TestOwnPagePassesBy(t *testing.T) {
 			header.Set("Sec-Fetch-Site", site)
 		}
 		if got := c.sendWith("GET", "/v3/lead/"+demo01, header, nil); got.status != status {
-			t.Errorf("Sec-Fetch-Site %q: %d, want %d", site, got.status, status)
+			t.Errorf("Sec-Fetch-Site %q: got %d, want %d", site, got.status, status)
 		}
 	}
 	if _, n := c.server.Requests(mock.RequestFilter{}, 0); n != 2 || c.server.Faults()[0].Used != 2 {
-		t.Errorf("%d requests in the request log, fault used %d times, want 2 and 2", n, c.server.Faults()[0].Used)
+		t.Errorf("got %d requests in the request log, fault used %d times, want 2 and 2", n, c.server.Faults()[0].Used)
 	}
 }

@@ -58,7 +58,7 @@ func FuzzBody(f *testing.F) {
 		direct(t, server, request)
 		list := direct(t, server, httptest.NewRequest("GET", "/v3/lead?limit=1", nil))
 		if !strings.HasSuffix(list.text(), fmt.Sprintf(`"total":%d}`, total)) {
-			t.Errorf("total is not %d: %s", total, list.body)
+			t.Errorf("got %s, want the total %d", list.body, total)
 		}
 	})
 }
@@ -87,17 +87,17 @@ func FuzzCSV(f *testing.F) {
 		request := httptest.NewRequest("POST", "/v3/lead/file", strings.NewReader(string(body)))
 		request.Header.Set("Content-Type", contentType)
 		if got := direct(t, server, request); got.text() != processing {
-			t.Fatalf("%d %s; want %v", got.status, got.body, processing)
+			t.Fatalf("got %d %s; want %v", got.status, got.body, processing)
 		}
 		server.WaitForImports()
 		list := direct(t, server, httptest.NewRequest("GET", "/v3/lead?limit=50", nil))
 		if !utf8.Valid(list.body) {
-			t.Errorf("not UTF-8: %q", list.body)
+			t.Errorf("got %q, want UTF-8", list.body)
 		}
 		leads, _ := list.decoded(t)["data"].([]any)
 		for _, lead := range leads {
 			if lead.(map[string]any)["phone_number"] == "" {
-				t.Errorf("a lead without a number: %v", lead)
+				t.Errorf("got %v, want a number in it", lead)
 			}
 		}
 	})

@@ -21,7 +21,7 @@ func checkSession(t *testing.T, c *client, session *mock.Session) {
 	for _, lead := range all {
 		id := lead["lead_uuid"].(string)
 		if ids[id] {
-			t.Errorf("session %q: lead %s is there twice", session.Name(), id)
+			t.Errorf("session %q: got lead %s twice, want it once", session.Name(), id)
 		}
 		ids[id] = true
 		for field := range by {
@@ -30,7 +30,7 @@ func checkSession(t *testing.T, c *client, session *mock.Session) {
 		}
 		got, err := session.Records("lead").Get(id)
 		if err != nil || fmt.Sprint(object(t, got)) != fmt.Sprint(lead) {
-			t.Errorf("session %q: lead %s is %s, %v; the page has %v", session.Name(), id, got, err, lead)
+			t.Errorf("session %q: lead %s: got %s, %v, want, as in the page, %v", session.Name(), id, got, err, lead)
 		}
 	}
 	for field, values := range by {
@@ -43,7 +43,7 @@ func checkSession(t *testing.T, c *client, session *mock.Session) {
 				got = append(got, lead["lead_uuid"].(string))
 			}
 			if !slices.Equal(got, want) {
-				t.Errorf("session %q: %s=%s finds %d leads, want %d:\n%v\n%v", session.Name(), field, value, len(got), len(want), got, want)
+				t.Errorf("session %q, %s=%s: got %d leads, want %d:\n%v\n%v", session.Name(), field, value, len(got), len(want), got, want)
 			}
 		}
 	}
@@ -55,7 +55,7 @@ func checkSession(t *testing.T, c *client, session *mock.Session) {
 		records++
 	}
 	if n := session.Info().Records["lead"]; n != records || n < len(all) {
-		t.Errorf("session %q: %d leads are counted, %d there, %d listed, want all the same", session.Name(), n, records, len(all))
+		t.Errorf("session %q: got %d leads counted, %d there, %d listed, want all the same", session.Name(), n, records, len(all))
 	}
 	t.Logf("session %q: %d leads in %d lists, %d requests", session.Name(), len(all), len(by["list_uuid"]), session.LastRequest())
 }
@@ -73,10 +73,10 @@ func pagesOf(t *testing.T, c *client, session *mock.Session, query url.Values) (
 			Total int
 		}
 		if err := json.Unmarshal(got.body, &page); err != nil || got.status != 200 {
-			t.Fatalf("%s: %d %s; want 200", query.Encode(), got.status, got.body)
+			t.Fatalf("%s: got %d %s; want 200", query.Encode(), got.status, got.body)
 		}
 		if total = page.Total; len(page.Data) != min(limit, total-len(all)) {
-			t.Fatalf("session %q %s: %d leads of %d", session.Name(), query.Encode(), len(page.Data), total)
+			t.Fatalf("session %q %s: got %d leads, want %d", session.Name(), query.Encode(), len(page.Data), min(limit, total-len(all)))
 		}
 		all = append(all, page.Data...)
 	}

@@ -133,7 +133,7 @@ func (h *hammer) delete(session *mock.Session) {
 func (h *hammer) get(session *mock.Session) {
 	id := h.id(session, "lead")
 	if got := h.do(session, "GET", "/v3/lead/"+id, "", 200, 404); got.status == 200 && got.decoded(h.t)["lead_uuid"] != id {
-		h.t.Errorf("get %s: %s, want that lead", id, got.body)
+		h.t.Errorf("get %s: got %s, want that lead", id, got.body)
 	}
 }
 
@@ -174,12 +174,12 @@ func (h *hammer) page(session *mock.Session, query url.Values, limit, offset int
 		return
 	}
 	if want := max(min(limit, page.Total-offset), 0); len(page.Data) != want {
-		h.t.Errorf("%s: %d leads of %d, want %d", query.Encode(), len(page.Data), page.Total, want)
+		h.t.Errorf("%s: got %d leads of %d, want %d", query.Encode(), len(page.Data), page.Total, want)
 	}
 	seen := map[any]bool{}
 	for _, lead := range page.Data {
 		if seen[lead["lead_uuid"]] {
-			h.t.Errorf("%s: %v is there twice", query.Encode(), lead["lead_uuid"])
+			h.t.Errorf("%s: got lead %v twice, want it once", query.Encode(), lead["lead_uuid"])
 		}
 		seen[lead["lead_uuid"]] = true
 		for _, filter := range []string{"list_uuid", "campaign_uuid", "phone_number"} {
@@ -273,6 +273,6 @@ func (h *hammer) control(session *mock.Session) {
 		h.server.EndSession(pick(h, hammerSessions[1:]))
 	}
 	if err != nil && !strings.Contains(err.Error(), "names no list of the seed") { // a state can have leads whose list was deleted
-		h.t.Error(err)
+		h.t.Errorf("got %v, want no error but that of a lost list", err)
 	}
 }

@@ -26,12 +26,12 @@ func TestBearer(t *testing.T) {
 			if got.status == 401 {
 				refused++
 				if got.text() != `{"error":"Unauthorized"}` || got.header.Get("WWW-Authenticate") != "Bearer" {
-					t.Errorf("%s %s: %s, want Unauthorized", test.method, test.path, got.body)
+					t.Errorf("%s %s: got %s, want Unauthorized", test.method, test.path, got.body)
 				}
 			}
 		}
 		if refused != 0 && refused != len(operations) {
-			t.Errorf("auth %s, %q: %d of %d operations refuse, want none or all", auth, header, refused, len(operations))
+			t.Errorf("auth %s, %q: got %d of %d operations that refuse, want none or all", auth, header, refused, len(operations))
 		}
 		return refused == 0
 	}
@@ -45,7 +45,7 @@ func TestBearer(t *testing.T) {
 		{"secret", "Bearer secret", true}, {"secret", "Bearer Secret", false}, {"secret", "Bearer secre", false}, {"secret", "", false},
 	} {
 		if got := passes(test.auth, test.header); got != test.want {
-			t.Errorf("auth %s, Authorization %q: passes is %v, want %v", test.auth, test.header, got, test.want)
+			t.Errorf("auth %s, Authorization %q: passes: got %v, want %v", test.auth, test.header, got, test.want)
 		}
 	}
 }
@@ -59,17 +59,17 @@ func TestMethods(t *testing.T) {
 	} {
 		got := c.expect("PATCH", path, "", 405, `{"error":"Method Not Allowed"}`) // A05
 		if got.header.Get("Allow") != allow {
-			t.Errorf("%s: Allow %q, want %v", path, got.header.Get("Allow"), allow)
+			t.Errorf("%s: got Allow %q, want %v", path, got.header.Get("Allow"), allow)
 		}
 		if got := c.send("OPTIONS", path, ""); got.status != 204 || got.header.Get("Allow") != allow {
-			t.Errorf("OPTIONS %s: %d, Allow %q, want 204 and %q", path, got.status, got.header.Get("Allow"), allow)
+			t.Errorf("OPTIONS %s: got %d, Allow %q, want 204 and %q", path, got.status, got.header.Get("Allow"), allow)
 		}
 	}
 	c.expect("GET", "/v3/lead/file", "", 405, "")
 	get := c.send("GET", "/v3/lead/"+demo01, "")
 	head := c.send("HEAD", "/v3/lead/"+demo01, "") // A15
 	if head.status != 200 || len(head.body) != 0 || head.header.Get("Content-Length") != fmt.Sprint(len(get.body)) {
-		t.Errorf("HEAD: %d, %d bytes, Content-Length %s, want 200, 0 bytes, %d", head.status, len(head.body), head.header.Get("Content-Length"), len(get.body))
+		t.Errorf("HEAD: got %d, %d bytes, Content-Length %s, want 200, 0 bytes, %d", head.status, len(head.body), head.header.Get("Content-Length"), len(get.body))
 	}
 }
 
@@ -90,7 +90,7 @@ func TestNearMisses(t *testing.T) {
 		got := c.send(method, url, "")
 		if near == "" {
 			if got.status != 405 {
-				t.Errorf("%s: %d, want 405", path, got.status)
+				t.Errorf("%s: got %d, want 405", path, got.status)
 			}
 			continue
 		}
@@ -99,7 +99,7 @@ func TestNearMisses(t *testing.T) {
 			continue
 		}
 		if first := got.decoded(t)["near"].([]any)[0]; first != near {
-			t.Errorf("%s: near %v, want %s", path, first, near)
+			t.Errorf("%s: got near %v, want %s", path, first, near)
 		}
 	}
 }
@@ -118,13 +118,13 @@ func TestCORS(t *testing.T) {
 	}
 	got := c.sendWith("GET", "/v3/lead", http.Header{"Origin": {origin}}, nil)
 	if got.status != 401 || got.header.Get("Access-Control-Allow-Origin") != origin || got.header.Get("Vary") != "Origin" {
-		t.Errorf("an error must be readable too: %d %v, want 401 with the origin", got.status, got.header)
+		t.Errorf("an error must be readable too: got %d %v, want 401 with the origin", got.status, got.header)
 	}
 	if exposed := got.header.Get("Access-Control-Expose-Headers"); !strings.Contains(exposed, "X-Mock-Error") {
-		t.Errorf("exposed: %q, want X-Mock-Error among them", exposed)
+		t.Errorf("exposed: got %q, want X-Mock-Error among them", exposed)
 	}
 	if got := c.send("GET", "/v3/lead", ""); got.header.Get("Access-Control-Allow-Origin") != "" {
-		t.Errorf("without Origin: %v, want no CORS", got.header)
+		t.Errorf("without Origin: got %v, want no CORS", got.header)
 	}
 }
 
@@ -135,7 +135,7 @@ func TestOwnOperation(t *testing.T) {
 	c.expect("DELETE", "/v3/lead/"+demo01, "", 404, `{"error":"not `+demo01+`"}`)
 	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
 	if _, err := mock.New(mock.WithOperation("nothing", nil)); err == nil || !strings.Contains(err.Error(), `no spec has an operation "nothing"`) {
-		t.Errorf("%v", err)
+		t.Errorf("got %v, want an error about the operation nothing", err)
 	}
 }
 

@@ -43,7 +43,7 @@ func BenchmarkWritersDuringImport(b *testing.B) {
 		}
 		pace.Stop()
 		if n := server.Info().Records["lead"]; n != million+4+writes {
-			b.Fatalf("%d leads, want %d", n, million+4+writes)
+			b.Fatalf("got %d leads, want %d", n, million+4+writes)
 		}
 		b.ReportMetric(float64(slowest.Microseconds())/1000, "slowest-write-ms")
 		b.ReportMetric(float64(writes), "writes")

@@ -25,7 +25,7 @@ func TestImportsAtOnce(t *testing.T) {
 	c.imports(mock.Imports{})
 	c.upload(t, threeRows)
 	if total := totalOf(t, c); total != 4 {
-		t.Errorf("total %d, want 4", total)
+		t.Errorf("got total %d, want 4", total)
 	}
 	job := c.server.Jobs()[0]
 	if job.State != mock.JobDone || job.File != "three.csv" || job.List != documentedList || job.Read != 3 || job.Stored != 2 || job.Skipped != 1 ||
@@ -52,7 +52,7 @@ func TestImportsAfterReads(t *testing.T) {
 	canceled, cancel := context.WithCancel(context.Background())
 	cancel()
 	if err := c.server.WaitForJobs(canceled); err == nil || err.Error() != "imports wait for 3 more reads of the list" {
-		t.Error(err)
+		t.Errorf("got %v, want an error about 3 more reads", err)
 	}
 }
 
@@ -61,14 +61,14 @@ func TestWaitForJobs(t *testing.T) {
 	c.imports(mock.Imports{After: time.Millisecond})
 	c.upload(t, threeRows)
 	if err := c.server.WaitForJobs(context.Background()); err != nil || totalOf(t, c) != 4 {
-		t.Errorf("%v", err)
+		t.Errorf("got %d leads, %v, want 4", totalOf(t, c), err)
 	}
 	c.imports(mock.Imports{After: time.Hour})
 	c.upload(t, threeRows)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if err := c.server.WaitForJobs(ctx); err == nil || err.Error() != "1 imports are still in progress" {
-		t.Error(err)
+		t.Errorf("got %v, want an error about 1 import in progress", err)
 	}
 }
 
@@ -93,7 +93,7 @@ func TestJobsAreBounded(t *testing.T) {
 		t.Errorf("got %d jobs, the newest is %d, want at most 101 and 103", len(jobs), jobs[0].ID)
 	}
 	if other := c.server.InSession("other").Jobs(); len(other) != 0 {
-		t.Errorf("%+v, want none", other)
+		t.Errorf("got %+v, want none", other)
 	}
 }
 
@@ -105,7 +105,7 @@ func TestImportModesThatAreRefused(t *testing.T) {
 		"after, after_reads: want one of them":            {After: 1, AfterReads: 1},
 	} {
 		if err := c.server.SetImports(imports); err == nil || err.Error() != says {
-			t.Errorf("%v, want %s", err, says)
+			t.Errorf("got %v, want %s", err, says)
 		}
 	}
 	if c.server.Imports() != (mock.Imports{After: 300 * time.Millisecond}) {

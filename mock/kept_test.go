@@ -48,18 +48,18 @@ func TestKeptIsCounted(t *testing.T) {
 	wants := func(what string, low, high int64) {
 		t.Helper()
 		if got := server.kept.Load(); got < low || got > high {
-			t.Errorf("%s: %d bytes are kept, want %d to %d", what, got, low, high)
+			t.Errorf("%s: got %d bytes kept, want %d to %d", what, got, low, high)
 		}
 	}
 	wants("at first", 0, 0)
 	if got := sendFile(t, server, "a", "phone_number\n"+strings.Repeat("0349719999\n", 1000)); got != 200 {
-		t.Fatalf("status %d, want 200", got)
+		t.Fatalf("got status %d, want 200", got)
 	}
 	wants("an import that waits", 30_000, 100_000)
 	session.jobs.cancel()
 	wants("an import that has ended", 500, 1500)
 	if got := sendFile(t, server, "a", "phone_number\n"+strings.Repeat("\"\"\n", 1000)); got != 200 {
-		t.Fatalf("status %d, want 200", got)
+		t.Fatalf("got status %d, want 200", got)
 	}
 	wants("its skips", 50_000, 100_000)
 	session.Reset()
@@ -109,17 +109,17 @@ func TestKeptMakesRoom(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := server.kept.Load(); got > 1<<20 {
-			t.Fatalf("%d bytes are kept, want at most %d", got, 1<<20)
+			t.Fatalf("got %d bytes kept, want at most %d", got, 1<<20)
 		}
 	}
 	if _, there := server.FindSession("99"); !there {
-		t.Error("the last session has ended, want it kept")
+		t.Error("the last session: got it ended, want it kept")
 	}
 	if _, there := server.FindSession("0"); there {
-		t.Error("the first session is there, want it ended")
+		t.Error("the first session: got it kept, want it ended")
 	}
 	if _, there := server.FindSession("empty"); !there {
-		t.Error("a session that keeps nothing has ended, want it kept")
+		t.Error("a session that keeps nothing: got it ended, want it kept")
 	}
 }
 
@@ -130,19 +130,19 @@ func TestKeptOfOneSession(t *testing.T) {
 		_, _ = server.AddFault(Fault{Operation: "getLead", Status: 500, Text: strings.Repeat("x", 60_000)})
 	}
 	if _, err := server.AddFault(Fault{Operation: "getLead", Status: 500}); !errors.Is(err, ErrFull) {
-		t.Errorf("a fault: %v, want ErrFull", err)
+		t.Errorf("a fault: got %v, want ErrFull", err)
 	}
 	if _, err := server.SaveSnapshot("s"); !errors.Is(err, ErrFull) {
-		t.Errorf("a snapshot: %v, want ErrFull", err)
+		t.Errorf("a snapshot: got %v, want ErrFull", err)
 	}
 	if err := server.SetScenario("empty"); !errors.Is(err, ErrFull) {
-		t.Errorf("a scenario: %v, want ErrFull", err)
+		t.Errorf("a scenario: got %v, want ErrFull", err)
 	}
 	if got := sendFile(t, server, "", "phone_number\n1\n"); got != 503 {
-		t.Errorf("an upload: status %d, want 503", got)
+		t.Errorf("an upload: got status %d, want 503", got)
 	}
 	server.DeleteFaults()
 	if got := sendFile(t, server, "", "phone_number\n1\n"); got != 200 {
-		t.Errorf("an upload with room: status %d, want 200", got)
+		t.Errorf("an upload with room: got status %d, want 200", got)
 	}
 }

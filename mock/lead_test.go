@@ -22,18 +22,18 @@ func TestCreateStartsALead(t *testing.T) {
 		"last_call_time": "1970-01-01T08:00:01+08:00", "identity_issued_on": "0001-01-01T00:00:00Z",
 	} {
 		if lead[field] != want {
-			t.Errorf("%s is %v, want %v", field, lead[field], want)
+			t.Errorf("%s: got %v, want %v", field, lead[field], want)
 		}
 	}
 	if lead["created_at"] != lead["updated_at"] || !strings.HasPrefix(lead["created_at"].(string), "2023-03-08T16:00:00.25") {
-		t.Errorf("created_at %v, updated_at %v, want both at 2023-03-08T16:00:00.25", lead["created_at"], lead["updated_at"])
+		t.Errorf("got created_at %v and updated_at %v, want both at 2023-03-08T16:00:00.25", lead["created_at"], lead["updated_at"])
 	}
 	page, err := openapi.Lead()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := len(page.Fields("Lead")); len(lead) != want {
-		t.Errorf("%d fields, want %d", len(lead), want)
+		t.Errorf("got %d fields, want %d", len(lead), want)
 	}
 }
 
@@ -46,10 +46,10 @@ func TestRepeatable(t *testing.T) {
 		return c.send("GET", "/v3/lead", "").text()
 	}
 	if first, second := run(7), run(7); first != second {
-		t.Errorf("differ:\n%s\n%s\nwant the same", first, second)
+		t.Errorf("with the same seed: got\n%s\nwant\n%s", second, first)
 	}
 	if run(7) == run(8) {
-		t.Error("the seed makes no difference, want different ids")
+		t.Error("two seeds: got the same ids, want different ones")
 	}
 }
 
@@ -59,7 +59,7 @@ func TestTimesDropTrailingZeros(t *testing.T) {
 			documentedList, demo01, documentedList, micros)
 		c := start(t, mock.WithSeed("times", []byte(seed)))
 		if got := c.send("GET", "/v3/lead/"+demo01, "").decoded(t)["created_at"]; got != "2023-03-08T"+want {
-			t.Errorf("%v, want %s", got, want)
+			t.Errorf("got %v, want %s", got, want)
 		}
 	}
 }
@@ -92,11 +92,11 @@ func TestUpdateStoresEachField(t *testing.T) {
 					want = "2024-01-01T07:00:00.001+07:00" // the seed reads the clock once; the update comes next
 				}
 				if after[name] != want {
-					t.Errorf("%s is %v, want %v", name, after[name], want)
+					t.Errorf("%s: got %v, want %v", name, after[name], want)
 				}
 			}
 			if got := c.send("GET", "/v3/lead/"+demo02, "").text(); got != other {
-				t.Errorf("another lead is\n%s\nwant, as before,\n%s", got, other)
+				t.Errorf("another lead: got\n%s\nwant, as before,\n%s", got, other)
 			}
 		})
 	}
@@ -111,10 +111,10 @@ func TestUpdateKeepsWhatIsEmptyOrNotSent(t *testing.T) {
 		t.Errorf("got %v, want Demo01 with the changes", lead)
 	}
 	if found, _ := c.page("?phone_number=2"); names(found) != "Demo01" {
-		t.Errorf("by the new number: %s; want Demo01", names(found))
+		t.Errorf("by the new number: got %s; want Demo01", names(found))
 	}
 	if _, total := c.page("?phone_number=0349719999"); total != 0 {
-		t.Errorf("by the old number: %d, want 0", total)
+		t.Errorf("by the old number: got %d, want 0", total)
 	}
 }
 

@@ -59,7 +59,7 @@ func TestCampaignFollowsTheList(t *testing.T) {
 	c.expect("POST", "/v3/lead", fmt.Sprintf(`{"lead_name":"early","list_uuid":%q,"phone_number":"0300000001"}`, unknownID), 200, "")
 	c.expect("DELETE", "/v3/list/"+documentedList, "", 200, "")
 	if leads, _ := c.page("?campaign_uuid=" + documentedCampaign); len(leads) != 0 {
-		t.Errorf("by the campaign of a list that is gone: %s, want none", names(leads))
+		t.Errorf("by the campaign of a list that is gone: got %s, want none", names(leads))
 	}
 	leads, total := c.page("")
 	if total != 3 || leads[2]["list_name"] != "" || leads[2]["list_uuid"] != documentedList { // A40
@@ -77,20 +77,20 @@ func TestPages(t *testing.T) {
 	for offset := 0; offset < 30; offset += 4 {
 		leads, total := c.page(fmt.Sprintf("?limit=4&offset=%d&list_uuid=%s", offset, documentedList))
 		if total != 27 {
-			t.Errorf("offset %d: total %d, want 27", offset, total)
+			t.Errorf("offset %d: got total %d, want 27", offset, total)
 		}
 		paged = append(paged, leads...)
 	}
 	if a, b := fmt.Sprint(all), fmt.Sprint(paged); a != b {
-		t.Errorf("the pages hold\n%s\nwant, as the whole,\n%s", b, a)
+		t.Errorf("the pages: got\n%s\nwant, as the whole,\n%s", b, a)
 	}
 	for i := 1; i < len(all); i++ {
 		if all[i-1]["created_at"].(string) < all[i]["created_at"].(string) {
-			t.Errorf("lead %d is older than lead %d, want newest first", i-1, i)
+			t.Errorf("got lead %d older than lead %d, want newest first", i-1, i)
 		}
 	}
 	if leads, _ := c.page(""); len(leads) != 10 {
-		t.Errorf("%d leads by default, want 10", len(leads))
+		t.Errorf("got %d leads by default, want 10", len(leads))
 	}
 }
 
@@ -110,7 +110,7 @@ func TestLimitAndOffset(t *testing.T) {
 	}
 	for query, size := range map[string]int{"?limit=": 2, "?offset=": 2, "?limit=1": 1, "?limit=9223372036854775807": 2, "?limit=1&offset=1": 1} { // A19
 		if leads, _ := c.page(query); len(leads) != size {
-			t.Errorf("%s: %d leads, want %v", query, len(leads), size)
+			t.Errorf("%s: got %d leads, want %v", query, len(leads), size)
 		}
 	}
 	for query, says := range map[string]string{ // A16
@@ -146,7 +146,7 @@ func TestLongPage(t *testing.T) {
 		t.Fatalf("got %d of %d, limit %d: %v, want 2502 of 2502, limit 9223372036854775807", len(page.Data), page.Total, page.Limit, err)
 	}
 	if length := got.header.Get("Content-Length"); length != "" {
-		t.Errorf("Content-Length is %s, want none: the page must be streamed", length)
+		t.Errorf("Content-Length: got %s, want none: the page must be streamed", length)
 	}
 	got = c.getUnchecked("/v3/lead?limit=2000&offset=1")
 	if err := json.Unmarshal(got.body, &page); err != nil || len(page.Data) != 2000 || page.Total != 2502 {
@@ -154,6 +154,6 @@ func TestLongPage(t *testing.T) {
 	}
 	first, _ := c.page("?limit=2&offset=1")
 	if fmt.Sprint(page.Data[:2]) != fmt.Sprint(first) {
-		t.Errorf("a long page starts with\n%v\nwant, as a short one,\n%v", page.Data[:2], first)
+		t.Errorf("the start of a long page: got\n%v\nwant, as a short one,\n%v", page.Data[:2], first)
 	}
 }

@@ -107,11 +107,11 @@ func TestModel(t *testing.T) {
 				query := fmt.Sprintf("?list_uuid=%s&campaign_uuid=%s&phone_number=%s&limit=%d&offset=%d", list, campaign, phone, limit, offset)
 				got, total := c.page(query)
 				if total != len(want) {
-					rt.Fatalf("%s: total %d, want %d", query, total, len(want))
+					rt.Fatalf("%s: got total %d, want %d", query, total, len(want))
 				}
 				want = want[min(offset, len(want)):min(offset+limit, len(want))]
 				if len(got) != len(want) {
-					rt.Fatalf("%s: %d leads, want %d", query, len(got), len(want))
+					rt.Fatalf("%s: got %d leads, want %d", query, len(got), len(want))
 				}
 				for i, lead := range want {
 					compareLead(rt, got[i], lead, m)
@@ -132,7 +132,7 @@ func compareLead(t *rapid.T, got map[string]any, want modelLead, m *model) {
 		"province": want.province, "campaign_uuid": m.lists[want.list],
 	} {
 		if got[field] != value {
-			t.Fatalf("%s is %q, want %q", field, got[field], value)
+			t.Fatalf("%s: got %q, want %q", field, got[field], value)
 		}
 	}
 }

@@ -85,6 +85,6 @@ func TestFieldsIn(t *testing.T) {
 		}
 	}
 	if found := (&named{}).fieldsIn([]byte(`{"a":1}`), []int{}); !slices.Equal(found, []int{}) {
-		t.Errorf("got %v of nothing that is listed", found)
+		t.Errorf("got %v of nothing that is listed, want none", found)
 	}
 }

@@ -77,7 +77,7 @@ func TestQueryIsNoted(t *testing.T) {
 	} {
 		got := noted(t, c, "GET", "/v3/lead?"+query, "", "", says...)
 		if got.status != 200 {
-			t.Errorf("%s: %d %s; want 200", query, got.status, got.body)
+			t.Errorf("%s: got %d %s; want 200", query, got.status, got.body)
 		}
 	}
 	noted(t, c, "GET", "/v3/lead/"+demo01+"?verbose=1", "", "", `query parameter "verbose" is ignored: getLead takes none`)
@@ -103,7 +103,7 @@ func TestBodyIsNoted(t *testing.T) {
 	} {
 		got := noted(t, c, "POST", "/v3/lead", "application/json", "{"+whole+further+"}", says...)
 		if got.status != 200 {
-			t.Errorf("%s: %d %s; want 200", further, got.status, got.body)
+			t.Errorf("%s: got %d %s; want 200", further, got.status, got.body)
 		}
 	}
 	refused := noted(t, c, "POST", "/v3/lead", "application/json", `{"list_uuid":"`+documentedList+`","phoneNumber":"0349719999"}`, `"phoneNumber"`, "did you mean phone_number?")
@@ -147,7 +147,7 @@ func TestHeadersAreNoted(t *testing.T) {
 		}
 		checkNote(t, test.name+": "+test.value, got, test.says)
 		if strings.Contains(got.header.Get(noteName), "x-token") {
-			t.Errorf("%s: the note shows the token", test.value)
+			t.Errorf("%s: got the note %s, want no token in it", test.value, got.header.Get(noteName))
 		}
 	}
 }
@@ -161,11 +161,11 @@ func TestSessionNamesInLatin1(t *testing.T) {
 	for name, want := range map[string]int{"ùx": 2, "èx": 1} {
 		session, found := c.server.FindSession(name)
 		if !found {
-			t.Errorf("there is no session %q", name)
+			t.Errorf("session %q: got none, want one with %d requests", name, want)
 			continue
 		}
 		if _, total := session.Requests(mock.RequestFilter{}, 0); total != want {
-			t.Errorf("session %q has %d requests, want %d", name, total, want)
+			t.Errorf("session %q: got %d requests, want %d", name, total, want)
 		}
 	}
 }
@@ -258,16 +258,16 @@ func TestNotesEverywhere(t *testing.T) {
 	got := c.sendWith("GET", "/v3/lead?phone=1&"+token+"=2%0A", header, nil)
 	found, _ := c.server.Requests(mock.RequestFilter{}, 1)
 	if len(found) != 1 || len(found[0].Notes) != 2 || !strings.Contains(found[0].Notes[1], "did you mean phone_number?") {
-		t.Fatalf("the request log has %+v, want 1 with 2 notes", found)
+		t.Fatalf("the request log: got %+v, want 1 with 2 notes", found)
 	}
 	if len(entries) != 1 || fmt.Sprint(entries[0].Notes) != fmt.Sprint(found[0].Notes) {
-		t.Errorf("the log has %v, want what the request log has: %v", entries[0].Notes, found[0].Notes)
+		t.Errorf("the log: got %v, want, as in the request log, %v", entries[0].Notes, found[0].Notes)
 	}
 	if all := fmt.Sprint(got.header, found, entries); strings.Contains(all, token) {
-		t.Errorf("the token is in\n%s", all)
+		t.Errorf("got\n%s\nwant no token in it", all)
 	}
 	if plain := c.send("GET", "/v3/lead", ""); plain.text() != got.text() {
-		t.Errorf("with a note the reply is\n%s\nwant\n%s", got.body, plain.body)
+		t.Errorf("with a note: got\n%s\nwant\n%s", got.body, plain.body)
 	}
 }
 
@@ -290,6 +290,6 @@ func TestNoNoteCostsNothing(t *testing.T) {
 	}
 	bare, asked := count("/v3/lead"), count("/v3/lead?limit=10&offset=0")
 	if asked > bare {
-		t.Errorf("a list with parameters takes %v allocations, and without them %v, want no more", asked, bare)
+		t.Errorf("a list with parameters: got %v allocations, want at most %v, as without them", asked, bare)
 	}
 }

@@ -32,10 +32,10 @@ func TestMakeLeads(t *testing.T) {
 		seen[lead.Status]++
 		called := lead.Status != "NEW" && lead.Status != "ASSIGNED"
 		if called != (lead.CalledCount > 0) || called == lead.LastCallTime.Before(lead.CreatedAt) || (lead.Status == "NEW") == (lead.Agent != "") {
-			t.Errorf("status and calls do not fit: %s", record)
+			t.Errorf("got %s, want calls and an agent that fit its status", record)
 		}
 		if lead.CreatedAt.Before(before) || lead.UpdatedAt.Before(lead.CreatedAt) || lead.UpdatedAt.After(time.Now()) {
-			t.Errorf("created %s after %s, updated %s, want them in order", lead.CreatedAt, before, lead.UpdatedAt)
+			t.Errorf("got created %s after %s, updated %s, want them in order", lead.CreatedAt, before, lead.UpdatedAt)
 		}
 		before = lead.CreatedAt
 	}
@@ -79,10 +79,10 @@ func TestRecordsMany(t *testing.T) {
 		[]byte(`{"lead_uuid":"` + demo01 + `","status":"B"}`),
 		[]byte(`{"lead_uuid":"` + testNe + `","called_count":-0.5}`),
 	}); err == nil || err.Error() != "[2]: called_count: want integer, not -0.5" {
-		t.Error(err)
+		t.Errorf("got %v, want an error about called_count of [2]", err)
 	}
 	if after := exported(t, c.server); after != before {
-		t.Errorf("half of it is done:\n%s\n%s", before, after)
+		t.Errorf("after a change that was refused: got\n%s\nwant, as before,\n%s", after, before)
 	}
 	if err := c.server.Records("list").DeleteAll(); err != nil {
 		t.Fatal(err)

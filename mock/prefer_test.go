@@ -44,17 +44,17 @@ func TestPreferredReplies(t *testing.T) {
 		}
 	}
 	if forced < 25 {
-		t.Errorf("%d documented replies, want 25 at least", forced)
+		t.Errorf("got %d documented replies, want 25 at least", forced)
 	}
 	if after := exported(t, c.server); after != before {
-		t.Errorf("the state is\n%s\nwant, as before,\n%s", after, before)
+		t.Errorf("the state: got\n%s\nwant, as before,\n%s", after, before)
 	}
 }
 
 func wantForced(t *testing.T, got reply, example openapi.Example) {
 	t.Helper()
 	if fmt.Sprint(got.status) != example.Status || !bytes.Equal(got.body, example.Body) || got.header.Get("Preference-Applied") == "" {
-		t.Errorf("example %s: %d %s, Preference-Applied %q; want %s %s", example.Name, got.status, got.body, got.header.Get("Preference-Applied"), example.Status, example.Body)
+		t.Errorf("example %s: got %d %s, Preference-Applied %q; want %s %s", example.Name, got.status, got.body, got.header.Get("Preference-Applied"), example.Status, example.Body)
 	}
 }
 
@@ -110,7 +110,7 @@ func TestPreferencesThatAreUnknown(t *testing.T) {
 	} {
 		got := c.prefer("GET", "/v3/lead"+test.query, test.prefer)
 		if text, _ := got.decoded(t)["error"].(string); got.status != 400 || !strings.Contains(text, test.says) || got.header.Get("X-Mock-Error") == "" {
-			t.Errorf("%s %s: %d %s, want 400 of the mock with %s", test.query, test.prefer, got.status, got.body, test.says)
+			t.Errorf("%s %s: got %d %s, want 400 of the mock with %s", test.query, test.prefer, got.status, got.body, test.says)
 		}
 	}
 }
@@ -126,10 +126,10 @@ func TestPreferencesAmongOthers(t *testing.T) {
 		t.Errorf("got %d %v, want 200 without a preference", got.status, got.header)
 	}
 	if got := c.prefer("GET", "/v3/leads", "code=404"); got.status != 404 || got.header.Get("X-Mock-Error") != "unknown path" || got.header.Get("Preference-Applied") != "" {
-		t.Errorf("an unknown path: %d %v %s, want 404, unknown path", got.status, got.header, got.body)
+		t.Errorf("an unknown path: got %d %v %s, want 404, unknown path", got.status, got.header, got.body)
 	}
 	if got := c.prefer("PATCH", "/v3/lead?__delay=1ms", "code=404"); got.status != 405 || got.header.Get("Preference-Applied") != "delay=1ms" {
-		t.Errorf("an unknown method: %d %v %s, want 405 after the delay", got.status, got.header, got.body)
+		t.Errorf("an unknown method: got %d %v %s, want 405 after the delay", got.status, got.header, got.body)
 	}
 }
 
@@ -153,7 +153,7 @@ func TestPreferredDelay(t *testing.T) {
 	}()
 	cancel()
 	if err := <-failed; err == nil {
-		t.Error("want the client to give up")
+		t.Error("got no error, want the client to give up")
 	}
 	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
 }

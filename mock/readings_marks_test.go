@@ -61,23 +61,23 @@ func TestMarksTellWhatOtherReadingsWouldChange(t *testing.T) {
 				differs[choice.ID] = true
 				differed[name]++
 				if marks := stage.marks(name); !slices.Contains(marks, choice.ID) {
-					t.Errorf("%s\n%s rests on %v, but as assumed differs:\n%s%s", request, name, marks, otherReply, reply)
+					t.Errorf("%s\n%s: got the marks %v, want %s, because as assumed differs:\n%s%s", request, name, marks, choice.ID, otherReply, reply)
 				}
 				if !slices.Contains(marks, choice.ID) {
-					t.Errorf("%s\nas assumed rests on %v, but %s differs:\n%s%s", request, marks, name, reply, otherReply)
+					t.Errorf("%s\nas assumed: got the marks %v, want %s, because %s differs:\n%s%s", request, marks, choice.ID, name, reply, otherReply)
 				}
 			}
 		}
 		for _, id := range marks {
 			if _, several := openapi.FindChoice(id); several && !differs[id] && unsure[id] == "" && request.method != "HEAD" { // a HEAD reply has no body that could differ
-				t.Errorf("%s\nrests on %s, but no other reading differs: %s", request, id, reply)
+				t.Errorf("%s\ngot the mark %s, want none, because no other reading differs: %s", request, id, reply)
 			}
 		}
 		before = after
 	}
 	for _, test := range alternatives {
 		if differed[test.reading] == 0 {
-			t.Errorf("no request has met %s, want at least one", test.reading)
+			t.Errorf("%s: got no request that differs, want one at least", test.reading)
 		}
 	}
 }

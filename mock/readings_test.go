@@ -96,20 +96,20 @@ func TestEveryAlternativeIsPlayed(t *testing.T) {
 		assumedReplies := onStage(t).play(test.steps)
 		replies := onStage(t, mock.WithReadings(readings)).play(test.steps)
 		if strings.Contains(assumedReplies, test.want) || !strings.Contains(replies, test.want) {
-			t.Errorf("%s: want %q\nin the replies\n%s\nand not in those as assumed\n%s", test.reading, test.want, replies, assumedReplies)
+			t.Errorf("%s: got\n%s\nand as assumed\n%s\nwant %q in the first only", test.reading, replies, assumedReplies, test.want)
 		}
 	}
 	for _, choice := range openapi.Choices() {
 		for _, reading := range choice.Readings[1:] {
 			name := choice.ID + "=" + reading.Name
 			if !cases[name] {
-				t.Errorf("no case shows that the mock plays %s", name)
+				t.Errorf("%s: got no case, want one", name)
 			}
 			delete(cases, name)
 		}
 	}
 	for name := range cases {
-		t.Errorf("there is a case for %s, which is no alternative", name)
+		t.Errorf("%s: got a case, want none, because it is not an alternative", name)
 	}
 }
 
@@ -153,7 +153,7 @@ func TestPrintedRepliesInEveryReading(t *testing.T) {
 	}
 	for name := range notPrinted {
 		if !changed[name] {
-			t.Errorf("%s is as printed, and needs no exception", name)
+			t.Errorf("%s: got an exception, want none, because it is as printed", name)
 		}
 	}
 }
@@ -167,10 +167,10 @@ func TestReadingsOfSessions(t *testing.T) {
 	expect := func(when, name, refusal, total string) {
 		t.Helper()
 		if got := stage.send(name, refused); !strings.HasPrefix(got, refusal) {
-			t.Errorf("%s: a refused body is answered %swant %s", when, got, refusal)
+			t.Errorf("%s: a refused body: got %swant %s", when, got, refusal)
 		}
 		if got := stage.send(name, found); !strings.Contains(got, total) {
-			t.Errorf("%s: a search by a part of the number: %swant %s in it", when, got, total)
+			t.Errorf("%s: a search by a part of the number: got %swant %s in it", when, got, total)
 		}
 	}
 	if err := session.SetReadings(openapi.Readings{"A14": "prefix"}); err != nil {
@@ -179,36 +179,36 @@ func TestReadingsOfSessions(t *testing.T) {
 	expect("with a reading", "own", "422", `"total":2`)
 	expect("another session", "other", "422", `"total":0`)
 	if got := session.Readings().String(); got != "A02=unprocessable,A14=prefix" {
-		t.Errorf("the session plays %s, want A02=unprocessable,A14=prefix", got)
+		t.Errorf("the session: got %s, want A02=unprocessable,A14=prefix", got)
 	}
 	if err := stage.server.Reload(mock.WithSpec(listPage(t))); err != nil {
 		t.Fatal(err)
 	}
 	expect("after a reload", "own", "422", `"total":2`)
 	if got := stage.send("own", getting("/v3/list")); !strings.HasPrefix(got, "200") {
-		t.Errorf("the page that was loaded: %s, want 200", got)
+		t.Errorf("the page that was loaded: got %s, want 200", got)
 	}
 	if err := session.SetReadings(openapi.Readings{"A02": "bad-request"}); err != nil {
 		t.Fatal(err)
 	}
 	expect("with another one", "own", "400", `"total":0`)
 	if err := session.SetReadings(openapi.Readings{"A14": "prefx"}); err == nil || !strings.Contains(err.Error(), `no reading "prefx" (exact, prefix`) {
-		t.Errorf("a reading that does not exist: %v", err)
+		t.Errorf("a reading that does not exist: got %v, want an error with those that do", err)
 	}
 	expect("after a mistake", "own", "400", `"total":0`)
 	session.Vary(3)
 	want := openapi.VaryReadings(3, nil)
 	want["A02"] = "unprocessable"
 	if got := session.Readings().String(); got != want.Changed().String() {
-		t.Errorf("seed 3 plays %s, want %s", got, want.Changed())
+		t.Errorf("seed 3: got %s, want %s", got, want.Changed())
 	}
 	if seed, varied := session.Seed(); seed != 3 || !varied {
-		t.Errorf("the seed is %d %v, want 3", seed, varied)
+		t.Errorf("the seed: got %d %v, want 3 true", seed, varied)
 	}
 	session.Reset()
 	expect("after a reset", "own", "422", `"total":0`)
 	if _, varied := session.Seed(); varied {
-		t.Error("there is a seed after a reset, want none")
+		t.Error("after a reset: got a seed, want none")
 	}
 }
 
@@ -223,7 +223,7 @@ func TestFurtherPageInEveryReading(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := onStage(t, mock.WithSpec(page), mock.WithReadings(readings)).play([]step{made, made, getting("/v3/list")}); got != assumedReplies {
-			t.Errorf("%s: the further spec answers\n%swant\n%s", test.reading, got, assumedReplies)
+			t.Errorf("%s: the further spec: got\n%swant\n%s", test.reading, got, assumedReplies)
 		}
 	}
 }
@@ -253,9 +253,9 @@ func TestVaryOnly(t *testing.T) {
 		want["A14"] = name
 	}
 	if got := server.Readings(); got.String() != want.String() {
-		t.Errorf("the mock plays %s, want %s", got, want)
+		t.Errorf("the mock: got %s, want %s", got, want)
 	}
 	if _, err := mock.New(mock.WithReadings(openapi.Readings{"A99": "x"})); err == nil {
-		t.Error("A99 is taken, want an error")
+		t.Error("A99: got no error, want one")
 	}
 }

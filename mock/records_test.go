@@ -35,11 +35,11 @@ func TestRecordsAreThoseOfTheAPI(t *testing.T) {
 	lead := object(t, made)
 	for field, want := range map[string]any{"status": "CALLED", "called_count": 3.0, "phone_number": "not a phone", "created_at": "2020-01-01T07:00:00+07:00", "updated_at": "2020-01-01T07:00:00+07:00", "campaign_name": "Campaign Autodialer", "alt_status": "new"} {
 		if lead[field] != want {
-			t.Errorf("%s is %v, want %v", field, lead[field], want)
+			t.Errorf("%s: got %v, want %v", field, lead[field], want)
 		}
 	}
 	if page, total := c.page("?limit=1"); total != 3 || page[0]["lead_uuid"] != otherID {
-		t.Errorf("the newest of %d is %v, want 3 and %s", total, page[0]["lead_uuid"], otherID)
+		t.Errorf("got %d, the newest %v, want 3, the newest %s", total, page[0]["lead_uuid"], otherID)
 	}
 	id := c.create("by HTTP", "0349710001")
 	got, err := leads.Get(id)
@@ -59,7 +59,7 @@ func TestRecordsAreThoseOfTheAPI(t *testing.T) {
 	}
 	c.expect("GET", "/v3/lead/"+id, "", 404, "")
 	if _, n := c.server.Requests(mock.RequestFilter{}, 0); n != 6 {
-		t.Errorf("%d requests in the request log, want the 6 of HTTP", n)
+		t.Errorf("got %d requests in the request log, want the 6 of HTTP", n)
 	}
 }
 
@@ -76,7 +76,7 @@ func TestRecordsRoundTrip(t *testing.T) {
 		t.Errorf("%v\ngot  %s\nwant %s", err, again, lead)
 	}
 	if total := totalOf(t, c); total != 3 { // any write lists a lead
-		t.Errorf("%d leads are listed, want 3", total)
+		t.Errorf("got %d leads, want 3", total)
 	}
 	all := recordsOf(t, c.server, "lead")
 	c.server.Reset()
@@ -127,7 +127,7 @@ func TestRecordsRefuse(t *testing.T) {
 		{c.server.Records("contacts"), `{}`, `there is no resource "contacts" (lead, list)`},
 	} {
 		if _, err := test.records.Create([]byte(test.body)); err == nil || !strings.HasPrefix(err.Error(), test.says) {
-			t.Errorf("create %s: %v, want %s", test.body, err, test.says)
+			t.Errorf("create %s: got %v, want %s", test.body, err, test.says)
 		}
 		first := json.RawMessage(in(`"lead_name":"good"`))
 		if test.records == lists {
@@ -138,7 +138,7 @@ func TestRecordsRefuse(t *testing.T) {
 			says = test.says
 		}
 		if _, err := test.records.CreateAll([]json.RawMessage{first, []byte(test.body)}); err == nil || !strings.HasPrefix(err.Error(), says) {
-			t.Errorf("create all %s: %v, want %s", test.body, err, says)
+			t.Errorf("create all %s: got %v, want %s", test.body, err, says)
 		}
 	}
 	for body, says := range map[string]string{
@@ -151,7 +151,7 @@ func TestRecordsRefuse(t *testing.T) {
 		`{"lead_name":"a","lead_name":{}}`: "lead_name: want string, not {}",
 	} {
 		if _, err := leads.Update(demo01, []byte(body)); err == nil || err.Error() != says {
-			t.Errorf("update %s: %v, want %s", body, err, says)
+			t.Errorf("update %s: got %v, want %s", body, err, says)
 		}
 	}
 	unknown := c.server.Records("carrier")
@@ -163,18 +163,18 @@ func TestRecordsRefuse(t *testing.T) {
 	}
 	for _, err := range []error{get, update, unknown.Delete(demo01), all} {
 		if err == nil || err.Error() != `there is no resource "carrier" (lead, list)` {
-			t.Errorf("%v", err)
+			t.Errorf("got %v, want an error about the resource carrier", err)
 		}
 	}
 	_, get = leads.Get(otherID)
 	_, update = leads.Update(otherID, []byte(`{}`))
 	for _, err := range []error{get, update, leads.Delete(otherID)} {
 		if !errors.Is(err, mock.ErrNotFound) || err.Error() != "lead "+otherID+": not found" {
-			t.Errorf("%v", err)
+			t.Errorf("got %v, want lead %s: not found", err, otherID)
 		}
 	}
 	if after := exported(t, c.server); after != before {
-		t.Errorf("the state has changed:\n%s\nwas\n%s", after, before)
+		t.Errorf("the state: got\n%s\nwant, as before,\n%s", after, before)
 	}
 }
 
@@ -195,7 +195,7 @@ func TestAllWhileRecordsChange(t *testing.T) {
 		seen++
 	}
 	if seen != 4 || totalOf(t, c) != 4 {
-		t.Errorf("%d leads seen, %d there; want 4 and 4", seen, totalOf(t, c))
+		t.Errorf("got %d leads seen, %d there; want 4 and 4", seen, totalOf(t, c))
 	}
 }
 
@@ -231,10 +231,10 @@ func TestOperationHasSessionAndHeaders(t *testing.T) {
 	for session, count := range map[string]string{"": "4", "a": "3"} {
 		_, got := c.exchange("GET", "/v3/lead/"+demo01, http.Header{"Authorization": {"Bearer test"}, "X-Mock-Session": {session}}, nil)
 		if got.text() != `{"session":"`+session+`"}` || got.header.Get("X-Count") != count || len(got.header["Set-Cookie"]) != 2 {
-			t.Errorf("session %q: %s %v, want its session, %s and both cookies", session, got.body, got.header, count)
+			t.Errorf("session %q: got %s %v, want its session, %s and both cookies", session, got.body, got.header, count)
 		}
 		if ran := <-after; ran != session {
-			t.Errorf("After ran for session %q, want %q", ran, session)
+			t.Errorf("After: got session %q, want %q", ran, session)
 		}
 	}
 }

@@ -57,7 +57,7 @@ func TestRememberedRefusals(t *testing.T) {
 	}
 	t.Logf("%d refusals, %d of them as before, in %d ways", refused, again, len(ways))
 	if again < 10_000 || len(ways) < 300 {
-		t.Errorf("%d refusals, %d of them as before, in %d ways: too few for a meaningful comparison", refused, again, len(ways))
+		t.Errorf("got %d refusals as before, in %d ways, want 10000 in 300 ways at least", again, len(ways))
 	}
 }
 

@@ -39,20 +39,20 @@ func TestReload(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := c.getUnchecked("/v3/lead?limit=100").text(); got != before {
-		t.Errorf("after the reload\n%s\nbefore\n%s\nwant the same", got, before)
+		t.Errorf("after the reload: got\n%s\nwant, as before,\n%s", got, before)
 	}
 	lists := c.getUnchecked("/s/a/v4/list").text()
 	if !strings.Contains(lists, `"list_name":"Danh sách"`) || !strings.Contains(lists, `"total_sent":0`) || strings.Contains(lists, "total_upload") || !strings.HasSuffix(lists, `"total":2}`) {
-		t.Error(lists)
+		t.Errorf("got %s, want 2 lists with the fields of the new spec", lists)
 	}
 	if got := c.getUnchecked("/v3/list"); got.status != 404 {
-		t.Errorf("the old path: %d, want 404", got.status)
+		t.Errorf("the old path: got %d, want 404", got.status)
 	}
 	if got := c.getUnchecked("/s/a/v3/lead/" + demo01); got.status != 404 {
-		t.Errorf("a lead that was deleted: %d, want 404", got.status)
+		t.Errorf("a lead that was deleted: got %d, want 404", got.status)
 	}
 	if c.server.RestoreSnapshot("before"); totalOf(t, c) != 22 {
-		t.Errorf("total %d after an older snapshot was restored, want 22", totalOf(t, c))
+		t.Errorf("got total %d after an older snapshot was restored, want 22", totalOf(t, c))
 	}
 	c.expect("DELETE", "/v3/lead/"+c.create("y", "0349710001"), "", 200, "")
 }
@@ -67,12 +67,12 @@ func TestReloadOfTheSeed(t *testing.T) {
 	}
 	for session, want := range map[string]string{"a": `"total":2}`, "": `"total":2}`, "b": `"total":0}`} {
 		if got := c.in(session, "GET", "/v3/lead?limit=0", "").text(); !strings.HasSuffix(got, want) {
-			t.Errorf("session %q: %s, want %s", session, got, want)
+			t.Errorf("session %q: got %s, want %s", session, got, want)
 		}
 	}
 	c.server.Reset()
 	if total := totalOf(t, c); total != 0 {
-		t.Errorf("total %d after a reset, want 0, as in the new seed", total)
+		t.Errorf("got total %d after a reset, want 0, as in the new seed", total)
 	}
 }
 
@@ -80,13 +80,13 @@ func TestReloadsThatAreRefused(t *testing.T) {
 	c := startWithLists(t)
 	c.create("x", "0349710001")
 	if err := c.server.Reload(mock.WithSpec(edited(t, "resource: list", "resource: nothing"))); err == nil || !strings.Contains(err.Error(), `spec list.yaml:9: x-mock: unknown resource "nothing" (lead, list)`) {
-		t.Error(err)
+		t.Errorf("got %v, want an error about the resource nothing", err)
 	}
 	if err := c.server.Reload(mock.WithSeed("bad.json", []byte("{\n\"leads\": 7}"))); err == nil || !strings.HasPrefix(err.Error(), "seed bad.json:2: leads: want an array") {
-		t.Error(err)
+		t.Errorf("got %v, want an error about leads in the seed", err)
 	}
 	if total := totalOf(t, c); total != 3 {
-		t.Errorf("total %d, want 3", total)
+		t.Errorf("got total %d, want 3", total)
 	}
 	c.expect("GET", "/v3/list", "", 200, "")
 }
@@ -147,6 +147,6 @@ func TestReloadWithAnotherType(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := c.getUnchecked("/v3/list?limit=1").text(); !strings.Contains(got, `"list_name":"L"`) || !strings.Contains(got, `"description":0`) {
-		t.Error(got)
+		t.Errorf("got %s, want list_name L and description 0", got)
 	}
 }

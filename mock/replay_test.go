@@ -40,7 +40,7 @@ func TestPrintedReplies(t *testing.T) {
 			} else {
 				request, known := requestOf[name]
 				if !known {
-					t.Fatal("no request for this reply")
+					t.Fatal("got no request for this reply, want one in requestOf")
 				}
 				got = c.send(request.method, request.path, string(printed.Request))
 			}
@@ -53,7 +53,7 @@ func TestPrintedReplies(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got.body, want)
 			}
 			if failed := got.status >= 400; failed != bytes.Contains(printed.Reply, []byte(`"error"`)) {
-				t.Errorf("status %d for %s", got.status, printed.Reply)
+				t.Errorf("got %d for %s, want an error exactly if it has the key", got.status, printed.Reply)
 			}
 		})
 		seen++
@@ -74,7 +74,7 @@ func formOf(t *testing.T, name string) form {
 	case "file_missing":
 		return form{list}
 	}
-	t.Fatalf("no form for %s", name)
+	t.Fatalf("got no form for %s, want one", name)
 	return nil
 }
 
@@ -93,16 +93,16 @@ func TestContradictedCurls(t *testing.T) {
 	header := http.Header{"Authorization": {"Bearer x"}, "Content-Type": {"application/x-www-form-urlencoded"}}
 	list := c.sendWith("POST", "/v3/lead", header, strings.NewReader(""))
 	if list.status != 400 || !strings.Contains(list.header.Get("X-Mock-Error"), "send GET (contradiction C02)") {
-		t.Errorf("the list curl: %d, X-Mock-Error %q, want 400 and C02", list.status, list.header.Get("X-Mock-Error"))
+		t.Errorf("the list curl: got %d, X-Mock-Error %q, want 400 and C02", list.status, list.header.Get("X-Mock-Error"))
 	}
 	body, contentType := formOf(t, "printed").encode(t)
 	header = http.Header{"Authorization": {"Bearer x"}, "Content-Type": {contentType}}
 	upload := c.sendWith("POST", "/v3/lead", header, bytes.NewReader(body))
 	if upload.status != 400 || !strings.Contains(upload.header.Get("X-Mock-Error"), "/v3/lead/file") {
-		t.Errorf("the upload line: %d, X-Mock-Error %q, want 400 and /v3/lead/file", upload.status, upload.header.Get("X-Mock-Error"))
+		t.Errorf("the upload line: got %d, X-Mock-Error %q, want 400 and /v3/lead/file", upload.status, upload.header.Get("X-Mock-Error"))
 	}
 	if _, total := c.page(""); total != 2 {
-		t.Errorf("total %d after refusals, want 2", total)
+		t.Errorf("got total %d after refusals, want 2", total)
 	}
 }
 

@@ -52,7 +52,7 @@ func TestJournal(t *testing.T) {
 			ids = append(ids, fmt.Sprint(request.ID))
 		}
 		if got := strings.Join(ids, " "); got != says || total != len(found) {
-			t.Errorf("%+v: requests %s of %d, want %s", filter, got, total, says)
+			t.Errorf("%+v: got requests %s of %d, want %s", filter, got, total, says)
 		}
 	}
 	c.server.DeleteRequests()
@@ -79,16 +79,16 @@ func TestJournalIsBounded(t *testing.T) {
 		t.Fatalf("got %d requests, %d to %d, want the last 1000 of %d", total, found[len(found)-1].ID, found[0].ID, requests)
 	}
 	if last := found[0]; len(last.Body) != bodies || last.BodyBytes <= bodies {
-		t.Errorf("the last body has %d of %d bytes, want %d of more", len(last.Body), last.BodyBytes, bodies)
+		t.Errorf("the last body: got %d of %d bytes, want %d of more", len(last.Body), last.BodyBytes, bodies)
 	}
 	kept := 0
 	for i, request := range found {
 		kept += len(request.Body) + len(request.Reply)
 		if request.Body != "" && !strings.HasPrefix(request.Body, fmt.Sprintf(`{"n":%d,`, request.ID)) {
-			t.Errorf("request %d has the body %.20s, want its own", request.ID, request.Body)
+			t.Errorf("request %d: got the body %.20s, want its own", request.ID, request.Body)
 		}
 		if request.Body == "" && i < 100 {
-			t.Errorf("the body of request %d, of the last 100, is gone", request.ID)
+			t.Errorf("request %d, of the last 100: got no body, want its own", request.ID)
 		}
 	}
 	if kept > 1<<20 || found[999].Body != "" {
@@ -124,7 +124,7 @@ func TestJournalsAreBoundedTogether(t *testing.T) {
 		c.in("after", "POST", "/v3/lead", body)
 	}
 	if n := c.server.InSession("after").Info().Requests; n != 16 {
-		t.Errorf("%d requests, want 16", n)
+		t.Errorf("got %d requests, want 16", n)
 	}
 }
 
@@ -152,15 +152,15 @@ func TestJournalKeepsNoToken(t *testing.T) {
 	c.exchange("POST", "/v3/lead", odd, strings.NewReader(lead))
 	found, total := c.server.Requests(mock.RequestFilter{}, 100)
 	if total != 9 {
-		t.Errorf("%d requests, want 9", total)
+		t.Errorf("got %d requests, want 9", total)
 	}
 	journal, err := json.Marshal(found)
 	if err != nil || strings.Contains(string(journal), token) {
-		t.Errorf("%v: the request log has the token: %s", err, journal)
+		t.Errorf("the request log: got %s, %v, want no token in it", journal, err)
 	}
 	for _, line := range logged {
 		if strings.Contains(line, token) {
-			t.Errorf("the log has the token: %s", line)
+			t.Errorf("the log: got %s, want no token in it", line)
 		}
 	}
 }
@@ -185,12 +185,12 @@ func TestFollowRequests(t *testing.T) {
 		path := fmt.Sprintf("/v3/lead?offset=%d", i)
 		c.in("a", "GET", path, "")
 		if next := <-got; next != path {
-			t.Errorf("%s, want %s", next, path)
+			t.Errorf("got %s, want %s", next, path)
 		}
 	}
 	c.server.EndSession("a")
 	if path, more := <-got; more {
-		t.Errorf("%s after the end, want none", path)
+		t.Errorf("got %s after the end, want none", path)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

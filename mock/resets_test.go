@@ -86,7 +86,7 @@ func TestResetIsSeenLater(t *testing.T) {
 	}
 	server.Reset()
 	if _, closing, _ := call(); closing {
-		t.Error("the connection ends after a reset of the session, want it to stay")
+		t.Error("after a reset of the session: got a connection that ends, want it to stay")
 	}
 }
 

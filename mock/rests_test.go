@@ -23,7 +23,7 @@ func TestRequestsSayWhatTheyRestOn(t *testing.T) {
 		c.send(test.method, test.path, "")
 		found, _ := c.server.Requests(mock.RequestFilter{}, 1)
 		if got := found[0].Assumptions; !slices.Equal(got, test.want) {
-			t.Errorf("%s %s: rests on %v, want %v", test.method, test.path, got, test.want)
+			t.Errorf("%s %s: got %v, want %v", test.method, test.path, got, test.want)
 		}
 	}
 }

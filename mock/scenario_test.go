@@ -35,7 +35,7 @@ func TestShippedScenarios(t *testing.T) {
 	c := start(t)
 	all := c.server.Scenarios()
 	if len(all) != 6 {
-		t.Errorf("%d scenarios, want 6", len(all))
+		t.Errorf("got %d scenarios, want 6", len(all))
 	}
 	for _, scenario := range all {
 		_ = c.server.SetReadings(openapi.Readings{"A14": "suffix"})
@@ -43,7 +43,7 @@ func TestShippedScenarios(t *testing.T) {
 			t.Errorf("got %+v: %v, want it set, with a description", scenario, err)
 		}
 		if played := c.server.Readings(); len(played) > 0 {
-			t.Errorf("%s plays %s, want what is assumed", scenario.Name, played)
+			t.Errorf("%s: got the readings %s, want those assumed", scenario.Name, played)
 		}
 	}
 	if records := c.server.Info().Records["lead"]; records != 1004 { // thousand-leads is the last
@@ -62,14 +62,14 @@ func TestWithScenario(t *testing.T) {
 		for range 2 {
 			info, clock := session.Info(), session.Clock()
 			if info.Records["lead"] != 5 || info.Records["list"] != 1 || info.Scenario != "mine" || info.Faults != 1 || !clock.Frozen || clock.Now.Format(time.RFC3339) != "2024-01-02T10:04:05+07:00" || session.Imports().AfterReads != 2 {
-				t.Errorf("%+v %+v %+v", info, clock, session.Imports())
+				t.Errorf("got %+v, %+v, %+v, want 5 leads, 1 list, 1 fault, the clock and the imports of the scenario mine", info, clock, session.Imports())
 			}
 			if played := session.Readings().String(); played != "A14=prefix" {
-				t.Errorf("it plays %q, want A14=prefix", played)
+				t.Errorf("got the readings %q, want A14=prefix", played)
 			}
 			_ = session.SetReadings(openapi.Readings{"A14": "suffix"}) // which the reset takes back
 			if used := session.Faults()[0].Used; used != 0 {
-				t.Errorf("the fault was used %d times, want 0", used)
+				t.Errorf("got a fault used %d times, want 0", used)
 			}
 			if session.Name() == "" {
 				c.getUnchecked("/v3/lead/" + demo01)
@@ -84,7 +84,7 @@ func TestWithScenario(t *testing.T) {
 		return fmt.Sprintf("%s %v", lead, err)
 	}
 	if text, other := made(), made(); text != other {
-		t.Errorf("ids are not repeatable: %s, %s, want the same", text, other)
+		t.Errorf("the second time: got %s, want %s", other, text)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestScenariosThatAreRefused(t *testing.T) {
 		"faults: [{statu: 500}]":            `unknown field "statu"`,
 	} {
 		if _, err := mock.ReadScenario("mine", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), "scenario mine: ") || !strings.Contains(err.Error(), says) {
-			t.Errorf("%s: %v, want %s", text, err, says)
+			t.Errorf("%s: got %v, want %s", text, err, says)
 		}
 	}
 	c := start(t)
@@ -129,16 +129,16 @@ func TestScenariosThatAreRefused(t *testing.T) {
 	} {
 		refused := scenario(t, text)
 		if err := c.server.ApplyScenario(refused); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%s: %v, want %s", text, err, says)
+			t.Errorf("%s: got %v, want %s", text, err, says)
 		}
 		if _, err := mock.New(mock.WithScenario(refused)); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("New with %s: %v, want %s", text, err, says)
+			t.Errorf("New with %s: got %v, want %s", text, err, says)
 		}
 	}
 	if err := c.server.SetScenario("none"); err == nil || !strings.HasPrefix(err.Error(), `there is no scenario "none" (empty, expired-token,`) {
-		t.Error(err)
+		t.Errorf("got %v, want an error with the scenarios there are", err)
 	}
 	if after := exported(t, c.server); after != before {
-		t.Errorf("after a scenario that was refused the records are\n%s\nwant, as before,\n%s", after, before)
+		t.Errorf("after a scenario that was refused: got\n%s\nwant, as before,\n%s", after, before)
 	}
 }

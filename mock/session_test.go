@@ -26,15 +26,15 @@ func TestSessionsDoNotSeeEachOther(t *testing.T) {
 	c.in("b/c ü", "DELETE", "/v3/lead/"+demo01, "")
 	for session, want := range map[string]int{"a": 4, "b/c ü": 2, "new": 2, "": 2} {
 		if got := fmt.Sprint(c.in(session, "GET", "/v3/lead", "").decoded(t)["total"]); got != fmt.Sprint(want) {
-			t.Errorf("session %q: total %s, want %d", session, got, want)
+			t.Errorf("session %q: got total %s, want %d", session, got, want)
 		}
 	}
 	c.expect("GET", "/v3/lead", "", 200, "")
 	if got := c.getUnchecked("/s/b%2Fc%20%C3%BC/v3/lead/" + demo01); got.status != 404 {
-		t.Errorf("by path prefix: %d %s; want 404", got.status, got.body)
+		t.Errorf("by path prefix: got %d %s; want 404", got.status, got.body)
 	}
 	if got := c.getUnchecked("/s/a/v3/lead?limit=0"); !strings.HasSuffix(got.text(), `"total":4}`) {
-		t.Errorf("by path prefix: %s, want 4 in all", got.body)
+		t.Errorf("by path prefix: got %s, want 4 in all", got.body)
 	}
 	if got := c.server.InSession("a").Info(); got.Records["lead"] != 6 || got.Requests != 4 {
 		t.Errorf("got %+v, want 6 leads and 4 requests", got)
@@ -55,10 +55,10 @@ func TestSessionNamesThatAreRefused(t *testing.T) {
 		}
 	}
 	if n := len(c.server.Sessions()); n != 1 {
-		t.Errorf("%d sessions, want 1", n)
+		t.Errorf("got %d sessions, want 1", n)
 	}
 	if got := c.in(strings.Repeat("x", 200), "GET", "/v3/lead", ""); got.status != 200 {
-		t.Errorf("200 bytes: %d %s; want 200", got.status, got.body)
+		t.Errorf("200 bytes: got %d %s; want 200", got.status, got.body)
 	}
 	// What is escaped after the prefix of a session stays escaped: this is the ID of a lead, not a longer path.
 	if got := c.getUnchecked("/s/a/v3/lead/a%2Fb"); got.status != 404 || got.text() != `{"error":"Not Found"}` {
@@ -77,10 +77,10 @@ func TestSessionsAreBounded(t *testing.T) {
 		names = append(names, session.Name())
 	}
 	if got := strings.Join(names, ","); got != ",c,a" {
-		t.Errorf("sessions %q, want ,c,a", got)
+		t.Errorf("got sessions %q, want ,c,a", got)
 	}
 	if _, found := c.server.FindSession("b"); found {
-		t.Error("b is still there, want it evicted")
+		t.Error("b: got it kept, want it evicted")
 	}
 }
 
@@ -88,10 +88,10 @@ func TestIdleSessionsEnd(t *testing.T) {
 	c := start(t, mock.WithSessions(10, time.Nanosecond))
 	c.in("a", "POST", "/v3/lead", newLead)
 	if _, found := c.server.FindSession("a"); found {
-		t.Error("a session that was idle for more than a nanosecond is there, want it ended")
+		t.Error("a session that was idle for more than a nanosecond: got it kept, want it ended")
 	}
 	if got := c.in("a", "GET", "/v3/lead", "").decoded(t)["total"]; got != 2.0 {
-		t.Errorf("total %v, want 2", got)
+		t.Errorf("got total %v, want 2", got)
 	}
 }
 
@@ -99,14 +99,14 @@ func TestEndedSessions(t *testing.T) {
 	c := start(t)
 	c.in("a", "POST", "/v3/lead", newLead)
 	if !c.server.EndSession("a") || c.server.EndSession("a") || c.server.EndSession("") {
-		t.Error("want a session to end once, and the default one never")
+		t.Error("got another number of ends, want one of a session, and none of the default one")
 	}
 	if got := c.in("a", "GET", "/v3/lead", "").decoded(t)["total"]; got != 2.0 {
-		t.Errorf("total %v, want 2", got)
+		t.Errorf("got total %v, want 2", got)
 	}
 	c.server.EndSessions()
 	if n := len(c.server.Sessions()); n != 1 {
-		t.Errorf("%d sessions, want 1", n)
+		t.Errorf("got %d sessions, want 1", n)
 	}
 }
 
@@ -127,7 +127,7 @@ func TestReset(t *testing.T) {
 	}
 	c.server.Reset()
 	if second := run(); second != first {
-		t.Errorf("after the reset\n %s\nbefore it\n %s\nwant the same", second, first)
+		t.Errorf("after the reset: got\n %s\nwant, as before,\n %s", second, first)
 	}
 	if got := c.server.Info(); got.Requests != 3 || got.Faults != 0 || got.Snapshots != 1 {
 		t.Errorf("got %+v, want 3 requests, no faults, 1 snapshot", got)
@@ -166,7 +166,7 @@ func TestResetsBesideRequests(t *testing.T) {
 	all.Wait()
 	c.server.Reset()
 	if total := totalOf(t, c); total != 2 {
-		t.Errorf("total %d, want 2", total)
+		t.Errorf("got total %d, want 2", total)
 	}
 }
 

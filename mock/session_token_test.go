@@ -25,7 +25,7 @@ func TestSessionFromToken(t *testing.T) {
 		{http.Header{"Authorization": {"Bearer three"}, "X-Mock-Session": {mock.SessionOfToken("one")}}, 404},
 	} {
 		if got := c.sendWith("GET", "/v3/lead/"+demo01, test.header, nil); got.status != test.status {
-			t.Errorf("%v: %d, want %d", test.header, got.status, test.status)
+			t.Errorf("%v: got %d, want %d", test.header, got.status, test.status)
 		}
 	}
 	c = start(t)

@@ -65,11 +65,11 @@ func TestRecogniseAgainstRouter(t *testing.T) {
 	}
 	t.Logf("%d paths: %d found, %d of them recognised", *answers, found, known)
 	if found*20 < *answers || known*4 < found {
-		t.Errorf("%d paths: %d found, %d of them recognised: too few for a meaningful test", *answers, found, known)
+		t.Errorf("got %d of %d paths found, %d of them recognised, want more for a meaningful test", found, *answers, known)
 	}
 	for i, want := range []int{1, 6, 0, 0} {
 		if got := len(specs[i].templates); got != want {
-			t.Errorf("spec %d has %d templates, want %d", i, got, want)
+			t.Errorf("spec %d: got %d templates, want %d", i, got, want)
 		}
 	}
 }
@@ -110,11 +110,11 @@ func TestQueryAgainstURL(t *testing.T) {
 		}
 		for _, name := range slices.Concat([]string{"limit", "offset", "list_uuid", "", "x"}, slices.Collect(maps.Keys(want))) {
 			if got, want := got.get(name), want.Get(name); wantErr == nil && got != want {
-				t.Fatalf("%q: %s is %q, want %q", raw.String(), name, got, want)
+				t.Fatalf("%q: %s: got %q, want %q", raw.String(), name, got, want)
 			}
 		}
 	}
 	if plain*10 < *answers {
-		t.Errorf("%d of %d queries had nothing to decode: too few for a meaningful test", plain, *answers)
+		t.Errorf("got %d queries with nothing to decode, want %d at least", plain, *answers/10)
 	}
 }

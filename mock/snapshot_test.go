@@ -23,13 +23,13 @@ func TestSnapshots(t *testing.T) {
 	first := run()
 	for range 2 {
 		if !c.server.RestoreSnapshot("base") {
-			t.Fatal("there is no snapshot")
+			t.Fatal("got no snapshot base, want one")
 		}
 		if leads, total := c.page(""); total != 3 || names(leads[:1]) != "kept" {
 			t.Errorf("got %d leads, the first is %s, want 3 and kept", total, names(leads[:1]))
 		}
 		if again := run(); again != first {
-			t.Errorf("after it was restored\n %s\nbefore\n %s\nwant the same", again, first)
+			t.Errorf("after it was restored: got\n %s\nwant, as before,\n %s", again, first)
 		}
 	}
 }
@@ -49,21 +49,21 @@ func TestSnapshotNames(t *testing.T) {
 	}
 	c.create("x", "0349710001")
 	if err := save("snapshot 07"); err != nil {
-		t.Errorf("one of the same name is not replaced: %v", err)
+		t.Errorf("a snapshot of the same name: got %v, want it replaced", err)
 	}
 	if err := save("one more"); err == nil {
-		t.Error("a 101st snapshot is taken, want an error")
+		t.Error("a 101st snapshot: got no error, want one")
 	}
 	all := c.server.Snapshots()
 	if all[6].Records["lead"] != 4 || all[7].Name != "snapshot 07" || all[7].Records["lead"] != 5 {
 		t.Errorf("got %+v, want 4 leads, then 5 in snapshot 07", all[6:8])
 	}
 	if !c.server.DeleteSnapshot("snapshot 07") || c.server.DeleteSnapshot("snapshot 07") || c.server.RestoreSnapshot("snapshot 07") {
-		t.Error("want a snapshot to be deleted once, and then to be gone")
+		t.Error("got another number of deletes, want one, after which the snapshot is gone")
 	}
 	c.server.DeleteSnapshots()
 	if n := len(c.server.Snapshots()); n != 0 {
-		t.Errorf("%d snapshots, want 0", n)
+		t.Errorf("got %d snapshots, want 0", n)
 	}
 }
 

@@ -15,7 +15,7 @@ func TestListPage(t *testing.T) {
 	created := c.expect("POST", "/v3/list", `{"campaign_uuid":"7bbe986b-8a6e-404c-840b-781102b5aa07","list_name":"Danh sách","description":"mới"}`, 200, "")
 	id := created.decoded(t)["list_uuid"].(string)
 	if want := `{"created":true,"list_uuid":"` + id + `"}`; created.text() != want {
-		t.Errorf("%s, want %s", created.body, want)
+		t.Errorf("got %s, want %s", created.body, want)
 	}
 	c.expect("POST", "/v3/list", `{"campaign_uuid":"x","list_name":"Danh sách"}`, 400, `{"error":"list_name is exists"}`)
 	c.expect("POST", "/v3/list", `{"campaign_uuid":"x","list_name":"List Autodialer"}`, 400, `{"error":"list_name is exists"}`)
@@ -34,7 +34,7 @@ func TestListPage(t *testing.T) {
 	for _, active := range []string{"false", "true"} {
 		c.expect("PATCH", "/v3/list/"+id+"/active", `{"active": `+active+`}`, 200, `{"active":`+active+`,"list_uuid":"`+id+`"}`)
 		if got := c.send("GET", "/v3/list/"+id, "").decoded(t)["active"]; fmt.Sprint(got) != active {
-			t.Errorf("active is %v, want %s", got, active)
+			t.Errorf("active: got %v, want %s", got, active)
 		}
 	}
 	c.expect("PATCH", "/v3/list/"+id+"/active", `{}`, 400, `{"error":"active is missing"}`)
@@ -42,7 +42,7 @@ func TestListPage(t *testing.T) {
 
 	lead := c.expect("POST", "/v3/lead", fmt.Sprintf(`{"list_uuid":%q,"phone_number":"0349719999"}`, id), 200, "").decoded(t)["lead_uuid"].(string)
 	if got := c.send("GET", "/v3/lead/"+lead, "").decoded(t); got["list_name"] != "Danh sách" || got["campaign_uuid"] != documentedCampaign {
-		t.Errorf("the lead does not show its list: %v", got)
+		t.Errorf("got %v, want the name and the campaign of its list", got)
 	}
 	c.expect("DELETE", "/v3/list/"+id, "", 200, `{"list_uuid":"`+id+`"}`)
 	c.expect("DELETE", "/v3/list/"+id, "", 404, `{"error":"Not Found"}`)
@@ -79,7 +79,7 @@ func TestMadeUpPage(t *testing.T) {
 	found := func(query string, want int) {
 		t.Helper()
 		if got := c.expect("GET", "/shop"+query, "", 200, "").decoded(t)["total"]; got != float64(want) {
-			t.Errorf("%s: %v found, want %d", query, got, want)
+			t.Errorf("%s: got %v, want %d", query, got, want)
 		}
 	}
 	for query, want := range map[string]int{"?owner_name=An": 1, "?owner_name=B%C3%ACnh": 0, "?town=Vinh": 1, "?open=true": 1, "?open=false": 0, "?rank=7": 1,
@@ -92,7 +92,7 @@ func TestMadeUpPage(t *testing.T) {
 	c.expect("PUT", "/shop/owner/"+an, `{"owner_name":"Anh"}`, 200, "")
 	found("?owner_name=Anh", 1)
 	if got := c.expect("GET", "/shop/stall/"+stall, "", 200, "").decoded(t); got["owner_name"] != "Anh" || got["rank"] != 7.0 {
-		t.Errorf("a copy of a copy: %v, want owner Anh and rank 7", got)
+		t.Errorf("a copy of a copy: got %v, want owner Anh and rank 7", got)
 	}
 	c.expect("DELETE", "/shop/owner/"+an, "", 200, `{"message":"success"}`)
 	found("?owner_name=Anh", 0)
@@ -148,7 +148,7 @@ func TestPagesThatDoNotFit(t *testing.T) {
 	} {
 		text := strings.Replace(page, test.old, test.new, 1)
 		if text == page {
-			t.Errorf("%s: nothing to replace", name)
+			t.Errorf("%s: got no %q to replace, want it in the spec", name, test.old)
 			continue
 		}
 		loaded, err := openapi.Load("list.yaml", []byte(text))

@@ -73,7 +73,7 @@ func TestStateWithoutItsList(t *testing.T) {
 	state := exported(t, c.server)
 	page := c.getUnchecked("/v3/lead").text()
 	if err := c.server.ImportState("state", []byte(state)); err != nil {
-		t.Fatalf("got %v for\n%s", err, state)
+		t.Fatalf("got %v, want no error for\n%s", err, state)
 	}
 	if again := c.getUnchecked("/v3/lead").text(); again != page {
 		t.Errorf("got %s, want %s", again, page)
@@ -128,19 +128,19 @@ func TestEveryStateCanBeImported(t *testing.T) {
 		}
 		var again bytes.Buffer
 		if err := second.ExportState(&again); err != nil || again.String() != state.String() {
-			rt.Fatalf("exported again %v\n%s\nfirst\n%s", err, again.String(), state.String())
+			rt.Fatalf("exported again: got %v\n%s\nwant, as the first time,\n%s", err, again.String(), state.String())
 		}
 		for _, op := range operations {
 			if op.Method != "GET" || strings.Contains(op.Path, "{") {
 				continue
 			}
 			if was, is := fmt.Sprint(serve(first, "GET", op.Path+"?limit=100", "")), fmt.Sprint(serve(second, "GET", op.Path+"?limit=100", "")); was != is {
-				rt.Fatalf("%s\nwas %s\nis  %s", op.Path, was, is)
+				rt.Fatalf("%s\n got %s\nwant %s", op.Path, is, was)
 			}
 		}
 	})
 	if !deleted {
-		t.Error("no state had a reference that leads nowhere: the requests test nothing")
+		t.Error("got no state with a reference that leads nowhere, want one at least")
 	}
 }
 
@@ -199,13 +199,13 @@ func TestStateInOtherEncodings(t *testing.T) {
 	}
 	for name, data := range map[string][]byte{"a mark": []byte("\ufeff" + state), "UTF-16": little, "UTF-16, big end first": big, "UTF-16 without a mark": little[2:], "UTF-16, big end first, without a mark": big[2:]} {
 		if err := c.server.ImportState(name, data); err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: got %v, want no error", name, err)
 		}
 		if again := exported(t, c.server); again != state {
 			t.Errorf("%s: got %s, want %s", name, again, state)
 		}
 		if _, err := mock.New(mock.WithSeed(name, data)); err != nil {
-			t.Errorf("%s as a seed: %v", name, err)
+			t.Errorf("%s as a seed: got %v, want no error", name, err)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func TestWithout(t *testing.T) {
 			t.Errorf("%s as bytes: got %s, want %s", text, got, want)
 		}
 		if got := has(text, token); got != (text != want) {
-			t.Errorf("%s: has is %t, want %t", text, got, text != want)
+			t.Errorf("%s: has: got %t, want %t", text, got, text != want)
 		}
 	}
 }
@@ -72,7 +72,7 @@ func TestWithoutLongToken(t *testing.T) {
 		t.Errorf("got %d bytes, want the token masked", len(got))
 	}
 	if got := without(strings.Repeat("a", 64<<10), token); strings.Contains(got, token[:keyLength]) {
-		t.Errorf("%d bytes are left, want none", len(got))
+		t.Errorf("got a part of the token in %d bytes, want none", len(got))
 	}
 }
 
@@ -106,16 +106,16 @@ func TestTokensAreMasked(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("%+v", request))
 	}
 	if len(lines) != 11+9 {
-		t.Errorf("%d lines, want 11 of the log and 9 of the request log", len(lines))
+		t.Errorf("got %d lines, want 11 of the log and 9 of the request log", len(lines))
 	}
 	for _, line := range lines {
 		for _, secret := range []string{token, wanted, "another-one", "servers", "s3cret"} {
 			if strings.Contains(line, secret) {
-				t.Errorf("%s is in %s, want it masked", secret, line)
+				t.Errorf("got %s, want %s masked", line, secret)
 			}
 		}
 	}
 	if last := found[0].Path; last != "/v3/lead?API%5Fkey=***&limit=1" {
-		t.Errorf("the path is %s; want /v3/lead?API%%5Fkey=***&limit=1", last)
+		t.Errorf("the path: got %s; want /v3/lead?API%%5Fkey=***&limit=1", last)
 	}
 }

@@ -66,7 +66,7 @@ func TestForms(t *testing.T) {
 		c.server.WaitForImports()
 		_, total := c.page("")
 		if want := map[bool]int{true: 3, false: 2}[test.status == 200]; total != want {
-			t.Errorf("%s: %d leads, want %d", name, total, want)
+			t.Errorf("%s: got %d leads, want %d", name, total, want)
 		}
 	}
 }
@@ -115,7 +115,7 @@ func TestImportAppearsAtOnce(t *testing.T) {
 	reader.Go(func() {
 		for {
 			if total := totalOf(t, c); total != 2 && total != 2+rows {
-				t.Errorf("total %d: half an import, want 2 or %d", total, 2+rows)
+				t.Errorf("got total %d: half an import, want 2 or %d", total, 2+rows)
 			}
 			select {
 			case <-done:
@@ -129,7 +129,7 @@ func TestImportAppearsAtOnce(t *testing.T) {
 	close(done)
 	reader.Wait()
 	if total := totalOf(t, c); total != 2+rows {
-		t.Errorf("total %d, want %d", total, 2+rows)
+		t.Errorf("got total %d, want %d", total, 2+rows)
 	}
 }
 
@@ -146,7 +146,7 @@ func TestReplyBeforeImport(t *testing.T) {
 	c := start(t, mock.WithImportDelay(1<<62))
 	c.upload(t, form{{"file", "a.csv", "phone_number\n1\n"}, {"list_uuid", "", documentedList}})
 	if total := totalOf(t, c); total != 2 {
-		t.Errorf("total %d, want 2", total)
+		t.Errorf("got total %d, want 2", total)
 	}
 	if err := c.server.Close(); err != nil {
 		t.Error(err)

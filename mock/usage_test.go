@@ -113,7 +113,7 @@ func TestUsage(t *testing.T) {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 	if read, err := openapi.ReadUsage("usage.json", []byte(got)); err != nil || asJSON(t, read) != got {
-		t.Errorf("what is written cannot be read back: %v", err)
+		t.Errorf("read back: got %s, %v, want %s", asJSON(t, read), err, got)
 	}
 }
 
@@ -193,7 +193,7 @@ func TestUsageHasNothingFromClients(t *testing.T) {
 	}
 	got := asJSON(t, server.Usage())
 	if at := strings.Index(got, "MARK"); at >= 0 {
-		t.Errorf("usage has what a client sent: %s", got[max(0, at-100):at+50])
+		t.Errorf("the usage: got %s, want nothing that a client sent", got[max(0, at-100):at+50])
 	}
 	page, err := openapi.CompiledLead()
 	if err != nil {

@@ -46,13 +46,13 @@ func TestVerifyNearMisses(t *testing.T) {
 		_, err := c.server.Verify(done, test.want)
 		if test.says == "" {
 			if err != nil {
-				t.Errorf("%+v: %v", test.want, err)
+				t.Errorf("%+v: got %v, want no error", test.want, err)
 			}
 			continue
 		}
 		var wrong *mock.WrongCount
 		if !errors.As(err, &wrong) || wrong.Error() != test.says {
-			t.Errorf("%+v: %v, want %s", test.want, err, test.says)
+			t.Errorf("%+v: got %v, want %s", test.want, err, test.says)
 			continue
 		}
 		if got := strings.Join(wrong.Near[0].Differs, "; "); got != test.near {
@@ -76,7 +76,7 @@ func TestVerificationsThatAreRefused(t *testing.T) {
 		`match: "header.Cookie": the request log shows secrets only as ***; `:      {Match: mock.Match{"header.Cookie": "a=b"}, Count: pointer(0)},
 	} {
 		if _, err := c.server.Verify(done, want); err == nil || !strings.HasPrefix(err.Error(), says) {
-			t.Errorf("%+v: %v, want %s", want, err, says)
+			t.Errorf("%+v: got %v, want %s", want, err, says)
 		}
 	}
 	if _, err := c.server.Verify(done, mock.Verification{Match: mock.Match{"header.Cookie": nil}, Count: pointer(1)}); err != nil {
@@ -120,7 +120,7 @@ func TestJournalHeaders(t *testing.T) {
 	}
 	for name, value := range want {
 		if got := found[0].Headers[name]; got != value {
-			t.Errorf("%s is %q, want %q", name, got, value)
+			t.Errorf("%s: got %q, want %q", name, got, value)
 		}
 	}
 }

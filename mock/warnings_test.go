@@ -132,7 +132,7 @@ func TestLinesOfWarnings(t *testing.T) {
 	_, said := importCSV(t, "phone_number\n0349719999\n8.4325E+10\n")
 	for _, want := range []string{`line 3: warning: phone_number "8.4325E+10" is a number that a spreadsheet has rounded`, "2 rows read, 2 stored, 0 skipped, warnings: 1"} {
 		if !strings.Contains(said, want) {
-			t.Errorf("the log has\n%s\nwant %q", said, want)
+			t.Errorf("the log: got\n%s\nwant %q", said, want)
 		}
 	}
 	c := start(t)
