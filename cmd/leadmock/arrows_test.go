@@ -62,15 +62,15 @@ func TestArrows(t *testing.T) {
 		from, ours := strings.CutPrefix(words[0], module)
 		allowed, known := arrows[from]
 		if !ours || !known {
-			t.Errorf("package %s is missing in arrows; add it with the packages that it may import", words[0])
+			t.Errorf("got the package %s, want it in arrows with the packages that it may import", words[0])
 		}
 		for _, to := range words[1:] {
 			if to, ours := strings.CutPrefix(to, module); ours && !slices.Contains(allowed, to) {
-				t.Errorf("%s imports %s, and may import only %v", from, to, allowed)
+				t.Errorf("%s: got the import %s, want only %v", from, to, allowed)
 			}
 			floor, room := floors[from]
 			if room && !strings.HasPrefix(to, module) && !slices.Contains(floor, to) {
-				t.Errorf("%s imports %s, and may import only %v", from, to, floor)
+				t.Errorf("%s: got the import %s, want only %v", from, to, floor)
 			}
 		}
 	}
@@ -85,7 +85,7 @@ func TestStoreHasNoClock(t *testing.T) {
 		}
 		for _, call := range []string{"time.Now", "time.Since", "time.Until", "time.After", "time.NewTimer", "time.Sleep"} {
 			if strings.Contains(string(source), call) {
-				t.Errorf("%s uses %s", file, call)
+				t.Errorf("%s: got %s, want no clock", file, call)
 			}
 		}
 	}

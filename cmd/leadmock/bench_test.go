@@ -111,7 +111,7 @@ func send(b *testing.B, request *http.Request) string {
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(response.Body)
 	if err != nil || response.StatusCode != http.StatusOK {
-		b.Fatalf("%d %s %v, want %d", response.StatusCode, body, err, http.StatusOK)
+		b.Fatalf("got %d %s %v, want %d", response.StatusCode, body, err, http.StatusOK)
 	}
 	return string(body)
 }

@@ -20,13 +20,13 @@ func TestBrowser(t *testing.T) {
 	chromium, missing := browserTools(folder)
 	if missing != "" {
 		if os.Getenv("CI") != "" {
-			t.Fatal(missing)
+			t.Fatalf("got no browser, want one in CI: %s", missing)
 		}
 		t.Skip("skipped: " + missing)
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "*.js"))
 	if err != nil || len(files) < 9 {
-		t.Fatalf("%d files in %s: %v", len(files), folder, err)
+		t.Fatalf("%s: got %d files, %v, want 9 at least", folder, len(files), err)
 	}
 	for _, file := range files {
 		if _, err := os.ReadFile(file); err != nil { // so that go test knows that its cached result depends on the file

@@ -31,7 +31,7 @@ func TestGuides(t *testing.T) {
 		t.Run(filepath.Base(guide), func(t *testing.T) { ran += runGuide(t, guide) })
 	}
 	if ran < 60 {
-		t.Errorf("%d commands ran, want 60 at least", ran)
+		t.Errorf("got %d commands, want 60 at least", ran)
 	}
 }
 
@@ -42,7 +42,7 @@ func guides(t *testing.T) []string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	if err != nil || len(found) < 5 {
-		t.Fatalf("%d guides in docs/, %v; want 5 at least", len(found), err)
+		t.Fatalf("got %d guides in docs/, %v; want 5 at least", len(found), err)
 	}
 	return append(found, filepath.Join(root, "README.md"))
 }
@@ -98,16 +98,16 @@ func TestLinksOfGuides(t *testing.T) {
 				continue
 			}
 			if err != nil {
-				t.Errorf("%s links to %s, which does not exist", guide, target)
+				t.Errorf("%s: got a link to %s, want one to a file that exists", guide, target)
 				continue
 			}
 			if anchor != "" && !anchors(string(data))[anchor] {
-				t.Errorf("%s links to %s; the file has no such heading", guide, target)
+				t.Errorf("%s: got a link to %s, want one to a heading that exists", guide, target)
 			}
 		}
 	}
 	if checked < 20 {
-		t.Errorf("%d links checked, want 20 at least", checked)
+		t.Errorf("got %d links, want 20 at least", checked)
 	}
 }
 
@@ -121,12 +121,12 @@ func TestGuideHasEveryFlag(t *testing.T) {
 	}
 	newCommand().Flags().VisitAll(func(flag *pflag.Flag) {
 		if !documented[flag.Name] && flag.Name != "help" && flag.Deprecated == "" {
-			t.Errorf("the table in docs/running.md has no --%s", flag.Name)
+			t.Errorf("the table in docs/running.md: got no --%s, want a row", flag.Name)
 		}
 		delete(documented, flag.Name)
 	})
 	for name := range documented {
-		t.Errorf("the table in docs/running.md has --%s, which leadmock does not have", name)
+		t.Errorf("the table in docs/running.md: got --%s, want only flags of leadmock", name)
 	}
 }
 

@@ -9,7 +9,7 @@ func TestIsLoopback(t *testing.T) {
 		"": false, "0.0.0.0": false, "192.168.1.5": false, "127.0.0.1.example.com": false, "localhost.example.com": false,
 	} {
 		if got := isLoopback(host); got != want {
-			t.Errorf("%q: %v, want %v", host, got, want)
+			t.Errorf("%q: got %v, want %v", host, got, want)
 		}
 	}
 }

@@ -35,11 +35,11 @@ func readStages(t *testing.T) []stage {
 		case instruction == "FROM":
 			words := withoutFlags(rest)
 			if len(words) != 3 || words[1] != "AS" {
-				t.Fatalf("Dockerfile: FROM %s: want an image, AS and a name", rest)
+				t.Fatalf("Dockerfile: got FROM %s, want an image, AS and a name", rest)
 			}
 			stages = append(stages, stage{words[0], words[2], map[string][]string{}})
 		case len(stages) == 0:
-			t.Fatalf("Dockerfile: %s is before the first FROM", line)
+			t.Fatalf("Dockerfile: got %s, want FROM before it", line)
 		default:
 			says := stages[len(stages)-1].says
 			says[instruction] = append(says[instruction], rest)
@@ -66,7 +66,7 @@ func withoutFlags(rest string) []string {
 func execForm(t *testing.T, text string) (words []string) {
 	t.Helper()
 	if err := yaml.Unmarshal([]byte(text), &words); err != nil || len(words) == 0 {
-		t.Errorf("Dockerfile: %q: want the exec form, because the image has no shell", text)
+		t.Errorf("Dockerfile: got %q, want the exec form, because the image has no shell", text)
 	}
 	return words
 }
@@ -79,32 +79,32 @@ func TestImages(t *testing.T) {
 		names = append(names, s.name)
 	}
 	if want := []string{"build", "leadcontract", "leadmock"}; !slices.Equal(names, want) {
-		t.Fatalf("Dockerfile: the stages are %v, want %v: the last one is what docker build makes", names, want)
+		t.Fatalf("Dockerfile: got the stages %v, want %v: the last one is what docker build makes", names, want)
 	}
 	built := strings.Join(stages[0].says["RUN"], "\n")
 	for _, s := range stages[1:] {
 		if s.base != "scratch" {
-			t.Errorf("%s: its base is %s, want scratch", s.name, s.base)
+			t.Errorf("%s: got the base %s, want scratch", s.name, s.base)
 		}
 		if got := strings.Join(s.says["USER"], " "); !regexp.MustCompile(`^[1-9]\d*:[1-9]\d*$`).MatchString(got) {
-			t.Errorf("%s: USER is %q, want two numbers over 0: Kubernetes does not look names up", s.name, got)
+			t.Errorf("%s: USER: got %q, want two numbers over 0: Kubernetes does not look names up", s.name, got)
 		}
 		if got := execForm(t, strings.Join(s.says["ENTRYPOINT"], " ")); !slices.Equal(got, []string{"/" + s.name}) {
-			t.Errorf("%s: ENTRYPOINT is %v, want [/%s]", s.name, got, s.name)
+			t.Errorf("%s: ENTRYPOINT: got %v, want [/%s]", s.name, got, s.name)
 		}
 		if want := "--from=build /src/bin/" + s.name + " /" + s.name; !slices.Contains(s.says["COPY"], want) {
-			t.Errorf("%s: COPY is %q, want %q among them", s.name, s.says["COPY"], want)
+			t.Errorf("%s: COPY: got %q, want %q among them", s.name, s.says["COPY"], want)
 		}
 		if !strings.Contains(built, "./cmd/"+s.name) || !strings.Contains(built, "CGO_ENABLED=0") {
-			t.Errorf("%s: the build stage runs\n%s\nwant it to build ./cmd/%s with CGO_ENABLED=0", s.name, built, s.name)
+			t.Errorf("%s: the build stage: got\n%s\nwant it to build ./cmd/%s with CGO_ENABLED=0", s.name, built, s.name)
 		}
 	}
 	mock := stages[2].says
 	if got := strings.Join(mock["EXPOSE"], " "); !strings.Contains(strings.Join(mock["ENV"], " "), "LEADMOCK_ADDR=0.0.0.0:"+got) {
-		t.Errorf("leadmock: EXPOSE is %q, and ENV %q: want one port", got, mock["ENV"])
+		t.Errorf("leadmock: got EXPOSE %q and ENV %q, want one port", got, mock["ENV"])
 	}
 	if health := healthOf(t, stages[2]); len(health) != 2 || !isCommand(health[1]) {
-		t.Errorf("leadmock: HEALTHCHECK runs %v, want /leadmock and one of its commands", health)
+		t.Errorf("leadmock: HEALTHCHECK: got %v, want /leadmock and one of its commands", health)
 	}
 }
 
@@ -112,7 +112,7 @@ func healthOf(t *testing.T, s stage) []string {
 	t.Helper()
 	_, command, found := strings.Cut(strings.Join(s.says["HEALTHCHECK"], " "), "CMD ")
 	if !found {
-		t.Fatalf("%s: HEALTHCHECK is %q, want CMD in it", s.name, s.says["HEALTHCHECK"])
+		t.Fatalf("%s: HEALTHCHECK: got %q, want CMD in it", s.name, s.says["HEALTHCHECK"])
 	}
 	return execForm(t, command)
 }
@@ -143,15 +143,15 @@ func TestImageHasItsSources(t *testing.T) {
 		}
 	}
 	if len(sources) < 100 {
-		t.Errorf("%d sources, want those of two programs: %v", len(sources), sources)
+		t.Errorf("got %d sources, want 100 at least: %v", len(sources), sources)
 	}
 	ignored := readIgnored(t)
 	for _, source := range sources {
 		if _, err := os.Stat(filepath.Join(root, source)); err != nil {
-			t.Errorf("Dockerfile: COPY: %v", err)
+			t.Errorf("Dockerfile: COPY: got %v, want a file that exists", err)
 		}
 		if ignored(source) {
-			t.Errorf(".dockerignore keeps %s from the image", source)
+			t.Errorf(".dockerignore: got %s ignored, want it in the image", source)
 		}
 	}
 }
@@ -169,7 +169,7 @@ func readIgnored(t *testing.T) func(name string) bool {
 			pattern, again := strings.CutPrefix(line, "!")
 			pattern, anywhere := strings.CutPrefix(pattern, "**/")
 			if strings.Contains(pattern, "/") {
-				t.Fatalf(".dockerignore: %s: this test understands one name in a line, after ! or **/", line)
+				t.Fatalf(".dockerignore: got %s, want one name in a line, after ! or **/, for this test", line)
 			}
 			for i, part := range parts {
 				if matches, err := path.Match(pattern, part); err == nil && matches && (i == 0 || anywhere) {
@@ -202,19 +202,19 @@ func TestCompose(t *testing.T) {
 	mock, suite := read.Services["leadmock"], read.Services["leadcontract"]
 	var build struct{ Context, Target string }
 	if err := suite.Build.Decode(&build); err != nil || build.Context != "." || build.Target != "leadcontract" {
-		t.Errorf("leadcontract: build is %+v (%v), want the target leadcontract of .", build, err)
+		t.Errorf("leadcontract: build: got %+v (%v), want the target leadcontract of .", build, err)
 	}
 	if mock.Build.Value != "." {
-		t.Errorf("leadmock: build is %q, want the last stage of .", mock.Build.Value)
+		t.Errorf("leadmock: build: got %q, want the last stage of .", mock.Build.Value)
 	}
 	if want := append([]string{"CMD"}, healthOf(t, stages[len(stages)-1])...); !slices.Equal(mock.Healthcheck.Test, want) {
-		t.Errorf("leadmock: the health check is %q, want that of the Dockerfile, %q", mock.Healthcheck.Test, want)
+		t.Errorf("leadmock: got the health check %q, want that of the Dockerfile, %q", mock.Healthcheck.Test, want)
 	}
 	if port := strings.Join(stages[len(stages)-1].says["EXPOSE"], " "); !slices.Equal(mock.Ports, []string{"127.0.0.1:" + port + ":" + port}) {
-		t.Errorf("leadmock: ports are %q, want %s on 127.0.0.1 only", mock.Ports, port)
+		t.Errorf("leadmock: got the ports %q, want %s on 127.0.0.1 only", mock.Ports, port)
 	}
 	if got := suite.DependsOn["leadmock"].Condition; got != "service_healthy" {
-		t.Errorf("leadcontract: waits until leadmock is %q, want service_healthy", got)
+		t.Errorf("leadcontract: the condition of leadmock: got %q, want service_healthy", got)
 	}
 }
 
@@ -250,7 +250,7 @@ func TestKubernetes(t *testing.T) {
 	_, rest, _ := strings.Cut(readRoot(t, "docs/running.md"), "```yaml file=leadmock.yaml\n")
 	text, _, found := strings.Cut(rest, "```")
 	if !found {
-		t.Fatal("docs/running.md has no block leadmock.yaml")
+		t.Fatal("docs/running.md: got no block leadmock.yaml, want one")
 	}
 	var deployment, service kubernetes
 	decoder := yaml.NewDecoder(strings.NewReader(text))
@@ -259,7 +259,7 @@ func TestKubernetes(t *testing.T) {
 	}
 	var selected map[string]string
 	if err := service.Spec.Selector.Decode(&selected); err != nil || !maps.Equal(selected, deployment.Spec.Template.Metadata.Labels) {
-		t.Errorf("the Service selects %v (%v), and the pods are labelled %v", selected, err, deployment.Spec.Template.Metadata.Labels)
+		t.Errorf("the Service: got the selector %v (%v), want the labels of the pods, %v", selected, err, deployment.Spec.Template.Metadata.Labels)
 	}
 	if service.Metadata.Name != "leadmock" || len(service.Spec.Ports) != 1 || len(deployment.Spec.Template.Spec.Containers) != 1 {
 		t.Fatalf("got Service %+v, Deployment %+v; want the Service leadmock with one port, and one container", service, deployment)
@@ -267,10 +267,10 @@ func TestKubernetes(t *testing.T) {
 	stages := readStages(t)
 	container, port := deployment.Spec.Template.Spec.Containers[0], strings.Join(stages[len(stages)-1].says["EXPOSE"], " ")
 	if len(container.Ports) != 1 || strconv.Itoa(container.Ports[0].ContainerPort) != port || strconv.Itoa(service.Spec.Ports[0].Port) != port {
-		t.Errorf("the container has ports %+v, the Service %+v; want %s, as EXPOSE of the Dockerfile", container.Ports, service.Spec.Ports, port)
+		t.Errorf("got the ports %+v of the container, %+v of the Service; want %s, as EXPOSE of the Dockerfile", container.Ports, service.Spec.Ports, port)
 	}
 	if name, probe := container.Ports[0].Name, container.ReadinessProbe.HTTPGet; service.Spec.Ports[0].TargetPort != name || probe.Port != name || probe.Path != "/__mock/health" {
-		t.Errorf("targetPort is %q and the probe %+v; want both on port %q, and the path /__mock/health", service.Spec.Ports[0].TargetPort, probe, name)
+		t.Errorf("got targetPort %q and the probe %+v; want both on port %q, and the path /__mock/health", service.Spec.Ports[0].TargetPort, probe, name)
 	}
 }
 
@@ -284,7 +284,7 @@ func TestImageVariables(t *testing.T) {
 			}
 			flag := strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "LEADMOCK_")), "_", "-")
 			if set.Lookup(flag) == nil {
-				t.Errorf("%s sets %s, and there is no flag --%s", file, name, flag)
+				t.Errorf("%s: got %s, want a flag --%s for it", file, name, flag)
 			}
 		}
 	}

@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		if os.Getenv("CI") != "" {
-			t.Fatal("curl is missing")
+			t.Fatal("got no curl, want it in CI")
 		}
 		t.Skip("skipped: curl is not installed, and the scripts paste curls")
 	}

@@ -67,7 +67,7 @@ func startMock(ts *testscript.TestScript, _ bool, args []string) {
 	url, found := strings.CutPrefix(strings.TrimSpace(first), "listening on ")
 	if err != nil || !found {
 		_ = command.Wait()
-		ts.Fatalf("the first line is %q: %s", first, ts.ReadFile("log"))
+		ts.Fatalf("the first line: got %q, want where it listens; the log is\n%s", first, ts.ReadFile("log"))
 	}
 	go func() {
 		_, err := io.Copy(io.Discard, reader)
@@ -124,7 +124,7 @@ func logged(ts *testscript.TestScript, _ bool, args []string) {
 		select {
 		case <-running.log.written:
 		case <-late:
-			ts.Fatalf("no %s in the log:\n%s", args[0], text)
+			ts.Fatalf("the log: got\n%s\nwant a line like %s", text, args[0])
 		}
 	}
 }

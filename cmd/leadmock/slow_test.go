@@ -50,7 +50,7 @@ func TestStalledBodyEnds(t *testing.T) {
 		}
 		if reads {
 			if got := <-read; got != "abc true" {
-				t.Errorf("the handler has read %q, want abc and an error", got)
+				t.Errorf("the handler: got %q, want abc and an error", got)
 			}
 		}
 	}
@@ -68,11 +68,11 @@ func TestWholeBodyStays(t *testing.T) {
 		}
 		response, err := http.ReadResponse(reader, nil)
 		if err != nil || response.StatusCode != http.StatusOK {
-			t.Fatalf("%v %v, want 200", response, err)
+			t.Fatalf("got %v %v, want 200", response, err)
 		}
 		_ = response.Body.Close()
 		if got := <-read; got != body+" false" {
-			t.Errorf("the handler has read %q, want all", got)
+			t.Errorf("the handler: got %q, want all", got)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func TestStateIsWrittenAtTheEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	if data, err := os.ReadFile(path); err != nil || !strings.Contains(string(data), "the last") {
-		t.Errorf("%v: %s", err, data)
+		t.Errorf("got %s, %v, want %q in it", data, err, "the last")
 	}
 }
 
@@ -65,7 +65,7 @@ func TestTemporaryFilesAreCleared(t *testing.T) {
 		names = append(names, entry.Name())
 	}
 	if want := []string{".other.json.leadmock-1", ".state.json.leadmock", "state.json", "state.json123"}; !slices.Equal(names, want) {
-		t.Errorf("the folder has %q, want %q", names, want)
+		t.Errorf("the folder: got %q, want %q", names, want)
 	}
 }
 
@@ -73,11 +73,11 @@ func TestTemporaryFilesAreCleared(t *testing.T) {
 func TestStateIsWrittenInPlace(t *testing.T) {
 	for _, err := range []error{&os.LinkError{Op: "rename", Err: syscall.EBUSY}, &os.LinkError{Op: "rename", Err: syscall.EXDEV}, fs.ErrPermission, syscall.EROFS} {
 		if !cannotReplace(err) {
-			t.Errorf("%v: the file is given up, want it written in place", err)
+			t.Errorf("%v: got the file given up, want it written in place", err)
 		}
 	}
 	if err := errors.New("no space left"); cannotReplace(err) {
-		t.Errorf("%v: want it reported", err)
+		t.Errorf("%v: got the file written in place, want the error reported", err)
 	}
 	folder := t.TempDir()
 	from, to := filepath.Join(folder, "from"), filepath.Join(folder, "to")

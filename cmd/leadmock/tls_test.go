@@ -36,15 +36,15 @@ func TestSelfSignedNames(t *testing.T) {
 		}
 		leaf := certificate.Leaf
 		if got := fmt.Sprint(leaf.DNSNames, leaf.IPAddresses); got != want {
-			t.Errorf("%q: names %s, want %s", host, got, want)
+			t.Errorf("%q: got the names %s, want %s", host, got, want)
 		}
 		roots := x509.NewCertPool()
 		roots.AddCert(leaf)
 		if _, err := leaf.Verify(x509.VerifyOptions{DNSName: "127.0.0.1", Roots: roots, CurrentTime: now}); err != nil {
-			t.Errorf("%q: a client that trusts it refuses it: %v", host, err)
+			t.Errorf("%q: got %v, want a client that trusts it to accept it", host, err)
 		}
 		if leaf.IsCA {
-			t.Errorf("%q: it could sign others", host)
+			t.Errorf("%q: got a certificate that can sign others, want one that cannot", host)
 		}
 	}
 }

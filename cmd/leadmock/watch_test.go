@@ -19,7 +19,7 @@ func TestSettleInARestlessFolder(t *testing.T) {
 		case 100:
 			close(late) // and the changes continue
 		case 1_000_000:
-			t.Fatalf("after %d changes it goes on waiting for their end, want it to settle when it is late", n)
+			t.Fatalf("after %d changes: got no end, want it to settle when it is late", n)
 		}
 		select {
 		case events <- fsnotify.Event{}:
