@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
@@ -58,7 +57,6 @@ type Config struct {
 	Rate          float64       // requests per second; default: 20, or unlimited on loopback
 	Keep          bool          // do not delete what the run creates
 	IntentsDir    string        // directory of the intents file; default: a folder in os.UserCacheDir
-	JournalDir    string        // Deprecated: use IntentsDir.
 	RunID         string        // marks what the run creates; default: random
 	Seed          int64         // of the order of the rules; default: random
 
@@ -125,7 +123,6 @@ func (cfg Config) complete() (Config, *url.URL, error) {
 			cfg.Timeout += time.Duration(maxRequests / cfg.Rate * float64(time.Second))
 		}
 	}
-	cfg.IntentsDir = cmp.Or(cfg.IntentsDir, cfg.JournalDir)
 	if cfg.IntentsDir == "" && cfg.ListUUID != "" { // a run that only reads needs none
 		if cfg.IntentsDir, err = intentsDir(); err != nil {
 			return cfg, nil, err

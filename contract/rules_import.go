@@ -228,9 +228,8 @@ func oddFileRules() []Rule {
 		{ID: "import.no-phone-column", Provenance: assumed, Assumptions: []string{"A35"},
 			Text: "A file without the column phone_number imports nothing.",
 			check: func(p *probe) {
-				p.imports()
-				at := slices.IndexFunc(p.imports().odd, func(f *file) bool { return f.name == "no-phone-column" })
-				p.nothingStored(made{sent: body{"lead_code": p.imports().odd[at].form.file.rows[0].code}})
+				odd := p.imports().oddFile("no-phone-column")
+				p.nothingStored(made{sent: body{"lead_code": odd.form.file.rows[0].code}})
 			}},
 	}
 }

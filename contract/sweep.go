@@ -1,24 +1,11 @@
 package contract
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
-
-// Preflight sends one read with the token. It returns a *UsageError or *TargetError if rules cannot be checked.
-func Preflight(ctx context.Context, cfg Config) error {
-	cfg, base, err := cfg.complete()
-	if err != nil {
-		return err
-	}
-	if cfg, err = cfg.withToken(ctx); err != nil {
-		return err
-	}
-	return target.New(cfg.options(base, nil)).Preflight(ctx)
-}
 
 // Sweep deletes what an earlier run has left, for example after a kill: the leads in its intents, and the leads of the list
 // whose lead_code contains the run's id. It needs the intents or cfg.ListUUID. left holds what it could not delete.
@@ -27,7 +14,6 @@ func Sweep(ctx context.Context, cfg Config, runID string) (deleted []string, lef
 	if !runIDText.MatchString(runID) {
 		return nil, nil, usage("run %q: want the id from the run's report, 6 to 32 lower-case letters and digits", runID)
 	}
-	cfg.IntentsDir = cmp.Or(cfg.IntentsDir, cfg.JournalDir)
 	if cfg.RunID = runID; cfg.IntentsDir == "" {
 		if cfg.IntentsDir, err = intentsDir(); err != nil {
 			return nil, nil, err

@@ -57,15 +57,13 @@ func TestPreflight(t *testing.T) {
 		{"another API", serve(answer(200, "", `{"items":[]}`)), "not-the-api", "not a page of leads"},
 		{"another path", serve(answer(404, "", `{"error":"Not Found"}`)), "not-the-api", "status 404"},
 	} {
-		cfg := config(t, test.url)
-		for _, err := range []error{contract.Preflight(t.Context(), cfg), runError(t, cfg)} {
-			var target *contract.TargetError
-			errors.As(err, &target)
-			switch {
-			case test.kind == "" && target == nil:
-			case target == nil || target.Kind != test.kind || !strings.Contains(err.Error(), test.says):
-				t.Errorf("%s: got %v, want %s with %q", test.name, err, test.kind, test.says)
-			}
+		err := runError(t, config(t, test.url))
+		var target *contract.TargetError
+		errors.As(err, &target)
+		switch {
+		case test.kind == "" && target == nil:
+		case target == nil || target.Kind != test.kind || !strings.Contains(err.Error(), test.says):
+			t.Errorf("%s: got %v, want %s with %q", test.name, err, test.kind, test.says)
 		}
 	}
 }

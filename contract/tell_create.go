@@ -10,87 +10,102 @@ import (
 // createTellers returns tellers about creates, accepted and refused.
 func createTellers() []teller {
 	return []teller{
-		{assumption: "A07", tell: func(p *probe) {
-			for _, text := range []string{"", "{"} {
-				got := p.createText(text, jsonType)
-				p.sawIn(map[string]string{
-					"unexpected end of JSON input": "unmarshal", "unexpected end of JSON input{": "unmarshal",
-					"EOF": "decoder", "unexpected EOF{": "decoder",
-				}, fmt.Sprint(got.Object()["error"])+text, "a create with the body %q is answered %s", text, said(got))
-			}
-		}},
+		{assumption: "A07", tell: tellCutOffBody},
 		{assumption: "A08", act: func(p *probe) { p.refusedCreate("other-content-type") }, tell: func(p *probe) {
 			got := p.refusedCreate("other-content-type").reply
 			p.sawTaken("a create under text/plain", got, "read", "refused")
 		}},
 		{assumption: "A09", act: func(p *probe) { p.odd("other-field") }, tell: tellOtherFields},
-		{assumption: "A10", act: func(p *probe) { p.odd("key-twice") }, tell: func(p *probe) {
-			const what = "a create with lead_name twice"
-			created := p.odd("key-twice")
-			if !created.reply.Succeeded() {
-				p.sawTaken(what, created.reply, "", "refused")
-				return
-			}
-			name := p.read(p.known(created)).Text("lead_name")
-			p.sawIn(map[string]string{"first": "first", "second": "last"}, name, "%s, first and second, stores %.20q", what, name)
-		}},
-		{assumption: "A11", act: func(p *probe) { p.refusedCreate("unknown-list"); p.refusedUpload("unknown-list") }, tell: func(p *probe) {
-			readings := map[string]string{"Not Found": "not-found", "list is not found": "named", "list_uuid is invalid": "invalid"}
-			create, upload := p.refusedCreate("unknown-list").reply, p.refusedUpload("unknown-list").reply
-			p.sawIn(readings, fmt.Sprint(create.Object()["error"]), "a create in a list that does not exist is answered %s", said(create))
-			p.sawIn(readings, fmt.Sprint(upload.Object()["error"]), "an upload to a list that does not exist is answered %s", said(upload))
-		}},
+		{assumption: "A10", act: func(p *probe) { p.odd("key-twice") }, tell: tellRepeatedKey},
+		{assumption: "A11", act: func(p *probe) { p.refusedCreate("unknown-list"); p.refusedUpload("unknown-list") }, tell: tellUnknownList},
 		{assumption: "A12", act: func(p *probe) { p.refusedCreate("both-wrong") }, tell: tellErrorOrder},
-		{assumption: "A13", act: func(p *probe) { p.secondOfNumber(); p.refusedCreate("empty-phone") }, tell: func(p *probe) {
-			p.known(p.secondOfNumber())
-			second := p.stock.unlike
-			if second == nil {
-				second = p.secondOfNumber().reply
-			}
-			refused := map[int]string{p.refusedCreate("empty-phone").reply.Status: "refused", http.StatusConflict: "conflict"}[second.Status]
-			p.sawTaken("a second create with a number", second, map[bool]string{true: "taken"}[p.stock.unlike == nil], refused)
-		}},
+		{assumption: "A13", act: func(p *probe) { p.secondOfNumber(); p.refusedCreate("empty-phone") }, tell: tellSecondOfNumber},
 		{assumption: "A37", act: func(p *probe) { p.refusedUpload("empty") }, tell: func(p *probe) {
 			got := p.refusedUpload("empty").reply
 			p.sawIn(map[string]string{"list_uuid is missing": "list-first", "http: no such file": "file-first"}, fmt.Sprint(got.Object()["error"]),
 				"an empty form is answered %s", said(got))
 		}},
-		{assumption: "A54", act: func(p *probe) { p.edge(edgeOf84()) }, tell: func(p *probe) {
-			created := p.edge(edgeOf84())
-			if !created.reply.Succeeded() {
-				p.sawTaken("a create with a number of 12 digits that starts with 84", created.reply, "", "")
-				return
-			}
-			sent, stored := created.text("phone_number"), p.read(p.known(created)).Text("phone_number")
-			p.sawIn(map[string]string{sent: "as-sent", "0" + sent[2:]: "local"}, stored,
-				"a number of %d digits that starts with 84 is stored with %d digits and starts with %.2q", len(sent), len(stored), stored)
-		}},
-		{assumption: "A56", act: func(p *probe) { p.longName() }, tell: func(p *probe) {
-			created := p.longName()
-			const what = "a create with a lead_name of 300 characters"
-			if !created.reply.Succeeded() {
-				limited := ""
-				if strings.Contains(string(created.reply.Body), "255") {
-					limited = "limited"
-				}
-				p.sawTaken(what, created.reply, "", limited)
-				return
-			}
-			stored := []rune(p.read(p.known(created)).Text("lead_name"))
-			p.sawIn(map[string]string{created.text("lead_name"): "unbounded"}, string(stored), "%s is accepted, and %d are stored", what, len(stored))
-		}},
-		{assumption: "A61", act: func(p *probe) { p.refusedCreate("number-as-name") }, tell: func(p *probe) {
-			const what = "a create with the number 7 as lead_name"
-			got := p.refusedCreate("number-as-name").reply
-			if !got.Succeeded() {
-				p.sawTaken(what, got, "", "refused")
-				return
-			}
-			id, _ := got.Object()["lead_uuid"].(string)
-			name := p.read(id)["lead_name"]
-			p.sawIn(map[string]string{`"7"`: "converted"}, show(name), "%s is accepted, and %.20s is stored", what, show(name))
-		}},
+		{assumption: "A54", act: func(p *probe) { p.edge(edgeOf84()) }, tell: tellNumberOf84},
+		{assumption: "A56", act: func(p *probe) { p.longName() }, tell: tellLongName},
+		{assumption: "A61", act: func(p *probe) { p.refusedCreate("number-as-name") }, tell: tellNumberAsName},
 	}
+}
+
+func tellCutOffBody(p *probe) {
+	for _, text := range []string{"", "{"} {
+		got := p.createText(text, jsonType)
+		p.sawIn(map[string]string{
+			"unexpected end of JSON input": "unmarshal", "unexpected end of JSON input{": "unmarshal",
+			"EOF": "decoder", "unexpected EOF{": "decoder",
+		}, fmt.Sprint(got.Object()["error"])+text, "a create with the body %q is answered %s", text, said(got))
+	}
+}
+
+func tellRepeatedKey(p *probe) {
+	const what = "a create with lead_name twice"
+	created := p.odd("key-twice")
+	if !created.reply.Succeeded() {
+		p.sawTaken(what, created.reply, "", "refused")
+		return
+	}
+	name := p.read(p.known(created)).Text("lead_name")
+	p.sawIn(map[string]string{"first": "first", "second": "last"}, name, "%s, first and second, stores %.20q", what, name)
+}
+
+func tellUnknownList(p *probe) {
+	readings := map[string]string{"Not Found": "not-found", "list is not found": "named", "list_uuid is invalid": "invalid"}
+	create, upload := p.refusedCreate("unknown-list").reply, p.refusedUpload("unknown-list").reply
+	p.sawIn(readings, fmt.Sprint(create.Object()["error"]), "a create in a list that does not exist is answered %s", said(create))
+	p.sawIn(readings, fmt.Sprint(upload.Object()["error"]), "an upload to a list that does not exist is answered %s", said(upload))
+}
+
+// tellSecondOfNumber checks a create with a number that its list already has. Its refusal may have the status of an empty number, or 409.
+func tellSecondOfNumber(p *probe) {
+	p.known(p.secondOfNumber())
+	second := p.stock.unlike
+	if second == nil {
+		second = p.secondOfNumber().reply
+	}
+	refused := map[int]string{p.refusedCreate("empty-phone").reply.Status: "refused", http.StatusConflict: "conflict"}[second.Status]
+	p.sawTaken("a second create with a number", second, map[bool]string{true: "taken"}[p.stock.unlike == nil], refused)
+}
+
+func tellNumberOf84(p *probe) {
+	created := p.edge(edgeOf84())
+	if !created.reply.Succeeded() {
+		p.sawTaken("a create with a number of 12 digits that starts with 84", created.reply, "", "")
+		return
+	}
+	sent, stored := created.text("phone_number"), p.read(p.known(created)).Text("phone_number")
+	p.sawIn(map[string]string{sent: "as-sent", "0" + sent[2:]: "local"}, stored,
+		"a number of %d digits that starts with 84 is stored with %d digits and starts with %.2q", len(sent), len(stored), stored)
+}
+
+func tellLongName(p *probe) {
+	created := p.longName()
+	const what = "a create with a lead_name of 300 characters"
+	if !created.reply.Succeeded() {
+		limited := ""
+		if strings.Contains(string(created.reply.Body), "255") {
+			limited = "limited"
+		}
+		p.sawTaken(what, created.reply, "", limited)
+		return
+	}
+	stored := []rune(p.read(p.known(created)).Text("lead_name"))
+	p.sawIn(map[string]string{created.text("lead_name"): "unbounded"}, string(stored), "%s is accepted, and %d are stored", what, len(stored))
+}
+
+func tellNumberAsName(p *probe) {
+	const what = "a create with the number 7 as lead_name"
+	got := p.refusedCreate("number-as-name").reply
+	if !got.Succeeded() {
+		p.sawTaken(what, got, "", "refused")
+		return
+	}
+	id, _ := got.Object()["lead_uuid"].(string)
+	name := p.read(id)["lead_name"]
+	p.sawIn(map[string]string{`"7"`: "converted"}, show(name), "%s is accepted, and %.20s is stored", what, show(name))
 }
 
 // sawTaken records one reading if an answer is a success, and another one if it is a refusal.

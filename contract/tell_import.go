@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -21,85 +20,18 @@ type tellingFiles struct {
 func importTellers() []teller {
 	made := []teller{
 		{assumption: "A30", tell: tellNetwork},
-		{assumption: "A31", tell: func(p *probe) {
-			all := p.imports()
-			if !hasColumn(p.imported(all, all.plain[plainRow]), "lead_name") {
-				p.skip("additional of an imported lead is not its row")
-			}
-			added := hasColumn(p.imported(all, all.rowsOf(p, "other-column")[0]), otherColumn)
-			p.saw(map[bool]string{true: "in-additional", false: "dropped"}[added], "a sixth column of a file is part of additional: %t", added)
-		}},
-		{assumption: "A32", tell: func(p *probe) {
-			const what = "a row with a number of 12 digits"
-			files, all := p.tellingFiles(), p.imports()
-			_, came := files.leads[files.long.form.file.rows[0].code]
-			switch eleven := all.plain[plainRow].phone; {
-			case p.sawRefusedFile(what, files.long):
-			case len(eleven) != len(p.elevenDigits()):
-				p.sawOther("a row with a number of 11 digits is not imported")
-			default:
-				p.sawRow(what, came, "any-number", "by-length")
-			}
-		}},
+		{assumption: "A31", tell: tellSixthColumn},
+		{assumption: "A32", tell: tellTwelveDigits},
 		{assumption: "A33", act: func(p *probe) { p.reordered() }, tell: tellRowOrder},
-		{assumption: "A34", tell: func(p *probe) {
-			const what = "a row with after_day x"
-			files, all := p.tellingFiles(), p.imports()
-			shown, came := files.leads[files.badDay.form.file.rows[0].code]
-			switch plain := all.plain[plainRow]; {
-			case !sameNumber(p.imported(all, plain)["after_day"], json.Number(plain.days)):
-				p.skip("files have no column after_day here")
-			case p.sawRefusedFile(what, files.badDay):
-			case came && !sameNumber(shown["after_day"], json.Number("0")):
-				p.sawOther(what+" is imported with after_day %.20s", show(shown["after_day"]))
-			default:
-				p.sawRow(what, came, "zero", "skipped")
-			}
-		}},
-		{assumption: "A35", tell: func(p *probe) {
-			all := p.imports()
-			odd := all.odd[slices.IndexFunc(all.odd, func(f *file) bool { return f.name == "no-phone-column" })]
-			for _, lead := range p.album().leads {
-				if lead.Text("lead_code") == odd.form.file.rows[0].code {
-					p.sawOther("a file without a column phone_number is imported")
-				}
-			}
-			p.sawTaken("a file without a column phone_number", odd.reply, "accepted", "refused")
-		}},
+		{assumption: "A34", tell: tellBadDay},
+		{assumption: "A35", tell: tellNoPhoneColumn},
 		{assumption: "A36", tell: func(p *probe) {
 			all := p.imports()
-			odd := all.odd[slices.IndexFunc(all.odd, func(f *file) bool { return f.name == "semicolon" })]
+			odd := all.oddFile("semicolon")
 			p.sawRow("a file with semicolons", len(all.leads[odd.form.file.rows[0].code]) > 0, "any-separator", "comma")
 		}},
-		{assumption: "A49", tell: func(p *probe) {
-			files := p.tellingFiles()
-			if p.sawRefusedFile("a row without a number", files.noNumber) {
-				return
-			}
-			rows := files.noNumber.form.file.rows
-			_, before := files.leads[rows[0].code]
-			_, after := files.leads[rows[2].code]
-			p.sawIn(map[string]string{"true true": "row", "false false": "file"}, fmt.Sprint(before, after),
-				"beside a row without a number the one before it is imported: %t, the one after it: %t", before, after)
-		}},
-		{assumption: "A66", tell: func(p *probe) {
-			row := p.tellingFiles().blockRow(p, 1)
-			if !strings.HasPrefix(p.cfg.PhonePrefix, "0") {
-				p.skip("it needs a block of numbers that starts with 0 (--phone-prefix)")
-			}
-			const what = "a row with a number of nine digits"
-			shown, came := p.tellingFiles().leads[row.code]
-			switch {
-			case p.sawRefusedFile(what, p.tellingFiles().block):
-				return
-			case !came:
-				p.sawRow(what, came, "", "")
-				return
-			}
-			number := shown.Text("phone_number")
-			p.sawIn(map[string]string{row.phone: "as-is", "0" + row.phone: "leading-zero"}, number,
-				"a number of nine digits without its leading 0 is imported with %d digits", len(number))
-		}},
+		{assumption: "A49", tell: tellRowWithoutNumber},
+		{assumption: "A66", tell: tellNineDigits},
 	}
 	for i := range made {
 		if made[i].act == nil {
@@ -107,6 +39,86 @@ func importTellers() []teller {
 		}
 	}
 	return made
+}
+
+func tellSixthColumn(p *probe) {
+	all := p.imports()
+	if !hasColumn(p.imported(all, all.plain[plainRow]), "lead_name") {
+		p.skip("additional of an imported lead is not its row")
+	}
+	added := hasColumn(p.imported(all, all.rowsOf(p, "other-column")[0]), otherColumn)
+	p.saw(map[bool]string{true: "in-additional", false: "dropped"}[added], "a sixth column of a file is part of additional: %t", added)
+}
+
+func tellTwelveDigits(p *probe) {
+	const what = "a row with a number of 12 digits"
+	files, all := p.tellingFiles(), p.imports()
+	_, came := files.leads[files.long.form.file.rows[0].code]
+	switch eleven := all.plain[plainRow].phone; {
+	case p.sawRefusedFile(what, files.long):
+	case len(eleven) != len(p.elevenDigits()):
+		p.sawOther("a row with a number of 11 digits is not imported")
+	default:
+		p.sawRow(what, came, "any-number", "by-length")
+	}
+}
+
+func tellBadDay(p *probe) {
+	const what = "a row with after_day x"
+	files, all := p.tellingFiles(), p.imports()
+	shown, came := files.leads[files.badDay.form.file.rows[0].code]
+	switch plain := all.plain[plainRow]; {
+	case !sameNumber(p.imported(all, plain)["after_day"], json.Number(plain.days)):
+		p.skip("files have no column after_day here")
+	case p.sawRefusedFile(what, files.badDay):
+	case came && !sameNumber(shown["after_day"], json.Number("0")):
+		p.sawOther(what+" is imported with after_day %.20s", show(shown["after_day"]))
+	default:
+		p.sawRow(what, came, "zero", "skipped")
+	}
+}
+
+func tellNoPhoneColumn(p *probe) {
+	all := p.imports()
+	odd := all.oddFile("no-phone-column")
+	for _, lead := range p.album().leads {
+		if lead.Text("lead_code") == odd.form.file.rows[0].code {
+			p.sawOther("a file without a column phone_number is imported")
+		}
+	}
+	p.sawTaken("a file without a column phone_number", odd.reply, "accepted", "refused")
+}
+
+func tellRowWithoutNumber(p *probe) {
+	files := p.tellingFiles()
+	if p.sawRefusedFile("a row without a number", files.noNumber) {
+		return
+	}
+	rows := files.noNumber.form.file.rows
+	_, before := files.leads[rows[0].code]
+	_, after := files.leads[rows[2].code]
+	p.sawIn(map[string]string{"true true": "row", "false false": "file"}, fmt.Sprint(before, after),
+		"beside a row without a number the one before it is imported: %t, the one after it: %t", before, after)
+}
+
+// tellNineDigits checks a row with a number of the block that the user has named, without its leading 0.
+func tellNineDigits(p *probe) {
+	row := p.tellingFiles().blockRow(p, 1)
+	if !strings.HasPrefix(p.cfg.PhonePrefix, "0") {
+		p.skip("it needs a block of numbers that starts with 0 (--phone-prefix)")
+	}
+	const what = "a row with a number of nine digits"
+	shown, came := p.tellingFiles().leads[row.code]
+	switch {
+	case p.sawRefusedFile(what, p.tellingFiles().block):
+		return
+	case !came:
+		p.sawRow(what, came, "", "")
+		return
+	}
+	number := shown.Text("phone_number")
+	p.sawIn(map[string]string{row.phone: "as-is", "0" + row.phone: "leading-zero"}, number,
+		"a number of nine digits without its leading 0 is imported with %d digits", len(number))
 }
 
 // sawRow records one reading if a row became a lead, and another one if it did not.

@@ -155,7 +155,7 @@ func TestTokenSourceIsNotAskedForEver(t *testing.T) {
 		return fmt.Sprintf("secret-of-the-day-%d", asked), nil
 	}
 	var wrong *contract.TargetError
-	if err := contract.Preflight(t.Context(), cfg); !errors.As(err, &wrong) || wrong.Kind != "unauthorized" {
+	if _, err := contract.Run(t.Context(), cfg); !errors.As(err, &wrong) || wrong.Kind != "unauthorized" {
 		t.Errorf("got %v, want an error that the token is refused", err)
 	}
 	if asked < 2 || asked > 4 {
