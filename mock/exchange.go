@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/leadapi/leadapi/mock/internal/quickcheck"
-	"github.com/leadapi/leadapi/openapi"
 )
 
 // exchange is one request and its reply, with what the request log will say about them.
@@ -25,9 +24,9 @@ type exchange struct {
 	reply   Reply
 	applied string // the preferences of the request that were applied
 	rests   restsOn
-	chosen  openapi.Readings // the readings that were played
-	damage  *Fault           // the fault that changes the reply on its way; nil for none
-	fromUI  bool             // the web UI sent it: no fault meets it, and it is not logged
+	chosen  func() *chosenNames // of the readings that were played
+	damage  *Fault              // the fault that changes the reply on its way; nil for none
+	fromUI  bool                // the web UI sent it: no fault meets it, and it is not logged
 
 	masks   [2]string // memory for secrets
 	unnoted int       // notes beyond the maximum
@@ -97,7 +96,7 @@ func (x *exchange) answer() {
 	session.used.Store(x.start.UnixMicro())
 	x.fromUI = fromUI(x.request)
 	spec := session.spec()
-	x.chosen = spec.chosen
+	x.chosen = spec.names
 	route, parameters := spec.route(x.request, x.parameters[:0])
 	if parameters != nil {
 		x.parameters = parameters
