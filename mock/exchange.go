@@ -163,9 +163,14 @@ func (x *exchange) keepBody() {
 
 // noteBody keeps a body that was read, for the request log and for usage.
 func (x *exchange) noteBody(body []byte) {
+	x.noteText(body)
+	x.findFields(body)
+}
+
+// noteText keeps a body that was read, for the request log.
+func (x *exchange) noteText(body []byte) {
 	x.body = body[:min(len(body), maxText)]
 	x.bodyBytes = int64(len(body))
-	x.findFields(body)
 }
 
 // logRequest adds the exchange to the request log before the reply is sent, so a client that has the reply finds its request

@@ -83,6 +83,15 @@ func (x *exchange) findFields(body []byte) {
 	}
 }
 
+// useFound is findFields for a body in which quickcheck was sure of the fields.
+func (c *call) useFound() {
+	for i := range c.listed {
+		if c.found[i].End > 0 {
+			c.used.fields = append(c.used.fields, i)
+		}
+	}
+}
+
 func (u *usage) add(x *exchange) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
