@@ -26,6 +26,7 @@ type exchange struct {
 	rests   restsOn
 	chosen  func() *chosenNames // of the readings that were played
 	damage  *Fault              // the fault that changes the reply on its way; nil for none
+	ours    bool                // a header has a name like those of the mock
 	fromUI  bool                // the web UI sent it: no fault meets it, and it is not logged
 
 	masks   [2]string // memory for secrets
@@ -87,6 +88,7 @@ func (x *exchange) answer() {
 			x.reply.Why += "\n" + string(debug.Stack())
 		}
 	}()
+	x.headers, x.ours = appendHeaders(x.headers[:0], x.request.Header)
 	session, err := x.server.sessionFor(x.request)
 	if err != nil {
 		x.reply = errorReply(http.StatusBadRequest, err.Error()).ofMock(err.Error())
@@ -195,7 +197,6 @@ func (x *exchange) logRequest() {
 // requestEntry returns the exchange as the request log keeps it.
 func (x *exchange) requestEntry(duration time.Duration) requestEntry {
 	r := x.request
-	x.headers = appendHeaders(x.headers[:0], r.Header)
 	entry := requestEntry{
 		entryOf: entryOf{
 			start:       x.start.UnixMicro(),
