@@ -229,7 +229,7 @@ func (x *exchange) unreadable(err error) Reply {
 
 // checkContentType refuses a content type other than JSON (A08).
 func (c *call) checkContentType() *Reply {
-	header := c.request.Header.Get("Content-Type")
+	header := first(c.request.Header["Content-Type"])
 	if header == "application/json" || header == "" {
 		return nil
 	}

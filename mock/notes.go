@@ -228,7 +228,7 @@ func (c *call) noteUnread() {
 // noteEncoding notes a compressed body, which the mock does not decompress.
 func (x *exchange) noteEncoding(start []byte) {
 	const way = "which is not decoded; send the body as it is"
-	encoding := x.request.Header.Get("Content-Encoding")
+	encoding := first(x.request.Header["Content-Encoding"])
 	switch {
 	case encoding != "" && !strings.EqualFold(encoding, "identity"):
 		x.note("the body has Content-Encoding: %s, %s", x.shown(encoding), way)
