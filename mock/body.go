@@ -36,15 +36,21 @@ func (c *call) body() (sent, *Reply) {
 		return refuse(*refused)
 	}
 	data, err := c.readBody()
-	c.noteBody(data)
+	c.noteText(data)
 	c.noteEncoding(data)
 	if err != nil {
+		c.findFields(data)
 		return refuse(c.unreadable(err))
 	}
 	body := sent{c.check.names, sized(&c.bodyValues, len(c.check.names))}
 	flaws, sure, further := quickcheck.Flaws{}, false, false
 	if c.check.quick != nil {
 		flaws, sure, further = c.check.quick.Check(data, sized(&c.found, len(body.names)))
+	}
+	if sure {
+		c.useFound()
+	} else {
+		c.findFields(data)
 	}
 	var refused *refusal
 	if flaws.Any() {
@@ -223,7 +229,7 @@ func (x *exchange) unreadable(err error) Reply {
 
 // checkContentType refuses a content type other than JSON (A08).
 func (c *call) checkContentType() *Reply {
-	header := c.request.Header.Get("Content-Type")
+	header := first(c.request.Header["Content-Type"])
 	if header == "application/json" || header == "" {
 		return nil
 	}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/leadapi/leadapi/mock/internal/quickcheck"
-	"github.com/leadapi/leadapi/openapi"
 )
 
 // exchange is one request and its reply, with what the request log will say about them.
@@ -25,9 +24,10 @@ type exchange struct {
 	reply   Reply
 	applied string // the preferences of the request that were applied
 	rests   restsOn
-	chosen  openapi.Readings // the readings that were played
-	damage  *Fault           // the fault that changes the reply on its way; nil for none
-	fromUI  bool             // the web UI sent it: no fault meets it, and it is not logged
+	chosen  func() *chosenNames // of the readings that were played
+	damage  *Fault              // the fault that changes the reply on its way; nil for none
+	ours    bool                // a header has a name like those of the mock
+	fromUI  bool                // the web UI sent it: no fault meets it, and it is not logged
 
 	masks   [2]string // memory for secrets
 	unnoted int       // notes beyond the maximum
@@ -88,6 +88,7 @@ func (x *exchange) answer() {
 			x.reply.Why += "\n" + string(debug.Stack())
 		}
 	}()
+	x.headers, x.ours = appendHeaders(x.headers[:0], x.request.Header)
 	session, err := x.server.sessionFor(x.request)
 	if err != nil {
 		x.reply = errorReply(http.StatusBadRequest, err.Error()).ofMock(err.Error())
@@ -97,7 +98,7 @@ func (x *exchange) answer() {
 	session.used.Store(x.start.UnixMicro())
 	x.fromUI = fromUI(x.request)
 	spec := session.spec()
-	x.chosen = spec.chosen
+	x.chosen = spec.names
 	route, parameters := spec.route(x.request, x.parameters[:0])
 	if parameters != nil {
 		x.parameters = parameters
@@ -164,9 +165,14 @@ func (x *exchange) keepBody() {
 
 // noteBody keeps a body that was read, for the request log and for usage.
 func (x *exchange) noteBody(body []byte) {
+	x.noteText(body)
+	x.findFields(body)
+}
+
+// noteText keeps a body that was read, for the request log.
+func (x *exchange) noteText(body []byte) {
 	x.body = body[:min(len(body), maxText)]
 	x.bodyBytes = int64(len(body))
-	x.findFields(body)
 }
 
 // logRequest adds the exchange to the request log before the reply is sent, so a client that has the reply finds its request
@@ -191,7 +197,6 @@ func (x *exchange) logRequest() {
 // requestEntry returns the exchange as the request log keeps it.
 func (x *exchange) requestEntry(duration time.Duration) requestEntry {
 	r := x.request
-	x.headers = appendHeaders(x.headers[:0], r.Header)
 	entry := requestEntry{
 		entryOf: entryOf{
 			start:       x.start.UnixMicro(),

@@ -66,9 +66,11 @@ func noteHeader(notes []string) string {
 
 // noteHeaders notes headers that look like the mock's own, and an Authorization without a token.
 func (x *exchange) noteHeaders() {
-	for name := range x.request.Header {
-		if strings.HasPrefix(name, headerPrefix) && !slices.Contains(ownHeaders, name) {
-			x.note("header %s is not known and was ignored%s", x.shown(name), didYouMean(name, ownHeaders[:1]))
+	if x.ours {
+		for name := range x.request.Header {
+			if strings.HasPrefix(name, headerPrefix) && !slices.Contains(ownHeaders, name) {
+				x.note("header %s is not known and was ignored%s", x.shown(name), didYouMean(name, ownHeaders[:1]))
+			}
 		}
 	}
 	if header := first(x.request.Header["Authorization"]); header != "" && bearer(header) == "" && x.server.config.auth != AuthOff {
@@ -226,7 +228,7 @@ func (c *call) noteUnread() {
 // noteEncoding notes a compressed body, which the mock does not decompress.
 func (x *exchange) noteEncoding(start []byte) {
 	const way = "which is not decoded; send the body as it is"
-	encoding := x.request.Header.Get("Content-Encoding")
+	encoding := first(x.request.Header["Content-Encoding"])
 	switch {
 	case encoding != "" && !strings.EqualFold(encoding, "identity"):
 		x.note("the body has Content-Encoding: %s, %s", x.shown(encoding), way)

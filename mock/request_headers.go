@@ -6,9 +6,10 @@ import (
 )
 
 // appendHeaders appends the headers of a request for the log, one per line, with secrets masked. It omits what does not fit
-// into 4 KiB.
-func appendHeaders(out []byte, header http.Header) []byte {
+// into 4 KiB. ours reports whether a name starts like the mock's own.
+func appendHeaders(out []byte, header http.Header) (text []byte, ours bool) {
 	for name, values := range header {
+		ours = ours || strings.HasPrefix(name, headerPrefix)
 		for _, value := range values {
 			value, rest := harmlessParts(name, value)
 			if len(out)+len(name)+len(value)+len(rest)+3 > maxLine {
@@ -21,7 +22,7 @@ func appendHeaders(out []byte, header http.Header) []byte {
 			out = append(out, '\n')
 		}
 	}
-	return out
+	return out, ours
 }
 
 // harmlessValue returns the value of a header, masked if it is secret.

@@ -120,7 +120,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x := newExchange(s, r)
-	if origin := r.Header.Get("Origin"); origin != "" && allowOrigin(w.Header(), r, origin) {
+	if origin := first(r.Header["Origin"]); origin != "" && allowOrigin(w.Header(), r, origin) {
 		x.reply = Reply{Status: http.StatusNoContent, Why: "preflight of " + shorten(r.Header.Get("Access-Control-Request-Method"))}
 	} else {
 		x.answer()

@@ -116,7 +116,7 @@ func (v *variants) get(base *spec, readings openapi.Readings) (*spec, error) {
 
 // variant compiles the documents with other readings, for the same records.
 func (sp *spec) variant(readings openapi.Readings) (*spec, error) {
-	made := &spec{serial: sp.serial, config: sp.config, documents: sp.documents, sources: sp.sources, schema: sp.schema, as: readingsOf(readings), chosen: readings, base: sp}
+	made := &spec{serial: sp.serial, config: sp.config, documents: sp.documents, sources: sp.sources, schema: sp.schema, as: readingsOf(readings), chosen: readings, names: namesOf(readings), base: sp}
 	var err error
 	if made.operations, err = made.compileOperations(); err != nil {
 		return nil, err

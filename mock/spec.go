@@ -26,8 +26,9 @@ type spec struct {
 	routes     map[string]*route // by path, as documented
 
 	as     *readings
-	chosen openapi.Readings // those of as
-	base   *spec            // what a session plays in other readings; nil if it plays this spec as it is
+	chosen openapi.Readings    // those of as
+	names  func() *chosenNames // of chosen
+	base   *spec               // what a session plays in other readings; nil if it plays this spec as it is
 
 	started       *Scenario // what sessions start with; nil if there is only the seed
 	startedFaults []*Fault
@@ -41,7 +42,7 @@ func compile(c *config, serial int) (*spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &spec{serial: serial, config: c, documents: c.documents, sources: []openapi.Compiled{lead}, as: readingsOf(c.playing()), chosen: c.playing()}
+	made := &spec{serial: serial, config: c, documents: c.documents, sources: []openapi.Compiled{lead}, as: readingsOf(c.playing()), chosen: c.playing(), names: namesOf(c.playing())}
 	for _, document := range c.documents {
 		page, err := document.Compile()
 		if err != nil {

@@ -153,6 +153,9 @@ func withoutParameters(path string) string {
 
 // bearer returns the token in an Authorization header, or "".
 func bearer(header string) string {
+	if token, usual := strings.CutPrefix(header, "Bearer "); usual {
+		return strings.TrimSpace(token)
+	}
 	scheme, token, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return ""

@@ -15,9 +15,9 @@ import (
 // specs, and it contains no values from clients. Each session has one, and the server has one for all sessions.
 type usage struct {
 	mu         sync.Mutex
-	changed    func()                   // called after each change with mu held; may be nil
-	operations map[string]*operationUse // by operationId
-	rested     map[restKey]*openapi.ReliedOn
+	changed    func() // called after each change with mu held; may be nil
+	operations []*operationUse
+	rested     []restUse
 }
 
 // operationUse has a count for each name in the spec, at the index of the name.
@@ -27,9 +27,12 @@ type operationUse struct {
 	ofParameter, ofField, ofReply []int64
 }
 
-type restKey struct {
-	assumption
+// restUse counts the replies that rested on one reading of an assumption.
+type restUse struct {
+	number  assumption
 	reading string
+	count   int64
+	example openapi.UsedRequest // the first of them
 }
 
 // used is what usage counts for one exchange: indexes in named.
@@ -80,6 +83,15 @@ func (x *exchange) findFields(body []byte) {
 	}
 }
 
+// useFound is findFields for a body in which quickcheck was sure of the fields.
+func (c *call) useFound() {
+	for i := range c.listed {
+		if c.found[i].End > 0 {
+			c.used.fields = append(c.used.fields, i)
+		}
+	}
+}
+
 func (u *usage) add(x *exchange) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -97,52 +109,59 @@ func (u *usage) add(x *exchange) {
 		}
 	}
 	for number := range x.rests.all {
-		if u.rested == nil {
-			u.rested = map[restKey]*openapi.ReliedOn{}
-		}
-		key := restKey{number, readingOf(x.chosen, number)}
-		if u.rested[key] == nil {
-			u.rested[key] = &openapi.ReliedOn{ID: number.String(), Reading: key.reading, Example: x.shape()}
-		}
-		u.rested[key].Count++
+		u.addRest(x, number)
 	}
 	if u.changed != nil {
 		u.changed()
 	}
 }
 
-// choices are the assumptions with several readings, by number.
-var choices = sync.OnceValue(func() map[assumption]openapi.Choice {
-	all := map[assumption]openapi.Choice{}
-	for number := range 2 * firstContradiction {
-		if choice, exists := openapi.FindChoice(number.String()); exists {
-			all[number] = choice
+// addRest counts an assumption. A scan of a slice, which is short, costs less than a map. The caller must hold mu.
+func (u *usage) addRest(x *exchange, number assumption) {
+	reading := x.chosen()[number]
+	for i := range u.rested {
+		if rest := &u.rested[i]; rest.number == number && rest.reading == reading {
+			rest.count++
+			return
 		}
 	}
-	return all
-})
+	u.rested = append(u.rested, restUse{number, reading, 1, x.shape()})
+}
 
-// readingOf returns the reading of an assumption that was played; empty if it has only one.
-func readingOf(chosen openapi.Readings, number assumption) string {
-	choice, exists := choices()[number]
-	if !exists {
-		return ""
-	}
-	return chosen.Of(choice)
+// chosenNames are the names of the readings that were chosen, by assumption; empty if it has only one.
+type chosenNames [2 * 64]string
+
+// namesOf returns a function that finds them at its first call, because the choices are in a file that is slow to read.
+func namesOf(chosen openapi.Readings) func() *chosenNames {
+	return sync.OnceValue(func() *chosenNames {
+		var names chosenNames
+		for number := range names {
+			if choice, exists := openapi.FindChoice(assumption(number).String()); exists {
+				names[number] = chosen.Of(choice)
+			}
+		}
+		return &names
+	})
 }
 
 // of returns the counts of an operation. They restart if a reload has changed the names. The caller must hold mu.
 func (u *usage) of(n *named) *operationUse {
-	known := u.operations[n.operation]
-	switch {
-	case known == nil && u.operations == nil:
-		u.operations = map[string]*operationUse{}
-	case known != nil && (known.named == n || known.same(n)):
-		known.named = n
-		return known
+	for _, known := range u.operations {
+		if known.named == n {
+			return known
+		}
+	}
+	at := slices.IndexFunc(u.operations, func(known *operationUse) bool { return known.operation == n.operation })
+	if at >= 0 && u.operations[at].same(n) {
+		u.operations[at].named = n
+		return u.operations[at]
 	}
 	made := &operationUse{n, 0, make([]int64, len(n.parameters)), make([]int64, len(n.fields)), make([]int64, len(n.replies))}
-	u.operations[n.operation] = made
+	if at >= 0 {
+		u.operations[at] = made
+	} else {
+		u.operations = append(u.operations, made)
+	}
 	return made
 }
 
@@ -173,12 +192,12 @@ func (u *usage) report(spec *spec) openapi.Usage {
 	defer u.mu.Unlock()
 	report := openapi.Usage{Version: 1, Operations: []openapi.UsedOperation{}, Assumptions: []openapi.ReliedOn{}}
 	for _, op := range spec.operations {
-		if u.operations[op.id] != nil {
+		if slices.ContainsFunc(u.operations, func(known *operationUse) bool { return known.operation == op.id }) {
 			report.Operations = append(report.Operations, u.of(op.named).report())
 		}
 	}
-	for _, relied := range u.rested {
-		report.Assumptions = append(report.Assumptions, *relied)
+	for _, rest := range u.rested {
+		report.Assumptions = append(report.Assumptions, openapi.ReliedOn{ID: rest.number.String(), Reading: rest.reading, Count: rest.count, Example: rest.example})
 	}
 	slices.SortFunc(report.Assumptions, func(a, b openapi.ReliedOn) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Reading, b.Reading))
