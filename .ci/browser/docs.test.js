@@ -25,7 +25,8 @@ test('every operation, field, reply and example has its provenance', async (t) =
   // The part of a fact that is ours, not the documentation's.
   await page.locator('#getLead table.schema tbody tr').filter({ hasText: 'hopper_id' }).getByText('meaning assumed').first().waitFor({ state: 'attached' });
   // Each field of a lead, and the three words.
-  assert.equal(await page.locator('#getLead table.schema tbody tr').filter({ has: page.locator('.badge') }).count() >= 37, true);
+  const fields = await page.locator('#getLead table.schema tbody tr').filter({ has: page.locator('.badge') }).count();
+  assert.ok(fields >= 37, `got ${fields} fields with a provenance, want 37 at least`);
   for (const word of ['stated', 'implied', 'assumed']) await page.getByText(word, { exact: true }).first().waitFor();
 });
 
@@ -37,7 +38,7 @@ test('assumptions and contradictions are tables, and citations link to them', as
   const table = page.getByRole('table', { name: 'Assumptions' });
   assert.equal(await table.getByRole('row').count(), known.assumptions.length + 1);
   const row = table.getByRole('row', { name: /^A13 / });
-  assert.ok(await row.evaluate((node) => node === document.activeElement));
+  assert.ok(await row.evaluate((node) => node === document.activeElement), 'got the focus elsewhere, want it on the row A13');
   await row.getByText('for it, strong').first().waitFor(); // what the vendor has published elsewhere
   await row.getByRole('link', { name: 'createLead' }).click();
   await page.getByRole('heading', { name: 'Create a lead in a list' }).waitFor();
@@ -101,7 +102,7 @@ test('the guides are there, and a search finds their sections', async (t) => {
   await page.getByRole('link', { name: /^Clock and ids/ }).click();
   const head = page.getByRole('heading', { name: 'Clock and ids' });
   await head.waitFor();
-  assert.ok(await head.evaluate((node) => node === document.activeElement));
+  assert.ok(await head.evaluate((node) => node === document.activeElement), 'got the focus elsewhere, want it on the heading Clock and ids');
   await page.getByText(`-X PUT -H 'Content-Type: application/json' ${base}/__mock/clock`).first().waitFor(); // the address of this mock
   await page.getByRole('searchbox').fill('zebra');
   await page.getByText('No guide has all of these words.').waitFor();

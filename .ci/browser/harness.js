@@ -91,7 +91,7 @@ export async function accessible(page, what, only) {
   const { violations, passes, incomplete } = await page.evaluate((rule) => globalThis.axe.run(rule ? { runOnly: [rule] } : {}), only);
   const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
   const text = (one) => `${what}: ${one.id} (${one.impact}): ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join('\n')}`;
-  assert.ok(passes.length >= (only ? 1 : 10), `${what}: axe-core ran ${passes.length} rules`);
+  assert.ok(passes.length >= (only ? 1 : 10), `${what}: got ${passes.length} rules that axe-core ran, want ${only ? 1 : 10} at least`);
   assert.deepEqual(serious.map(text), []);
   const minor = violations.map((one) => `, ${one.impact}: ${one.id} (${one.nodes.length})`).join('');
   return `${what}: ${passes.length} rules hold, ${violations.length} broken, ${incomplete.length} for people to judge${minor}`;
@@ -101,7 +101,7 @@ export async function accessible(page, what, only) {
 export async function fits(page, what) {
   const [wide, window, tables] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth,
     [...document.querySelectorAll('main .scroll')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${one.scrollWidth} > ${one.clientWidth}: ${one.textContent.slice(0, 80)}`)]);
-  assert.ok(wide <= window, `${what} is ${wide} pixels wide in a window of ${window}`);
+  assert.ok(wide <= window, `${what}: got a width of ${wide} pixels, want ${window} at most, that of the window`);
   if (window >= 1280) assert.deepEqual(tables, [], `${what}: got tables wider than their place, want none`);
 }
 

@@ -46,8 +46,8 @@ test('an exchange shows both bodies and a curl without the token', async (t) => 
   const curl = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(curl, /^curl -X POST '/);
   assert.match(curl, /Authorization: Bearer \$TOKEN/);
-  assert.ok(curl.includes(`X-Mock-Session: ${t.name}`), curl);
-  assert.ok(!curl.includes('dev'), curl);
+  assert.ok(curl.includes(`X-Mock-Session: ${t.name}`), `got ${curl}, want the session ${t.name} in it`);
+  assert.ok(!curl.includes('dev'), `got ${curl}, want no token in it`);
   await page.keyboard.press('Escape');
   await exchange.waitFor({ state: 'hidden' });
   assert.equal(await page.evaluate(() => document.activeElement.textContent), '/v3/lead'); // the focus is back

@@ -22,7 +22,7 @@ async function shoot(page, name) {
   await page.mouse.move(0, 0);
   await page.evaluate(() => { document.activeElement.blur(); document.querySelector('.notice').textContent = ''; });
   const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
-  assert.ok(png.length < 150_000, `${name} has ${png.length} bytes`);
+  assert.ok(png.length < 150_000, `${name}: got ${png.length} bytes, want fewer than 150000`);
   const file = new URL(`${name}.png`, folder);
   if (process.env.UPDATE_SCREENSHOTS) {
     mkdirSync(folder, { recursive: true });

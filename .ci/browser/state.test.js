@@ -134,7 +134,8 @@ test('the contract panel fills in the command', async (t) => {
   await page.getByText('Without a list the suite only reads.').waitFor();
   assert.deepEqual((await words()).slice(2), ['go', 'run', './cmd/leadcontract', '--url', 'https://staging.example.com', '--gate', 'implied']);
   await page.getByLabel('URL of the deployment').fill("https://x/'; rm -rf /");
-  assert.ok((await code.textContent()).includes(`--url 'https://x/'\\''; rm -rf /'`));
+  const command = await code.textContent();
+  assert.ok(command.includes(`--url 'https://x/'\\''; rm -rf /'`), `got ${command}, want the URL quoted`);
 });
 
 test('the address names what is shown, and Back works', async (t) => {

@@ -15,7 +15,7 @@ before(async () => {
   await run(app, 'npm ci --ignore-scripts', { env: { npm_config_registry: process.env.npm_config_registry ?? 'https://registry.npmjs.org' } });
   await run(app, 'npm install -D leadmock leadcontract');
   const files = documented(app);
-  assert.ok(files.length >= 7, `the guide has ${files.length} files`);
+  assert.ok(files.length >= 7, `got ${files.length} files in the guide, want 7 at least`);
   // Another run on this machine may use the guide's port.
   writeFileSync(join(app, 'playwright.config.ts'), readFileSync(join(app, 'playwright.config.ts'), 'utf8').replaceAll('5173', String(await freePort())));
   for (const name of ['index.html', 'main.ts']) cpSync(join(here, 'files', name), join(app, name));
@@ -65,7 +65,7 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
   for (let turn = 0; turn < 2; turn++) {
     await run(app, playwright, { env: { LEADMOCK_URL: url } });
     const all = results();
-    assert.ok(Object.keys(all).length >= 7, `${Object.keys(all)}`);
+    assert.ok(Object.keys(all).length >= 7, `got ${Object.keys(all)}, want 7 tests at least`);
     for (const [title, tries] of Object.entries(all)) assert.deepEqual(tries.map((one) => one.status), title.startsWith('a retry') ? ['failed', 'passed'] : ['passed'], `${title}: ${tries[0].error?.message}`);
     const [failed, passed] = all['a retry has its own session'];
     const attached = (name) => Buffer.from(failed.attachments.find((one) => one.name === name).body, 'base64').toString();
@@ -76,7 +76,7 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
   }
   const { sessions } = await (await fetch(`${url}/__mock/sessions`)).json();
   // A request that Vite was handing on when its page was closed can create a session again, after its end.
-  assert.ok(sessions.length <= 2, `${sessions.length - 1} sessions are left, want 1 at most: ${sessions.map((one) => one.name)}`);
+  assert.ok(sessions.length <= 2, `got ${sessions.length - 1} sessions left, want 1 at most: ${sessions.map((one) => one.name)}`);
 });
 
 test('Playwright: without mockServer each worker starts a mock, which does not outlive a killed runner', { timeout: 120_000 }, async () => {
@@ -100,7 +100,7 @@ function checkUsage(said) {
   const usage = JSON.parse(readFileSync(join(app, 'app.json'), 'utf8'));
   const [create, list] = usage.operations;
   assert.deepEqual(usage.operations.map((one) => one.operation), ['createLead', 'listLeads']);
-  assert.ok(create.count >= 8, `${create.count} creates`); // more if a machine is slow, and a test is tried again
+  assert.ok(create.count >= 8, `got ${create.count} creates, want 8 at least`); // more if a machine is slow, and a test is tried again
   assert.deepEqual([create.parameters, create.fields], [{}, { list_uuid: create.count, phone_number: create.count }]);
   const met = (of) => of.replies.filter((one) => one.count > 0).map((one) => one.example);
   assert.deepEqual(met(create), ['created', 'phone_empty']); // and a 500, which is not documented
@@ -172,7 +172,7 @@ test('Vite prints the address of the web UI, and stops the mock when it stops', 
   const [, local] = /Local:\s+(http:\S+?)\/\s/.exec(out);
   const listed = await (await fetch(`${local}/v3/lead`, { headers: { Authorization: 'Bearer app' } })).json();
   assert.equal(listed.total, 27);
-  assert.doesNotMatch(await (await fetch(`${local}/__mock/sessions`)).text(), /"sessions"/, 'the control API is handed on');
+  assert.doesNotMatch(await (await fetch(`${local}/__mock/sessions`)).text(), /"sessions"/, 'got the control API through Vite, want it kept away');
   vite.kill('SIGTERM');
   await until(`the mock at ${mock} to end`, () => fetch(`${mock}/__mock/health`).then(() => false, () => true));
   await until('Vite to end', () => !alive(vite.pid));

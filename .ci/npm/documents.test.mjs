@@ -17,7 +17,7 @@ test('startMock has an option for every flag of leadmock --help, of its type', a
   const flags = Object.fromEntries([...out.matchAll(/^ +(?:-\w, )?(--[\w-]+)(?: (\w+))? {2,}/gm)].map(([, name, type = '']) => [name, type.replace('uint', 'int')]));
   delete flags['--help'];
   delete flags['--until-stdin-ends']; // which startMock sets
-  assert.ok(Object.keys(flags).length > 20, out);
+  assert.ok(Object.keys(flags).length > 20, `got ${Object.keys(flags)}, want more than 20 flags in\n${out}`);
   const options = Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [flag(name), types[kind]]));
   assert.deepEqual(options, flags);
 });
@@ -37,9 +37,9 @@ test('the skill names the operations, and its calls work', async () => {
     const [, listed] = /serves the lead API \(([^)]*)\)/.exec(skill);
     assert.deepEqual([...listed.matchAll(/\w+/g)].map(([name]) => name).sort(), (await mock.operations()).map((one) => one.operation).sort());
     const [list] = await mock.session().lists();
-    assert.ok(skill.includes(list.list_uuid), `the seed's list is ${list.list_uuid}`);
+    assert.ok(skill.includes(list.list_uuid), `got another list in the skill, want that of the seed, ${list.list_uuid}`);
     const calls = skillCalls();
-    assert.ok(calls.length >= 10, `${calls}`);
+    assert.ok(calls.length >= 10, `got ${calls.length} calls, want 10 at least: ${calls}`);
     for (const call of calls) await works(mock.session(), list.list_uuid, call);
   } finally {
     await mock.stop();
@@ -54,7 +54,7 @@ async function works(s, list, call) {
   try {
     await new (async () => {}).constructor('s', 'list_uuid', 'phone_number', call)(s, list, '0349719999');
   } catch (error) {
-    assert.fail(`${call}: ${error}`);
+    assert.fail(`${call}: got ${error}, want no error`);
   } finally {
     clearInterval(asking);
   }
@@ -64,17 +64,17 @@ test('links of the documents in the packages lead to files and headings that exi
   for (const page of ['llms.txt', 'npm/leadmock/README.md', 'npm/leadcontract/README.md', 'skills/leadmock/SKILL.md']) {
     const text = read(page);
     for (const [, target] of text.matchAll(/\]\(([^)]+)\)/g)) {
-      const [, path, heading] = /^https:\/\/github\.com\/leadapi\/leadapi(?:\/blob\/main\/([^#]+))?(?:#(.+))?$/.exec(target) ?? assert.fail(`${page}: ${target} is relative, and the package does not have that file`);
-      assert.ok(existsSync(join(here, '../..', path ?? 'README.md')), `${page}: ${target}: there is no such file`);
-      if (heading) assert.ok(headings(read(path ?? 'README.md')).includes(heading), `${page}: ${target}: there is no such heading`);
+      const [, path, heading] = /^https:\/\/github\.com\/leadapi\/leadapi(?:\/blob\/main\/([^#]+))?(?:#(.+))?$/.exec(target) ?? assert.fail(`${page}: got the link ${target}, want one to GitHub, because the package does not have the file`);
+      assert.ok(existsSync(join(here, '../..', path ?? 'README.md')), `${page}: got a link to ${target}, want one to a file that exists`);
+      if (heading) assert.ok(headings(read(path ?? 'README.md')).includes(heading), `${page}: got a link to ${target}, want one to a heading that exists`);
     }
   }
 });
 
 test('llms.txt has every guide', () => {
   const guides = readdirSync(join(here, '../../docs')).filter((name) => name.endsWith('.md'));
-  assert.ok(guides.length > 0);
-  for (const name of guides) assert.ok(read('llms.txt').includes(`/docs/${name})`), `llms.txt lacks docs/${name}`);
+  assert.ok(guides.length > 0, 'got no guides, want some');
+  for (const name of guides) assert.ok(read('llms.txt').includes(`/docs/${name})`), `llms.txt: got no docs/${name}, want it`);
 });
 
 function headings(text) {

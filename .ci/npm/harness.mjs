@@ -33,7 +33,7 @@ export async function run(folder, command, { env = {}, ok = true, seconds = 120 
   const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), seconds * 1000);
   const code = await new Promise((done) => child.once('close', done));
   clearTimeout(timer);
-  if (ok) assert.equal(code, 0, `$ ${command}\n${out}`);
+  if (ok) assert.equal(code, 0, `$ ${command}\ngot code ${code}, want 0, after\n${out}`);
   return { out, code };
 }
 

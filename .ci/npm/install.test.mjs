@@ -37,7 +37,7 @@ test('no package has a script, and all have licence, version and limits', async 
 test('npm: the commands of the guide in an empty folder', async () => {
   const folder = fresh('npm');
   const all = commands();
-  assert.ok(all.length >= 2, 'the guide has no commands');
+  assert.ok(all.length >= 2, `got ${all.length} commands in the guide, want 2 at least`);
   for (const { command, output } of all) {
     const { out } = await run(folder, command);
     const pattern = output.split('...').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
@@ -121,7 +121,7 @@ test('a killed process leaves no mock behind', async () => {
   writeFileSync(join(folder, 'start.mjs'), "import { startMock } from 'leadmock';\nconst mock = await startMock();\nconsole.log(mock.pid);\nsetInterval(() => {}, 1000);\n");
   const child = spawn(process.execPath, ['start.mjs'], { cwd: folder, env: environment });
   const pid = Number(await new Promise((done) => child.stdout.once('data', done)));
-  assert.ok(alive(pid), `${pid} is not a process`);
+  assert.ok(alive(pid), `got ${pid}, want the id of a process`);
   child.kill('SIGKILL');
   await until(`the mock ${pid} to end`, () => !alive(pid));
 });
