@@ -190,7 +190,8 @@ func (x *exchange) logRequest() {
 	}
 	x.countUse()
 	duration := time.Since(x.start)
-	if grown := x.session.requests.add(x.requestEntry(duration)); grown != 0 && x.server.requestLogs.Add(int64(grown)) > maxRequestLogs {
+	entry := x.requestEntry(duration)
+	if grown := x.session.requests.add(&entry); grown != 0 && x.server.requestLogs.Add(int64(grown)) > maxRequestLogs {
 		x.server.shrinkRequestLogs(x.session)
 	}
 	x.server.feed.notify(x.session)
