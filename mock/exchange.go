@@ -15,6 +15,12 @@ import (
 
 // exchange is one request and its reply, with what the request log will say about them.
 type exchange struct {
+	current
+	memory
+}
+
+// current is what one exchange does not leave for the next.
+type current struct {
 	server  *Server
 	session *Session
 	request *http.Request
@@ -35,12 +41,11 @@ type exchange struct {
 	body      []byte // as far as the request log keeps it
 	bodyBytes int64  // as far as it was read
 
-	memory
+	call call
 }
 
 // memory is what one exchange leaves for the next to reuse.
 type memory struct {
-	call       call
 	input      []byte // what readBody has read
 	headers    []byte // of the request, for the request log
 	bodyValues []string
@@ -63,18 +68,16 @@ func newExchange(s *Server, r *http.Request) *exchange {
 // release recycles an exchange whose reply was sent. An exchange that panics is not released: net/http may still use its
 // parts.
 func (x *exchange) release() {
-	kept := x.memory
-	kept.call = call{}
-	clear(kept.bodyValues)
-	clear(kept.values)
-	clear(kept.parameters)
-	clear(kept.notes)
-	kept.notes = kept.notes[:0]
-	kept.used.parameters, kept.used.fields = kept.used.parameters[:0], kept.used.fields[:0]
-	if cap(kept.input) > maxInput {
-		kept.input = nil
+	x.current = current{}
+	clear(x.bodyValues)
+	clear(x.values)
+	clear(x.parameters)
+	clear(x.notes)
+	x.notes = x.notes[:0]
+	x.used.parameters, x.used.fields = x.used.parameters[:0], x.used.fields[:0]
+	if cap(x.input) > maxInput {
+		x.input = nil
 	}
-	*x = exchange{memory: kept}
 	exchanges.Put(x)
 }
 
@@ -187,7 +190,8 @@ func (x *exchange) logRequest() {
 	}
 	x.countUse()
 	duration := time.Since(x.start)
-	if grown := x.session.requests.add(x.requestEntry(duration)); grown != 0 && x.server.requestLogs.Add(int64(grown)) > maxRequestLogs {
+	entry := x.requestEntry(duration)
+	if grown := x.session.requests.add(&entry); grown != 0 && x.server.requestLogs.Add(int64(grown)) > maxRequestLogs {
 		x.server.shrinkRequestLogs(x.session)
 	}
 	x.server.feed.notify(x.session)

@@ -65,7 +65,7 @@ type requestEntry struct {
 }
 
 // add adds a request. It returns by how many bytes the log has grown.
-func (j *requestLog) add(entry requestEntry) (grown int) {
+func (j *requestLog) add(entry *requestEntry) (grown int) {
 	headers, body, reply := entry.headerText, entry.bodyText, entry.replyText
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -74,7 +74,7 @@ func (j *requestLog) add(entry requestEntry) (grown int) {
 	}
 	before := j.size()
 	for _, token := range entry.secrets {
-		j.leaky = j.leaky || has(entry.path, token) || has(entry.contentType, token) || has(headers, token) || has(body, token)
+		j.leaky = j.leaky || has(entry.path, token) || has(entry.contentType, token) || hasBytes(headers, token) || hasBytes(body, token)
 		if j.leaky {
 			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why, &entry.notes} {
 				*text = without(*text, token)

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"bytes"
 	"net/http"
 	"net/url"
 	"slices"
@@ -61,6 +62,26 @@ func has[T string | []byte](text T, token string) bool {
 		}
 	}
 	return false
+}
+
+// hasBytes is has, but fast for a text without escapes.
+func hasBytes(text []byte, token string) bool {
+	for _, escape := range []byte{'%', '\\', '+'} {
+		if bytes.IndexByte(text, escape) >= 0 {
+			return has(text, token)
+		}
+	}
+	token = token[:min(len(token), keyLength)]
+	for {
+		at := bytes.IndexByte(text, token[0])
+		if at < 0 || len(text)-at < len(token) {
+			return false
+		}
+		if string(text[at:at+len(token)]) == token {
+			return true
+		}
+		text = text[at+1:]
+	}
 }
 
 // keyLength is how much of a long token is compared first. Comparing all of it everywhere would take seconds.

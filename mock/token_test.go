@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"net/http/httptest"
@@ -73,6 +74,34 @@ func TestWithoutLongToken(t *testing.T) {
 	}
 	if got := without(strings.Repeat("a", 64<<10), token); strings.Contains(got, token[:keyLength]) {
 		t.Errorf("got a part of the token in %d bytes, want none", len(got))
+	}
+}
+
+// hasBytes finds the same as has, near misses included.
+func TestHasBytes(t *testing.T) {
+	random, found := rand.New(rand.NewPCG(2, 2)), 0
+	for range 20_000 {
+		token := []byte("ababbabb")
+		token[random.IntN(len(token))] ^= 'a' ^ 'b'
+		if random.IntN(10) == 0 {
+			token = bytes.Repeat(token, 20) // longer than keyLength
+		}
+		text := bytes.Repeat(token, 2)
+		text[random.IntN(len(text))] ^= 'a' ^ 'b'
+		text = text[random.IntN(len(token)) : len(text)-random.IntN(len(token))]
+		if random.IntN(10) == 0 {
+			text = append([]byte(`\u0061%62+`), text...)
+		}
+		want := has(text, string(token))
+		if got := hasBytes(text, string(token)); got != want {
+			t.Fatalf("%q in %q: got %t, want %t", token, text, got, want)
+		}
+		if want {
+			found++
+		}
+	}
+	if found < 1000 || found > 19_000 {
+		t.Errorf("%d texts of 20,000 have the token, want 1,000 to 19,000", found)
 	}
 }
 
