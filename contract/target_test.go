@@ -58,15 +58,17 @@ func TestPreflight(t *testing.T) {
 		{"another path", serve(answer(404, "", `{"error":"Not Found"}`)), "not-the-api", "status 404"},
 	} {
 		cfg := config(t, test.url)
-		for _, err := range []error{contract.Preflight(t.Context(), cfg), runError(t, cfg)} {
-			var target *contract.TargetError
-			errors.As(err, &target)
-			switch {
-			case test.kind == "" && target == nil:
-			case target == nil || target.Kind != test.kind || !strings.Contains(err.Error(), test.says):
-				t.Errorf("%s: got %v, want %s with %q", test.name, err, test.kind, test.says)
+		bubble(t, func(t *testing.T) {
+			for _, err := range []error{contract.Preflight(t.Context(), cfg), runError(t, cfg)} {
+				var target *contract.TargetError
+				errors.As(err, &target)
+				switch {
+				case test.kind == "" && target == nil:
+				case target == nil || target.Kind != test.kind || !strings.Contains(err.Error(), test.says):
+					t.Errorf("%s: got %v, want %s with %q", test.name, err, test.kind, test.says)
+				}
 			}
-		}
+		})
 	}
 }
 
@@ -161,7 +163,7 @@ func TestRetries(t *testing.T) {
 	})
 	cfg := config(t, url)
 	cfg.Focus = regexp.MustCompile(`^(create\.reply|list\.default-limit)$`)
-	whole, err := contract.Run(t.Context(), cfg)
+	whole, err := runFast(t, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +201,7 @@ func TestRateLimit(t *testing.T) {
 		})
 		cfg := config(t, url)
 		cfg.Focus = regexp.MustCompile(`^(create\.reply|list\.default-limit)$`)
-		whole, err := contract.Run(t.Context(), cfg)
+		whole, err := runFast(t, cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
