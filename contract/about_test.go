@@ -270,9 +270,14 @@ var alsoBreaks = map[string]string{
 // part, and not for an app that uses everything else. It does not notice a rule that claims too many parts, if other rules are about each of
 // them.
 func TestOnlyWhatAnAppUsesCounts(t *testing.T) {
+	kinds := map[string]bool{}
 	for _, tested := range parts() {
 		if tested.cannotDo() {
 			continue
+		}
+		seen := kinds[tested.kind]
+		if kinds[tested.kind] = true; seen && testing.Short() {
+			continue // rest says so
 		}
 		t.Run(tested.String(), func(t *testing.T) {
 			t.Parallel()
@@ -293,4 +298,5 @@ func TestOnlyWhatAnAppUsesCounts(t *testing.T) {
 			})
 		})
 	}
+	rest(t, "all but one part of each kind")
 }

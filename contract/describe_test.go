@@ -28,6 +28,7 @@ func suite(t *testing.T, url string, arguments ...string) (output string, failed
 }
 
 func TestDescribe(t *testing.T) {
+	slow(t, "the suite of TestSuite in another process")
 	server := mock.RunT(t)
 	before := everything(t, server.URL)
 	output, failed := suite(t, server.URL)
@@ -75,6 +76,7 @@ func TestDescribeWithoutTarget(t *testing.T) {
 
 // TestDescribeExpects has one spec per expected reading, which fails if the deployment has another one.
 func TestDescribeExpects(t *testing.T) {
+	slow(t, "a suite with expected readings")
 	server := mock.RunT(t, mock.WithReadings(openapi.Readings{"A44": "dropped"}))
 	profile := openapi.Profile{Assumptions: []openapi.Settled{
 		{ID: "A14", Reading: "prefix", Says: "it begins so"}, {ID: "A44", Reading: "dropped", Says: "it is dropped"}, {ID: "A22", Untold: "nobody looked"},
@@ -94,6 +96,7 @@ func TestDescribeExpects(t *testing.T) {
 
 // TestDescribeForAnApp fails for what the app uses, and for a guess that it relies on, and not for what it does not use.
 func TestDescribeForAnApp(t *testing.T) {
+	slow(t, "three suites for an app")
 	file := filepath.Join(t.TempDir(), "usage.json")
 	must(os.WriteFile(file, []byte(`{"usage": 1, "operations": [{"operation": "listLeads", "count": 1, "parameters": {"limit": 1}, "replies": [{"status": 200, "example": "page", "count": 1}]}],
 		"assumptions": [{"id": "A44", "reading": "refused", "count": 1}]}`), 0o600))

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/leadapi/leadapi/contract"
@@ -13,12 +14,12 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// document returns the embedded document.
-func document() *openapi.Document {
+// document returns the embedded document, once, since loading it is slow.
+var document = sync.OnceValue(func() *openapi.Document {
 	page, err := openapi.Lead()
 	must(err)
 	return page
-}
+})
 
 // fieldsOf returns the fields of a schema in the document.
 func fieldsOf(schema string) []string { return document().Fields(schema) }

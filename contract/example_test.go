@@ -34,6 +34,7 @@ func TestDeployment(t *testing.T) {
 
 // TestTwiceInOneProcess runs the rules twice, which suites that depend on Ginkgo's global state cannot do.
 func TestTwiceInOneProcess(t *testing.T) {
+	slow(t, "two whole runs")
 	TestDeployment(t)
 	TestDeployment(t)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/leadapi/leadapi/contract"
+	"github.com/leadapi/leadapi/contract/report"
 )
 
 // inProcess is a transport without a network.
@@ -38,6 +39,13 @@ func serving(serve server) func(*contract.Config) {
 func bubble(t *testing.T, check func(t *testing.T)) {
 	t.Helper()
 	synctest.Test(t, check)
+}
+
+// runFast runs the suite with a fake clock against a server with a real one, which must not wait for anything.
+func runFast(t *testing.T, cfg contract.Config) (whole report.Report, err error) {
+	t.Helper()
+	bubble(t, func(t *testing.T) { whole, err = contract.Run(t.Context(), cfg) })
+	return whole, err
 }
 
 // later holds what a server does at a later time. It runs before a call, so nothing runs concurrently with the suite.

@@ -196,7 +196,7 @@ func TestRepliesAreJudgedLast(t *testing.T) {
 
 // TestRules checks the rules as data.
 func TestRules(t *testing.T) {
-	seen := map[string]bool{}
+	seen, numbers := map[string]bool{}, assumptionNumbers(t)
 	for _, rule := range contract.Rules() {
 		if seen[rule.ID] {
 			t.Errorf("two rules are called %s", rule.ID)
@@ -209,7 +209,7 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s is assumed, but names no assumption", rule.ID)
 		}
 		for _, number := range rule.Assumptions {
-			if _, several := openapi.FindChoice(number); !several && !assumptionNumbers(t)[number] {
+			if _, several := openapi.FindChoice(number); !several && !numbers[number] {
 				t.Errorf("%s rests on %s, which is neither an assumption nor a contradiction with readings", rule.ID, number)
 			}
 		}

@@ -120,6 +120,7 @@ func TestProfileWithoutConsent(t *testing.T) {
 
 // TestProfileIsTheSame profiles a deployment twice. Only date and run may differ, so a profile in a repository does not change daily.
 func TestProfileIsTheSame(t *testing.T) {
+	slow(t, "two whole runs with a profile")
 	var files []string
 	for range 2 {
 		bubble(t, func(t *testing.T) {

@@ -129,11 +129,11 @@ func TestDeletesInReverseOrder(t *testing.T) {
 // TestSweep leaves a run's leads behind, like a kill, and sweeps them with and without its intents.
 func TestSweep(t *testing.T) {
 	for _, withIntents := range []bool{true, false} {
-		server := mock.RunT(t)
+		server := mock.RunT(t, mock.WithImportDelay(0))
 		before := everything(t, server.URL)
 		cfg := config(t, server.URL)
 		cfg.Keep, cfg.RunID, cfg.Focus = true, "sweep01", regexp.MustCompile(`^(list|import)\.`)
-		whole, err := contract.Run(t.Context(), cfg)
+		whole, err := runFast(t, cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,7 +201,7 @@ func TestDeleteThatDeletesNothing(t *testing.T) {
 	})
 	cfg := config(t, url)
 	cfg.Focus = regexp.MustCompile(`^(create\.field|delete)\.`)
-	whole, err := contract.Run(t.Context(), cfg)
+	whole, err := runFast(t, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,13 @@ import "testing"
 func slow(t *testing.T, what string) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("skipped with -short: " + what)
+		t.Skip("skipped with -short: " + what + "; go test ./... runs it")
+	}
+}
+
+// rest adds a skipped test that says what of a test does not run with -short.
+func rest(t *testing.T, what string) {
+	if testing.Short() {
+		t.Run("the rest", func(t *testing.T) { slow(t, what) })
 	}
 }

@@ -5,6 +5,7 @@ package contract_test
 import (
 	"os"
 	"testing"
+	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/gomega"
@@ -23,6 +24,7 @@ func TestSuite(t *testing.T) {
 	cfg := contract.Config{
 		URL: url, Token: "a-token-of-the-tests", ListUUID: "c4869e79-f0fa-4c6a-9410-bc0defac375a",
 		Gate: report.Implied, IntentsDir: t.TempDir(), ImportTimeout: suiteImportTimeout,
+		Settle: 100 * time.Millisecond, // the mock shows writes at once; leave it out for a deployment
 	}
 	if file := os.Getenv("SUITE_EXPECT"); file != "" { // written by leadcontract --profile
 		data, err := os.ReadFile(file)

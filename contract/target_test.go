@@ -57,14 +57,17 @@ func TestPreflight(t *testing.T) {
 		{"another API", serve(answer(200, "", `{"items":[]}`)), "not-the-api", "not a page of leads"},
 		{"another path", serve(answer(404, "", `{"error":"Not Found"}`)), "not-the-api", "status 404"},
 	} {
-		err := runError(t, config(t, test.url))
-		var target *contract.TargetError
-		errors.As(err, &target)
-		switch {
-		case test.kind == "" && target == nil:
-		case target == nil || target.Kind != test.kind || !strings.Contains(err.Error(), test.says):
-			t.Errorf("%s: got %v, want %s with %q", test.name, err, test.kind, test.says)
-		}
+		cfg := config(t, test.url)
+		bubble(t, func(t *testing.T) {
+			err := runError(t, cfg)
+			var target *contract.TargetError
+			errors.As(err, &target)
+			switch {
+			case test.kind == "" && target == nil:
+			case target == nil || target.Kind != test.kind || !strings.Contains(err.Error(), test.says):
+				t.Errorf("%s: got %v, want %s with %q", test.name, err, test.kind, test.says)
+			}
+		})
 	}
 }
 
@@ -159,7 +162,7 @@ func TestRetries(t *testing.T) {
 	})
 	cfg := config(t, url)
 	cfg.Focus = regexp.MustCompile(`^(create\.reply|list\.default-limit)$`)
-	whole, err := contract.Run(t.Context(), cfg)
+	whole, err := runFast(t, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +200,7 @@ func TestRateLimit(t *testing.T) {
 		})
 		cfg := config(t, url)
 		cfg.Focus = regexp.MustCompile(`^(create\.reply|list\.default-limit)$`)
-		whole, err := contract.Run(t.Context(), cfg)
+		whole, err := runFast(t, cfg)
 		if err != nil {
 			t.Fatal(err)
 		}

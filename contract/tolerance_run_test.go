@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,9 @@ func TestToleratesTransport(t *testing.T) {
 			defer front.Close()
 			cfg := config(t, front.URL)
 			cfg.Gate = report.Stated
+			if testing.Short() {
+				cfg.Focus = regexp.MustCompile(`\.reply$`)
+			}
 			whole, err := contract.Run(t.Context(), cfg)
 			if err != nil {
 				t.Fatal(err)
@@ -106,6 +110,7 @@ func TestToleratesTransport(t *testing.T) {
 			mustPass(t, whole)
 		})
 	}
+	rest(t, "all rules but those about the reply of an operation")
 }
 
 // raw writes status, length and body itself and closes the connection.

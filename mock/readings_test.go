@@ -130,14 +130,15 @@ func TestPrintedRepliesInEveryReading(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		stage := onStage(t, mock.WithReadings(readings))
 		for _, printed := range fixtures.Cases() {
-			name := printed.Operation + "." + printed.Name
+			name := printed.Operation + "." + printed.Name // also a session with the seed
 			request := step{method: requestOf[name].method, path: requestOf[name].path, body: string(printed.Request)}
 			if printed.Operation == "uploadLeads" {
 				body, contentType := formOf(t, printed.Name).encode(t)
 				request = step{"POST", "/v3/lead/file", contentType, string(body), false}
 			}
-			_, got, _ := strings.Cut(onStage(t, mock.WithReadings(readings)).send("", request), " ")
+			_, got, _ := strings.Cut(stage.send(name, request), " ")
 			want := string(compact(t, printed.Reply)) + "\n"
 			if name == "createLead.printed" { // the ID is the server's own
 				want, got = leadID.ReplaceAllString(want, ""), leadID.ReplaceAllString(got, "")

@@ -213,6 +213,9 @@ func TestJournalOfUploads(t *testing.T) {
 // A truncated text does not keep the rest in memory: net/http has method and path in one string, as long as the request line
 // was.
 func TestJournalLetsGoOfLongLines(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: 100 requests of 500 KB; go test ./... sends them")
+	}
 	const requests, length = 100, 500 << 10
 	c := start(t)
 	heap := func() uint64 {

@@ -116,6 +116,9 @@ func TestFitCountsWhatItLeavesOut(t *testing.T) {
 
 // TestHostileReportsStaySmall renders a run in which every rule is broken by replies of maximum size.
 func TestHostileReportsStaySmall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: a report of huge texts in every format; go test ./... writes them")
+	}
 	huge := strings.Repeat("x<\x1b`::error::", 200_000)
 	nested := strings.Repeat("[", 2000) + strings.Repeat("]", 2000)
 	var r Report

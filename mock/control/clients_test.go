@@ -13,6 +13,7 @@ import (
 
 // Clients send calls without a body in different ways; none leaves out type and length as the document would have it.
 func TestNoBodyAsClientsSendIt(t *testing.T) {
+	server := newServer(t, control.Options{})
 	for name, test := range map[string]struct{ contentType, body string }{
 		"nothing":                        {"", ""},
 		"axios.post(url)":                {"application/x-www-form-urlencoded", ""},
@@ -29,7 +30,6 @@ func TestNoBodyAsClientsSendIt(t *testing.T) {
 		"a type that cannot be read":     {"application/", ""},
 	} {
 		for _, path := range []string{"/__mock/reset", "/__mock/jobs/wait", "/__mock/snapshots/x", "/__mock/snapshots/x/restore"} {
-			server := newServer(t, control.Options{})
 			if _, err := server.SaveSnapshot("x"); err != nil {
 				t.Fatal(err)
 			}

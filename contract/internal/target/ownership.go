@@ -12,7 +12,7 @@ import (
 // an id of the run as soon as its lead is deleted, because a server may give the id to another client.
 type ownership struct {
 	list    string
-	mark    *regexp.Regexp      // a lead_code of this run, anywhere in a text
+	mark    *regexp.Regexp      // a lead_code of this run, anywhere in a text in lower case
 	strict  bool                // every code and number that was sent is known; false for a sweep without intents
 	phones  map[string][]string // numbers sent with a code, by the code
 	foreign map[string]string   // how a reply has shown an id as another client's, by the id in lower case
@@ -26,7 +26,7 @@ const maxForeign = 500_000
 
 func newOwnership(o Options) *ownership {
 	return &ownership{
-		list: o.ListUUID, mark: regexp.MustCompile(`(?i)` + regexp.QuoteMeta(Mark(o.RunID)) + `[0-9]+`), strict: true,
+		list: o.ListUUID, mark: regexp.MustCompile(regexp.QuoteMeta(strings.ToLower(Mark(o.RunID))) + `[0-9]+`), strict: true,
 		phones: map[string][]string{}, rows: map[string]bool{}, idOf: map[string]string{}, foreign: map[string]string{}, madeUp: map[string]bool{},
 	}
 }

@@ -46,10 +46,16 @@ func (v view) unescape() (next view, changed bool) {
 	}
 	next = view{make([]byte, 0, len(v.text)), make([]int32, 0, len(v.text)), make([]int32, 0, len(v.text))}
 	for i := 0; i < len(v.text); {
-		c, width := rune(v.text[i]), 1
-		if !literal[v.text[i]] {
-			c, width = unescapeOne(v.text[i:])
+		end := i
+		for end < len(v.text) && literal[v.text[end]] {
+			end++
 		}
+		if end > i {
+			next.text, next.from, next.to = append(next.text, v.text[i:end]...), append(next.from, v.from[i:end]...), append(next.to, v.to[i:end]...)
+			i = end
+			continue
+		}
+		c, width := unescapeOne(v.text[i:])
 		to := v.to[i+width-1]
 		switch {
 		case skipped(c):
