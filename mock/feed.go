@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"maps"
@@ -14,6 +15,7 @@ type feed struct {
 	some      atomic.Int32 // how many followers there are, so a request takes no lock if there are none
 	mu        sync.Mutex
 	followers map[*follower]bool
+	known     map[*Session]bool // those that all followers have in changed
 }
 
 // follower is one client of the feed.
@@ -29,6 +31,10 @@ func (f *feed) notify(s *Session) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.known[s] {
+		return
+	}
+	f.known[s] = true
 	for follower := range f.followers {
 		follower.changed[s] = true
 		select {
@@ -43,8 +49,9 @@ func (f *feed) add() *follower {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.followers == nil {
-		f.followers = map[*follower]bool{}
+		f.followers, f.known = map[*follower]bool{}, map[*Session]bool{}
 	}
+	clear(f.known)
 	f.followers[made] = true
 	f.some.Add(1)
 	return made
@@ -56,6 +63,7 @@ func (f *feed) remove(leaving *follower) {
 	defer f.mu.Unlock()
 	if f.followers[leaving] {
 		delete(f.followers, leaving)
+		clear(f.known) // so that it does not keep a session alive
 		f.some.Add(-1)
 	}
 }
@@ -66,6 +74,7 @@ func (f *feed) take(by *follower) []*Session {
 	defer f.mu.Unlock()
 	all := slices.Collect(maps.Keys(by.changed))
 	clear(by.changed)
+	clear(f.known)
 	return all
 }
 
@@ -89,16 +98,16 @@ func (s *Session) named(requests []Request) []Request {
 	return requests
 }
 
-// FollowRequestsOfAll is FollowRequests for all sessions together, from this call on, however late the caller iterates. It
-// ends with ctx. The result can be iterated once.
-func (s *Server) FollowRequestsOfAll(ctx context.Context) iter.Seq[Request] {
+// FollowEventsOfAll is FollowEvents for all sessions together, from this call on, however late the caller iterates; each
+// request has the name of its session. It ends with ctx. The result can be iterated once.
+func (s *Server) FollowEventsOfAll(ctx context.Context) iter.Seq[[]Event] {
 	following := s.feed.add()
 	context.AfterFunc(ctx, func() { s.feed.remove(following) })
 	after := map[*Session]int64{} // a session that is created later starts at 0
 	for _, session := range s.Sessions() {
 		after[session] = session.LastRequest()
 	}
-	return func(yield func(Request) bool) {
+	return func(yield func([]Event) bool) {
 		defer s.feed.remove(following)
 		for {
 			select {
@@ -106,21 +115,19 @@ func (s *Server) FollowRequestsOfAll(ctx context.Context) iter.Seq[Request] {
 			case <-ctx.Done():
 				return
 			}
-			var found []Request
-			for _, session := range s.feed.take(following) {
-				added, _ := session.requests.since(after[session])
+			var found []Event
+			sessions := s.feed.take(following)
+			for _, session := range sessions {
+				added, _ := session.eventsSince(after[session], &session.name)
 				if len(added) > 0 {
 					after[session] = added[len(added)-1].ID
 				}
-				found = append(found, session.named(added)...)
+				found = append(found, added...)
 			}
-			slices.SortStableFunc(found, func(a, b Request) int { return a.Time.Compare(b.Time) })
-			for _, request := range found {
-				if !yield(request) {
-					return
-				}
+			if len(sessions) > 1 {
+				slices.SortStableFunc(found, func(a, b Event) int { return cmp.Compare(a.start, b.start) })
 			}
-			if !rest(ctx, followPause) {
+			if !yield(found) || !rest(ctx, followPause) {
 				return
 			}
 		}

@@ -2,7 +2,9 @@ package mock_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,7 +12,7 @@ import (
 )
 
 // The requests of all sessions come together, each with the name of its session, new sessions included.
-func TestFollowRequestsOfAll(t *testing.T) {
+func TestFollowEventsOfAll(t *testing.T) {
 	c := start(t)
 	in := func(session string) {
 		c.sendWith("GET", "/v3/lead", http.Header{"X-Mock-Session": {session}, "Authorization": {"Bearer x"}}, nil)
@@ -18,13 +20,19 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	in("before")
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	begun := c.server.FollowRequestsOfAll(ctx)
+	begun := c.server.FollowEventsOfAll(ctx)
 	in("a") // before the iteration, after the call
 	followed := make(chan mock.Request)
 	go func() {
 		defer close(followed)
-		for request := range begun {
-			followed <- request
+		for batch := range begun {
+			for _, event := range batch {
+				var request mock.Request
+				if err := json.Unmarshal(event.JSON, &request); err != nil || request.ID != event.ID {
+					t.Errorf("got %v and id %d, want the JSON of request %d", err, request.ID, event.ID)
+				}
+				followed <- request
+			}
 		}
 	}()
 	if first := <-followed; first.Session == nil || *first.Session != "a" {
@@ -49,5 +57,38 @@ func TestFollowRequestsOfAll(t *testing.T) {
 	found, total := c.server.RequestsOfAll(mock.RequestFilter{Operation: "listLeads"}, 2)
 	if len(found) != 2 || total < 4 || *found[0].Session != "before" || *found[1].Session != "" {
 		t.Errorf("got %d %+v, want 2 of at least 4, newest first", total, found)
+	}
+}
+
+// A request is encoded once for all followers of its session, and not mixed up with one of an earlier session of that name.
+func TestFollowersShareEvents(t *testing.T) {
+	c := start(t)
+	event := func() mock.Event {
+		session, _ := c.server.FindSession("a")
+		for batch := range session.FollowEvents(context.Background(), 0) {
+			return batch[0]
+		}
+		t.Fatal("got no event, want one")
+		return mock.Event{}
+	}
+	for _, path := range []string{"/v3/lead?limit=1", "/v3/lead?limit=2"} {
+		ctx, cancel := context.WithCancel(context.Background())
+		ofAll := c.server.FollowEventsOfAll(ctx)
+		c.sendWith("GET", path, http.Header{"X-Mock-Session": {"a"}, "Authorization": {"Bearer x"}}, nil)
+		one, again := event(), event()
+		if one.ID != 1 || !strings.Contains(string(one.JSON), `"path":"`+path+`"`) || strings.Contains(string(one.JSON), `"session":`) {
+			t.Errorf("got %d %s, want 1 with path %s and without a session", one.ID, one.JSON, path)
+		}
+		if &one.JSON[0] != &again.JSON[0] {
+			t.Errorf("%s is encoded twice, want once", path)
+		}
+		for batch := range ofAll {
+			if got := string(batch[0].JSON); !strings.Contains(got, `"path":"`+path+`"`) || !strings.Contains(got, `"session":"a"`) {
+				t.Errorf("got %s, want path %s and session a", got, path)
+			}
+			break
+		}
+		cancel()
+		c.server.EndSession("a")
 	}
 }

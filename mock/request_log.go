@@ -19,6 +19,7 @@ const (
 // requestLog holds the last requests of a session: at most 1,000 requests, 1 MB of bodies and replies, and one line each for
 // path and reason.
 type requestLog struct {
+	number  int64 // no other log has it
 	mu      sync.Mutex
 	entries []entryOf     // entry id is at index id modulo maxRequests
 	first   int64         // the lowest ID in the log, if there is one
@@ -151,11 +152,16 @@ func (j *requestLog) since(after int64) (found []Request, added <-chan struct{})
 	for id := max(j.first, after+1, 1); id <= j.last; id++ {
 		found = append(found, j.request(id))
 	}
+	return found, j.more()
+}
+
+// more returns a channel that is closed when there are more requests; nil if there will be none. The caller must hold mu.
+func (j *requestLog) more() <-chan struct{} {
 	if j.ended {
-		return found, nil
+		return nil
 	}
 	if j.added == nil {
 		j.added = make(chan struct{})
 	}
-	return found, j.added
+	return j.added
 }

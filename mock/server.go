@@ -39,6 +39,8 @@ type Server struct {
 	usage       usage
 	requestLogs atomic.Int64 // bytes that the request logs of all sessions take
 	feed        feed
+	events      events
+	logsMade    atomic.Int64 // request logs of sessions so far
 	held        atomic.Int32 // requests that wait to be released
 	kept        atomic.Int64 // bytes that all sessions keep, see maxKept
 	resets      resets

@@ -2,9 +2,9 @@ package control
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -58,10 +58,10 @@ func followRequests(c *call) (answer, *callError) {
 		}
 		after = last
 	}
-	follow := c.session.FollowRequests(c.request.Context(), after)
+	follow := c.session.FollowEvents(c.request.Context(), after)
 	ofAll := c.request.URL.Query().Get("sessions") == "all"
 	if ofAll {
-		follow = c.server.FollowRequestsOfAll(c.request.Context()) // before the headers: a client that has them misses nothing
+		follow = c.server.FollowEventsOfAll(c.request.Context()) // before the headers: a client that has them misses nothing
 	}
 	stream := http.NewResponseController(c.writer)
 	c.writer.Header().Set("Content-Type", "text/event-stream")
@@ -72,12 +72,12 @@ func followRequests(c *call) (answer, *callError) {
 	if stream.Flush() != nil || c.request.Method == http.MethodHead {
 		return answer{}, nil // the client is gone, the connection cannot stream, or there is nothing to follow
 	}
-	requests := make(chan mock.Request, followAhead)
+	batches := make(chan []mock.Event)
 	go func() {
-		defer close(requests)
-		for request := range follow {
+		defer close(batches)
+		for batch := range follow {
 			select {
-			case requests <- request:
+			case batches <- batch:
 			case <-c.request.Context().Done():
 				return
 			}
@@ -85,29 +85,44 @@ func followRequests(c *call) (answer, *callError) {
 	}()
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	var piece []byte
 	for {
 		var err error
 		select {
-		case request, more := <-requests:
+		case batch, more := <-batches:
 			if !more {
 				return answer{}, nil
 			}
-			data, _ := json.Marshal(request) // texts and numbers always can be encoded
-			if !ofAll {                      // ids are per session
-				_, _ = fmt.Fprintf(c.writer, "id: %d\n", request.ID) // the next write fails too
-			}
-			_, err = fmt.Fprintf(c.writer, "data: %s\n\n", data)
+			piece, err = writeEvents(c.writer, piece, batch, !ofAll) // ids are per session
 		case <-beat.C:
 			_, err = fmt.Fprint(c.writer, ": still here\n\n")
 		}
-		if err != nil || len(requests) == 0 && stream.Flush() != nil {
+		if err != nil || stream.Flush() != nil {
 			return answer{}, nil
 		}
 	}
 }
 
-// followAhead is how many requests are sent together at most.
-const followAhead = 64
+// minPiece is how many bytes of events are collected for one write: small writes would cost more than all else.
+const minPiece = 32 << 10
+
+// writeEvents writes events by way of the memory of piece, and returns it for the next ones.
+func writeEvents(w io.Writer, piece []byte, batch []mock.Event, withIDs bool) ([]byte, error) {
+	for i, event := range batch {
+		if withIDs {
+			piece = fmt.Appendf(piece, "id: %d\n", event.ID)
+		}
+		piece = append(append(append(piece, "data: "...), event.JSON...), "\n\n"...)
+		if len(piece) < minPiece && i < len(batch)-1 {
+			continue
+		}
+		if _, err := w.Write(piece); err != nil {
+			return nil, err
+		}
+		piece = piece[:0]
+	}
+	return piece, nil
+}
 
 // verification says which requests are counted, how many there should be, and how long to wait for that.
 type verification struct {
