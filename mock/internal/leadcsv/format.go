@@ -180,8 +180,9 @@ func detectComma(start []byte) rune {
 		header = start[:end]
 	}
 	comma, best := ',', 0
+	header = unquoted(header)
 	for _, candidate := range separators {
-		if n := bytes.Count(unquoted(header), []byte(string(candidate))); n > best {
+		if n := bytes.Count(header, []byte(string(candidate))); n > best {
 			comma, best = candidate, n
 		}
 	}
@@ -190,6 +191,9 @@ func detectComma(start []byte) rune {
 
 // unquoted returns the part of a header outside quotes.
 func unquoted(header []byte) []byte {
+	if bytes.IndexByte(header, '"') < 0 {
+		return header
+	}
 	var out []byte
 	for i, part := range bytes.Split(header, []byte{'"'}) {
 		if i%2 == 0 {
