@@ -280,3 +280,16 @@ func TestRedactorAll(t *testing.T) {
 		t.Errorf("%d marks, want %d: %s", got, want, text)
 	}
 }
+
+func TestUnescapeKeepsPlaces(t *testing.T) {
+	const text = `x\u0062 c%64ef`
+	v, _ := identity([]byte(text)).unescape()
+	if got := string(v.text); got != "xbcdef" {
+		t.Fatalf("got %q, want xbcdef", got)
+	}
+	for i, want := range []string{"x", `\u0062`, "c", "%64", "e", "f"} {
+		if got := text[v.from[i]:v.to[i]]; got != want {
+			t.Errorf("byte %d comes from %q, want %q", i, got, want)
+		}
+	}
+}
