@@ -136,7 +136,7 @@ func readText(t *testing.T, name string) string {
 
 func TestActions(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: the actions compile the programs")
+		t.Skip("skipped with -short: the actions compile the programs; go test ./... runs it")
 	}
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("skipped: bash is not installed, and the actions are written for it")
@@ -211,7 +211,7 @@ func TestActions(t *testing.T) {
 // If the mock cannot start, the step fails at once and says why.
 func TestMockActionFails(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: the actions compile the programs")
+		t.Skip("skipped with -short: the actions compile the programs; go test ./... runs it")
 	}
 	job := t.TempDir()
 	for _, args := range []string{"--bogus", "$(touch injected)", "--log\n`touch injected`", "--log json"} {
