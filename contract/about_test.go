@@ -127,7 +127,7 @@ func TestRulesSayWhatTheyAreAbout(t *testing.T) {
 					return known.kind == kind.kind && slices.Contains(about.Operations, known.operation) && (known.name == name || known.operation == name)
 				})
 				if !known && name != report.AnyOperation && name != report.Success && name != report.Refused {
-					t.Errorf("%s is about %s %q, which the document does not have", rule.ID, kind.kind, name)
+					t.Errorf("%s is about %s %q, want one that the document has", rule.ID, kind.kind, name)
 				}
 			}
 		}
@@ -135,7 +135,7 @@ func TestRulesSayWhatTheyAreAbout(t *testing.T) {
 			if !slices.ContainsFunc(parts(), func(known part) bool {
 				return known.operation == rule.Operation && known.name == name && known.kind != "reply"
 			}) {
-				t.Errorf("%s is about requests without %q, which %s does not have", rule.ID, name, rule.Operation)
+				t.Errorf("%s is about requests without %q, want a parameter or a field of %s", rule.ID, name, rule.Operation)
 			}
 		}
 	}
@@ -151,7 +151,7 @@ func showsAbout(t *testing.T, result report.Result) {
 	sent := result.Exchanges[:last]
 	some := func(what string, shows func(report.Exchange) bool) {
 		if !slices.ContainsFunc(sent, shows) && result.MoreExchanges == 0 {
-			t.Errorf("%s is about %s, but none of the %d requests that show its break use it", result.ID, what, len(sent))
+			t.Errorf("%s is about %s: none of the %d requests that show its break use it, want one that does", result.ID, what, len(sent))
 		}
 	}
 	about := func(e report.Exchange) bool {
@@ -285,14 +285,14 @@ func TestOnlyWhatAnAppUsesCounts(t *testing.T) {
 				whole := runAgainst(t, tested.broken())
 				for _, app := range []report.App{{Name: "an app that uses everything", Usage: allUsed()}, only(tested)} {
 					if len(whole.For([]report.App{app}).Failed()) == 0 {
-						t.Errorf("%s is not hurt", app.Name)
+						t.Errorf("%s: got no broken rule, want one", app.Name)
 					}
 				}
 				for _, result := range whole.For([]report.App{unused(tested)}).Failed() {
 					known := slices.Contains(strings.Fields(alsoBreaks[tested.String()]), result.ID)
 					known = known || tested.kind == "reply" && result.ID == "replies.errors" // it does not distinguish the errors of an operation
 					if !known {
-						t.Errorf("an app that does not use it is hurt by %s: %+v", result.ID, result.Findings[0])
+						t.Errorf("an app that does not use it: got %s broken, want none: %+v", result.ID, result.Findings[0])
 					}
 				}
 			})

@@ -27,9 +27,9 @@ func TestParseBaseline(t *testing.T) {
 		baseline, err := parseBaseline("b.yaml", []byte(test.text), now)
 		if test.says == "" {
 			if err != nil {
-				t.Errorf("%s: %v", test.name, err)
+				t.Errorf("%s: got error %v, want none", test.name, err)
 			} else if known := baseline.known("create.reply"); (known != nil) != (test.text != "") {
-				t.Errorf("%s: the entry is %v", test.name, known)
+				t.Errorf("%s: got the entry %v, want one: %t", test.name, known, test.text != "")
 			}
 			continue
 		}
@@ -39,6 +39,6 @@ func TestParseBaseline(t *testing.T) {
 		}
 	}
 	if _, err := LoadBaseline("no-such-file.yaml"); err == nil || !strings.Contains(err.Error(), "no-such-file.yaml") {
-		t.Errorf("a file that is not there: %v", err)
+		t.Errorf("a file that is not there: got error %v, want one that names it", err)
 	}
 }

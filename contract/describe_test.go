@@ -60,7 +60,7 @@ func TestDescribeFails(t *testing.T) {
 		}
 	}
 	if strings.Contains(output, "[FAIL] our deployment the lead API [It] list.past-the-end") || strings.Contains(output, "a-token-of-the-tests") {
-		t.Errorf("a rule that is not gated fails, or the output has the token:\n%s", output)
+		t.Errorf("want no failure of list.past-the-end, which is not gated, and no token; got\n%s", output)
 	}
 	if after := everything(t, behind.URL); after != before {
 		t.Errorf("a suite that fails has left\n%s\nwant what was there before\n%s", after, before)
@@ -70,7 +70,7 @@ func TestDescribeFails(t *testing.T) {
 func TestDescribeWithoutTarget(t *testing.T) {
 	output, failed := suite(t, "http://127.0.0.1:1")
 	if !failed || !strings.Contains(output, "check that it is running") {
-		t.Errorf("failed %t:\n%s", failed, output)
+		t.Errorf("failed %t, want a failure that says to check that it is running; got\n%s", failed, output)
 	}
 }
 

@@ -40,7 +40,7 @@ func moreFields(t *testing.T) *openapi.Document {
 		{" hopper_id, comment,", " score, nickname,"},
 	} {
 		if strings.Count(text, field.before) != 1 {
-			t.Fatalf("lead.yaml has %q %d times", field.before, strings.Count(text, field.before))
+			t.Fatalf("lead.yaml has %q %d times, want once", field.before, strings.Count(text, field.before))
 		}
 		text = strings.Replace(text, field.before, field.add+field.before, 1)
 	}

@@ -22,13 +22,13 @@ func TestDeployment(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, result := range whole.Failed() {
-		t.Errorf("%s: %s\n%v", result.ID, result.Text, result.Findings)
+		t.Errorf("%s is broken, want that it holds: %s\n%v", result.ID, result.Text, result.Findings)
 	}
 	for _, result := range whole.Errors() {
-		t.Errorf("%s could not be checked: %s", result.ID, result.Reason)
+		t.Errorf("%s could not be checked, want that it holds: %s", result.ID, result.Reason)
 	}
 	for _, lead := range whole.Leftovers {
-		t.Errorf("lead %s is left: %s", lead.LeadUUID, lead.Why)
+		t.Errorf("lead %s is left, want none: %s", lead.LeadUUID, lead.Why)
 	}
 }
 

@@ -35,7 +35,7 @@ func TestPrintedTexts(t *testing.T) {
 		}
 	}
 	if !strings.Contains(patternMessage, "'"+printedPattern.String()+"'") {
-		t.Errorf("the pattern %s is not that of the message", printedPattern)
+		t.Errorf("got the pattern %s, want that of the message %q", printedPattern, patternMessage)
 	}
 	j, err := newJudge()
 	if err != nil {
@@ -48,7 +48,7 @@ func TestPrintedTexts(t *testing.T) {
 	}
 	for _, known := range likelyForms {
 		if !slices.Contains(j.takes("updateLead"), known.name) {
-			t.Errorf("there is a value for %s, which an update does not accept", known.name)
+			t.Errorf("there is a value for %s, want only fields that an update accepts", known.name)
 		}
 	}
 	var additional map[string]any
@@ -58,7 +58,7 @@ func TestPrintedTexts(t *testing.T) {
 	}
 	for column := range additional {
 		if !slices.Contains(columns, column) {
-			t.Errorf("the printed row has a column %s that the files lack", column)
+			t.Errorf("the printed row has the column %s, want only %v", column, columns)
 		}
 	}
 }

@@ -31,7 +31,7 @@ func TestGuidesCount(t *testing.T) {
 		}
 		found := regexp.MustCompile(test.pattern).FindSubmatch(text)
 		if found == nil {
-			t.Errorf("%s: no %q", test.file, test.pattern)
+			t.Errorf("%s: got no text that matches %q, want one", test.file, test.pattern)
 			continue
 		}
 		if got, _ := strconv.Atoi(string(found[1])); got*10 < test.want*9 || got*10 > test.want*11 {

@@ -139,20 +139,20 @@ func TestEveryRunEnds(t *testing.T) {
 			}
 			for _, result := range whole.Results {
 				if strings.Contains(result.Reason, "an error of the suite itself") {
-					t.Errorf("seed %d: %s: %s", seed, result.ID, result.Reason)
+					t.Errorf("seed %d: %s: got %s, want no error of the suite", seed, result.ID, result.Reason)
 				}
 			}
 			for _, told := range whole.Profile {
 				if strings.Contains(told.Untold, "an error of the suite itself") {
-					t.Errorf("seed %d: %s: %s", seed, told.ID, told.Untold)
+					t.Errorf("seed %d: %s: got %s, want no error of the suite", seed, told.ID, told.Untold)
 				}
 			}
 			if w.requests > 20_000 {
-				t.Errorf("seed %d: %d requests (%v)", seed, w.requests, err)
+				t.Errorf("seed %d: %d requests, want at most 20,000 (%v)", seed, w.requests, err)
 			}
 		})
 		if len(w.foreign) > 0 {
-			t.Errorf("seed %d: %d foreign writes, the first of them in %s", seed, len(w.foreign), w.foreign[0])
+			t.Errorf("seed %d: %d foreign writes, want none; the first of them in %s", seed, len(w.foreign), w.foreign[0])
 		}
 	}
 	if ended < runs/2 {

@@ -19,7 +19,7 @@ func runsOf(t *testing.T, few int) int {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		t.Fatalf("LEADCONTRACT_RUNS: %v", err)
+		t.Fatalf("LEADCONTRACT_RUNS: %v; want a number", err)
 	}
 	return n
 }
@@ -46,7 +46,7 @@ func TestWritesToNothingForeign(t *testing.T) {
 		})
 		writes += w.writes
 		if len(w.foreign) > 0 {
-			t.Fatalf("seed %d (%s): %d foreign writes, the first of them in %s", seed, w.does(), len(w.foreign), w.foreign[0])
+			t.Fatalf("seed %d (%s): %d foreign writes, want none; the first of them in %s", seed, w.does(), len(w.foreign), w.foreign[0])
 		}
 	}
 	if writes < 10*runs {

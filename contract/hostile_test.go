@@ -34,7 +34,7 @@ func TestHostileID(t *testing.T) {
 	}
 	for _, path := range paths {
 		if strings.Contains(path, "list") {
-			t.Fatalf("a request went to %s", path)
+			t.Fatalf("a request went to %s, want none to a list", path)
 		}
 	}
 }
@@ -70,11 +70,11 @@ func TestTokenIsNowhere(t *testing.T) {
 	}
 	for _, part := range []string{"canary", "zulu"} {
 		if at := bytes.Index(bytes.ToLower(text), []byte(part)); at >= 0 {
-			t.Errorf("the token is in the report: %s", text[max(0, at-80):min(len(text), at+80)])
+			t.Errorf("want no part of the token in the report, got %s", text[max(0, at-80):min(len(text), at+80)])
 		}
 	}
 	if !bytes.Contains(text, []byte("[token]")) {
-		t.Error("the target did not send the token back, so the test shows nothing")
+		t.Error("got no [token] in the report, want some: otherwise the target did not send it back")
 	}
 }
 
@@ -89,7 +89,7 @@ func TestTokenIsInNoError(t *testing.T) {
 	_, _, sweepErr := contract.Sweep(t.Context(), cfg, "sweep01")
 	for _, err := range []error{runErr, sweepErr} {
 		if err == nil || strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, err), "canary") {
-			t.Errorf("got %v", err)
+			t.Errorf("got %v, want an error without the token", err)
 		}
 	}
 }
@@ -124,7 +124,7 @@ func TestHostileTarget(t *testing.T) {
 				}
 				for _, result := range whole.Results {
 					if strings.Contains(result.Reason, "an error of the suite itself") {
-						t.Errorf("%d %.40q: %s: %s", status, nonsense, result.ID, result.Reason)
+						t.Errorf("%d %.40q: %s: got %s, want no error of the suite", status, nonsense, result.ID, result.Reason)
 					}
 				}
 			})

@@ -39,7 +39,7 @@ func TestJudge(t *testing.T) {
 		findings := j.visit(j.replies[test.operation], value, "")
 		if test.what == "" {
 			if len(findings) > 0 {
-				t.Errorf("%s: %v", test.name, findings)
+				t.Errorf("%s: got %v, want no finding", test.name, findings)
 			}
 			continue
 		}
@@ -103,7 +103,7 @@ func TestVisitEachItem(t *testing.T) {
 			}
 		}
 		if len(got) == 0 {
-			t.Errorf("nothing is found at %s", want)
+			t.Errorf("got no finding at %s, want one", want)
 		}
 	}
 }
@@ -147,9 +147,9 @@ func TestUndeclaredIsBounded(t *testing.T) {
 	}
 	got := undeclared(j.lead, object, "")
 	if last := got[len(got)-1]; len(got) != report.MaxFindings+1 || last != "and 4980 more" {
-		t.Errorf("%d names, the last %q", len(got), last)
+		t.Errorf("got %d names, the last %q; want %d, and 4980 more", len(got), last, report.MaxFindings+1)
 	}
 	if n := len(strings.Join(got, ", ")); n > 100_000 {
-		t.Errorf("%d bytes of names", n)
+		t.Errorf("%d bytes of names, want at most 100,000", n)
 	}
 }

@@ -42,10 +42,10 @@ func mustHold(t *testing.T, whole report.Report, mayNotRun string) {
 		if result.Outcome == report.Holds || result.Outcome == report.NotRun && regexp.MustCompile(mayNotRun).MatchString(result.ID) {
 			continue
 		}
-		t.Errorf("%s: %s %s %v", result.ID, result.Outcome, result.Reason, result.Findings)
+		t.Errorf("%s: %s %s %v, want that it holds", result.ID, result.Outcome, result.Reason, result.Findings)
 	}
 	if len(whole.Leftovers) > 0 {
-		t.Errorf("left behind: %v", whole.Leftovers)
+		t.Errorf("left behind: %v, want none", whole.Leftovers)
 	}
 }
 
@@ -199,7 +199,7 @@ func TestLeavesNoTrace(t *testing.T) {
 	}
 	mustHold(t, whole, needsPrefix)
 	if after := everything(t, server.URL); after != before {
-		t.Errorf("before: %s\nafter: %s", before, after)
+		t.Errorf("got %s\nwant what was there before, %s", after, before)
 	}
 }
 
@@ -250,7 +250,7 @@ func TestWithoutListOnlyReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(writes) > 0 {
-		t.Errorf("without a list: %v", writes)
+		t.Errorf("without a list: got %v, want only reads", writes)
 	}
 	needsList := map[string]bool{}
 	for _, rule := range contract.Rules() {
@@ -260,11 +260,11 @@ func TestWithoutListOnlyReads(t *testing.T) {
 	}
 	for _, result := range whole.Results {
 		if notRun := result.Outcome == report.NotRun; notRun != needsList[result.ID] || notRun && result.Reason == "" {
-			t.Errorf("%s: %s %s %v", result.ID, result.Outcome, result.Reason, result.Findings)
+			t.Errorf("%s: %s %s %v, want not run with a reason: %t", result.ID, result.Outcome, result.Reason, result.Findings, needsList[result.ID])
 		}
 	}
 	if !whole.Partial {
-		t.Error("stated rules did not run, and the report is not partial")
+		t.Error("stated rules did not run, and partial is false, want true")
 	}
 }
 
@@ -286,7 +286,7 @@ func TestSendsNoNumberThatCouldBeDialled(t *testing.T) {
 			seen++
 			text = strings.TrimSpace(text)
 			if dialable.MatchString(text) && !strings.HasPrefix(text, "8430") {
-				t.Errorf("%s %s sends %q", request.Method, request.URL.Path, text)
+				t.Errorf("%s %s sends %q, want no number that can be dialled", request.Method, request.URL.Path, text)
 			}
 		}
 	})
@@ -296,7 +296,7 @@ func TestSendsNoNumberThatCouldBeDialled(t *testing.T) {
 		t.Fatal(err)
 	}
 	if seen < 100 {
-		t.Errorf("%d numbers were seen, so the test does not see them", seen)
+		t.Errorf("%d numbers were seen, want at least 100: the test does not see them", seen)
 	}
 }
 

@@ -88,19 +88,19 @@ func TestMutants(t *testing.T) {
 	rest(t, "all but one mutant of each family, and all but one order of the rules")
 	for _, rule := range contract.Rules() {
 		if !broken[rule.ID] {
-			t.Errorf("rule %s is broken by no mutant", rule.ID)
+			t.Errorf("rule %s is broken by no mutant, want one", rule.ID)
 		}
 		delete(broken, rule.ID)
 	}
 	for rule := range broken {
-		t.Errorf("there is no rule %s", rule)
+		t.Errorf("a mutant breaks %s, want the id of a rule", rule)
 	}
 }
 
 func mustBreak(t *testing.T, m mutant, seed int64) {
 	rules := strings.Fields(m.breaks)
 	if len(rules) == 0 {
-		t.Fatal("it names no rule")
+		t.Fatal("it names no rule, want those that it breaks")
 	}
 	whole := runAgainst(t, m.change, func(cfg *contract.Config) {
 		cfg.Gate, cfg.PhonePrefix, cfg.Seed = gateOf(rules), cmp.Or(m.prefix, sampleBlock), seed
@@ -168,7 +168,7 @@ var seeded = []string{
 func untouched(t *testing.T, next server) server {
 	return func(c call) answer {
 		if (c.method == "PUT" || c.method == "DELETE") && slices.Contains(seeded, c.id) {
-			t.Errorf("%s %s: the run has not created that lead", c.method, c.path)
+			t.Errorf("%s %s, want no write to a lead that the run has not created", c.method, c.path)
 		}
 		return next(c)
 	}

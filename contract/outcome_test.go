@@ -44,7 +44,7 @@ func TestGate(t *testing.T) {
 				t.Errorf("gate %s: %s %s, want %s", gate, result.ID, result.Outcome, want[result.ID])
 			}
 			if len(result.Findings) == 0 || len(result.Exchanges) == 0 {
-				t.Errorf("%s: no evidence", result.ID)
+				t.Errorf("%s: %d findings and %d exchanges, want both", result.ID, len(result.Findings), len(result.Exchanges))
 			}
 		}
 	}
@@ -90,7 +90,7 @@ func TestBaseline(t *testing.T) {
 		t.Errorf("a listed break fails: %v, want none", failed)
 	}
 	if stale := whole.Stale(); len(stale) != 1 || stale[0].ID != "list.total" || stale[0].Reason == "" {
-		t.Errorf("a listed rule that holds again: %v", stale)
+		t.Errorf("listed rules that hold again: got %v, want list.total with a reason", stale)
 	}
 }
 
@@ -108,11 +108,11 @@ func TestFindingsAreEvidence(t *testing.T) {
 	}
 	last := broken.Exchanges[broken.Findings[0].After-1]
 	if last.Operation != "listLeads" || last.Response.Status != 200 || !strings.Contains(last.Response.Body, `"limit":1`) {
-		t.Errorf("the exchange: %+v", last)
+		t.Errorf("got the exchange %+v, want the list with limit 1", last)
 	}
 	curl := regexp.MustCompile(`^curl -sS -i 'http://127\.0\.0\.1:\d+/v3/lead\?limit=2&offset=0&phone_number=0303\d{8}' \\\n  -H "Authorization: Bearer \$TOKEN"$`)
 	if !curl.MatchString(last.Curl) {
-		t.Errorf("curl: %s", last.Curl)
+		t.Errorf("got %s, want %s", last.Curl, curl)
 	}
 }
 
@@ -133,14 +133,14 @@ func TestEvidenceIsTheReply(t *testing.T) {
 		finding := result.Findings[0]
 		shown := result.Exchanges[finding.After-1]
 		if shown.Request.Method != wanted.method || finding.Expected != wanted.expected || finding.Got != wanted.got {
-			t.Errorf("%s: %s %q %q", result.ID, shown.Request.Method, finding.Expected, finding.Got)
+			t.Errorf("%s: %s, expected %q, got %q; want %v", result.ID, shown.Request.Method, finding.Expected, finding.Got, wanted)
 		}
 	}
 	if len(want) > 0 {
-		t.Errorf("not broken: %v", want)
+		t.Errorf("not broken are %v, want none", want)
 	}
 	if whole.Requests >= 400 || len(whole.Leftovers) > 0 {
-		t.Errorf("a delete that answers 204 has deleted: %d requests, left behind: %v", whole.Requests, whole.Leftovers)
+		t.Errorf("%d requests, left behind: %v; want under 400 and none, since a delete that answers 204 has deleted", whole.Requests, whole.Leftovers)
 	}
 }
 
@@ -156,7 +156,7 @@ func TestCoverage(t *testing.T) {
 			missed = append(missed, part.Name)
 		}
 		if (part.Times == 0) != (part.Why != "") {
-			t.Errorf("%s: %d times, why %q", part.Name, part.Times, part.Why)
+			t.Errorf("%s: %d times, why %q; want a reason for 0 only", part.Name, part.Times, part.Why)
 		}
 	}
 	if want := []string{"createLead 413", "uploadLeads 413", "updateLead 413"}; !slices.Equal(missed, want) {
@@ -189,7 +189,7 @@ func TestRepliesAreJudgedLast(t *testing.T) {
 	first := slices.IndexFunc(order, last)
 	for _, id := range order[first:] {
 		if !last(id) {
-			t.Fatalf("%s came after %s", id, order[first])
+			t.Fatalf("%s came after %s, want it before", id, order[first])
 		}
 	}
 }
@@ -199,18 +199,18 @@ func TestRules(t *testing.T) {
 	seen, numbers := map[string]bool{}, assumptionNumbers(t)
 	for _, rule := range contract.Rules() {
 		if seen[rule.ID] {
-			t.Errorf("two rules are called %s", rule.ID)
+			t.Errorf("two rules are called %s, want one", rule.ID)
 		}
 		seen[rule.ID] = true
 		if !regexp.MustCompile(`^[a-z]+(\.[a-z0-9_-]+)+$`).MatchString(rule.ID) || !strings.HasSuffix(rule.Text, ".") || rule.Section == "" {
-			t.Errorf("%s: text %q, section %q", rule.ID, rule.Text, rule.Section)
+			t.Errorf("%s: text %q, section %q; want a plain id, a sentence and a section", rule.ID, rule.Text, rule.Section)
 		}
 		if rule.Provenance == report.Assumed && len(rule.Assumptions) == 0 {
-			t.Errorf("%s is assumed, but names no assumption", rule.ID)
+			t.Errorf("%s is assumed and names no assumption, want one", rule.ID)
 		}
 		for _, number := range rule.Assumptions {
 			if _, several := openapi.FindChoice(number); !several && !numbers[number] {
-				t.Errorf("%s rests on %s, which is neither an assumption nor a contradiction with readings", rule.ID, number)
+				t.Errorf("%s rests on %s, want an assumption or a contradiction with readings", rule.ID, number)
 			}
 		}
 	}

@@ -99,10 +99,10 @@ func mustClaim(t *testing.T, server string, whole report.Report) {
 			continue
 		}
 		if settled.Reading != "" && !settled.AsAssumed && !slices.Contains(wanted, claim) {
-			t.Errorf("the profile claims %s: %q", claim, settled.Evidence)
+			t.Errorf("the profile claims %s: %q; want none but %v", claim, settled.Evidence, wanted)
 		}
 		if strings.Contains(settled.Untold, "an error of the suite itself") {
-			t.Errorf("%s: %s", settled.ID, settled.Untold)
+			t.Errorf("%s: got %s, want no error of the suite", settled.ID, settled.Untold)
 		}
 		wanted = slices.DeleteFunc(wanted, func(want string) bool { return want == claim })
 		if !settled.AsAssumed {
@@ -110,6 +110,6 @@ func mustClaim(t *testing.T, server string, whole report.Report) {
 		}
 	}
 	if len(wanted) > 0 {
-		t.Errorf("the profile lacks %v", wanted)
+		t.Errorf("the profile lacks %v, want it", wanted)
 	}
 }

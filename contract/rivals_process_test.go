@@ -67,7 +67,7 @@ func startProcess(t *testing.T, node, folder string) *rivals {
 	t.Cleanup(func() { // the process exits at the end of its input
 		_, _ = in.Close(), log.Close()
 		if err := command.Wait(); err != nil {
-			t.Errorf("the rivals ended with %v", err)
+			t.Errorf("the rivals ended with %v, want no error", err)
 		}
 	})
 	return r

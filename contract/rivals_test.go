@@ -64,10 +64,10 @@ func TestRivals(t *testing.T) {
 	for _, h := range harnesses {
 		h.found, h.stated = map[string]int{}, map[string]int{}
 		if h.base = h.judge(t, processes[0], subject{change: same}); h.base.tests < 5 || len(h.base.failed) == h.base.tests {
-			t.Fatalf("%s did not work on the correct server: %d tests, failed: %v", h.name, h.base.tests, h.base.failed)
+			t.Fatalf("%s on the correct server: got %d tests, failed %v; want at least 5, and one that passes", h.name, h.base.tests, h.base.failed)
 		}
 		if h.bound && len(h.base.failed) > 0 {
-			t.Errorf("%s raises a false alarm on the correct server: %v", h.name, h.base.failed)
+			t.Errorf("%s raises a false alarm on the correct server, want none: %v", h.name, h.base.failed)
 		}
 	}
 	subjects := subjects(all)
@@ -80,7 +80,7 @@ func TestRivals(t *testing.T) {
 	t.Logf("\n%s\n%s", table(harnesses, subjects), familyTable(harnesses, subjects))
 	for _, h := range harnesses {
 		if total(h.found) == 0 {
-			t.Errorf("%s has found nothing, so it does not work on this machine", h.name)
+			t.Errorf("%s has found nothing, want something: it does not work on this machine", h.name)
 		}
 	}
 }
@@ -128,7 +128,7 @@ func (h *harness) count(t *testing.T, s subject, said judged) {
 	case s.family == "" && finds:
 		h.alarms = append(h.alarms, s.name)
 		if h.bound {
-			t.Errorf("%s raises a false alarm on a correct server, %s: %v", h.name, s.name, said.failed)
+			t.Errorf("%s raises a false alarm on a correct server, want none: %s: %v", h.name, s.name, said.failed)
 		}
 	case finds:
 		h.found[s.family]++
@@ -136,7 +136,7 @@ func (h *harness) count(t *testing.T, s subject, said judged) {
 			h.stated[s.family]++
 		}
 	case h.bound && s.stated:
-		t.Errorf("%s does not find: %s", h.name, s.name)
+		t.Errorf("%s finds nothing, want a failure: %s", h.name, s.name)
 	}
 }
 

@@ -36,7 +36,7 @@ func mustTell(t *testing.T, played openapi.Readings, told []report.Settled) {
 		choice, _ := openapi.FindChoice(settled.ID)
 		want := played.Of(choice)
 		if settled.Reading != want {
-			t.Errorf("%s=%s is played with %v\n\tgot reading %q, other %q, untold %q %q",
+			t.Errorf("%s: want %s, which is played with %v\n\tgot reading %q, other %q, untold %q %q",
 				settled.ID, want, played.Changed(), settled.Reading, settled.Other, settled.Untold, settled.Evidence)
 		}
 	}
@@ -137,6 +137,6 @@ func TestProfileIsTheSame(t *testing.T) {
 		})
 	}
 	if files[0] != files[1] {
-		t.Errorf("two profiles of one deployment:\n%s\n%s", files[0], files[1])
+		t.Errorf("two profiles of one deployment: got\n%s\nwant\n%s", files[1], files[0])
 	}
 }

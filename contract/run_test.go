@@ -43,15 +43,15 @@ func TestIntentsAreWrittenBeforeTheCreateIsSent(t *testing.T) {
 		creates++
 		intents, err := os.ReadFile(filepath.Join(cfg.IntentsDir, cfg.RunID+".jsonl"))
 		if err != nil {
-			t.Errorf("a create was sent before the intents were written: %v", err)
+			t.Errorf("a create was sent, and got %v; want the intents before it", err)
 		}
 		for _, code := range regexp.MustCompile(`lc-intents1-\d+`).FindAllString(body, -1) {
 			if request.URL.Path == "/v3/lead" && !strings.Contains(string(intents), `"`+code+`"`) {
-				t.Errorf("the create of %s was sent before its line was in the intents", code)
+				t.Errorf("the create of %s was sent, want its line in the intents before it", code)
 			}
 		}
 		if strings.Contains(string(intents), seedToken) {
-			t.Errorf("the token is in the intents:\n%s", intents)
+			t.Errorf("want no token in the intents, got\n%s", intents)
 		}
 	})
 	cfg = config(t, url)
@@ -60,10 +60,10 @@ func TestIntentsAreWrittenBeforeTheCreateIsSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	if creates < 50 {
-		t.Errorf("%d creates were seen", creates)
+		t.Errorf("%d creates were seen, want at least 50", creates)
 	}
 	if left, _ := os.ReadDir(cfg.IntentsDir); len(left) > 0 {
-		t.Errorf("a run that leaves nothing behind leaves its intents: %v", left)
+		t.Errorf("a run that leaves nothing behind leaves %v, want no intents", left)
 	}
 }
 
@@ -87,10 +87,10 @@ func TestInterruptedRunDeletesWhatItCreated(t *testing.T) {
 		t.Errorf("got %v, want the results so far, and the rest as not run", counts)
 	}
 	if len(whole.Leftovers) > 0 {
-		t.Errorf("left behind: %v", whole.Leftovers)
+		t.Errorf("left behind: %v, want none", whole.Leftovers)
 	}
 	if after := everything(t, server.URL); after != before {
-		t.Errorf("before: %s\nafter: %s", before, after)
+		t.Errorf("got %s\nwant what was there before, %s", after, before)
 	}
 }
 
@@ -122,7 +122,7 @@ func TestDeletesInReverseOrder(t *testing.T) {
 	}
 	slices.Reverse(deleted)
 	if len(created) < 11 || !slices.Equal(created, deleted) {
-		t.Errorf("created %v, deleted in reverse %v", created, deleted)
+		t.Errorf("created %v, want at least 11; deleted in reverse %v, want the same", created, deleted)
 	}
 }
 
@@ -138,10 +138,10 @@ func TestSweep(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(whole.Leftovers) > 0 || len(whole.Notes) != 1 || !strings.Contains(whole.Notes[0], "sweep --run sweep01") {
-			t.Errorf("a kept run: leftovers %v, notes %v", whole.Leftovers, whole.Notes)
+			t.Errorf("a kept run: got leftovers %v, notes %v; want none, and a note that names the sweep", whole.Leftovers, whole.Notes)
 		}
 		if everything(t, server.URL) == before {
-			t.Fatal("nothing was kept")
+			t.Fatal("nothing was kept, want the leads of the run")
 		}
 		sweeper := contract.Config{URL: server.URL, Token: seedToken, IntentsDir: cfg.IntentsDir}
 		if !withIntents {
@@ -149,10 +149,10 @@ func TestSweep(t *testing.T) {
 		}
 		deleted, left, err := contract.Sweep(t.Context(), sweeper, "sweep01")
 		if err != nil || len(left) > 0 || len(deleted) < 20 {
-			t.Errorf("swept %d, left %v: %v", len(deleted), left, err)
+			t.Errorf("swept %d, left %v, error %v; want at least 20, none, none", len(deleted), left, err)
 		}
 		if after := everything(t, server.URL); after != before {
-			t.Errorf("before: %s\nafter: %s", before, after)
+			t.Errorf("got %s\nwant what was there before, %s", after, before)
 		}
 	}
 }
@@ -164,7 +164,7 @@ func TestSweepWithoutIntentsAndList(t *testing.T) {
 	_, _, err := contract.Sweep(t.Context(), cfg, "unknown1")
 	var usage *contract.UsageError
 	if !errors.As(err, &usage) || !strings.Contains(err.Error(), "--list-uuid") {
-		t.Errorf("got %v", err)
+		t.Errorf("got %v, want a usage error that names --list-uuid", err)
 	}
 }
 
@@ -184,10 +184,10 @@ func TestLeftoversAreNamed(t *testing.T) {
 	}
 	if len(whole.Leftovers) != 1 || whole.Leftovers[0].LeadUUID == "" || !strings.HasPrefix(whole.Leftovers[0].LeadCode, "lc-"+whole.RunID) ||
 		!strings.Contains(whole.Leftovers[0].Why, "500") {
-		t.Errorf("got %+v", whole.Leftovers)
+		t.Errorf("got %+v, want one lead of the run, with status 500", whole.Leftovers)
 	}
 	if _, err := os.Stat(filepath.Join(cfg.IntentsDir, whole.RunID+".jsonl")); err != nil {
-		t.Errorf("the intents of a run with leftovers: %v", err)
+		t.Errorf("got %v, want the intents of a run with leftovers", err)
 	}
 }
 
@@ -211,11 +211,11 @@ func TestDeleteThatDeletesNothing(t *testing.T) {
 	}
 	for _, want := range []string{"delete.gone-from-get", "delete.gone-from-list", "delete.total", "delete.unknown"} {
 		if !slices.Contains(broken, want) {
-			t.Errorf("%s holds; broken are %v", want, broken)
+			t.Errorf("got %v, want %s among the broken", broken, want)
 		}
 	}
 	if len(whole.Leftovers) < 4 || !strings.Contains(whole.Leftovers[0].Why, "still shows it") {
-		t.Errorf("left behind: %v", whole.Leftovers)
+		t.Errorf("left behind: %v, want at least 4, which a get still shows", whole.Leftovers)
 	}
 }
 
@@ -241,7 +241,7 @@ func TestWritesOnlyToItsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(touched) > 0 {
-		t.Errorf("a lead that this run has not created was written to: %v", touched)
+		t.Errorf("got %v, want no write to a lead that this run has not created", touched)
 	}
 	if len(whole.Failed()) == 0 {
 		t.Errorf("no rule is broken on a server that creates nothing, want some; got %v", outcomesOf(whole))

@@ -104,7 +104,7 @@ func TestUsageErrors(t *testing.T) {
 			t.Errorf("got %v, want a usage error with %q", err, says)
 		}
 		if err != nil && strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("the password is in the error: %v", err)
+			t.Errorf("want no password in the error, got %v", err)
 		}
 	}
 }
@@ -138,7 +138,7 @@ func TestOperation(t *testing.T) {
 		}
 	}
 	if len(whole.Results) < 40 || !whole.Partial {
-		t.Errorf("%d rules, partial %t", len(whole.Results), whole.Partial)
+		t.Errorf("%d rules, partial %t; want at least 40 and true", len(whole.Results), whole.Partial)
 	}
 }
 
@@ -180,7 +180,7 @@ func TestRetries(t *testing.T) {
 		t.Errorf("%d creates were seen, want the dropped one and another", len(bodies))
 	}
 	if notes := strings.Join(whole.Notes, "\n"); !strings.Contains(notes, "no answer from the API: ") {
-		t.Errorf("the notes do not say that requests were not answered: %s", notes)
+		t.Errorf("got the notes %q, want that requests were not answered", notes)
 	}
 }
 
@@ -208,7 +208,7 @@ func TestRateLimit(t *testing.T) {
 			t.Errorf("Retry-After %q: %d broken, %d unchecked; want none", after, len(failed), len(errs))
 		}
 		if notes := strings.Join(whole.Notes, "\n"); !strings.Contains(notes, "limits the rate") {
-			t.Errorf("Retry-After %q: the notes do not say that the run slowed down: %s", after, notes)
+			t.Errorf("Retry-After %q: got the notes %q, want that the run slowed down", after, notes)
 		}
 	}
 }
@@ -218,7 +218,7 @@ func TestInterruptedPreflight(t *testing.T) {
 	cancel()
 	_, err := contract.Run(ctx, config(t, mock.RunT(t).URL))
 	if !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
+		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 }
 

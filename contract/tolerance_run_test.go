@@ -48,10 +48,10 @@ func mustTolerate(t *testing.T, server tolerated) {
 func mustPass(t *testing.T, whole report.Report) {
 	t.Helper()
 	for _, result := range append(whole.Failed(), whole.Errors()...) {
-		t.Errorf("%s: %s %s %v", result.ID, result.Outcome, result.Reason, result.Findings)
+		t.Errorf("%s: %s %s %v, want neither a failure nor an error", result.ID, result.Outcome, result.Reason, result.Findings)
 	}
 	if len(whole.Leftovers) > 0 {
-		t.Errorf("left behind: %v", whole.Leftovers)
+		t.Errorf("left behind: %v, want none", whole.Leftovers)
 	}
 }
 

@@ -28,7 +28,7 @@ func TestHeaderAndUserAgent(t *testing.T) {
 			t.Errorf("%s %s has X-Gate %q, want sesame-4f9c2d7e", request.Method, request.URL, got)
 		}
 		if got := request.UserAgent(); !regexp.MustCompile(`^leadcontract/[^ ()]+ \(run agent01\)$`).MatchString(got) {
-			t.Errorf("%s %s has User-Agent %q", request.Method, request.URL, got)
+			t.Errorf("%s %s has User-Agent %q, want leadcontract/VERSION (run agent01)", request.Method, request.URL, got)
 		}
 		w.Header().Set("X-Echo", request.Header.Get("X-Gate"))
 		next.ServeHTTP(w, request)
@@ -47,7 +47,7 @@ func TestHeaderAndUserAgent(t *testing.T) {
 		t.Fatal(err)
 	}
 	if bytes.Contains(text, []byte("sesame")) || requests < 20 {
-		t.Errorf("after %d requests, the header's value is in the report", requests)
+		t.Errorf("after %d requests, want at least 20, the header's value in the report: %t, want false", requests, bytes.Contains(text, []byte("sesame")))
 	}
 	if got := strings.Join(whole.Settings.Headers, " "); got != "Accept-Language X-Gate" {
 		t.Errorf("the settings name the headers %q, want Accept-Language X-Gate", got)
@@ -67,16 +67,16 @@ func TestRecordOfHeaders(t *testing.T) {
 	}
 	at := slices.IndexFunc(whole.Results, func(result report.Result) bool { return len(result.Exchanges) > 0 })
 	if at < 0 {
-		t.Fatal("no exchange is in the report, so the test shows nothing")
+		t.Fatal("got no exchange in the report, want one: the test shows nothing")
 	}
 	exchange := whole.Results[at].Exchanges[0]
 	for _, want := range []string{`-H "Authorization: Bearer $TOKEN"`, `-H "X-Gate: $X_GATE"`, `-H 'Accept-Language: vi-VN'`} {
 		if !strings.Contains(exchange.Curl, want) {
-			t.Errorf("lacks %s: %s", want, exchange.Curl)
+			t.Errorf("got %s, want %s in it", exchange.Curl, want)
 		}
 	}
 	if got := fmt.Sprint(exchange.Request.Header); !strings.Contains(got, "{X-Gate $X_GATE}") {
-		t.Errorf("the request is shown with %s", got)
+		t.Errorf("got the header %s, want {X-Gate $X_GATE} in it", got)
 	}
 }
 
@@ -133,13 +133,13 @@ func TestTokenIsRenewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(whole.Failed())+len(whole.Errors())+whole.LeftBehind() > 0 || everything(t, behind.URL) != before {
-		t.Errorf("%s; left: %v", whole.Verdict(), whole.Leftovers)
+		t.Errorf("got %s, left %v; want that all hold, and none left", whole.Verdict(), whole.Leftovers)
 	}
 	if asked < 10 || refused["GET"] == 0 || refused["POST"]+refused["PUT"]+refused["DELETE"] == 0 {
-		t.Errorf("the token was requested %d times, and refused for %v: the test shows too little", asked, refused)
+		t.Errorf("the token was requested %d times, and refused for %v; want at least 10, a read and a write", asked, refused)
 	}
 	if text, _ := json.Marshal(whole); bytes.Contains(text, []byte("of-the-day")) {
-		t.Errorf("a token is in the report:\n%s", text)
+		t.Errorf("want no token in the report, got\n%s", text)
 	}
 }
 
@@ -190,7 +190,7 @@ func TestNothingIsLogged(t *testing.T) {
 		t.Fatal(err)
 	}
 	if logged.Len() > 0 {
-		t.Errorf("logged: %.200q", logged.String())
+		t.Errorf("logged %.200q, want nothing", logged.String())
 	}
 }
 
@@ -221,7 +221,7 @@ func TestMemoryOfHugeReplies(t *testing.T) {
 		t.Fatal(err)
 	}
 	if whole.Requests < 20 {
-		t.Fatalf("only %d requests, so the test shows nothing", whole.Requests)
+		t.Fatalf("%d requests, want at least 20: the test shows nothing", whole.Requests)
 	}
 	if limit := uint64(180 << 20); most > limit {
 		t.Errorf("%d MB are in use after %d requests, want at most %d", most>>20, whole.Requests, limit>>20)

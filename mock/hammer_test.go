@@ -43,7 +43,7 @@ var (
 // must be consistent. Run it with -race, and with -hammer 2m for longer.
 func TestHammer(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: every kind of request at once, for seconds")
+		t.Skip("skipped with -short: every kind of request at once, for seconds; go test ./... runs it")
 	}
 	c := startWithLists(t, mock.WithLeads(30), mock.WithImportDelay(time.Millisecond))
 	deadline := time.Now().Add(*hammerFor)

@@ -27,7 +27,7 @@ var unsure = map[string]string{
 // assumption that it names must make a difference in some alternative.
 func TestMarksTellWhatOtherReadingsWouldChange(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: hundreds of requests against every reading")
+		t.Skip("skipped with -short: hundreds of requests against every reading; go test ./... runs it")
 	}
 	stage := onStage(t)
 	stage.server.InSession("assumed")

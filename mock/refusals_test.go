@@ -15,7 +15,7 @@ import (
 // escaped key goes to the library, and is compared with.
 func TestRememberedRefusals(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: 20,000 bodies against the library")
+		t.Skip("skipped with -short: 20,000 bodies against the library; go test ./... runs it")
 	}
 	operations := []struct {
 		method, path string

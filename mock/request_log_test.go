@@ -99,7 +99,7 @@ func TestJournalIsBounded(t *testing.T) {
 // The request logs of many sessions do not fill the memory: those of the least recently used sessions are emptied first.
 func TestJournalsAreBoundedTogether(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: it fills the request logs of all sessions")
+		t.Skip("skipped with -short: it fills the request logs of all sessions; go test ./... runs it")
 	}
 	c := start(t)
 	const sessions, each = 200, 1 << 20 // bytes of text; a request log keeps no more

@@ -79,7 +79,7 @@ func runAction(t *testing.T, job, name string, inputs map[string]string) ended {
 		for variable, expression := range step.Env {
 			found := input.FindStringSubmatch(expression)
 			if found == nil {
-				t.Fatalf("%s: %s is %q, which this test cannot evaluate", name, variable, expression)
+				t.Fatalf("%s: %s is %q, want an input, which this test can evaluate", name, variable, expression)
 			}
 			value, given := inputs[found[1]]
 			if !given {
@@ -97,7 +97,7 @@ func runAction(t *testing.T, job, name string, inputs map[string]string) ended {
 		for name, output := range action.Outputs {
 			found := stepOutput.FindStringSubmatch(output.Value)
 			if found == nil {
-				t.Fatalf("output %s is %q, which this test cannot evaluate", name, output.Value)
+				t.Fatalf("output %s is %q, want the output of a step, which this test can evaluate", name, output.Value)
 			}
 			end.outputs[name] = values[found[1]+"."+found[2]]
 		}
@@ -136,7 +136,7 @@ func readText(t *testing.T, name string) string {
 
 func TestActions(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: the actions compile the programs")
+		t.Skip("skipped with -short: the actions compile the programs; go test ./... runs it")
 	}
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("skipped: bash is not installed, and the actions are written for it")
@@ -157,18 +157,18 @@ func TestActions(t *testing.T) {
 	mock := runAction(t, job, "mock", map[string]string{
 		"port": "0", "leads": "7", "spec": page + "\n", "args": "--auth\r\n" + canary + "\n\n--log\njson"})
 	if mock.code != 0 {
-		t.Fatalf("mock: exit code %d\n%s", mock.code, mock.log)
+		t.Fatalf("mock: exit code %d, want 0\n%s", mock.code, mock.log)
 	}
 	t.Cleanup(func() { stop(t, mock.outputs["pid"]) })
 	url := mock.outputs["url"]
 	if got := fetch(t, url+"/v3/lead?limit=0"); !strings.Contains(got, `"total":9`) {
-		t.Errorf("leads: %s", got)
+		t.Errorf("leads: got %s, want a total of 9", got)
 	}
 	if got := fetch(t, url+"/v3/list?limit=0"); !strings.Contains(got, `"total":`) {
-		t.Errorf("the further page: %s", got)
+		t.Errorf("the further page: got %s, want a total", got)
 	}
 	if !strings.Contains(readText(t, mock.outputs["log"]), `"operation":"listLeads"`) {
-		t.Errorf("the log is not at %s", mock.outputs["log"])
+		t.Errorf("%s has no listLeads, want the log there", mock.outputs["log"])
 	}
 
 	app, err := filepath.Abs("testdata/shop.json")
@@ -178,13 +178,13 @@ func TestActions(t *testing.T) {
 	holds := runAction(t, job, "contract", map[string]string{
 		"url": url, "token": canary, "list-uuid": list, "usage": app + "\r\n", "junit": "contract.xml", "args": "--keep=false\n"})
 	if !strings.Contains(holds.summary, "facts that shop relies on") {
-		t.Errorf("the app of the input usage is not in the summary: %s", holds.summary)
+		t.Errorf("got the summary %s, want the app of the input usage", holds.summary)
 	}
 	if holds.code != exitHolds || !strings.Contains(holds.summary, "## leadcontract") || !strings.Contains(readText(t, filepath.Join(holds.folder, "contract.xml")), "<testsuites>") {
-		t.Errorf("contract: exit code %d\n%s\nsummary: %s", holds.code, holds.log, holds.summary)
+		t.Errorf("contract: exit code %d, want %d, and both reports\n%s\nsummary: %s", holds.code, exitHolds, holds.log, holds.summary)
 	}
 	if strings.Contains(holds.log+holds.summary, canary) {
-		t.Error("the token is in the output")
+		t.Error("the token is in the output, want it nowhere")
 	}
 	dead, err := closedPort()
 	if err != nil {
@@ -211,13 +211,13 @@ func TestActions(t *testing.T) {
 // If the mock cannot start, the step fails at once and says why.
 func TestMockActionFails(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: the actions compile the programs")
+		t.Skip("skipped with -short: the actions compile the programs; go test ./... runs it")
 	}
 	job := t.TempDir()
 	for _, args := range []string{"--bogus", "$(touch injected)", "--log\n`touch injected`", "--log json"} {
 		got := runAction(t, job, "mock", map[string]string{"port": "0", "args": args})
 		if got.code == 0 || !strings.Contains(got.log, "::error title=leadmock::leadmock did not start\nleadmock: ") {
-			t.Errorf("%q: exit code %d\n%s", args, got.code, got.log)
+			t.Errorf("%q: exit code %d, want a failure that says why\n%s", args, got.code, got.log)
 		}
 		injected(t, got)
 	}
@@ -230,32 +230,32 @@ func TestActionInputs(t *testing.T) {
 		text, used := readText(t, filepath.Join(folder, script)), map[string]bool{}
 		for _, step := range action.Runs.Steps {
 			if strings.Contains(step.Run, "${{") {
-				t.Errorf("%s: an expression in run: %s", name, step.Run)
+				t.Errorf("%s: want no expression in run, got %s", name, step.Run)
 			}
 			for variable, expression := range step.Env {
 				if found := input.FindStringSubmatch(expression); found != nil {
 					used[found[1]] = true
 				}
 				if !strings.Contains(text, "$"+variable) {
-					t.Errorf("%s does not read %s", script, variable)
+					t.Errorf("%s does not read %s, want it", script, variable)
 				}
 			}
 		}
 		for input := range action.Inputs {
 			if !used[input] {
-				t.Errorf("%s: the input %s goes nowhere", name, input)
+				t.Errorf("%s: the input %s goes nowhere, want a variable of it", name, input)
 			}
 		}
 	}
 	if _, folder := loadAction(t, "contract"); strings.Contains(readText(t, filepath.Join(folder, "run.sh")), "--token") {
-		t.Error("the token is an argument, for every process to see")
+		t.Error("the token is an argument, for every process to see; want a variable")
 	}
 }
 
 func injected(t *testing.T, e ended) {
 	t.Helper()
 	if _, err := os.Stat(filepath.Join(e.folder, "injected")); err == nil {
-		t.Error("an input was executed")
+		t.Error("an input was executed, want it as a text")
 	}
 }
 

@@ -47,7 +47,7 @@ func TestFetchRelease(t *testing.T) {
 	for _, release := range [][2]string{{"v1.2.3", ""}, {"", "v1.2.3"}} {
 		got, err := fetch(release[0], release[1])
 		if err != nil || !strings.HasSuffix(got, "/release-v1.2.3-leadmock/leadmock") {
-			t.Fatalf("%q: %s %v", release, got, err)
+			t.Fatalf("%q: got %s, error %v; want the path of the release", release, got, err)
 		}
 		if said, err := exec.Command(strings.TrimPrefix(got, "path=")).Output(); err != nil || string(said) != "fetched\n" {
 			t.Errorf("%q: runs with %q %v, want %q", release, said, err, "fetched\n")
@@ -61,7 +61,7 @@ func TestFetchRelease(t *testing.T) {
 	for _, wrong := range []string{strings.Replace(sum, sum[:4], "0000", 1), "", strings.Replace(sum, "leadmock_", "other_", 1)} {
 		checksums.Store(wrong)
 		if got, err := fetch("v1.2.3", ""); err == nil {
-			t.Errorf("checksums %q: %s", wrong, got)
+			t.Errorf("checksums %q: got %s, want an error", wrong, got)
 		}
 	}
 }

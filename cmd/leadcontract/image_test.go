@@ -19,7 +19,7 @@ func TestImageVariables(t *testing.T) {
 			t.Run(file+" "+name, func(t *testing.T) {
 				t.Setenv(name, "x")
 				if err := checkVariables(newCommand(new(target))); err != nil {
-					t.Errorf("%s sets %v", file, err)
+					t.Errorf("%s sets %v, want only variables that leadcontract has", file, err)
 				}
 			})
 		}

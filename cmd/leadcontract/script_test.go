@@ -170,7 +170,7 @@ func noCanary(ts *testscript.TestScript, neg bool, _ []string) {
 	ts.Check(err)
 	for name, text := range texts {
 		if strings.Contains(text, canary) != neg {
-			ts.Fatalf("%s: the token is in it: %v", name, !neg)
+			ts.Fatalf("%s: the token is in it: %t, want %t", name, !neg, neg)
 		}
 	}
 }
@@ -200,7 +200,7 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Check(err)
 				part = holder[n]
 			default:
-				ts.Fatalf("there is no place %s", args[i])
+				ts.Fatalf("there is no place %s, want one of an object or an array", args[i])
 			}
 		}
 	}

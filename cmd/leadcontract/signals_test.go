@@ -89,10 +89,10 @@ func TestFirstSignalCleansUp(t *testing.T) {
 		t.Errorf("exit code %d, want %d\n%s%s", code, exitInterrupted, &command.stderr, &command.stdout)
 	}
 	if !strings.Contains(command.stderr.String(), "stopping") {
-		t.Errorf("does not say that it stops: %s", &command.stderr)
+		t.Errorf("got %s, want that it stops", &command.stderr)
 	}
 	if !strings.Contains(command.stdout.String(), "the run was interrupted") {
-		t.Errorf("the report does not say why rules did not run: %s", &command.stdout)
+		t.Errorf("got %s, want that the run was interrupted", &command.stdout)
 	}
 	if after := total(t, good); after != before {
 		t.Errorf("%d leads, want %d, as before", after, before)
@@ -129,7 +129,7 @@ func TestSecondSignalEndsAtOnceAndSweepClearsUp(t *testing.T) {
 	}
 	run := regexp.MustCompile(`ended at once.*sweep --run (\w+)`).FindStringSubmatch(command.stderr.String())
 	if run == nil {
-		t.Fatalf("does not name the sweep: %s", &command.stderr)
+		t.Fatalf("got %s, want the sweep that clears up", &command.stderr)
 	}
 
 	target.created.Store(false)

@@ -11,7 +11,7 @@ import (
 // mocks. "go test -v" prints what they measured.
 func TestBrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: a browser is driven for minutes")
+		t.Skip("skipped with -short: a browser is driven for minutes; go test ./... runs it")
 	}
 	folder, err := filepath.Abs("../../.ci/browser")
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 // port. .ci/npm runs docs/frontend.md, with the packed packages.
 func TestGuides(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: the guides have many commands, some of which compile the programs")
+		t.Skip("skipped with -short: the guides have many commands, some of which compile the programs; go test ./... runs it")
 	}
 	if _, err := exec.LookPath("curl"); err != nil && os.Getenv("CI") == "" {
 		t.Skip("skipped: curl is not installed, and the guides paste curls")

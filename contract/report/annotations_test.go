@@ -44,7 +44,7 @@ func TestAnnotationsFitInWhatGitHubShows(t *testing.T) {
 		}
 		lines := strings.Split(strings.TrimSpace(render(t, "annotations", report)), "\n")
 		if len(lines) != c.lines || !strings.Contains(lines[len(lines)-1], c.last) {
-			t.Errorf("%d broken: %d lines, the last %s", c.broken, len(lines), lines[len(lines)-1])
+			t.Errorf("%d broken: got %d lines, the last %s; want %d, and %q in the last", c.broken, len(lines), lines[len(lines)-1], c.lines, c.last)
 		}
 	}
 }
@@ -56,6 +56,6 @@ func TestStopCommands(t *testing.T) {
 	resume()
 	found := regexp.MustCompile(`^::stop-commands::(\w{20,})\n##\[add-path\]/tmp\n::(\w+)::\n$`).FindStringSubmatch(out.String())
 	if found == nil || found[1] != found[2] {
-		t.Errorf("got %q", out.String())
+		t.Errorf("got %q, want it between a stop and a resume with one random word", out.String())
 	}
 }

@@ -29,7 +29,7 @@ func TestDiffFoldsWhatIsEqual(t *testing.T) {
 	want := strings.Join(lines, "\n") + "end"
 	have := strings.Join(lines, "\n") + "END"
 	if got := drawn(diff(want, have)); !strings.HasPrefix(got, "… 28 equal lines\n  same\n  same\n- end\n") {
-		t.Errorf("got:\n%s", got)
+		t.Errorf("got\n%s\nwant equal lines left out, and two before the change", got)
 	}
 }
 
@@ -37,14 +37,14 @@ func TestDiffOfHugeTextsStaysSmall(t *testing.T) {
 	many := strings.Repeat("line\n", 50_000)
 	long := strings.Repeat("ế", 100_000)
 	if n := len(diffLines(many)); n != maxDiffLines+1 { // comparing takes the product of two such numbers
-		t.Fatalf("%d lines are compared", n)
+		t.Fatalf("%d lines are compared, want %d", n, maxDiffLines+1)
 	}
 	total := 0
 	for _, line := range diff(many+long, long+many) {
 		total += len(line.Before) + len(line.Changed) + len(line.After)
 	}
 	if total > 2*maxDiffLines*maxDiffWidth {
-		t.Errorf("the diff of two large texts is %d bytes", total)
+		t.Errorf("the diff of two large texts is %d bytes, want at most %d", total, 2*maxDiffLines*maxDiffWidth)
 	}
 }
 
@@ -52,10 +52,10 @@ func TestDiffKeepsTheChangeOfALongLineInSight(t *testing.T) {
 	long := strings.Repeat("x", 5000)
 	for _, line := range diff(long+"A"+long, long+"B"+long) {
 		if line.Changed != "A" && line.Changed != "B" {
-			t.Errorf("changed part is %q", line.Changed)
+			t.Errorf("got the changed part %q, want A or B", line.Changed)
 		}
 		if n := len([]rune(line.Before + line.Changed + line.After)); n > maxDiffWidth {
-			t.Errorf("a line of %d characters", n)
+			t.Errorf("a line of %d characters, want at most %d", n, maxDiffWidth)
 		}
 	}
 }

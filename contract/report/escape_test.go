@@ -38,7 +38,7 @@ func TestNoReportCommands(t *testing.T) {
 		}
 		out := render(t, name, report)
 		if at := obeyed.FindStringIndex(out); at != nil {
-			t.Errorf("%s: a CI system would execute %q", name, out[max(0, at[0]-60):min(len(out), at[1]+60)])
+			t.Errorf("%s: a CI system would execute %q, want it escaped", name, out[max(0, at[0]-60):min(len(out), at[1]+60)])
 		}
 	}
 }
@@ -48,7 +48,7 @@ func TestJSONKeepsWhatItEscapes(t *testing.T) {
 	want := "\u202egnp \u009b31m \x7f ##[group] \U000e0041 \ufeff Nguyễn"
 	out := render(t, "json", Report{Notes: []string{want}})
 	if at := strings.IndexFunc(out, func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) }); at >= 0 {
-		t.Errorf("holds %q", out[at:min(len(out), at+20)])
+		t.Errorf("got %q, want it escaped", out[at:min(len(out), at+20)])
 	}
 	var got Report
 	if err := json.Unmarshal([]byte(out), &got); err != nil {

@@ -57,7 +57,7 @@ func TestFitCutsEveryText(t *testing.T) {
 	var r Report
 	filled(reflect.ValueOf(&r).Elem(), strings.Repeat("ế", 2*MaxText), 3)
 	if length, _ := longest(reflect.ValueOf(r), "report"); length <= MaxText {
-		t.Fatalf("the longest text has %d bytes, so the test shows nothing", length)
+		t.Fatalf("the longest text has %d bytes, want more than %d: the test shows nothing", length, MaxText)
 	}
 	if length, at := longest(reflect.ValueOf(r.Fit()), "report"); length > MaxText {
 		t.Errorf("%s has %d bytes, want at most %d", at, length, MaxText)
@@ -104,13 +104,13 @@ func TestFitCountsWhatItLeavesOut(t *testing.T) {
 		t.Fatalf("the exchange that shows the break is now %+v, want the 80th", shown)
 	}
 	if last := shown.Response.Header[len(shown.Response.Header)-1]; last.Value != "[cut: 3000 fields in all]" || headerSize(shown.Response.Header) > maxHeader+100 {
-		t.Errorf("a header of %d bytes, the last field %v", headerSize(shown.Response.Header), last)
+		t.Errorf("got a header of %d bytes, the last field %v; want at most %d, and that 3000 fields are cut", headerSize(shown.Response.Header), last, maxHeader+100)
 	}
 	if n := len(once.Notes); n != 100 || once.Notes[99] != "and 51 more notes" {
-		t.Errorf("%d notes, the last %q", n, once.Notes[n-1])
+		t.Errorf("got %d notes, the last %q; want 100, and that 51 more are left out", n, once.Notes[n-1])
 	}
 	if once.LeftBehind() != 1234 || len(once.Leftovers) != 1000 {
-		t.Errorf("%d leads are left, %d of them named", once.LeftBehind(), len(once.Leftovers))
+		t.Errorf("%d leads are left, %d of them named; want 1234 and 1000", once.LeftBehind(), len(once.Leftovers))
 	}
 }
 
@@ -158,7 +158,7 @@ func TestReportsSayHowMuchIsLeftOut(t *testing.T) {
 		out := render(t, name, r)
 		for _, want := range wants {
 			if !strings.Contains(strings.ToLower(out), want) {
-				t.Errorf("%s: lacks %q", name, want)
+				t.Errorf("%s: got no %q, want it", name, want)
 			}
 		}
 	}

@@ -23,7 +23,7 @@ func render(t *testing.T, name string, r Report) string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := writers[name](&out, r); err != nil {
-		t.Fatalf("%s: %v", name, err)
+		t.Fatalf("%s: got error %v, want none", name, err)
 	}
 	return out.String()
 }
@@ -34,7 +34,7 @@ func TestNoReportHoldsControlCharacters(t *testing.T) {
 	for name := range writers {
 		for _, r := range render(t, name, report) {
 			if unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\u202e' {
-				t.Errorf("%s: holds %q", name, r)
+				t.Errorf("%s: got %q, want no control character", name, r)
 				break
 			}
 		}
@@ -48,7 +48,7 @@ func TestNoReplyBecomesMarkup(t *testing.T) {
 		out := render(t, name, report)
 		for _, tag := range []string{"<script", "<img"} {
 			if strings.Contains(out, tag) {
-				t.Errorf("%s: holds %s", name, tag)
+				t.Errorf("%s: got %s, want it escaped", name, tag)
 			}
 		}
 	}
@@ -65,7 +65,7 @@ func TestNoReplyLeavesItsFence(t *testing.T) {
 		case fence != "" && ticks == line && len(ticks) >= len(fence):
 			fence = ""
 		case fence == "" && strings.Contains(line, "<script"):
-			t.Errorf("a reply is outside of a fence: %s", line)
+			t.Errorf("a reply is outside of a fence, want it inside: %s", line)
 		}
 	}
 	if fence != "" {
@@ -82,7 +82,7 @@ func TestNoReplyBreaksATable(t *testing.T) {
 		}
 		n := strings.Count(line, "|")
 		if cells != 0 && n != cells {
-			t.Errorf("a row with %d bars after one with %d: %s", n, cells, line)
+			t.Errorf("got a row with %d bars, want %d as before: %s", n, cells, line)
 		}
 		cells = n
 	}
@@ -91,7 +91,7 @@ func TestNoReplyBreaksATable(t *testing.T) {
 func TestNoReplyPosesAsALineOfTheTerminal(t *testing.T) {
 	for line := range strings.Lines(render(t, "terminal", sample())) {
 		if strings.HasPrefix(strings.TrimSpace(line), "::") {
-			t.Errorf("a line starts with a command of GitHub: %q", line)
+			t.Errorf("got the line %q, want none that starts with a command of GitHub", line)
 		}
 	}
 }
@@ -107,7 +107,7 @@ func TestLargeRepliesStaySmall(t *testing.T) {
 	}
 	for name := range writers {
 		if size := len(render(t, name, report)); size > 900_000 {
-			t.Errorf("%s: %d bytes", name, size)
+			t.Errorf("%s: %d bytes, want at most 900,000", name, size)
 		}
 	}
 }
@@ -118,6 +118,6 @@ func TestMarkdownFitsInAStepSummary(t *testing.T) {
 		report.Results = append(report.Results, report.Results...)
 	}
 	if size := len(render(t, "markdown", report)); size > 1<<20 {
-		t.Errorf("%d bytes; GitHub refuses a summary over 1 MiB", size)
+		t.Errorf("%d bytes, want at most 1 MiB: GitHub refuses more", size)
 	}
 }

@@ -19,7 +19,7 @@ func TestJSONKeepsToItsSchema(t *testing.T) {
 	}
 	for name, report := range reports {
 		for _, fault := range schemaFaults(t, render(t, "json", report)) {
-			t.Errorf("%s: %s", name, fault)
+			t.Errorf("%s: got %s, want a report that fits the schema", name, fault)
 		}
 	}
 }
@@ -42,7 +42,7 @@ func TestSchemaRefusesWhatItDoesNotName(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(schemaFaults(t, string(bad))) == 0 {
-			t.Errorf("%s passes", name)
+			t.Errorf("%s: got no fault, want one", name)
 		}
 	}
 }
@@ -64,7 +64,7 @@ func TestJSONComesBackAsTheReport(t *testing.T) {
 	}
 	// Lists are read back as empty instead of nil, and invalid UTF-8 as U+FFFD: compare what the renderers show.
 	if a, b := render(t, "terminal", want), render(t, "terminal", got); a != b {
-		t.Errorf("read back, the report shows\n%s\ninstead of\n%s", b, a)
+		t.Errorf("read back, got\n%s\nwant\n%s", b, a)
 	}
 }
 
@@ -102,14 +102,14 @@ func walkSchema(t *testing.T, at string, typ reflect.Type, node, definitions map
 			names = append(names, name)
 			property, found := properties[name].(map[string]any)
 			if !found || name == "" {
-				t.Errorf("%s: the schema lacks %s (%q)", at, field.Name, name)
+				t.Errorf("%s: the schema lacks %s (%q), want it", at, field.Name, name)
 				continue
 			}
 			walkSchema(t, at+"."+name, field.Type, property, definitions)
 		}
 		for name := range properties {
 			if !slices.Contains(names, name) {
-				t.Errorf("%s: the schema has %q, which no report has", at, name)
+				t.Errorf("%s: the schema has %q, want only what a report has", at, name)
 			}
 		}
 	}
@@ -119,6 +119,6 @@ func TestTidyLeavesTheReportAlone(t *testing.T) {
 	report := Report{Results: []Result{{Findings: []Finding{{Got: strings.Repeat("x", 2*MaxText)}}}}}
 	render(t, "json", report)
 	if n := len(report.Results[0].Findings[0].Got); n != 2*MaxText {
-		t.Errorf("writing JSON cut the report's own finding to %d bytes", n)
+		t.Errorf("after writing JSON, the report's own finding has %d bytes, want %d", n, 2*MaxText)
 	}
 }

@@ -59,7 +59,7 @@ func TestJUnitCountsAddUp(t *testing.T) {
 			}
 		}
 		if suite.Tests != len(suite.Cases) || suite.Failures != failures || suite.Errors != errors || suite.Skipped != skipped {
-			t.Errorf("%s: %d tests, %d failures, %d errors, %d skipped in the attributes; %d, %d, %d, %d in the cases",
+			t.Errorf("%s: got %d tests, %d failures, %d errors, %d skipped in the attributes; want %d, %d, %d, %d as in the cases",
 				suite.Name, suite.Tests, suite.Failures, suite.Errors, suite.Skipped, len(suite.Cases), failures, errors, skipped)
 		}
 		if suite.ID != i {
@@ -76,7 +76,7 @@ func TestJUnitCountsAddUp(t *testing.T) {
 func TestJUnitKeepsToTheSchemas(t *testing.T) {
 	out := render(t, "junit", sample())
 	if found := regexp.MustCompile(`<testsuites [^>]*>`).FindString(out); found != "" {
-		t.Errorf("Ant's schema does not allow the attribute: %s", found)
+		t.Errorf("got %s, want no attribute: Ant's schema does not allow any", found)
 	}
 	for _, stamp := range regexp.MustCompile(`timestamp="([^"]*)"`).FindAllStringSubmatch(out, -1) {
 		if stamp[1] != "2026-03-08T08:57:12" {
@@ -102,7 +102,7 @@ func TestJUnitKeepsToTheSchemas(t *testing.T) {
 		}
 	}
 	if got := strings.Join(order, " "); got != strings.TrimSpace(strings.Repeat("properties testcase system-out system-err ", 7)) {
-		t.Errorf("children of the suites: %s", got)
+		t.Errorf("got the children of the suites %s, want those of 7 suites in the order of the schema", got)
 	}
 }
 
@@ -110,7 +110,7 @@ func TestJUnitFailureTellsAll(t *testing.T) {
 	out := render(t, "junit", sample())
 	for _, want := range []string{"Create Lead", "A02, A12", "String length must be greater", "400 Bad Request", "$TOKEN", "differs: create.status"} {
 		if !strings.Contains(out, want) {
-			t.Errorf("lacks %q", want)
+			t.Errorf("got no %q, want it", want)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 		"| parameters | 1 | 2 | <code>listLeads campaign&#95;uuid</code>: needs a campaign: --campaign-uuid |",
 	} {
 		if !strings.Contains(out, want) {
-			t.Errorf("lacks %q", want)
+			t.Errorf("got no %q, want it", want)
 		}
 	}
 }

@@ -17,11 +17,11 @@ func TestReportsShowReadings(t *testing.T) {
 		out := render(t, format, sample())
 		for _, want := range texts {
 			if !strings.Contains(out, want) {
-				t.Errorf("%s lacks %q", format, want)
+				t.Errorf("%s: got no %q, want it", format, want)
 			}
 		}
 		if strings.Contains(out, "Every success has status 200.") {
-			t.Errorf("%s shows a reading that is as assumed", format)
+			t.Errorf("%s: got a reading that is as assumed, want only others", format)
 		}
 	}
 }

@@ -35,7 +35,7 @@ func TestRecordConformance(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.name, record.Conformance, c.want)
 		}
 		if c.want == PartialRun != (record.Partial && record.Conformance != NonConformance) {
-			t.Errorf("%s: partial is %v", c.name, record.Partial)
+			t.Errorf("%s: got %s, partial %t; want %s", c.name, record.Conformance, record.Partial, c.want)
 		}
 	}
 }
@@ -55,10 +55,10 @@ func TestRecordSaysWhatWasRun(t *testing.T) {
 	}
 	stated := got["counts"].(map[string]any)["stated"].(map[string]any)
 	if stated["broken"] != 4.0 || stated["not run"] != 1.0 {
-		t.Errorf("counts of stated rules: %v", stated)
+		t.Errorf("got the stated rules %v, want 4 broken and 1 not run", stated)
 	}
 	if document := got["document"].(map[string]any); document["version"] != "3.0.0" {
-		t.Errorf("document: %v", document)
+		t.Errorf("got the document %v, want version 3.0.0", document)
 	}
 }
 
@@ -76,7 +76,7 @@ func TestBadge(t *testing.T) {
 			Texts []string `xml:"g>text"`
 		}
 		if err := xml.Unmarshal([]byte(render(t, "badge", report)), &svg); err != nil {
-			t.Fatalf("%s: %v", want, err)
+			t.Fatalf("%s: got error %v, want XML", want, err)
 		}
 		if !strings.HasPrefix(svg.Title, want+".") {
 			t.Errorf("title %q, want it to start with %q", svg.Title, want)

@@ -26,7 +26,7 @@ func TestCounts(t *testing.T) {
 func TestWhatFailsTheRun(t *testing.T) {
 	report := sample()
 	if got := ids(report.Failed()); got != "create.phone-empty create.vietnamese list.hostile" {
-		t.Errorf("failed: %s; a known break and a difference must not be among them", got)
+		t.Errorf("got %s, want the gated breaks without a known one and a difference", got)
 	}
 	if got := ids(report.Stale()); got != "delete.not-found" {
 		t.Errorf("stale: %s; want delete.not-found", got)
@@ -50,7 +50,7 @@ func TestPassed(t *testing.T) {
 	}
 	for name, report := range passes {
 		if !report.Passed() {
-			t.Errorf("%s: fails", name)
+			t.Errorf("%s: fails, want a pass", name)
 		}
 	}
 	fails := map[string]Report{
@@ -63,7 +63,7 @@ func TestPassed(t *testing.T) {
 	}
 	for name, report := range fails {
 		if report.Passed() {
-			t.Errorf("%s: passes", name)
+			t.Errorf("%s: passes, want a failure", name)
 		}
 	}
 }
@@ -117,7 +117,7 @@ func TestTellingExchange(t *testing.T) {
 			operation = shown.Operation
 		}
 		if operation != c.shown || len(before) != c.before || len(after) != c.after {
-			t.Errorf("%s: %d before, %q, %d after", c.name, len(before), operation, len(after))
+			t.Errorf("%s: got %d before, %q, %d after; want %d, %q, %d", c.name, len(before), operation, len(after), c.before, c.shown, c.after)
 		}
 	}
 }

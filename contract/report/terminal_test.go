@@ -28,7 +28,7 @@ func TestTerminalHasALineForEachRule(t *testing.T) {
 		"\nall operations\n  holds    reply.json ",
 	} {
 		if !strings.Contains(out, want) {
-			t.Errorf("lacks %q", want)
+			t.Errorf("got no %q, want it", want)
 		}
 	}
 }
@@ -42,12 +42,12 @@ func TestTerminalCards(t *testing.T) {
 		"    - Nguyễn Thị Ánh Tuyết\n    + Nguyá»…n Thị Ánh Tuyết\n", "  > GET https://", "  > Authorization: Bearer $TOKEN\n", "  < 200 OK\n", "curl -sS -H",
 	} {
 		if !strings.Contains(card, want) {
-			t.Errorf("lacks %q:\n%s", want, card)
+			t.Errorf("got no %q, want it in\n%s", want, card)
 		}
 	}
 	for _, id := range []string{"list.total", "create.status", "create.reply"} {
 		if strings.Contains(out, "── broken "+id) {
-			t.Errorf("%s has a card, but does not fail the run", id)
+			t.Errorf("got a card for %s, want none, since it does not fail the run", id)
 		}
 	}
 }
@@ -63,14 +63,14 @@ func TestTerminalNamesLeftovers(t *testing.T) {
 	out := terminalText(t, sample(), TerminalOptions{})
 	for _, want := range []string{"307c2fe7-d075-493c-b8d6-b11195caec41", "030312345678", "leadcontract sweep --run r7f3a2c91", "note waited 2s"} {
 		if !strings.Contains(out, want) {
-			t.Errorf("lacks %q", want)
+			t.Errorf("got no %q, want it", want)
 		}
 	}
 }
 
 func TestTerminalColour(t *testing.T) {
 	if out := terminalText(t, sample(), TerminalOptions{}); strings.Contains(out, "\x1b") {
-		t.Errorf("got colours although they are off: %q", out)
+		t.Errorf("got %q, want no colours", out)
 	}
 	colored := terminalText(t, sample(), TerminalOptions{Color: true})
 	if !strings.Contains(colored, "\x1b[1;31mbroken ") {
@@ -93,7 +93,7 @@ func TestTerminalWrapsSentences(t *testing.T) {
 	report.Results = report.Results[:1]
 	for line := range strings.Lines(terminalText(t, report, TerminalOptions{Width: 60})) {
 		if strings.Contains(line, "lead_uuid") && len([]rune(line)) > 61 {
-			t.Errorf("a line of %d columns: %s", len([]rune(line)), line)
+			t.Errorf("got a line of %d columns, want at most 60: %s", len([]rune(line)), line)
 		}
 	}
 }
@@ -117,12 +117,12 @@ func TestTerminalBrief(t *testing.T) {
 		"The baseline lists it as broken (ticket 4712)", "── broken create.vietnamese ", "\nExercised ", "4 hold, 4 broken (1 known)",
 	} {
 		if !strings.Contains(out, want) {
-			t.Errorf("lacks %q", want)
+			t.Errorf("got no %q, want it", want)
 		}
 	}
 	for _, id := range []string{"create.reply", "list.order", "reply.json"} {
 		if strings.Contains(out, "holds    "+id) {
-			t.Errorf("has a line for %s, which holds", id)
+			t.Errorf("got a line for %s, want none, since it holds", id)
 		}
 	}
 }

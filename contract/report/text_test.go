@@ -9,7 +9,7 @@ import (
 func TestCutKeepsWhatFits(t *testing.T) {
 	body := strings.Repeat("ê", MaxText/2)
 	if got := Cut(body); got != body {
-		t.Errorf("a body of %d bytes was changed", len(body))
+		t.Errorf("a body of %d bytes became one of %d, want no change", len(body), len(got))
 	}
 }
 
@@ -22,13 +22,13 @@ func TestCutCutsBetweenCharactersAndSaysTheLength(t *testing.T) {
 			t.Errorf("pad %q: cut to %d bytes, want about %d", pad, len(got), MaxText)
 		}
 		if strings.ContainsRune(got, utf8.RuneError) {
-			t.Errorf("pad %q: a character was cut in two", pad)
+			t.Errorf("pad %q: a character was cut in two, want a cut between two", pad)
 		}
 		if !strings.Contains(got, "12000") {
-			t.Errorf("pad %q: the text lacks its length: %s", pad, got[len(got)-60:])
+			t.Errorf("pad %q: got the end %s, want the length 12000", pad, got[len(got)-60:])
 		}
 		if again := Cut(got); again != got {
-			t.Errorf("pad %q: cutting twice changes the body", pad)
+			t.Errorf("pad %q: cut twice, got %d bytes, want the same %d", pad, len(again), len(got))
 		}
 	}
 }
@@ -43,10 +43,10 @@ func TestCutOfBytesThatAreNoText(t *testing.T) {
 	for name, body := range bodies {
 		got := Cut(body)
 		if !utf8.ValidString(got) || len(got) > MaxText {
-			t.Errorf("%s: %d bytes, valid %v", name, len(got), utf8.ValidString(got))
+			t.Errorf("%s: got %d bytes, valid %t; want at most %d, valid", name, len(got), utf8.ValidString(got), MaxText)
 		}
 		if again := Cut(got); again != got {
-			t.Errorf("%s: cutting twice changes the body", name)
+			t.Errorf("%s: cut twice, got %d bytes, want the same %d", name, len(again), len(got))
 		}
 	}
 }

@@ -98,7 +98,7 @@ func TestForApps(t *testing.T) {
 			t.Errorf("%s: %s, gated %t, untouched %t; want %s, %t, %t", name, got.Outcome, got.Gated, got.Untouched, test.outcome, test.gated, test.untouched)
 		}
 		if hurt := test.outcome == Broken; whole.Passed() == hurt || len(whole.Hurt()) > 0 != hurt {
-			t.Errorf("%s: passed is %t, and %d apps are hurt", name, whole.Passed(), len(whole.Hurt()))
+			t.Errorf("%s: passed is %t, and %d apps are hurt; want a pass and none: %t", name, whole.Passed(), len(whole.Hurt()), !hurt)
 		}
 	}
 }
@@ -137,7 +137,7 @@ func TestAssumptionsOfAnApp(t *testing.T) {
 			t.Errorf("%s: unsettled %q, want %q", name, got, test.unsettled)
 		}
 		if whole.Passed() != (test.broken == "") {
-			t.Errorf("%s: passed is %t", name, whole.Passed())
+			t.Errorf("%s: passed is %t, want %t", name, whole.Passed(), test.broken == "")
 		}
 	}
 }
@@ -170,7 +170,7 @@ func TestReportsLeadWithTheApps(t *testing.T) {
 	const shop = "This deployment breaks 4 of the 7 facts that shop relies on; 1 known break."
 	whole := ofApps()
 	if !strings.HasPrefix(whole.Verdict(), shop+" This deployment breaks none of the 2 facts that uploader") {
-		t.Errorf("got %q", whole.Verdict())
+		t.Errorf("got %q, want that none of the 2 facts is broken", whole.Verdict())
 	}
 	for name, parts := range map[string][]string{
 		"terminal":    {"\n" + shop, "breaks A14: the app was built on prefix; this deployment has contains: ", "breaks create.phone-empty: ", "known break list.total: "},
@@ -183,15 +183,15 @@ func TestReportsLeadWithTheApps(t *testing.T) {
 		text := render(t, name, whole)
 		for _, part := range parts {
 			if !strings.Contains(text, part) {
-				t.Errorf("%s lacks %q", name, part)
+				t.Errorf("%s: got no %q, want it", name, part)
 			}
 		}
 		if obeyed.MatchString(text) && name != "annotations" {
-			t.Errorf("%s lets the target execute a command: %q", name, obeyed.FindString(text))
+			t.Errorf("%s lets the target execute %q, want it escaped", name, obeyed.FindString(text))
 		}
 	}
 	for _, fault := range schemaFaults(t, render(t, "json", whole)) {
-		t.Errorf("the schema: %s", fault)
+		t.Errorf("got %s, want a report that fits the schema", fault)
 	}
 }
 

@@ -56,9 +56,9 @@ func expectRefusal(t *testing.T, name string, err error, want string) {
 	t.Helper()
 	switch {
 	case want == "" && err != nil:
-		t.Errorf("%s: refused: %v", name, err)
+		t.Errorf("%s: got the refusal %v, want none", name, err)
 	case want != "" && err == nil:
-		t.Errorf("%s: not refused", name)
+		t.Errorf("%s: not refused, want %q", name, want)
 	case want != "" && (!IsRefusal(err) || !strings.Contains(err.Error(), want)):
 		t.Errorf("%s: got %v, want a refusal with %q", name, err, want)
 	}

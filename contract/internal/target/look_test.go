@@ -75,7 +75,7 @@ func TestForeignIDIsNeverWrittenTo(t *testing.T) {
 		case request.Method == http.MethodPost:
 			return 200, object{"created": true, "lead_uuid": "B7"}, nil
 		case request.Method == http.MethodDelete:
-			t.Error("a delete went out")
+			t.Error("a delete went out, want none")
 		case request.URL.Path == createPath:
 			return 200, page(shownLead("b7", "DP01", "0349719999")), nil
 		}
@@ -233,7 +233,7 @@ func TestCopyIsNotOurs(t *testing.T) {
 		case request.Method == http.MethodPost:
 			return 200, object{"created": true, "lead_uuid": "a1"}, nil
 		case request.Method == http.MethodDelete:
-			t.Errorf("%s was deleted", request.URL.Path)
+			t.Errorf("%s was deleted, want no delete", request.URL.Path)
 		case request.URL.Path == createPath:
 			return 200, page(shownLead("b2", "lc-test01-1", testPhone), shownLead("a1", "lc-test01-1", testPhone)), nil
 		}

@@ -120,13 +120,13 @@ func TestRedactorOfMixedEncodings(t *testing.T) {
 		for name, text := range mixed(token) {
 			got := r.text("before: " + text + " after it")
 			if !strings.Contains(got, "[token]") {
-				t.Errorf("%s: %s is still there: %s", name, token, got)
+				t.Errorf("%s: got %s, want [token] instead of %s", name, got, token)
 			}
 			if !strings.HasPrefix(got, "before: ") || !strings.HasSuffix(got, " after it") {
-				t.Errorf("%s: too much is gone: %s", name, got)
+				t.Errorf("%s: got %s, want the text before and after it", name, got)
 			}
 			if gone := len(text) - len(got) + len("before:  after it[token]"); gone < len(token)*3/4 {
-				t.Errorf("%s: only %d bytes of %d are gone: %s", name, gone, len(text), got)
+				t.Errorf("%s: %d bytes of %d are gone, want at least %d: %s", name, gone, len(text), len(token)*3/4, got)
 			}
 		}
 	}
@@ -140,7 +140,7 @@ func TestRedactorLeavesTheRest(t *testing.T) {
 		"152a5c45-68f0-4ee7-85c0-32ae87bb611b", "curl -sS -i 'http://127.0.0.1/v3/lead?limit=1'", strings.Repeat("QUJD", 900), strings.Repeat("4f9c", 900),
 	} {
 		if got, want := r.text(text), strings.ToValidUTF8(text, "\uFFFD"); got != want && text != "\xff\xfe" {
-			t.Errorf("%q became %q", text, got)
+			t.Errorf("%q became %q, want no change", text, got)
 		}
 	}
 }
@@ -154,20 +154,20 @@ func TestRedactorAtEveryCut(t *testing.T) {
 			for name, secret := range map[string]string{"plain": token, "escaped": `\u0063` + token[1:], "spread": strings.Join(strings.Split(token, ""), strings.Repeat(" ", 900))} {
 				got := r.text(strings.Repeat("x", before) + secret + strings.Repeat("y", 30_000))
 				if strings.Contains(strings.ReplaceAll(got, " ", ""), "cana") || strings.Contains(got, "anary") || strings.Contains(got, "zulu") {
-					t.Fatalf("%s after %d: a part is left: %s", name, before, got[max(0, len(got)-100):])
+					t.Fatalf("%s after %d: want no part of the token, got %s", name, before, got[max(0, len(got)-100):])
 				}
 				if len(got) > report.MaxText {
-					t.Fatalf("%s after %d: %d bytes", name, before, len(got))
+					t.Fatalf("%s after %d: %d bytes, want at most %d", name, before, len(got), report.MaxText)
 				}
 			}
 		}
 	}
 	spread := "can" + strings.Repeat("\n", searched-3) + "ary-0123456789-zulu"
 	if got := r.text("canary-01" + strings.Repeat(" ", searched) + "23456789-zulu"); strings.Contains(got, "canary") {
-		t.Errorf("the beginning is left: %.40q", got)
+		t.Errorf("want no beginning of the token, got %.40q", got)
 	}
 	if got := r.text(spread); strings.Contains(got, "ary") {
-		t.Errorf("the end is left: %.40q", got)
+		t.Errorf("want no end of the token, got %.40q", got)
 	}
 }
 
@@ -215,7 +215,7 @@ func TestRedactorIsBounded(t *testing.T) {
 			t.Errorf("%s: %d KB allocated, want at most %d", name, took>>10, most>>10)
 		}
 		if len(got) > report.MaxText {
-			t.Errorf("%s: %d bytes", name, len(got))
+			t.Errorf("%s: %d bytes, want at most %d", name, len(got), report.MaxText)
 		}
 	}
 }
@@ -242,10 +242,10 @@ func TestRedactor(t *testing.T) {
 	for name, text := range spelled(awkwardToken) {
 		got := r.text("before " + text + " after")
 		if strings.Contains(got, core(text)) || !strings.Contains(got, "[token]") {
-			t.Errorf("%s: %s is still there: %s", name, text, got)
+			t.Errorf("%s: got %s, want [token] instead of %s", name, got, text)
 		}
 		if !strings.HasPrefix(got, "before ") || !strings.HasSuffix(got, " after") {
-			t.Errorf("%s: too much is gone: %s", name, got)
+			t.Errorf("%s: got %s, want the text before and after it", name, got)
 		}
 	}
 	if got := newRedactor("test").text("a test of Bearer test"); got != "a test of [token]" {
@@ -274,9 +274,22 @@ func TestRedactorAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	if quoted, _ := json.Marshal(awkwardToken); strings.Contains(string(text), core(string(quoted))) {
-		t.Errorf("the token is still there: %s", text)
+		t.Errorf("want no token in the report, got %s", text)
 	}
 	if got, want := strings.Count(string(text), "[token]"), 22; got != want {
 		t.Errorf("%d marks, want %d: %s", got, want, text)
+	}
+}
+
+func TestUnescapeKeepsPlaces(t *testing.T) {
+	const text = `x\u0062 c%64ef`
+	v, _ := identity([]byte(text)).unescape()
+	if got := string(v.text); got != "xbcdef" {
+		t.Fatalf("got %q, want xbcdef", got)
+	}
+	for i, want := range []string{"x", `\u0062`, "c", "%64", "e", "f"} {
+		if got := text[v.from[i]:v.to[i]]; got != want {
+			t.Errorf("byte %d comes from %q, want %q", i, got, want)
+		}
 	}
 }

@@ -100,7 +100,7 @@ func TestHiccup(t *testing.T) {
 				t.Errorf("%s: %d writes went out, want %d", test.name, writes, test.writes)
 			}
 			if notes := strings.Join(c.Notes(), "\n"); !strings.Contains(notes, "no answer from the API") {
-				t.Errorf("%s: the notes do not mention it: %q", test.name, notes)
+				t.Errorf("%s: got the notes %q, want that no answer came", test.name, notes)
 			}
 		})
 	}
@@ -163,7 +163,7 @@ func TestOneCallThatIsNotAnswered(t *testing.T) {
 			t.Errorf("got error %v, down %v; want no answer from an API that is up", err, c.Down())
 		}
 		if _, _, err := c.Send(t.Context(), Get("a2")); err != nil {
-			t.Errorf("another call: %v", err)
+			t.Errorf("another call: got error %v, want none", err)
 		}
 	})
 }

@@ -125,7 +125,7 @@ func TestLateImport(t *testing.T) {
 				t.Errorf("%s: swept %v, left %v, error %v; want all four deleted", test.name, deleted, left, err)
 			}
 			if _, err := os.Stat(c.intents.path); err == nil {
-				t.Errorf("%s: the intents are there after the sweep", test.name)
+				t.Errorf("%s: the intents are there after the sweep, want none", test.name)
 			}
 		})
 	}
@@ -147,7 +147,7 @@ func TestCellsElsewhere(t *testing.T) {
 			t.Errorf("got %+v, want the four leads that came meanwhile", left)
 		}
 		if len(d.deleted) > 0 {
-			t.Errorf("deleted %v although their owner is unknown", d.deleted)
+			t.Errorf("deleted %v, want none, since their owner is unknown", d.deleted)
 		}
 	})
 }
@@ -171,10 +171,10 @@ func TestNothingImported(t *testing.T) {
 			t.Errorf("it waited %s, want a minute or so", waited)
 		}
 		if notes := strings.Join(c.Notes(), "\n"); !strings.Contains(notes, "030312345600, ") || !strings.Contains(notes, "sweep --run "+testRun) {
-			t.Errorf("the notes do not say which numbers may still come: %q", notes)
+			t.Errorf("got the notes %q, want the numbers that may still come, and the sweep", notes)
 		}
 		if _, err := os.Stat(c.intents.path); err != nil {
-			t.Errorf("the intents are gone, so a sweep cannot help: %v", err)
+			t.Errorf("got %v, want the intents, for a sweep", err)
 		}
 	})
 }
@@ -212,7 +212,7 @@ func TestClearUpNamesWhatIsLeft(t *testing.T) {
 				t.Errorf("%s: got %+v, want the lead and %q", test.name, left, test.why)
 			}
 			if _, err := os.Stat(c.intents.path); err != nil {
-				t.Errorf("%s: the intents are gone: %v", test.name, err)
+				t.Errorf("%s: got %v, want the intents", test.name, err)
 			}
 		})
 	}
