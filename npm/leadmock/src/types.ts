@@ -54,7 +54,6 @@ export interface List {
   campaign_uuid: string;
   campaign_name: string;
 }
-export type Scenario = Control['Scenario'];
 export type ScenarioInfo = Control['ScenarioInfo'];
 /** A time with its unit, such as 1.5s. */
 export type Duration = Control['Duration'];
