@@ -83,16 +83,6 @@ func TestStepSummaryIsAddedTo(t *testing.T) {
 	}
 }
 
-func TestDevicesAreNotReplaced(t *testing.T) {
-	null := output{"json", os.DevNull, say("x")}
-	if err := errors.Join(checkOutputs([]output{null}), null.save(nil, report.Report{})); err != nil {
-		t.Fatal(err)
-	}
-	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
-		t.Fatalf("%s is a file now", os.DevNull)
-	}
-}
-
 func TestCheckOutputsLeavesNoTrace(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "report.json")
