@@ -93,8 +93,8 @@ func (s *Server) Operations() []OperationInfo {
 	return all
 }
 
-// Pages returns the OpenAPI documents that the mock plays, the lead API first.
-func (s *Server) Pages() []*openapi.Document {
+// Specs returns the OpenAPI documents that the mock plays, the lead API first.
+func (s *Server) Specs() []*openapi.Document {
 	return append([]*openapi.Document{leadDocument()}, s.spec.Load().documents...)
 }
 

@@ -66,8 +66,8 @@ test('<script> in a path, a body, a session, a snapshot, a list and a fault', as
   await fetch(`${url}/v3/${encodeURIComponent(evil('path'))}`, { headers: json });
   await fetch(`${url}/v3/lead?phone_number=${encodeURIComponent(evil('query'))}`, { headers: json });
   await fetch(`${url}/v3/lead`, { method: 'POST', headers: json, body: JSON.stringify({ list_uuid: list, [evil('key')]: evil('body'), lead_name: 7 }) });
-  await fetch(`${url}/__mock/snapshots`, { method: 'POST', headers: json, body: JSON.stringify({ name: evil('snapshot') }) });
-  await fetch(`${url}/__mock/lists`, { method: 'POST', headers: json, body: JSON.stringify({ list_name: evil('list') }) });
+  await fetch(`${url}/__mock/snapshots/${encodeURIComponent(evil('snapshot'))}`, { method: 'POST', headers: json });
+  await fetch(`${url}/__mock/records/list`, { method: 'POST', headers: json, body: JSON.stringify({ list_name: evil('list') }) });
   await fetch(`${url}/__mock/faults`, { method: 'POST', headers: json, body: JSON.stringify({ operation: 'createLead', status: 500, text: evil('fault') }) });
   const page = await open(t, browser, base, '/__mock/#/requests', { session, expected: refused });
   for (const row of await page.locator('tbody button').all()) {

@@ -10,7 +10,7 @@ before(async () => {
 });
 
 test('the table has pages, and searches by phone, list and campaign', async (t) => {
-  await call(base, t.name, 'POST', '/__mock/lists', { list_name: 'Empty list' });
+  await call(base, t.name, 'POST', '/__mock/records/list', { list_name: 'Empty list' });
   const page = await open(t, browser, base, '/__mock/');
   const rows = page.getByRole('table', { name: 'Leads' }).getByRole('row');
   await notice(page, '232 leads');

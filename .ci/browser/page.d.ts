@@ -2,6 +2,7 @@
 
 import type { components, paths } from '../../npm/leadmock/src/generated/control.js';
 import type { components as lead } from '../../npm/leadmock/src/generated/lead.js';
+import type { List as list } from '../../npm/leadmock/src/types.js';
 
 type Verbs = { GET: 'get'; POST: 'post'; PUT: 'put'; PATCH: 'patch'; DELETE: 'delete' };
 type Bare<P extends string> = P extends `${infer Path}?${string}` ? Path : P;
@@ -12,6 +13,7 @@ declare global {
   type Wire = components['schemas'];
   type Lead = lead['schemas']['Lead'];
   type LeadPage = lead['schemas']['LeadPage'];
+  type List = list;
   type Method = keyof Verbs;
 
   /** What a call of the control API answers; unknown where its path has a name in it. */

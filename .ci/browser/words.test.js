@@ -46,7 +46,7 @@ test('the reference and the fields are in Vietnamese; another spec stays as it i
 
 test('all panels have one clock, wherever the browser is', async (t) => {
   await call(base, t.name, 'POST', '/v3/lead', { list_uuid: list, lead_name: 'Mai', phone_number: '0349719999' });
-  await call(base, t.name, 'POST', '/__mock/snapshots', { name: 'one' });
+  await call(base, t.name, 'POST', '/__mock/snapshots/one');
   const { value: { requests } } = await call(base, t.name, 'GET', '/__mock/requests');
   const page = await open(t, browser, base, '/__mock/#/leads', { timezoneId: 'America/New_York' });
   const created = requests[0].record;

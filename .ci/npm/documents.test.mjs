@@ -36,7 +36,7 @@ test('the skill names the operations, and its calls work', async () => {
   try {
     const [, listed] = /serves the lead API \(([^)]*)\)/.exec(skill);
     assert.deepEqual([...listed.matchAll(/\w+/g)].map(([name]) => name).sort(), (await mock.operations()).map((one) => one.operation).sort());
-    const [list] = await mock.session().lists();
+    const [list] = await mock.session().records('list').list();
     assert.ok(skill.includes(list.list_uuid), `got another list in the skill, want that of the seed, ${list.list_uuid}`);
     const calls = skillCalls();
     assert.ok(calls.length >= 10, `got ${calls.length} calls, want 10 at least: ${calls}`);

@@ -83,20 +83,6 @@ func TestStepSummaryIsAddedTo(t *testing.T) {
 	}
 }
 
-func TestDevicesAreNotReplaced(t *testing.T) {
-	null := output{"json", os.DevNull, say("x")}
-	if err := errors.Join(checkOutputs([]output{null}), null.save(nil, report.Report{})); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(os.DevNull)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if info.Mode().IsRegular() {
-		t.Fatalf("%s has mode %s, want a device", os.DevNull, info.Mode())
-	}
-}
-
 func TestCheckOutputsLeavesNoTrace(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "report.json")

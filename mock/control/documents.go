@@ -23,7 +23,7 @@ func documents(c *call) ([]*openapi.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(append([]*openapi.Document{}, c.server.Pages()...), control), nil
+	return append(append([]*openapi.Document{}, c.server.Specs()...), control), nil
 }
 
 func listDocuments(c *call) (answer, *callError) {

@@ -57,6 +57,9 @@ func TestFollow(t *testing.T) {
 	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream" {
 		t.Errorf("got %s, want %s", kind, "text/event-stream")
 	}
+	if buffered := response.Header.Get("X-Accel-Buffering"); buffered != "no" {
+		t.Errorf("got X-Accel-Buffering %q, want no: nginx shows requests late", buffered)
+	}
 	var got bytes.Buffer
 	read := func(until string) {
 		for !strings.Contains(got.String(), until) {

@@ -65,6 +65,7 @@ func followRequests(c *call) (answer, *callError) {
 	}
 	stream := http.NewResponseController(c.writer)
 	c.writer.Header().Set("Content-Type", "text/event-stream")
+	c.writer.Header().Set("X-Accel-Buffering", "no") // nginx would keep events until it has a page of them
 	c.writer.WriteHeader(http.StatusOK)
 	if c.request.Method != http.MethodHead && after == c.session.LastRequest() { // some clients and proxies wait for a first byte
 		_, _ = fmt.Fprint(c.writer, ": requests follow\n\n")

@@ -2,7 +2,6 @@ package control
 
 import (
 	"bytes"
-	"encoding/json"
 	"net/http"
 
 	"github.com/leadapi/leadapi/mock"
@@ -30,16 +29,8 @@ func listSnapshots(c *call) (answer, *callError) {
 	return ok(map[string]any{"snapshots": c.session.Snapshots()})
 }
 
-func saveNamedSnapshot(c *call) (answer, *callError) {
-	var wanted struct{ Name string }
-	if wrong := c.decode(&wanted); wrong != nil {
-		return answer{}, wrong
-	}
-	return saveSnapshot(c, wanted.Name)
-}
-
-func saveSnapshot(c *call, name string) (answer, *callError) {
-	saved, err := c.session.SaveSnapshot(name)
+func saveSnapshot(c *call) (answer, *callError) {
+	saved, err := c.session.SaveSnapshot(c.path["name"])
 	if err != nil {
 		return refuse(statusOf(err), "%v", err)
 	}
@@ -52,15 +43,6 @@ func noSnapshot(c *call) (answer, *callError) {
 		names = append(names, snapshot.Name)
 	}
 	return refuse(http.StatusNotFound, "there is no snapshot %s (%s)", quote(c.path["name"]), listed(names))
-}
-
-func getSnapshot(c *call) (answer, *callError) {
-	for _, snapshot := range c.session.Snapshots() {
-		if snapshot.Name == c.path["name"] {
-			return ok(snapshot)
-		}
-	}
-	return noSnapshot(c)
 }
 
 func restoreSnapshot(c *call) (answer, *callError) {
@@ -99,25 +81,6 @@ func deleteSession(c *call) (answer, *callError) {
 		return refuse(http.StatusNotFound, "there is no session %s", quote(c.path["session"]))
 	}
 	return done()
-}
-
-func listLists(c *call) (answer, *callError) {
-	lists := []json.RawMessage{}
-	for list, err := range c.session.Records("list").All() {
-		if err != nil {
-			return refuse(http.StatusInternalServerError, "%v", err)
-		}
-		lists = append(lists, list)
-	}
-	return ok(map[string]any{"lists": lists})
-}
-
-func createList(c *call) (answer, *callError) {
-	made, err := c.session.Records("list").Create(c.body)
-	if err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
-	}
-	return created(made)
 }
 
 func listed(names []string) string {

@@ -49,8 +49,8 @@ await session.restoreSnapshot('two more');
 assert.equal((await session.info()).records.lead, 31);
 assert.deepEqual((await session.snapshots()).map((one) => one.name), ['two more']);
 await session.deleteSnapshot('two more');
-const made = await session.createList({ list_name: 'March' });
-assert.equal((await session.lists())[0].list_uuid, made.list_uuid);
+const made = await session.records('list').create({ list_name: 'March' });
+assert.equal((await session.records('list').list())[0].list_uuid, made.list_uuid);
 
 // Readings.
 assert.equal((await session.readings({ A14: 'prefix' })).as, 'A14=prefix');

@@ -102,6 +102,12 @@ export async function control(method, path, body, { signal, of = session } = {})
   return parsed(await response.text()); // undefined for a 204
 }
 
+/** listsOf returns the lists of the session, newest first. @param {AbortSignal} signal @returns {Promise<List[]>} */
+export async function listsOf(signal) {
+  const page = /** @type {{ records: List[] }} */ (await control('GET', 'records/list?limit=10000', undefined, { signal }));
+  return page.records;
+}
+
 /**
  * @param {string} method
  * @param {string} path

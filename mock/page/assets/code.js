@@ -58,7 +58,7 @@ function dataOf(request) {
 }
 
 /** @param {Asked} request */
-export function fetchOf(request) {
+function fetchOf(request) {
   const { method, body } = request;
   const json = (/** @type {string} */ data) => (data.startsWith("'") || data === 'form' ? data : `JSON.stringify(${data})`);
   return [
@@ -73,7 +73,7 @@ export function fetchOf(request) {
 }
 
 /** @param {Asked} request */
-export function axiosOf(request) {
+function axiosOf(request) {
   const { method, body } = request;
   return [
     ...(isForm(request) ? formOf(request) : []),

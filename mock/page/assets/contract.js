@@ -1,7 +1,7 @@
 // @ts-check
 // Contract: how to hold a deployment against the spec, with the command filled in. It is run in a terminal.
 
-import { control, placeOf, session } from './api.js';
+import { listsOf, placeOf, session } from './api.js';
 import { choice, field, fill, h } from './dom.js';
 import { t } from './i18n.js';
 import { copyButton } from './shell.js';
@@ -12,7 +12,7 @@ const quoted = (text) => (plain.test(text) ? text : `'${text.replaceAll("'", `'\
 
 /** @type {Open} */
 export async function open(main, { signal }) {
-  const { lists } = await control('GET', 'lists', undefined, { signal });
+  const lists = await listsOf(signal);
   const url = h('input', { type: 'url', autocomplete: 'off', spellcheck: 'false', value: location.origin + placeOf(session) });
   const list = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', value: lists[0]?.list_uuid ?? '' });
   const campaign = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', value: lists[0]?.campaign_uuid ?? '' });

@@ -1,7 +1,7 @@
 // @ts-check
 // A new lead, and a new list where there is none for it.
 
-import { api, control } from './api.js';
+import { api, control, listsOf } from './api.js';
 import { choice, field, fill, h } from './dom.js';
 import { fieldsOf, leadDocument, schemaOf } from './document.js';
 import { form } from './form.js';
@@ -10,7 +10,7 @@ import { announce, attempt, dialog } from './shell.js';
 
 /** @type {Open} */
 export async function open(main, { signal }) {
-  const [doc, { lists }] = await Promise.all([leadDocument(), control('GET', 'lists', undefined, { signal })]);
+  const [doc, lists] = await Promise.all([leadDocument(), listsOf(signal)]);
   const list = listChoice(lists);
   fill(main, h('p', { class: 'back' }, h('a', { href: '#/leads' }, t('lead.back'))),
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, t('create.title')),
@@ -28,10 +28,10 @@ export async function open(main, { signal }) {
     }));
 }
 
-/** @param {Wire['List']} list */
+/** @param {List} list */
 const nameOf = (list) => (list.campaign_name ? `${list.list_name} · ${list.campaign_name}` : list.list_name);
 
-/** listChoice is a select of the lists that leads can be created in. @param {Wire['List'][]} lists */
+/** listChoice is a select of the lists that leads can be created in. @param {List[]} lists */
 export function listChoice(lists) {
   return choice(lists.length > 0 ? lists.map((one) => [one.list_uuid, nameOf(one)]) : [['', t('lists.none')]]);
 }
@@ -45,7 +45,7 @@ export async function newList(select) {
   const body = { list_name: name.value.trim() };
   if (campaign.value.trim()) Object.assign(body, { campaign_name: campaign.value.trim(), campaign_uuid: crypto.randomUUID?.() ?? '' });
   await attempt(async () => {
-    const made = await control('POST', 'lists', body);
+    const made = /** @type {List} */ (await control('POST', 'records/list', body));
     if (select.options.length === 1 && select.value === '') fill(select);
     select.prepend(h('option', { value: made.list_uuid }, nameOf(made)));
     select.value = made.list_uuid;

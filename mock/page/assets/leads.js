@@ -1,7 +1,7 @@
 // @ts-check
 // Leads: the table that a call centre looks at.
 
-import { control, must, placeOf, session } from './api.js';
+import { control, listsOf, must, placeOf, session } from './api.js';
 import { choice, empty, field, fill, h } from './dom.js';
 import { number, t } from './i18n.js';
 import { attempt, problem } from './shell.js';
@@ -41,7 +41,7 @@ const columns = [
 
 /** @type {Open} */
 export async function open(main, { signal }) {
-  const { lists } = await control('GET', 'lists', undefined, { signal });
+  const lists = await listsOf(signal);
   const found = h('p', { class: 'count', role: 'status' });
   const body = h('tbody');
   const messages = h('div');
@@ -68,7 +68,7 @@ export async function open(main, { signal }) {
   await load();
 }
 
-/** @param {Wire['List'][]} lists @param {View['load']} load */
+/** @param {List[]} lists @param {View['load']} load */
 function filters(lists, load) {
   const change = (/** @type {string} */ name) => (/** @type {{ target: HTMLInputElement }} */ event) => { Object.assign(search, { [name]: event.target.value.trim(), offset: 0 }); load(); };
   /** @type {Map<string, string>} */

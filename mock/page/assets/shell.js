@@ -139,7 +139,7 @@ export async function confirmed(title, text, action) {
 }
 
 // openTokens asks for the two tokens. They are kept until the tab is closed and are sent only to this mock.
-export async function openTokens() {
+async function openTokens() {
   const inputs = ['api', 'control'].map((which) =>
     h('input', { type: which === 'api' ? 'text' : 'password', autocomplete: 'off', spellcheck: 'false', value: token(which), id: `token-${which}` }));
   const content = [

@@ -94,7 +94,7 @@ async function reset(refresh) {
 
 /** @param {string} name @param {Refresh} refresh */
 const save = (name, refresh) => attempt(async () => {
-  await control('POST', 'snapshots', { name });
+  await control('POST', `snapshots/${encodeURIComponent(name)}`);
   await refresh();
 }, t('snapshots.saved', { name }));
 

@@ -50,7 +50,7 @@ export async function follow(path, { resume, still, onEvent, onState, signal }) 
  * events reads the lines of a stream, and yields the data of each event: an empty line ends it.
  * @param {ReadableStream<Uint8Array>} body
  */
-export async function* events(body) {
+async function* events(body) {
   const decoder = new TextDecoder();
   let rest = '';
   /** @type {string[]} */

@@ -13,7 +13,7 @@ function shifted(text) {
 }
 
 /** stamp is an RFC 3339 time to the second. @param {string} text */
-export const stamp = (text) => shifted(text).slice(0, 19);
+const stamp = (text) => shifted(text).slice(0, 19);
 
 /** timeOf shows a time, with its zone in the title. @param {string} text */
 export const timeOf = (text) => h('time', { datetime: text, title: t('shell.zone', { time: `${shifted(text)} ${zone.name}` }) }, stamp(text));

@@ -1,7 +1,7 @@
 // @ts-check
 // Leads from a CSV file: dropped or chosen, then the import as it goes on.
 
-import { api, control, errorText } from './api.js';
+import { api, control, errorText, listsOf } from './api.js';
 import { empty, field, fill, h } from './dom.js';
 import { listChoice, newList } from './create.js';
 import { t } from './i18n.js';
@@ -23,7 +23,7 @@ export function drop(file, list) {
 
 /** @type {Open} */
 export async function open(main, { signal }) {
-  const { lists } = await control('GET', 'lists', undefined, { signal });
+  const lists = await listsOf(signal);
   const list = listChoice(lists);
   const messages = h('div', { role: 'status' });
   const jobs = h('div', { class: 'jobs' });

@@ -15,9 +15,6 @@ type Success<R> = R extends { 200: infer S } ? S : R extends { 201: infer S } ? 
 /** Reply is the reply of an operation of the control API. */
 export type Reply<O extends keyof Operations> = Json<Success<Operations[O]['responses']>>;
 
-/** Body is the request body of an operation of the control API. */
-export type Body<O extends keyof Operations> = Operations[O] extends { requestBody?: infer B } ? Json<NonNullable<B>> : never;
-
 /** Query are the parameters of an operation of the control API. */
 export type Query<O extends keyof Operations> = NonNullable<Operations[O]['parameters']['query']>;
 

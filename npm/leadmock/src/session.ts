@@ -4,7 +4,7 @@ import { call, LeadmockError, query, type Caller, type Query, type Reply } from 
 import { follow } from './follow.js';
 import { Records } from './records.js';
 import type {
-  Clock, ClockChange, Duration, Fault, ImportJob, Imports, Lead, List, LoggedRequest, NearMiss, NewFault, NewList, OperationName, Readings, ScenarioInfo, SessionInfo,
+  Clock, ClockChange, Duration, Fault, ImportJob, Imports, Lead, List, LoggedRequest, NearMiss, NewFault, OperationName, Readings, ScenarioInfo, SessionInfo,
   Snapshot, State, Usage, Verification,
 } from './types.js';
 
@@ -84,7 +84,7 @@ export class Session {
 
   /** saveSnapshot saves records, ids and clock under a name. */
   saveSnapshot(name: string): Promise<Snapshot> {
-    return this.#call('POST', '/__mock/snapshots', { name });
+    return this.#call('POST', `/__mock/snapshots/${encodeURIComponent(name)}`);
   }
 
   /** restoreSnapshot restores a snapshot; faults and request log stay. */
@@ -143,15 +143,6 @@ export class Session {
   /** setState replaces all records, or none if one is wrong. */
   setState(state: State): Promise<SessionInfo> {
     return this.#call('PUT', '/__mock/state', state);
-  }
-
-  /** lists returns the lists that leads can be created in, newest first. */
-  async lists(): Promise<List[]> {
-    return (await this.#call<{ lists: List[] }>('GET', '/__mock/lists')).lists;
-  }
-
-  createList(list: NewList): Promise<List> {
-    return this.#call('POST', '/__mock/lists', list);
   }
 
   /** records reads and writes records directly, with any field, also those that no request can set. */

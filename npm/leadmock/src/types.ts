@@ -47,9 +47,13 @@ export type ClockChange = Control['ClockChange'];
 export type Imports = Control['Imports'];
 export type ImportJob = Control['Job'];
 export type State = Control['State'];
-export type List = Control['List'];
-export type NewList = Control['NewList'];
-export type Scenario = Control['Scenario'];
+/** A list that leads are created in. */
+export interface List {
+  list_uuid: string;
+  list_name: string;
+  campaign_uuid: string;
+  campaign_name: string;
+}
 export type ScenarioInfo = Control['ScenarioInfo'];
 /** A time with its unit, such as 1.5s. */
 export type Duration = Control['Duration'];

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: f590e06b11f65064b61378f156edc22e84c03e88d249842db9941aa4d0ad219c
+// sha256 of the document: bcfb6e55ceb168d29936d9564709c38e8363626f5fa52f5617541b025952bad4
 
 export interface paths {
     "/__mock/health": {
@@ -85,8 +85,7 @@ export interface paths {
         /** List the snapshots */
         get: operations["listSnapshots"];
         put?: never;
-        /** Save a snapshot under the name in the body */
-        post: operations["saveNamedSnapshot"];
+        post?: never;
         /** Delete all snapshots */
         delete: operations["deleteSnapshots"];
         options?: never;
@@ -107,8 +106,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Show a snapshot */
-        get: operations["getSnapshot"];
+        get?: never;
         put?: never;
         /**
          * Save a snapshot
@@ -185,27 +183,6 @@ export interface paths {
          * @description The next request with its name creates a new one from the seed.
          */
         delete: operations["deleteSession"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/__mock/lists": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session; by default the default session. */
-                "X-Mock-Session"?: components["parameters"]["session"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        /** List the lists that leads can be created in */
-        get: operations["listLists"];
-        put?: never;
-        /** Create a list */
-        post: operations["createList"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -824,28 +801,6 @@ export interface components {
             /** Format: date-time */
             saved_at: string;
         };
-        /**
-         * @description Fields that are not given get their default. A spec of lists may add fields.
-         * @example {
-         *       "list_name": "Khách hàng tháng 3",
-         *       "campaign_uuid": "7bbe986b-8a6e-404c-840b-781102b5aa07",
-         *       "campaign_name": "Campaign Autodialer"
-         *     }
-         */
-        NewList: {
-            /** @description By default the mock generates one. */
-            list_uuid?: string;
-            list_name: string;
-            campaign_uuid?: string;
-            campaign_name?: string;
-        };
-        List: {
-            /** Format: uuid */
-            list_uuid: string;
-            list_name: string;
-            campaign_uuid?: string;
-            campaign_name?: string;
-        };
         /** @description a time such as 2s, or two such as {"min": "200ms", "max": "2s"}, from 0 to 1h */
         Delay: components["schemas"]["Duration"] | {
             min: components["schemas"]["Duration"];
@@ -1443,41 +1398,6 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    saveNamedSnapshot: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session; by default the default session. */
-                "X-Mock-Session"?: components["parameters"]["session"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name": "three leads"
-                 *     }
-                 */
-                "application/json": {
-                    name: components["schemas"]["SnapshotName"];
-                };
-            };
-        };
-        responses: {
-            /** @description It is saved. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Snapshot"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
     deleteSnapshots: {
         parameters: {
             query?: never;
@@ -1496,33 +1416,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    getSnapshot: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session; by default the default session. */
-                "X-Mock-Session"?: components["parameters"]["session"];
-            };
-            path: {
-                /** @description Name of a snapshot. */
-                name: components["parameters"]["snapshot"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The snapshot. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Snapshot"];
-                };
             };
             default: components["responses"]["Error"];
         };
@@ -1697,60 +1590,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    listLists: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session; by default the default session. */
-                "X-Mock-Session"?: components["parameters"]["session"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The lists, newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        lists: components["schemas"]["List"][];
-                    };
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    createList: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session; by default the default session. */
-                "X-Mock-Session"?: components["parameters"]["session"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewList"];
-            };
-        };
-        responses: {
-            /** @description It is created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List"];
-                };
             };
             default: components["responses"]["Error"];
         };
