@@ -70,6 +70,14 @@ func useState(c *client) {
 	c.want("PUT", "state", state, 200, `"records":{"lead":4,"list":1}`)
 	c.want("POST", "records/list", `{"list_uuid":"11111111-1111-4111-8111-111111111111","list_name":"Mới"}`, 201, `"list_name":"Mới"`)
 	c.want("GET", "records/list", "", 200, `"list_name":"Mới"`)
+	useDeprecated(c)
+}
+
+// useDeprecated uses the calls that do what others do.
+func useDeprecated(c *client) {
+	c.want("POST", "snapshots", `{"name":"c d"}`, 201, `"name":"c d"`)
+	c.want("POST", "lists", `{"list_name":"Cũ"}`, 201, `"list_name":"Cũ"`)
+	c.want("GET", "lists", "", 200, `{"lists":[{"list_uuid":`)
 }
 
 func useFaults(c *client) {

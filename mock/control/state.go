@@ -29,8 +29,8 @@ func listSnapshots(c *call) (answer, *callError) {
 	return ok(map[string]any{"snapshots": c.session.Snapshots()})
 }
 
-func saveSnapshot(c *call) (answer, *callError) {
-	saved, err := c.session.SaveSnapshot(c.path["name"])
+func saveSnapshot(c *call, name string) (answer, *callError) {
+	saved, err := c.session.SaveSnapshot(name)
 	if err != nil {
 		return refuse(statusOf(err), "%v", err)
 	}

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: bcfb6e55ceb168d29936d9564709c38e8363626f5fa52f5617541b025952bad4
+// sha256 of the document: ea26bd341527cfa866d3edfe209d8100929397bb8630c6c8ca782f1ec0a51126
 
 export interface paths {
     "/__mock/health": {
@@ -85,7 +85,12 @@ export interface paths {
         /** List the snapshots */
         get: operations["listSnapshots"];
         put?: never;
-        post?: never;
+        /**
+         * Save a snapshot under the name in the body
+         * @deprecated
+         * @description Use POST /__mock/snapshots/{name}.
+         */
+        post: operations["saveNamedSnapshot"];
         /** Delete all snapshots */
         delete: operations["deleteSnapshots"];
         options?: never;
@@ -183,6 +188,35 @@ export interface paths {
          * @description The next request with its name creates a new one from the seed.
          */
         delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__mock/lists": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; by default the default session. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the lists that leads can be created in
+         * @deprecated
+         * @description Use GET /__mock/records/list.
+         */
+        get: operations["listLists"];
+        put?: never;
+        /**
+         * Create a list
+         * @deprecated
+         * @description Use POST /__mock/records/list.
+         */
+        post: operations["createList"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1398,6 +1432,41 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    saveNamedSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; by default the default session. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "three leads"
+                 *     }
+                 */
+                "application/json": {
+                    name: components["schemas"]["SnapshotName"];
+                };
+            };
+        };
+        responses: {
+            /** @description It is saved. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     deleteSnapshots: {
         parameters: {
             query?: never;
@@ -1590,6 +1659,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listLists: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; by default the default session. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lists: Record<string, never>[];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    createList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; by default the default session. */
+                "X-Mock-Session"?: components["parameters"]["session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "list_name": "Khách hàng tháng 3"
+                 *     }
+                 */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description It is created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
             };
             default: components["responses"]["Error"];
         };
