@@ -92,6 +92,7 @@ func TestRoundTripOfAll(t *testing.T) {
 // TestProfileWithoutConsent writes nothing without a list and sends no diallable number without a block: assumptions that need them
 // are untold.
 func TestProfileWithoutConsent(t *testing.T) {
+	slow(t, "two whole runs with a profile")
 	for _, test := range []struct {
 		name   string
 		change func(*contract.Config)

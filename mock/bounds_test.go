@@ -15,6 +15,9 @@ import (
 // The request line and headers are bounded too, in the request log and in the log, and count towards what all request logs
 // take together.
 func TestLongLines(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: 1,500 requests with long lines; go test ./... sends them")
+	}
 	var logged []Entry
 	s, err := New(WithLog(func(e Entry) { logged = append(logged, e) }))
 	if err != nil {

@@ -64,6 +64,9 @@ func TestJournal(t *testing.T) {
 
 // The request log holds the last 1,000 requests, and drops the texts of older ones before the requests themselves.
 func TestJournalIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: it fills a request log; go test ./... runs it")
+	}
 	c := start(t)
 	const requests, bodies = 1234, 64 << 10
 	long := strings.Repeat("x", 2*bodies)
