@@ -46,9 +46,12 @@ func (res *Resource) link(declared openapi.Resource, byName map[string]*Resource
 	return nil
 }
 
-// listSpecial fills in special. It must be called after link, which sets the copied fields.
+// listSpecial fills in special and chained. It must be called after link, which sets the copied fields of all resources.
 func (res *Resource) listSpecial() {
 	for i, f := range res.fields {
+		if f.kind == copiedField && res.copies[f.copied].To.fields[f.source].kind == copiedField {
+			res.chained = true
+		}
 		if f.kind != plainField || i == res.ref {
 			res.special = append(res.special, i)
 		}

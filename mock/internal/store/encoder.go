@@ -5,12 +5,13 @@ import "sync"
 // Encoder writes records of one resource as JSON, all fields in the order of the schema. It caches the last copied values,
 // because the leads of a page mostly share their list. It is valid until the state changes.
 type Encoder struct {
-	st     *State
-	res    *Resource
-	ref    string
-	copied []string // by field; of copied fields only
-	stamp  []byte   // the time that was written last
-	at     int64    // the time in stamp
+	st      *State
+	res     *Resource
+	ref     string
+	targets [maxCopies]*Record // the records that the last one copies from
+	copied  []string           // by field; of copied fields only
+	stamp   []byte             // the time that was written last
+	at      int64              // the time in stamp
 }
 
 // Encoder returns an encoder for the records of a resource.
@@ -33,10 +34,24 @@ func (e *Encoder) Release() {
 	encoders.Put(e)
 }
 
-// Append appends one record to out: it copies runs of defaults from the template, and writes between them the stored fields
-// and those that have no default.
+// Append appends one record to out.
 func (e *Encoder) Append(out []byte, rec *Record) []byte {
 	e.copy(rec)
+	if e.res.chained {
+		return e.encode(out, rec)
+	}
+	if known := e.res.encodings.find(rec, &e.targets); known != nil {
+		return append(out, known...)
+	}
+	start := len(out)
+	out = e.encode(out, rec)
+	e.res.encodings.add(rec, &e.targets, out[start:])
+	return out
+}
+
+// encode copies runs of defaults from the template, and writes between them the stored fields and those that have no
+// default.
+func (e *Encoder) encode(out []byte, rec *Record) []byte {
 	const none = maxFields
 	special, data := e.res.special, rec.data
 	stored, value := none, ""
@@ -98,13 +113,12 @@ func (e *Encoder) copy(rec *Record) {
 		return
 	}
 	e.ref = rec.ref
-	var targets [maxCopies]*Record
 	for i, reference := range e.res.copies {
-		targets[i] = e.st.Target(reference, e.res.stored(rec, reference.By))
+		e.targets[i] = e.st.Target(reference, e.res.stored(rec, reference.By))
 	}
 	for _, i := range e.res.special {
 		if f := &e.res.fields[i]; f.kind == copiedField {
-			e.copied[i] = e.st.copied(e.res, f, targets[f.copied])
+			e.copied[i] = e.st.copied(e.res, f, e.targets[f.copied])
 		}
 	}
 }

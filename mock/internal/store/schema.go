@@ -40,6 +40,9 @@ type Resource struct {
 	// template is a record of defaults, as JSON without the braces; field i is template[offsets[i]:offsets[i+1]].
 	template string
 	offsets  []int
+
+	chained   bool // whether a copied field comes from one that is itself copied, so that more records decide its value
+	encodings encodings
 }
 
 // Field is a property of a resource.

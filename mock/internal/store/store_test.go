@@ -189,3 +189,28 @@ func TestIndexOfACopyOfACopy(t *testing.T) {
 		t.Errorf("got %v, want an error, because title is a copy of a copy", err)
 	}
 }
+
+// The JSON of a lead is kept from its second time on, but not if more than the lead and its list decide it.
+func TestEncodingsAreKept(t *testing.T) {
+	for _, chained := range []bool{false, true} {
+		s, schema, _ := newTestStore(t, 1)
+		lists, leads := schema.Resource("list"), schema.Resource("lead")
+		if chained {
+			lists.fields[lists.Field("title")].kind = copiedField // as if titles were copied from elsewhere
+			leads.special = nil
+			leads.listSpecial()
+			lists.fields[lists.Field("title")].kind = plainField
+		}
+		s.Read(schema, func(st *State) {
+			for rec := range st.All(leads) {
+				for n := 1; n <= 3; n++ {
+					st.Encoder(leads).Append(nil, rec)
+					kept := leads.encodings.find(rec, &[maxCopies]*Record{st.Target(leads.copies[0], rec.ref)}) != nil
+					if want := n > 1 && !chained; kept != want {
+						t.Errorf("chained %v, after %d times: got kept %v, want %v", chained, n, kept, want)
+					}
+				}
+			}
+		})
+	}
+}
