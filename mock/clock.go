@@ -86,6 +86,9 @@ func (c clockState) after(change ClockChange) (clockState, error) {
 		c.frozen = *change.Frozen
 	}
 	if change.Step != nil {
+		if err := checkWait("step", time.Duration(*change.Step)); err != nil {
+			return c, err
+		}
 		c.step = time.Duration(*change.Step)
 	}
 	c.now = now.UnixMicro()

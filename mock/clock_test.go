@@ -83,11 +83,13 @@ func TestRunningClock(t *testing.T) {
 func TestClockChangesThatAreRefused(t *testing.T) {
 	c := start(t)
 	late := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
-	day := mock.Duration(48 * time.Hour)
+	day, back, long := mock.Duration(48*time.Hour), mock.Duration(-5), mock.Duration(time.Hour+1)
 	for says, change := range map[string]mock.ClockChange{
 		"wall is the machine's clock; it can only be combined with id_seed": {Wall: true, Frozen: new(true)},
 		"the time would be outside of the years 1 to 9999":                  {Now: &late, Advance: &day},
 		"freeze the clock: a running one can be at most 292 years away":     {Now: &late},
+		"step: want a time from 0 to 1h0m0s, not -5ns":                      {Step: &back},
+		"step: want a time from 0 to 1h0m0s, not 1h0m0.000000001s":          {Step: &long},
 	} {
 		if _, err := c.server.SetClock(change); err == nil || err.Error() != says {
 			t.Errorf("got %v, want %s", err, says)

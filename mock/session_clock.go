@@ -11,7 +11,7 @@ type Clock struct {
 	Now    time.Time `json:"now"`
 	Frozen bool      `json:"frozen"` // it advances only by Step
 	Wall   bool      `json:"wall"`   // it is the machine's clock
-	Step   Duration  `json:"step"`   // how far each write moves a frozen clock
+	Step   Duration  `json:"step"`   // how far each write moves a frozen clock, 0 to 1h
 }
 
 // ClockChange is a change of a clock; nil fields stay. Now is set before Advance is added.

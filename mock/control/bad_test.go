@@ -34,6 +34,8 @@ var badCalls = []struct {
 	{"PUT", "clock", `{}`, 400, "there must be at least 1 properties"},
 	{"PUT", "clock", `{"now":"noon"}`, 400, "now: want: an RFC 3339 time, such as 2023-03-08T16:00:00+07:00"},
 	{"PUT", "clock", `{"advance":"1 day"}`, 400, "advance: want: how far to move it, such as 24h"},
+	{"PUT", "clock", `{"step":"2h"}`, 400, "step: want a time from 0 to 1h0m0s, not 2h0m0s"},
+	{"PUT", "clock", `{"step":"1h1h"}`, 400, "step: want a time from 0 to 1h0m0s, not 2h0m0s"},
 	{"PUT", "clock", `{"wall":true,"frozen":true}`, 400, "wall is the machine's clock"},
 	{"PUT", "clock", `{"wall":false}`, 400, "wall: value is not one of the allowed values [true]"},
 	{"PUT", "readings", `{"readings":{"A14":"prefx"}}`, 400, `A14 has no reading \"prefx\" (exact, prefix, suffix, contains)`},

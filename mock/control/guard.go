@@ -26,13 +26,15 @@ func (a *api) refuseHost(r *http.Request) *callError {
 	return &callError{http.StatusForbidden, "Host " + quote(r.Host) + " is not allowed; use localhost or an address, or start leadmock with --control-host"}
 }
 
-// hostname returns a Host without port and brackets, in lower case.
+// hostname returns a Host without port and brackets, in lower case. A port that is not a number stays, so that no name matches.
 func hostname(host string) string {
-	if name, _, err := net.SplitHostPort(host); err == nil {
+	if name, port, err := net.SplitHostPort(host); err == nil && !strings.ContainsFunc(port, notDigit) {
 		host = name
 	}
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
 }
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }
 
 // refuseCaller refuses scripts of other origins, which browsers identify, and clients on other machines without the token.
 func (a *api) refuseCaller(r *http.Request) *callError {

@@ -80,6 +80,8 @@ func TestRebinding(t *testing.T) {
 		"evil-localhost":           403,
 		"127.0.0.1.evil.test:4010": 403,
 		"":                         403,
+		"localhost:evil":           403,
+		"127.0.0.1:80evil":         403,
 		"localhost:4010":           200,
 		"LOCALHOST":                200,
 		"localhost.":               200,
