@@ -31,6 +31,7 @@ var badCalls = []struct {
 	{"POST", "faults", `{"status":500.0}`, 400, "status: want a whole number, written without a fraction, not 500.0"},
 	{"POST", "faults", `{"slow":"-1s"}`, 400, "slow: want: a number with a unit (ms, s, m, h), from 0 to 1h"},
 	{"PUT", "clock", `{"id_seed":9223372036854775808}`, 400, "id_seed: want a whole number"},
+	{"PUT", "clock", `{"id_seed":1e400}`, 400, "the number 1e400 at byte 17 is too large"},
 	{"PUT", "clock", `{}`, 400, "there must be at least 1 properties"},
 	{"PUT", "clock", `{"now":"noon"}`, 400, "now: want: an RFC 3339 time, such as 2023-03-08T16:00:00+07:00"},
 	{"PUT", "clock", `{"advance":"1 day"}`, 400, "advance: want: how far to move it, such as 24h"},
@@ -90,5 +91,58 @@ func TestBadCalls(t *testing.T) {
 	if after := c.call("GET", "state", "").body; after != before || len(c.server.Faults()) != 0 || len(c.server.Snapshots()) != 0 || !c.server.Clock().Wall {
 		t.Errorf("after calls that were refused: got %d faults, %d snapshots, %+v and the state\n%s\nwant none, the clock of the machine and, as before,\n%s",
 			len(c.server.Faults()), len(c.server.Snapshots()), c.server.Clock(), after, before)
+	}
+}
+
+// An error quotes little of a call, whatever is wrong with it and whichever package says so.
+func TestErrorsAreShort(t *testing.T) {
+	c := start(t)
+	const length = 10_000
+	nines := strings.Repeat("9", length)
+	for name, long := range map[string]string{"letters": strings.Repeat("x", length), "spaces": strings.Repeat("x ", length/2), "quotes": strings.Repeat(`x\"`, length/3), "colons": strings.Repeat("x:,", length/3)} {
+		for _, call := range []struct{ method, path, body string }{
+			{"POST", "faults", `{"LONG":1}`},
+			{"POST", "faults", `{"status":500,"operation":"LONG"}`},
+			{"POST", "faults", `{"status":500,"headers":{"LONG":1}}`},
+			{"POST", "faults", `{"status":500,"headers":{"LONG":"LONG"}}`},
+			{"POST", "faults", `{"status":500,"match":{"LONG":1}}`},
+			{"POST", "faults", `{"status":500,"match":{"path.LONG":1}}`},
+			{"POST", "faults", `{"operation":"getLead","example":"LONG"}`},
+			{"POST", "faults", `{"delay":"LONG"}`},
+			{"POST", "faults", `{"status":NINES}`},
+			{"POST", "faults", `{"status":500,"times":NINES}`},
+			{"POST", "faults", `{"slow":"NINESh"}`},
+			{"POST", "snapshots", `{"name":"LONG"}`},
+			{"POST", "snapshots", `{"LONG":"x"}`},
+			{"PUT", "readings", `{"readings":{"LONG":"x"}}`},
+			{"PUT", "readings", `{"readings":{"A14":"LONG"}}`},
+			{"PUT", "readings", `{"vary":NINES}`},
+			{"POST", "requests/verify", `{"count":1,"operation":"LONG"}`},
+			{"POST", "requests/verify", `{"count":1,"match":{"LONG":"x"}}`},
+			{"POST", "requests/verify", `{"count":1,"match":{"header.Authorization":"LONG"},"LONG":1}`},
+			{"POST", "requests/verify", `{"count":NINES}`},
+			{"PUT", "clock", `{"now":"LONG"}`},
+			{"PUT", "clock", `{"advance":"NINESh"}`},
+			{"PUT", "clock", `{"id_seed":NINES}`},
+			{"PUT", "clock", `{"id_seed":1e999NINES}`},
+			{"PUT", "jobs", `{"LONG":1}`},
+			{"PUT", "jobs", `{"after":"LONG"}`},
+			{"PUT", "jobs", `{"after_reads":NINES}`},
+			{"POST", "jobs/wait", `{"timeout":"NINESh"}`},
+			{"PUT", "state", `{"LONG":[]}`},
+			{"PUT", "state", `{"leads":[{"LONG":1}]}`},
+			{"POST", "records/lead", `{"LONG":1}`},
+			{"POST", "records/lead", `{"after_day":NINES}`},
+			{"LONG", "faults", ""},
+		} {
+			call.body = strings.NewReplacer("LONG", long, "NINES", nines).Replace(call.body)
+			if call.method == "LONG" {
+				call.method = strings.Repeat("X", 10_000)
+			}
+			got := c.call(call.method, call.path, call.body)
+			if got.status < 400 || len(got.body) > 1500 {
+				t.Errorf("%s: %.40s %s %.60s: got %d and an error of %d bytes, want at most 1500: %.200s", name, call.method, call.path, call.body, got.status, len(got.body), got.body)
+			}
+		}
 	}
 }

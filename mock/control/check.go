@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,7 +112,11 @@ func (o *operation) checkBody(c *call) *callError {
 		return nil
 	}
 	var value any
-	if err := json.Unmarshal(body, &value); err != nil {
+	var tooLarge *json.UnmarshalTypeError // the only type that any cannot hold
+	switch err := json.Unmarshal(body, &value); {
+	case errors.As(err, &tooLarge):
+		return &callError{http.StatusBadRequest, fmt.Sprintf("the %s at byte %d is too large", tooLarge.Value, tooLarge.Offset)}
+	case err != nil:
 		return &callError{http.StatusBadRequest, "the body is not JSON: " + err.Error()}
 	}
 	if err := o.schema().VisitJSON(value, openapi3.VisitAsRequest(), openapi3.EnableFormatValidation()); err != nil {
@@ -193,16 +198,39 @@ func reason(err error) string {
 		text += " (" + strings.Join(slices.Sorted(maps.Keys(wrong.Schema.Properties)), ", ") + ")"
 	}
 	if where := strings.Join(wrong.JSONPointer(), "."); where != "" {
-		return where + ": " + text
+		return cut(where) + ": " + text
 	}
 	return text
 }
 
+// maxQuoted is how many bytes of what a client sent an error quotes.
+const maxQuoted = 80
+
 // quote quotes what a client sent, shortened so that it cannot fill the reply.
-func quote(text string) string {
-	const limit = 80
-	if len(text) > limit {
-		text = strings.ToValidUTF8(text[:limit], "") + "..."
+func quote(text string) string { return strconv.Quote(cut(text)) }
+
+func cut(text string) string {
+	if len(text) <= maxQuoted {
+		return text
 	}
-	return strconv.Quote(text)
+	return strings.ToValidUTF8(text[:maxQuoted], "") + "..."
+}
+
+// quotation is a quoted text, or a long word such as a number.
+var quotation = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[^\s"{}\[\],:]{101,}`)
+
+// brief shortens what the error of another package quotes of a call.
+func brief(text string) string {
+	return quotation.ReplaceAllStringFunc(text, func(found string) string {
+		switch {
+		case len(found) <= maxQuoted+len(`"..."`):
+			return found
+		case found[0] != '"':
+			return cut(found)
+		}
+		if whole, err := strconv.Unquote(found); err == nil {
+			return quote(whole)
+		}
+		return quote(found[1 : len(found)-1])
+	})
 }

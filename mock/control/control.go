@@ -144,7 +144,7 @@ func (p callError) write(w http.ResponseWriter) {
 	if p.status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
-	writeJSON(w, p.status, map[string]string{"error": p.text})
+	writeJSON(w, p.status, map[string]string{"error": brief(p.text)})
 }
 
 func writeJSON(w http.ResponseWriter, status int, value any) {
