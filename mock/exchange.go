@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -243,7 +244,7 @@ func (x *exchange) write(w http.ResponseWriter) {
 		defer func() { log(x.entry()) }()
 	}
 	if x.reply.After != nil {
-		defer x.reply.After()
+		defer x.runAfter()
 	}
 	if x.applied != "" {
 		w.Header().Set("Preference-Applied", x.applied)
@@ -258,6 +259,20 @@ func (x *exchange) write(w http.ResponseWriter) {
 	default:
 		x.reply.write(w, w)
 	}
+}
+
+// runAfter runs what follows the reply. A panic there ends neither the connection nor the process.
+func (x *exchange) runAfter() {
+	defer func() {
+		if cause := recover(); cause != nil {
+			text := fmt.Sprintf("After panicked: %v", cause)
+			if x.server.config.log == nil {
+				log.Printf("mock: %s %s: %s\n%s", x.request.Method, x.request.URL.Path, text, debug.Stack())
+			}
+			x.reply.Why = strings.TrimPrefix(x.reply.Why+"; ", "; ") + text + "\n" + string(debug.Stack())
+		}
+	}()
+	x.reply.After()
 }
 
 // captured is a body that keeps its beginning for the request log while it is read.

@@ -134,8 +134,60 @@ func TestOwnOperation(t *testing.T) {
 	}))
 	c.expect("DELETE", "/v3/lead/"+demo01, "", 404, `{"error":"not `+demo01+`"}`)
 	c.expect("GET", "/v3/lead/"+demo01, "", 200, "")
-	if _, err := mock.New(mock.WithOperation("nothing", nil)); err == nil || !strings.Contains(err.Error(), `no spec has an operation "nothing"`) {
+	none := func(*mock.Call) mock.Reply { return mock.Reply{} }
+	if _, err := mock.New(mock.WithOperation("nothing", none)); err == nil || !strings.Contains(err.Error(), `no spec has an operation "nothing"`) {
 		t.Errorf("got %v, want an error about the operation nothing", err)
+	}
+}
+
+func TestOwnOperationIsNil(t *testing.T) {
+	if _, err := mock.New(mock.WithOperation("getLead", nil)); err == nil || err.Error() != `WithOperation: the function for "getLead" is nil` {
+		t.Errorf("got %v, want an error about the function for getLead", err)
+	}
+}
+
+// A reply that net/http cannot send is an error that says what is wrong with it, and does not end the connection.
+func TestOwnReplyIsChecked(t *testing.T) {
+	plain := http.Header{"content-type": {"text/plain; charset=utf-8"}}
+	for _, test := range []struct {
+		reply  mock.Reply
+		status int
+		says   string // in X-Mock-Error
+	}{
+		{mock.Reply{}, 500, "the function for getLead returned status 0; want 200 to 599"},
+		{mock.Reply{Status: 42}, 500, "returned status 42; want 200 to 599"},
+		{mock.Reply{Status: 100}, 500, "returned status 100; want 200 to 599"},
+		{mock.Reply{Status: 101}, 500, "returned status 101; want 200 to 599"},
+		{mock.Reply{Status: 600}, 500, "returned status 600; want 200 to 599"},
+		{mock.Reply{Status: 9999}, 500, "returned status 9999; want 200 to 599"},
+		{mock.Reply{Status: 200, Body: []byte("hello")}, 500, `returned a body that is not JSON: "hello"; set another Content-Type in Header`},
+		{mock.Reply{Status: 200, Body: []byte("{}{}"), Header: http.Header{"Content-Type": {"application/problem+json"}}}, 500, "returned a body that is not JSON"},
+		{mock.Reply{Status: 204, Body: []byte("{}")}, 500, "returned status 204 with a body"},
+		{mock.Reply{Status: 200, Body: []byte("hello"), Header: plain}, 200, ""},
+		{mock.Reply{Status: 200, Body: []byte("{}")}, 200, ""},
+		{mock.Reply{Status: 204}, 204, ""},
+		{mock.Reply{Status: 304}, 304, ""},
+		{mock.Reply{Status: 599}, 599, ""},
+	} {
+		c := start(t, mock.WithOperation("getLead", func(*mock.Call) mock.Reply { return test.reply }))
+		got := c.getUnchecked("/v3/lead/" + demo01)
+		if wrong := got.header.Get("X-Mock-Error"); got.status != test.status || !strings.Contains(wrong, test.says) || (test.says == "") != (wrong == "") {
+			t.Errorf("%d %s: got %d and X-Mock-Error %q, want %d and %q", test.reply.Status, test.reply.Body, got.status, wrong, test.status, test.says)
+		}
+	}
+}
+
+// A panic after the reply ends no connection: the reply is complete, and the log has the panic.
+func TestPanicInAfter(t *testing.T) {
+	logged := make(chan mock.Entry, 2)
+	c := start(t, mock.WithLog(func(e mock.Entry) { logged <- e }), mock.WithOperation("getLead", func(*mock.Call) mock.Reply {
+		return mock.Reply{Status: 200, Body: []byte("{}"), After: func() { panic("broken") }}
+	}))
+	if got := c.getUnchecked("/v3/lead/" + demo01); got.status != 200 || got.text() != "{}" {
+		t.Errorf("got %d %s, want 200 {}", got.status, got.body)
+	}
+	if entry := <-logged; !strings.HasPrefix(entry.Why, "After panicked: broken") {
+		t.Errorf("the log: got %q, want the panic", entry.Why)
 	}
 }
 

@@ -2,8 +2,12 @@ package mock
 
 import (
 	"crypto/subtle"
+	"encoding/json"
+	"fmt"
+	"mime"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
@@ -85,8 +89,35 @@ func answerWith(answer func(*Call) Reply) func(*call) Reply {
 		for _, parameter := range c.parameters {
 			c.request.SetPathValue(parameter.name, parameter.value)
 		}
-		return answer(&Call{Request: c.request, Session: c.session, exchange: c.exchange})
+		reply := answer(&Call{Request: c.request, Session: c.session, exchange: c.exchange})
+		if wrong := reply.wrong(); wrong != "" {
+			text := "the function for " + c.operation.id + " returned " + wrong
+			refused := errorReply(http.StatusInternalServerError, text).ofMock(text)
+			refused.After = reply.After
+			return refused
+		}
+		return reply
 	}
+}
+
+// wrong returns what is wrong with the reply of a function; net/http would panic or end the connection.
+func (r Reply) wrong() string {
+	isJSON := true
+	for name, values := range r.Header {
+		if http.CanonicalHeaderKey(name) == "Content-Type" {
+			kind, _, _ := mime.ParseMediaType(first(values))
+			isJSON = kind == "application/json" || strings.HasSuffix(kind, "+json")
+		}
+	}
+	switch {
+	case r.Status < 200 || r.Status > 599:
+		return fmt.Sprintf("status %d; want 200 to 599", r.Status)
+	case r.Body != nil && r.hasNoBody():
+		return fmt.Sprintf("status %d with a body; leave out one of them", r.Status)
+	case r.Body != nil && isJSON && !json.Valid(r.Body):
+		return fmt.Sprintf("a body that is not JSON: %q; set another Content-Type in Header", shorten(string(r.Body)))
+	}
+	return ""
 }
 
 // authorizeAndAnswer answers a request if its bearer token is accepted, and refuses it otherwise (A04). parameters are those

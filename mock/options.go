@@ -72,9 +72,13 @@ func WithSpec(spec *openapi.Document) Option {
 }
 
 // WithOperation answers an operation with a function, for what x-mock cannot describe. The function is called for requests
-// whose token is accepted, concurrently; if it panics, the reply is a 500 that says so.
+// whose token is accepted, concurrently. If it panics, or its reply has no valid status or a body that is not JSON, the reply is
+// a 500 whose X-Mock-Error says so.
 func WithOperation(operationID string, answer func(*Call) Reply) Option {
 	return func(c *config) error {
+		if answer == nil {
+			return fmt.Errorf("WithOperation: the function for %q is nil", operationID)
+		}
 		c.functions[operationID] = answer
 		return nil
 	}

@@ -12,8 +12,8 @@ import (
 
 // Reply is the reply of an operation; one writer turns it into HTTP.
 type Reply struct {
-	Status int
-	Body   []byte // JSON
+	Status int    // 200 to 599
+	Body   []byte // JSON, unless Header has another Content-Type; nil for none, as with 204 and 304
 	// Why explains the reply in the log, such as the schema error or the unknown ID.
 	Why string
 	// MockError explains an error of the mock itself, not of the mocked API; it becomes X-Mock-Error.
@@ -22,7 +22,7 @@ type Reply struct {
 	Notes []string
 	// Header has further headers of the reply.
 	Header http.Header
-	// After runs when the reply was written or could not be.
+	// After runs when the reply was written or could not be. If it panics, the log says so and the reply stays as it is.
 	After func()
 
 	stream      func(w io.Writer) error // writes the body of a long page instead of Body
@@ -30,6 +30,10 @@ type Reply struct {
 	buffer      *[]byte                 // holds Body, and is recycled when the reply was sent
 	record      store.UUID              // the record that the reply is about, for the request log
 	contentType string                  // empty for application/json
+}
+
+func (r Reply) hasNoBody() bool {
+	return r.Status == http.StatusNoContent || r.Status == http.StatusNotModified
 }
 
 // buffers recycles reply bodies. A buffer that a long page has enlarged is dropped.
@@ -61,7 +65,7 @@ func (r Reply) about(rec *store.Record) Reply {
 func (r Reply) write(w http.ResponseWriter, body io.Writer) {
 	r.setHeaders(w.Header())
 	switch {
-	case r.Status == http.StatusNoContent || r.Status == http.StatusNotModified:
+	case r.hasNoBody():
 		w.WriteHeader(r.Status)
 	case r.stream != nil:
 		w.WriteHeader(r.Status)
