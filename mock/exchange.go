@@ -7,6 +7,7 @@ import (
 	"log"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -222,6 +223,9 @@ func (x *exchange) requestEntry(duration time.Duration) requestEntry {
 		bodyText:   x.body,
 		replyText:  x.reply.Body[:min(len(x.reply.Body), maxText)],
 		secrets:    x.server.secrets(r, x.masks[:0]),
+	}
+	if slices.Contains(entry.secrets, x.session.name) {
+		x.session.isToken.Store(true)
 	}
 	if entry.path == "" { // a request that did not come through a server
 		entry.path = r.URL.RequestURI()

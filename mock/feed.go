@@ -92,8 +92,9 @@ func (s *Server) RequestsOfAll(filter RequestFilter, limit int) (found []Request
 
 // named adds the name of the session.
 func (s *Session) named(requests []Request) []Request {
+	name := s.shownName()
 	for i := range requests {
-		requests[i].Session = &s.name
+		requests[i].Session = &name
 	}
 	return requests
 }
@@ -118,7 +119,8 @@ func (s *Server) FollowEventsOfAll(ctx context.Context) iter.Seq[[]Event] {
 			var found []Event
 			sessions := s.feed.take(following)
 			for _, session := range sessions {
-				added, _ := session.eventsSince(after[session], &session.name)
+				name := session.shownName()
+				added, _ := session.eventsSince(after[session], &name)
 				if len(added) > 0 {
 					after[session] = added[len(added)-1].ID
 				}

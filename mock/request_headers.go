@@ -22,13 +22,13 @@ func appendHeaders(out []byte, header http.Header) (text []byte, ours bool) {
 			out = append(out, '\n')
 		}
 	}
-	return out, ours
+	return withoutBearers(out), ours
 }
 
 // harmlessValue returns the value of a header, masked if it is secret.
 func harmlessValue(name, value string) string {
 	shown, rest := harmlessParts(name, value)
-	return shown + rest
+	return withoutBearers(shown + rest)
 }
 
 // harmlessParts is harmlessValue in two parts, so that most requests need no memory for it: the part that is shown, and the
@@ -37,28 +37,14 @@ func harmlessParts(name, value string) (shown, rest string) {
 	switch name {
 	case "Authorization", "Proxy-Authorization":
 		return value[:strings.IndexByte(value, ' ')+1], masked
-	case "Referer":
-		return withoutParameters(value), ""
-	case "Accept", "Accept-Encoding", "Accept-Language", "Content-Length", "Content-Type", "Host", "Origin", "User-Agent", sessionHeader:
+	case "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Content-Type", "Host", "Origin", "User-Agent", sessionHeader,
+		"Sec-Ch-Ua", "Sec-Ch-Ua-Mobile", "Sec-Ch-Ua-Platform", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site":
 		return value, "" // the usual case
 	}
 	if isSecret(name) {
 		return "", masked
 	}
-	return value, ""
-}
-
-// secretWords are parts of the names of headers that carry secrets.
-var secretWords = []string{"token", "cookie", "auth", "secret", "password", "credential", "api-key", "apikey", "access-key", "signature"}
-
-func isSecret(name string) bool {
-	name = strings.ToLower(name)
-	for _, word := range secretWords {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
+	return withoutParameters(value), "" // such as a URL
 }
 
 // headersOf parses what appendHeaders has written.

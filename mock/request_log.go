@@ -83,7 +83,12 @@ func (j *requestLog) add(entry *requestEntry) (grown int) {
 			headers, body, reply = without(headers, token), without(body, token), without(reply, token)
 		}
 	}
-	entry.path = withoutParameters(entry.path)
+	path, why := withoutBearers(entry.path), withoutBearers(entry.why)
+	if path != entry.path || why != entry.why {
+		reply = withoutBearers(reply) // it may quote the same
+	}
+	entry.path, entry.why, entry.notes = withoutParameters(path), why, withoutBearers(entry.notes)
+	entry.contentType = withoutBearers(entry.contentType)
 	entry.path, entry.why = cutLine(entry.path), cutLine(entry.why) // masked before it is cut, so that no part of a token stays
 	entry.headers = j.texts.add(headers)
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)

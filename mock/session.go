@@ -30,6 +30,7 @@ type Session struct {
 	usage     usage
 	scenario  atomic.Pointer[string] // the name of the scenario that it started with
 	used      atomic.Int64           // microseconds since 1970
+	isToken   atomic.Bool            // a request has its name as its token
 }
 
 func (s *Server) newSession(name string) *Session {
@@ -45,6 +46,14 @@ func (s *Server) newSession(name string) *Session {
 // Name returns the text in X-Mock-Session; empty for the default session.
 func (s *Session) Name() string { return s.name }
 
+// shownName returns the name as lists show it. A name that is a token becomes the one of SessionOfToken.
+func (s *Session) shownName() string {
+	if s.isToken.Load() {
+		return SessionOfToken(s.name)
+	}
+	return withoutBearers(s.name)
+}
+
 // Reset restores the initial state: records, faults, clock, ids, imports and request log. Snapshots stay.
 func (s *Session) Reset() {
 	spec := s.server.spec.Load()
@@ -53,7 +62,7 @@ func (s *Session) Reset() {
 
 // SessionInfo describes a session.
 type SessionInfo struct {
-	Name      string         `json:"name"`
+	Name      string         `json:"name"`               // masked if it is a token
 	Records   map[string]int `json:"records"`            // by resource
 	Scenario  string         `json:"scenario,omitempty"` // the name of the scenario that it started with
 	Requests  int            `json:"requests"`
@@ -65,7 +74,7 @@ type SessionInfo struct {
 // Info describes the session.
 func (s *Session) Info() SessionInfo {
 	info := SessionInfo{
-		Name:      s.name,
+		Name:      s.shownName(),
 		Scenario:  *s.scenario.Load(),
 		Requests:  s.requests.len(),
 		Faults:    s.faults.len(),

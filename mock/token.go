@@ -3,7 +3,6 @@ package mock
 import (
 	"bytes"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,12 +23,12 @@ func (s *Server) secrets(r *http.Request, found []string) []string {
 	return found
 }
 
-// withoutTokens returns a text for the log, with the secrets of a request masked.
+// withoutTokens returns a text for the log, with the secrets of a request and other bearer tokens masked.
 func (s *Server) withoutTokens(r *http.Request, text string) string {
 	for _, token := range s.secrets(r, nil) {
 		text = without(text, token)
 	}
-	return text
+	return withoutBearers(text)
 }
 
 // without masks all occurrences of a token, also those that a URL or JSON has escaped.
@@ -143,33 +142,6 @@ func escapedByte[T string | []byte](rest T, at, digits int, fallback byte) (c by
 		return fallback, 1
 	}
 	return byte(code), at + digits
-}
-
-// secretParameters are query parameters in which clients send tokens, although the API reads none there.
-var secretParameters = []string{"access_token", "token", "auth_token", "api_key", "apikey", "authorization", "bearer"}
-
-// withoutParameters masks the values of secretParameters in a path with its query.
-func withoutParameters(path string) string {
-	at := strings.IndexByte(path, '?')
-	if at < 0 {
-		return path
-	}
-	if !strings.ContainsAny(path[at:], "kKzZ%bB") { // each of the names contains one of these letters, or is escaped
-		return path
-	}
-	pairs := strings.Split(path[at+1:], "&")
-	changed := false
-	for i, pair := range pairs {
-		key, value, _ := strings.Cut(pair, "=")
-		name, err := url.QueryUnescape(key)
-		if value != "" && err == nil && slices.Contains(secretParameters, strings.ToLower(name)) {
-			pairs[i], changed = key+"="+masked, true
-		}
-	}
-	if !changed {
-		return path
-	}
-	return path[:at+1] + strings.Join(pairs, "&")
 }
 
 // bearer returns the token in an Authorization header, or "".

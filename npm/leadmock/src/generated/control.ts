@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: ea26bd341527cfa866d3edfe209d8100929397bb8630c6c8ca782f1ec0a51126
+// sha256 of the document: 74538936063aee1804577942db281f41d99b8a6e4240e69bdbdb3b321d00cee7
 
 export interface paths {
     "/__mock/health": {
@@ -572,7 +572,8 @@ export interface paths {
          * Search the request log
          * @description Newest first. The request log keeps the last 1,000 requests of the session, and at most 1 MB of their bodies and replies; older
          *     ones are dropped. The request logs of all sessions take at most 128 MB; beyond that, those of the least recently used sessions
-         *     are emptied. Bearer tokens, cookies and other secrets in headers are never kept.
+         *     are emptied. Bearer tokens, cookies and other secrets in headers, paths and queries are never kept. Bodies and replies are kept
+         *     as they were sent, except for the request's own token: do not send real passwords or customers.
          */
         get: operations["findRequests"];
         put?: never;

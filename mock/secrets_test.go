@@ -1,0 +1,131 @@
+package mock
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestWithoutBearers(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                      "",
+		"/v3/lead?limit=10":                     "/v3/lead?limit=10",
+		"Bearer abc":                            "Bearer ***",
+		"X-Foo: bEARER  abc/+=\nNext: x":        "X-Foo: bEARER  ***\nNext: x",
+		"/v3/lead?x=bearer+abc&limit=1":         "/v3/lead?x=bearer+***&limit=1",
+		"/v3/lead?x=%42earer%20abc;y=1":         "/v3/lead?x=%42earer%20***;y=1",
+		"/v3/lead?x=%2542ear%65r%2520abc":       "/v3/lead?x=%2542ear%65r%2520***",
+		"/v3/lead/Bearer%20a%2Fb?limit=1":       "/v3/lead/Bearer%20***?limit=1",
+		"Bearer%09abc":                          "Bearer%09***",
+		`{"a":"\u0042earer abc"}`:               `{"a":"\u0042earer ***"}`,
+		"bearer bearer abc, Bearer def":         "bearer bearer ***, Bearer ***",
+		"Authorization: Bearer ***\n":           "Authorization: Bearer ***\n",
+		"want Authorization: Bearer TOKEN":      "want Authorization: Bearer TOKEN",
+		"no accepted bearer token":              "no accepted bearer token",
+		"bearer":                                "bearer",
+		"bearer ":                               "bearer ",
+		"bearers of news; forbearer%20; %bear%": "bearers of news; forbearer%20; %bear%",
+	} {
+		if got := withoutBearers(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+		if got := string(withoutBearers([]byte(text))); got != want {
+			t.Errorf("%q as bytes: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestWithoutParameters(t *testing.T) {
+	for text, want := range map[string]string{
+		"/v3/lead": "/v3/lead",
+		"/v3/lead?limit=10&phone_number=0349719999&lead_code=DP01&__code=400": "/v3/lead?limit=10&phone_number=0349719999&lead_code=DP01&__code=400",
+		"/v3/lead?limit=1&password=abc&sig=d=e==&x=y":                         "/v3/lead?limit=1&password=***&sig=***&x=y",
+		"/v3/lead?client_secret=a&ID_TOKEN=b&jwt=c&Code=d&key=e":              "/v3/lead?client_secret=***&ID_TOKEN=***&jwt=***&Code=***&key=***",
+		"/v3/lead?a;token=abc":              "/v3/lead?a;token=***",
+		"/v3/lead;token=abc?limit=1":        "/v3/lead;token=***",
+		"/v3/lead?tok%65n=abc":              "/v3/lead?tok%65n=***",
+		"/v3/lead?token=&auth=Bearer+abc":   "/v3/lead?token=&auth=***",
+		"/v3/lead?next=/x?access_token=abc": "/v3/lead?next=/x?access_token=***",
+		"http://app/?api-key=abc&a=b":       "http://app/?api-key=***&a=b",
+		`realm="x", token="abc"`:            `realm="x", token=***`,
+	} {
+		if got := withoutParameters(text); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestIsSecret(t *testing.T) {
+	for name, want := range map[string]bool{
+		"X-Custom-Bearer": true, "X-JWT": true, "Jwt": true, "X-Session-Id": true, "X-Client-Cert": true, "X-Api-Key": true, "X_API_KEY": true, "Cookie": true,
+		"X-Csrf-Token": true, "key": true, "CODE": true, strings.Repeat("x", 100) + "-token": true,
+		"X-Mock-Session": false, "Idempotency-Key": false, "X-Request-Id": false, "If-None-Match": false, "Prefer": false, "lead_code": false, "__code": false,
+		"": false, "q": false, "Sec-Fetch-Site": false, "Access-Control-Request-Headers": false,
+	} {
+		if got := isSecret(name); got != want {
+			t.Errorf("%q: got %t, want %t", name, got, want)
+		}
+	}
+}
+
+// Neither the log, nor the request log, nor the list of sessions has a secret, although it is not the request's own token.
+func TestSecretsAreMasked(t *testing.T) {
+	const secret = "s3cr3t-value"
+	var lines []string
+	server, err := New(WithLog(func(e Entry) { lines = append(lines, fmt.Sprintf("%+v", e)) }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func(target, header, value, token string) {
+		request := httptest.NewRequest("GET", target, nil)
+		request.Header.Set("Authorization", "Bearer "+token)
+		request.Header.Set("Idempotency-Key", "readable")
+		if header != "" {
+			request.Header.Set(header, value)
+		}
+		server.ServeHTTP(httptest.NewRecorder(), request)
+	}
+	events := server.FollowEventsOfAll(t.Context())
+	for _, target := range []string{
+		"/v3/lead?password=" + secret, "/v3/lead?a;token=" + secret, "/v3/lead?x=%42earer%20" + secret, "/v3/lead?phone_number=bEaReR+" + secret, "/v3/lead?x=y&Bearer%20" + secret + "=1",
+		"/v3/lead/Bearer%20" + secret, "/v3/Bearer%20" + secret, "/s/Bearer%20" + secret + "/v3/lead",
+	} {
+		send(target, "", "", "dev")
+	}
+	for header, value := range map[string]string{
+		"X-Foo": "Bearer " + secret, "User-Agent": "bearer " + secret, "X-Jwt": secret, "X-Session-Id": secret, "X-Client-Cert": secret,
+		"X-Original-Url": "/x?access_token=" + secret, "Referer": "http://app/?a=b&id_token=" + secret, "Content-Type": "Bearer " + secret, "Prefer": "code=Bearer " + secret,
+	} {
+		send("/v3/lead", header, value, "dev")
+	}
+	send("/v3/lead", sessionHeader, secret, secret)
+	send("/v3/lead", sessionHeader, "readable", "dev")
+	found, _ := server.RequestsOfAll(RequestFilter{}, 100)
+	for _, request := range found {
+		if request.Headers["Idempotency-Key"] != "readable" {
+			t.Errorf("%s: got the headers %v, want Idempotency-Key: readable", request.Path, request.Headers)
+		}
+		lines = append(lines, fmt.Sprintf("%+v in %s", request, *request.Session))
+	}
+	if found[0].Headers[sessionHeader] != "readable" {
+		t.Errorf("got %s %q, want it readable", sessionHeader, found[0].Headers[sessionHeader])
+	}
+	for _, session := range server.Sessions() {
+		lines = append(lines, fmt.Sprintf("%+v", session.Info()))
+	}
+	for batch := range events {
+		for _, event := range batch {
+			lines = append(lines, string(event.JSON))
+		}
+		break // one has all
+	}
+	if want := 3*19 + 4; len(lines) != want {
+		t.Errorf("got %d lines, want %d: of the log, of the request log twice, and of the sessions", len(lines), want)
+	}
+	for _, line := range lines {
+		if strings.Contains(line, secret) {
+			t.Errorf("got %s, want %s masked", line, secret)
+		}
+	}
+}
