@@ -38,6 +38,9 @@ func lockFile(flag, state, keeps string) (*fileLock, error) {
 	if folder := filepath.Dir(state); !isFolder(folder) {
 		return nil, fmt.Errorf("%s: the folder %s does not exist; create it, or name another one", flag, folder)
 	}
+	if found, err := os.Stat(state); err == nil && !found.Mode().IsRegular() { // opening a pipe would wait for its writer
+		return nil, fmt.Errorf("%s: %s is not a regular file; name another one", flag, state)
+	}
 	l := &fileLock{keeps: keeps, path: filepath.Join(filepath.Dir(state), "."+filepath.Base(state)+".leadmock.lock")}
 	err := l.take(l.path)
 	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
