@@ -3,6 +3,7 @@ package mock
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/leadapi/leadapi/fixtures"
@@ -55,7 +56,10 @@ func newConfig(options []Option) (config, error) {
 		maxKept:     maxKept,
 	}
 	c.seed, c.seedName = documentedSeed()
-	for _, option := range options {
+	for i, option := range options {
+		if option == nil {
+			return c, fmt.Errorf("option %d is nil", i+1)
+		}
 		if err := option(&c); err != nil {
 			return c, err
 		}
@@ -66,6 +70,9 @@ func newConfig(options []Option) (config, error) {
 // WithSpec adds a spec. Its operations are served, and a resource that it declares again replaces the earlier one.
 func WithSpec(spec *openapi.Document) Option {
 	return func(c *config) error {
+		if spec == nil {
+			return errors.New("WithSpec: the spec is nil")
+		}
 		c.documents = append(c.documents, spec)
 		return nil
 	}
@@ -236,8 +243,23 @@ func WithVary(seed uint64) Option {
 func WithVaryOnly(ids []string) Option {
 	return func(c *config) error {
 		c.varyOnly = append([]string{}, ids...)
-		return nil
+		return checkAssumptions(ids)
 	}
+}
+
+// checkAssumptions returns an error for the first ID that is neither a choice nor an assumption with a single reading.
+func checkAssumptions(ids []string) error {
+	assumptions, err := openapi.Assumptions()
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		_, choice := openapi.FindChoice(id)
+		if !choice && !slices.ContainsFunc(assumptions, func(one openapi.Assumption) bool { return one.ID == id }) {
+			return fmt.Errorf("WithVaryOnly: there is no assumption %q; `leadmock assumptions` prints them", id)
+		}
+	}
+	return nil
 }
 
 // WithState sets the initial records of the default session instead of the seed, as written by ExportState. A reset goes

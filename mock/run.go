@@ -9,7 +9,8 @@ type TestingT interface {
 	Cleanup(func())
 }
 
-// RunT serves a mock on a free port of the loopback interface until the test ends. The address is in URL.
+// RunT serves a mock on a free port of the loopback interface until the test ends. The address is in URL. It serves
+// no control API; control.Mount adds that.
 func RunT(t TestingT, options ...Option) *Server {
 	t.Helper()
 	s, err := New(options...)

@@ -109,8 +109,12 @@ func (s *Server) mounted(r *http.Request) http.Handler {
 	return (*mounts)[segment]
 }
 
-// ServeHTTP answers one request.
+// ServeHTTP answers one request. A httptest.ResponseRecorder is not a connection: use httptest.NewServer or RunT for faults
+// that break one, and for the control API, which wants a client on this machine.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.session == nil {
+		panic("mock: the Server was not made by New")
+	}
 	if strings.HasPrefix(r.URL.Path, sessionPrefix) {
 		r = withSessionOfPath(r)
 	}

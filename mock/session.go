@@ -187,11 +187,14 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	return unseen, nil
 }
 
-// InSession returns the session with a name, and creates it from the seed if there is none; "" is the default session. In
-// requests, names have at most 200 bytes.
+// InSession returns the session with a name, and creates it from the seed if there is none; "" is the default session. It
+// panics if the name has more than 200 bytes, because no request could name the session.
 func (s *Server) InSession(name string) *Session {
 	if name == "" {
 		return s.session
+	}
+	if len(name) > maxSessionName {
+		panic(fmt.Sprintf("mock: InSession: the name has %d bytes; at most %d are allowed", len(name), maxSessionName))
 	}
 	return s.sessions.get(name, s.newSession)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // CreateAll creates records from first to last, all of them or none. An error starts with the index of the record, such as
-// [2].
+// [2]. There can be any number, none too: the 10,000 of the control API bound what a client can send at once.
 func (r *Records) CreateAll(records []json.RawMessage) ([]json.RawMessage, error) {
 	made := make([]json.RawMessage, 0, len(records))
 	err := r.edit(func(edit store.Edit) error {
@@ -94,7 +94,11 @@ func (r *Records) DeleteAll() error {
 }
 
 // Page returns up to limit records after the first offset ones, in the order of All, and the number of all records.
+// A negative number is an error.
 func (r *Records) Page(limit, offset int) (found []json.RawMessage, total int, err error) {
+	if limit < 0 || offset < 0 {
+		return nil, 0, fmt.Errorf("limit, offset: want 0 or more, not %d and %d", limit, offset)
+	}
 	spec, st := r.session.copied()
 	res, err := spec.resource(r.resource)
 	if err != nil {

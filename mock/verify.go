@@ -42,7 +42,7 @@ func (e *WrongCount) Error() string {
 const maxNear = 5
 
 // Verify counts logged requests. It waits until there are as many as wanted or until ctx ends; then it returns a WrongCount.
-// If ctx has already ended, it does not wait.
+// If ctx has already ended, it does not wait. context.Background never ends: give it a timeout.
 func (s *Session) Verify(ctx context.Context, want Verification) (count int, err error) {
 	conditions, err := want.compile(s.server.spec.Load())
 	if err != nil {
