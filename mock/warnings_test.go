@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -74,6 +75,21 @@ func TestOddNumbersAreWarnedOf(t *testing.T) {
 		case says != "" && (job.Warned != 1 || len(job.Warnings) != 1 || job.Warnings[0].Line != 2 || !strings.Contains(job.Warnings[0].Reason, says)):
 			t.Errorf("%q: got %+v, want one warning on line 2 with %q", number, job.Warnings, says)
 		}
+	}
+}
+
+// A cell that becomes part of no lead is warned of: one without a name in the header. More cells than the header skip the row,
+// but empty ones, which spreadsheets add, lose nothing.
+func TestCellsWithoutAColumn(t *testing.T) {
+	job, leads := imported(t, "lead_name,,phone_number\nAn,gone,0349719991\nBa, ,0349719992\nChi,,0349719993,,\nDu,,0349719994,more\n")
+	if len(leads) != 3 || job.Stored != 3 {
+		t.Errorf("got %d leads, want 3", len(leads))
+	}
+	if want := []mock.Warning{{Line: 2, Reason: "cell 2 is left out, because the header has no name there"}}; !slices.Equal(job.Warnings, want) {
+		t.Errorf("the warnings: got %+v, want %+v", job.Warnings, want)
+	}
+	if want := []mock.Skip{{Line: 5, Reason: "4 cells, but the header has 3"}}; !slices.Equal(job.Skips, want) {
+		t.Errorf("the skips: got %+v, want %+v", job.Skips, want)
 	}
 }
 

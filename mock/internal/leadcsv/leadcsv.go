@@ -137,6 +137,9 @@ func Read(file io.Reader, as Choices, add func(Row) (kept int)) (*File, error) {
 			if odd := oddPhone(columns.cell(cells, "phone_number")); odd != "" {
 				result.warn(line, odd)
 			}
+			if left := columns.nameless(cells); left != "" {
+				result.warn(line, left)
+			}
 			if kept += int64(add(row)); kept > freeGrowth+maxGrowth*source.read {
 				return &File{Wrong: fmt.Sprintf("up to line %d the rows become over %d times what the file has, each with all names of the header; shorten those, or leave out columns", line, maxGrowth)}, nil
 			}

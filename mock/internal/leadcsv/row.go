@@ -39,6 +39,7 @@ const maxNames = 16 << 10
 type columns struct {
 	byName map[string]int // in lower case
 	width  int            // cells in the header
+	blank  []int          // cells of the header without a name
 	all    []string       // Columns and the further ones of the file, sorted
 
 	as  Choices
@@ -57,6 +58,7 @@ func readHeader(header []string) (made *columns, wrong string) {
 		return nil, fmt.Sprintf("the names of the header's columns have %d bytes; at most %d are allowed", names, maxNames)
 	}
 	byName := map[string]int{}
+	var blank []int
 	for i, cell := range header {
 		if !utf8.ValidString(cell) {
 			return nil, "the header is not UTF-8; the file looks like Windows-1258 or Windows-1252, in which Excel writes what it calls CSV" + howToSave
@@ -67,6 +69,8 @@ func readHeader(header []string) (made *columns, wrong string) {
 		}
 		if name != "" {
 			byName[name] = i
+		} else {
+			blank = append(blank, i)
 		}
 	}
 	if _, found := byName["phone_number"]; !found {
@@ -79,7 +83,7 @@ func readHeader(header []string) (made *columns, wrong string) {
 	for name := range byName {
 		all[name] = true
 	}
-	return &columns{byName: byName, width: len(header), all: slices.Sorted(maps.Keys(all))}, ""
+	return &columns{byName: byName, width: len(header), blank: blank, all: slices.Sorted(maps.Keys(all))}, ""
 }
 
 // withoutPhone returns the error for a header that lacks the one required column.
@@ -195,6 +199,16 @@ func (c *columns) object(cells []string, row Row) string {
 	}
 	out.WriteByte('}')
 	return out.String()
+}
+
+// nameless returns a warning if a row has a text in a column without a name, or "".
+func (c *columns) nameless(cells []string) string {
+	for _, i := range c.blank {
+		if i < len(cells) && strings.TrimSpace(cells[i]) != "" {
+			return fmt.Sprintf("cell %d is left out, because the header has no name there", i+1)
+		}
+	}
+	return ""
 }
 
 // tooWide reports whether a row has a non-empty cell beyond the header; spreadsheets leave empty ones there.
