@@ -17,7 +17,7 @@ type Fault struct {
 
 	Operation   string  `json:"operation,omitempty"`   // operationId; empty for every request, those without an operation included
 	Probability float64 `json:"probability,omitempty"` // greater than 0, at most 1; 0 means 1
-	Times       int     `json:"times,omitempty"`       // how often it is used; 0 means until it is deleted
+	Times       int     `json:"times,omitempty"`       // how often it is used; 0 means until it is deleted. If WithAuth has a token, only by requests with it
 	Match       Match   `json:"match,omitempty"`       // conditions on the request
 	From        int     `json:"from,omitempty"`        // the first matching request that it is used for; 0 and 1 mean all
 	Seen        int     `json:"seen,omitempty"`        // how many requests have matched, if From is given
@@ -137,7 +137,7 @@ func (x *exchange) applyFault() bool {
 	if x.op != nil {
 		operation = x.op.id
 	}
-	fault := faults.use(operation, x.asked(faults.readBodies(operation)))
+	fault := faults.use(operation, x.asked(faults.readBodies(operation)), x.isStranger())
 	if fault == nil {
 		return false
 	}
@@ -158,6 +158,13 @@ func (x *exchange) applyFault() bool {
 		}
 	}
 	return false
+}
+
+// isStranger reports whether only one token is accepted and the request does not have it. Any website can make a browser send
+// such requests, so they do not use up a fault with times.
+func (x *exchange) isStranger() bool {
+	auth := x.server.config.auth
+	return auth != AuthAny && !passes(auth, first(x.request.Header["Authorization"]))
 }
 
 // why returns the start of the log text for a request that met the fault.

@@ -86,7 +86,7 @@ func TestDelayRange(t *testing.T) {
 	}
 	seen := map[time.Duration]int{}
 	for range 300 {
-		seen[s.faults.use("getLead", &asked{}).Delay.Min]++
+		seen[s.faults.use("getLead", &asked{}, false).Delay.Min]++
 	}
 	if len(seen) != 3 || seen[5] == 0 || seen[6] == 0 || seen[7] == 0 {
 		t.Errorf("want delays of 5, 6 and 7 ns, got %v", seen)
@@ -104,10 +104,10 @@ func TestDeleteOneOfTwoFaults(t *testing.T) {
 			t.Fatalf("got %+v, %v, want ID %d and Used 0", added, err, i+1)
 		}
 	}
-	if s.DeleteFault(1); s.faults.use("getLead", &asked{}) == nil {
+	if s.DeleteFault(1); s.faults.use("getLead", &asked{}, false) == nil {
 		t.Error("after the first fault was deleted: got no fault, want the second")
 	}
-	if s.DeleteFault(2); s.faults.use("getLead", &asked{}) != nil {
+	if s.DeleteFault(2); s.faults.use("getLead", &asked{}, false) != nil {
 		t.Error("after both faults were deleted: got a fault, want none")
 	}
 }

@@ -185,3 +185,29 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		t.Errorf("got %d faults, the last %d, want 100, the last 101", len(c.server.Faults()), added.ID)
 	}
 }
+
+// If only one token is accepted, requests without it do not use up a fault with times: any website can make a browser send them.
+func TestStrangersUseUpNoFault(t *testing.T) {
+	for _, test := range []struct {
+		auth, want string
+		times      int
+	}{
+		{"secret", "401 401 500 200", 1},
+		{"secret", "500 500 500 500", 0},
+		{mock.AuthAny, "500 200 200 200", 1},
+		{mock.AuthOff, "500 200 200 200", 1},
+	} {
+		c := start(t, mock.WithAuth(test.auth))
+		if _, err := c.server.AddFault(mock.Fault{Status: 500, Times: test.times}); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, token := range []string{"", "Bearer wrong", "Bearer secret", "Bearer secret"} {
+			_, reply := c.exchange("GET", "/v3/lead", http.Header{"Authorization": {token}}, nil)
+			got = append(got, fmt.Sprint(reply.status))
+		}
+		if got := strings.Join(got, " "); got != test.want {
+			t.Errorf("auth %s, times %d: got %s, want %s", test.auth, test.times, got, test.want)
+		}
+	}
+}

@@ -46,12 +46,13 @@ func (f *faults) reseed(seed *int64) {
 	f.chance = mathrand.New(newRandom(seed, "faults"))
 }
 
-// use finds the fault for a request and counts it; nil if there is none. The returned fault does not change.
-func (f *faults) use(operation string, a *asked) *Fault {
+// use finds the fault for a request and counts it; nil if there is none. A stranger gets no fault with times. The returned
+// fault does not change.
+func (f *faults) use(operation string, a *asked, stranger bool) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, fault := range f.list {
-		if fault.Operation != "" && fault.Operation != operation || fault.Times > 0 && fault.Used >= fault.Times || !fault.matcher.matches(a) {
+		if fault.Operation != "" && fault.Operation != operation || fault.Times > 0 && (stranger || fault.Used >= fault.Times) || !fault.matcher.matches(a) {
 			continue
 		}
 		if fault.From > 0 {

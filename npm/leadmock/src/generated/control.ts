@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: 74538936063aee1804577942db281f41d99b8a6e4240e69bdbdb3b321d00cee7
+// sha256 of the document: cce281e2f79f5d4b97c670dad02638136908832b1f0eb0efa438f20e6e935004
 
 export interface paths {
     "/__mock/health": {
@@ -849,7 +849,7 @@ export interface components {
             operation?: string;
             /** @description The share of matching requests; by default all. Repeatable with `--id-seed`, or with id_seed of the clock. */
             probability?: number;
-            /** @description How many requests it applies to; by default until it is deleted. */
+            /** @description How many requests it applies to; by default until it is deleted. With `--auth TOKEN` it applies only to requests with that token. */
             times?: number;
             match?: components["schemas"]["Match"];
             /** @description It applies from this matching request on: 3 skips the first two. */
