@@ -51,6 +51,22 @@ func TestShortRowsStaySmall(t *testing.T) {
 	}
 }
 
+// Many small files are bounded by their size too: there is little free growth per file.
+func TestSmallFilesStaySmall(t *testing.T) {
+	server := newServer(t)
+	header := "phone_number"
+	for i := range 240 {
+		header += fmt.Sprintf(",c%d%s", i, strings.Repeat("x", 60))
+	}
+	job := importOf(t, server, header+"\n"+strings.Repeat("0349719999\n", 850)) // of 25 kB, which would become 15 MB
+	if !strings.Contains(job.Error, "the rows become over 100 times what the file has") || job.Stored != 0 {
+		t.Errorf("got %q, %d stored; want a refusal", job.Error, job.Stored)
+	}
+	if job := importOf(t, server, header+"\n0349719999\n"); job.Stored != 1 {
+		t.Errorf("one row: got %q, %d stored; want 1", job.Error, job.Stored)
+	}
+}
+
 // Requests without a token create no sessions; otherwise anyone could evict everybody else's.
 func TestSessionsWantAToken(t *testing.T) {
 	server, err := mock.New(mock.WithSessions(2, 1e12))

@@ -37,7 +37,10 @@ func (s *Server) newSession(name string) *Session {
 	made.requests.number = s.logsMade.Add(1)
 	made.used.Store(time.Now().UnixMicro())
 	spec := s.spec.Load()
-	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func(bytes int64) { made.setKept(keptImports, bytes) })
+	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func(bytes int64) {
+		made.setKept(keptImports, bytes)
+		made.countRecords()
+	})
 	made.store = store.New(made.begin(spec.started, spec.startedFaults, spec.seeded()))
 	return made
 }

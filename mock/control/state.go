@@ -20,7 +20,7 @@ func exportState(c *call) (answer, *callError) {
 
 func importState(c *call) (answer, *callError) {
 	if err := c.session.ImportState("body", c.body); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return refuse(statusOf(err), "%v", err)
 	}
 	return ok(c.session.Info())
 }
