@@ -68,6 +68,9 @@ func (k *kept) total() (bytes int64) {
 
 // setKept sets the size of a part of the session. The caller must not hold a lock of a session.
 func (s *Session) setKept(part keptPart, bytes int64) {
+	if bytes > 0 {
+		s.changed.Store(true)
+	}
 	s.kept.mu.Lock()
 	grown := s.kept.set(part, bytes)
 	s.kept.mu.Unlock()
@@ -76,6 +79,7 @@ func (s *Session) setKept(part keptPart, bytes int64) {
 
 // countRecords sets the size of the records. It must be called after each change of them.
 func (s *Session) countRecords() {
+	s.changed.Store(true)
 	s.kept.mu.Lock()
 	grown := s.kept.set(keptRecords, s.store.Added()) // read with the lock: the last one to set it has the last size
 	s.kept.mu.Unlock()

@@ -101,7 +101,7 @@ func TestKeptIsCounted(t *testing.T) {
 	wants("a session that has ended", 0, 0)
 }
 
-// The least recently used sessions make room for others, and the one in hand stays.
+// Of sessions that keep the same, the least recently used ones make room for others.
 func TestKeptMakesRoom(t *testing.T) {
 	server := keeper(t, 1<<20)
 	server.InSession("empty")

@@ -58,3 +58,26 @@ func TestTypeBeforeBody(t *testing.T) {
 		}
 	}
 }
+
+// Reads of a session that does not exist answer as a new one would, and do not create it.
+func TestReadsCreateNoSession(t *testing.T) {
+	c := start(t)
+	c.header.Set("X-Mock-Session", "a")
+	for _, path := range []string{"jobs", "clock", "requests", "faults", "snapshots", "state", "records/lead", "readings"} {
+		if got := c.call("GET", path, ""); got.status != 200 {
+			t.Errorf("%s: got status %d, want 200", path, got.status)
+		}
+	}
+	if got := c.call("GET", "sessions/a", ""); got.status != 200 || !strings.Contains(got.body, `"records":{"lead":4,"list":1}`) {
+		t.Errorf("the session: got %d %s, want 200 and the records of the seed", got.status, got.body)
+	}
+	if got := c.call("GET", "sessions/b", ""); got.status != 404 {
+		t.Errorf("another session: got status %d, want 404", got.status)
+	}
+	if got := len(c.server.Sessions()); got != 1 {
+		t.Errorf("got %d sessions, want the default one only", got)
+	}
+	if got := c.call("POST", "faults", `{"status":500}`); got.status != 201 || len(c.server.Sessions()) != 2 {
+		t.Errorf("a change: got status %d and %d sessions, want 201 and 2", got.status, len(c.server.Sessions()))
+	}
+}

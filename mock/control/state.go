@@ -69,6 +69,9 @@ func listSessions(c *call) (answer, *callError) {
 }
 
 func getSession(c *call) (answer, *callError) {
+	if c.path["session"] == c.session.Name() { // the call's own, which may be as a new one is
+		return ok(c.session.Info())
+	}
 	found, there := c.server.FindSession(c.path["session"])
 	if !there {
 		return refuse(http.StatusNotFound, "there is no session %s", quote(c.path["session"]))
