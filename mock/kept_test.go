@@ -24,7 +24,8 @@ func keeper(t *testing.T, limit int64, options ...Option) *Server {
 	return server
 }
 
-// sendFile uploads a file to a session and returns the status.
+// sendFile uploads a file to a session and returns the status. All of the request must be read, or a client that is still
+// sending would not see the reply.
 func sendFile(t *testing.T, server *Server, session, file string) int {
 	t.Helper()
 	var body bytes.Buffer
@@ -39,6 +40,9 @@ func sendFile(t *testing.T, server *Server, session, file string) int {
 	request.Header.Set("X-Mock-Session", session)
 	recorder := httptest.NewRecorder()
 	server.ServeHTTP(recorder, request)
+	if body.Len() > 0 {
+		t.Errorf("got %d bytes of the upload not read, want all read", body.Len())
+	}
 	return recorder.Code
 }
 
@@ -150,8 +154,10 @@ func TestKeptOfOneSession(t *testing.T) {
 			t.Errorf("%q: a scenario: got %v, want ErrFull", name, err)
 		}
 		file := "phone_number\n" + strings.Repeat("1\n", 100)
-		if got := sendFile(t, server, name, file); got != 503 {
-			t.Errorf("%q: an upload: got status %d, want 503", name, got)
+		for _, upload := range []string{file, "phone_number\n" + strings.Repeat("1\n", 500_000)} {
+			if got := sendFile(t, server, name, upload); got != 503 {
+				t.Errorf("%q: an upload: got status %d, want 503", name, got)
+			}
 		}
 		if _, there := server.FindSession("small"); !there {
 			t.Errorf("%q: another session: got it ended, want it kept", name)

@@ -13,7 +13,7 @@ import (
 
 const maxSnapshots = 100 // in a session
 
-// ErrFull is returned if a session has its maximum of snapshots or faults.
+// ErrFull is returned if a session has its maximum of snapshots or faults, or keeps all the memory that it may.
 var ErrFull = errors.New("the session is full")
 
 // errKept is ErrFull for the memory of a session.

@@ -3,6 +3,7 @@ package mock
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 
@@ -37,6 +38,7 @@ func uploadLeads(c *Call) Reply {
 	form, err := readForm(parts, session.room(), schema.Resource(uploaded), as.csv, func(name string) { x.used.fields = x.op.named.part(name, x.used.fields) })
 	x.noteParts(&form)
 	if errors.Is(err, ErrFull) {
+		_, _ = io.Copy(io.Discard, c.Request.Body) // a client that is still sending would not see the reply
 		return tooMuchKept
 	}
 	if err != nil {
