@@ -51,6 +51,22 @@ func TestShortRowsStaySmall(t *testing.T) {
 	}
 }
 
+// Many small files are bounded by their size too: there is little free growth per file.
+func TestSmallFilesStaySmall(t *testing.T) {
+	server := newServer(t)
+	header := "phone_number"
+	for i := range 240 {
+		header += fmt.Sprintf(",c%d%s", i, strings.Repeat("x", 60))
+	}
+	job := importOf(t, server, header+"\n"+strings.Repeat("0349719999\n", 850)) // of 25 kB, which would become 15 MB
+	if !strings.Contains(job.Error, "the rows become over 100 times what the file has") || job.Stored != 0 {
+		t.Errorf("got %q, %d stored; want a refusal", job.Error, job.Stored)
+	}
+	if job := importOf(t, server, header+"\n0349719999\n"); job.Stored != 1 {
+		t.Errorf("one row: got %q, %d stored; want 1", job.Error, job.Stored)
+	}
+}
+
 // Requests without a token create no sessions; otherwise anyone could evict everybody else's.
 func TestSessionsWantAToken(t *testing.T) {
 	server, err := mock.New(mock.WithSessions(2, 1e12))
@@ -90,5 +106,81 @@ func TestSessionsWantAToken(t *testing.T) {
 	}
 	if _, total := server.Requests(mock.RequestFilter{}, 0); total != 0 {
 		t.Errorf("got %d requests in the request log of the default session, want none", total)
+	}
+}
+
+// sessionNames returns the names of the sessions besides the default one, in alphabetical order.
+func sessionNames(server *mock.Server) (names []string) {
+	for _, session := range server.Sessions()[1:] {
+		names = append(names, session.Name())
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Sessions that nothing has changed end before those in use, however long ago these were used.
+func TestUnchangedSessionsEndFirst(t *testing.T) {
+	server := newServer(t, mock.WithSessions(8, 1e12))
+	send := func(session, method, path, body string) {
+		t.Helper()
+		request := httptest.NewRequest(method, path, strings.NewReader(body))
+		request.Header.Set("X-Mock-Session", session)
+		request.Header.Set("Authorization", "Bearer t")
+		if got := direct(t, server, request); got.status != 200 {
+			t.Fatalf("%s %s: got %d %s, want 200", method, path, got.status, got.body)
+		}
+	}
+	send("create", "POST", "/v3/lead", `{"list_uuid":"`+documentedList+`","lead_name":"A","lead_code":"A","phone_number":"0349719999"}`)
+	send("delete", "DELETE", "/v3/lead/"+demo01, "")
+	if _, err := server.InSession("fault").AddFault(mock.Fault{Status: 500}); err != nil {
+		t.Fatal(err)
+	}
+	frozen := true
+	if _, err := server.InSession("clock").SetClock(mock.ClockChange{Frozen: &frozen}); err != nil {
+		t.Fatal(err)
+	}
+	if err := server.InSession("imports").SetImports(mock.Imports{AfterReads: 1}); err != nil {
+		t.Fatal(err)
+	}
+	server.InSession("vary").Vary(1)
+	for i := range 20 {
+		send(fmt.Sprint("read", i), "GET", "/v3/lead", "")
+	}
+	if got, want := sessionNames(server), []string{"clock", "create", "delete", "fault", "imports", "read18", "read19", "vary"}; !slices.Equal(got, want) {
+		t.Errorf("got the sessions %q, want %q", got, want)
+	}
+	for i := range 8 {
+		server.InSession(fmt.Sprint("new", i)).Vary(1)
+	}
+	if got := sessionNames(server); len(got) != 8 || slices.Contains(got, "create") {
+		t.Errorf("after as many new ones that are changed: got %q, want those", got)
+	}
+}
+
+// A request that no operation answers creates no session.
+func TestUnknownPathsCreateNoSession(t *testing.T) {
+	server := newServer(t)
+	for _, test := range []struct {
+		method, path string
+		status       int
+	}{{"GET", "/v3/nothing", 404}, {"PATCH", "/v3/lead", 405}, {"GET", "/", 404}} {
+		request := httptest.NewRequest(test.method, test.path, nil)
+		request.Header.Set("X-Mock-Session", "a")
+		request.Header.Set("Authorization", "Bearer t")
+		if got := direct(t, server, request); got.status != test.status {
+			t.Errorf("%s %s: got status %d, want %d", test.method, test.path, got.status, test.status)
+		}
+	}
+	if got := sessionNames(server); got != nil {
+		t.Errorf("got the sessions %q, want none", got)
+	}
+	server.InSession("a")
+	request := httptest.NewRequest("GET", "/v3/nothing", nil)
+	request.Header.Set("X-Mock-Session", "a")
+	request.Header.Set("Authorization", "Bearer t")
+	direct(t, server, request)
+	a, _ := server.FindSession("a")
+	if _, total := a.Requests(mock.RequestFilter{Status: 404}, 0); total != 1 {
+		t.Errorf("a session that exists: got %d requests in its log, want 1", total)
 	}
 }

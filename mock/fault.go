@@ -142,6 +142,7 @@ func (x *exchange) applyFault() bool {
 		return false
 	}
 	x.damage = fault
+	x.session.changed.Store(true) // the fault counts its uses
 	if fault.Reset {
 		x.session.armResets()
 	}

@@ -112,6 +112,7 @@ func TestMatchesThatAreRefused(t *testing.T) {
 		{mock.Fault{Operation: "getLead", Match: mock.Match{"path.id": "1"}, Status: 500}, `match: "path.id": there is no such parameter in /v3/lead/{lead_uuid}`},
 		{mock.Fault{Match: mock.Match{"path.id": "1"}, Status: 500}, `match: "path.id": there is no such parameter in /v3/lead, `},
 		{mock.Fault{Match: many, Status: 500}, "match: has 21 conditions; at most 20 are allowed"},
+		{mock.Fault{Match: mock.Match{"body.a": strings.Repeat("x", 40_000), "body.b": strings.Repeat("x", 40_000)}, Status: 500}, "match: is over 65536 bytes as JSON"},
 		{mock.Fault{Match: mock.Match{"body.a": "1"}}, "nothing would go wrong: want delay, hold, reset"},
 		{mock.Fault{From: -1, Status: 500}, "from: want 1 to 1000000, not -1"},
 		{mock.Fault{Hold: mock.Duration(time.Hour)}, "hold: want a time from 0 to 10m0s, not 1h0m0s"},

@@ -12,7 +12,7 @@ func TestImportIntoAListThatIsGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	form := uploadForm{list: "00000000-0000-4000-8000-000000000000", name: "a.csv", leads: s.spec.Load().schema.Resource("lead")}
+	form := uploadForm{room: 1000, list: "00000000-0000-4000-8000-000000000000", name: "a.csv", leads: s.spec.Load().schema.Resource("lead")}
 	if err := form.readFile(strings.NewReader("phone_number\n1\n")); err != nil || len(form.rows) != 1 {
 		t.Fatalf("got %+v %v, want one row", form, err)
 	}

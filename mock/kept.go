@@ -1,24 +1,30 @@
 package mock
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-// maxKept is how many bytes the imports, snapshots, faults and scenarios of all sessions may take together. Other records
-// are not bounded, and request logs have their own bound.
-const maxKept = 1 << 30
+// What sessions may keep, in bytes: records beyond the seed, imports, snapshots, faults and readings. Request logs have
+// their own bound. The default session counts for itself, so that the others cannot take its room, nor it theirs.
+const (
+	maxKept    = 1 << 30 // all sessions but the default one together; each of them half
+	maxDefault = 8 << 30 // the default session: over ten million leads
+)
 
 // keptPart is a kind of data that a session keeps.
 type keptPart int
 
 const (
-	keptImports keptPart = iota
+	keptRecords keptPart = iota
+	keptImports
 	keptSnapshots
 	keptFaults
-	keptScenario // the records of a scenario, which sessions do not share
+	keptReadings
 	keptParts
 )
 
@@ -29,10 +35,8 @@ type kept struct {
 	ended bool
 }
 
-// set sets the size of a part. It returns by how much that has grown.
+// set sets the size of a part. It returns by how much that has grown. The caller must hold mu.
 func (k *kept) set(part keptPart, bytes int64) (grown int64) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
 	if k.ended {
 		return 0
 	}
@@ -62,28 +66,59 @@ func (k *kept) total() (bytes int64) {
 	return bytes
 }
 
-// setKept sets the size of a part of the session, and ends other sessions if there is too little room. The caller must not
-// hold a lock of a session.
+// setKept sets the size of a part of the session. The caller must not hold a lock of a session.
 func (s *Session) setKept(part keptPart, bytes int64) {
+	if bytes > 0 {
+		s.changed.Store(true)
+	}
+	s.kept.mu.Lock()
 	grown := s.kept.set(part, bytes)
-	if s.server.kept.Add(grown) > s.server.config.maxKept && grown > 0 {
-		s.server.endOthers(s)
+	s.kept.mu.Unlock()
+	s.server.addKept(s, grown)
+}
+
+// countRecords sets the size of the records. It must be called after each change of them.
+func (s *Session) countRecords() {
+	s.changed.Store(true)
+	s.kept.mu.Lock()
+	grown := s.kept.set(keptRecords, s.store.Added()) // read with the lock: the last one to set it has the last size
+	s.kept.mu.Unlock()
+	s.server.addKept(s, grown)
+}
+
+// room returns how many more bytes the session may keep.
+func (s *Session) room() int64 {
+	config := &s.server.config
+	if s.name == "" {
+		return config.maxDefault - s.kept.total()
+	}
+	return config.maxKept/2 - s.kept.total()
+}
+
+// addKept adds to what all sessions but the default one keep, and ends the largest ones if that is too much.
+func (s *Server) addKept(of *Session, grown int64) {
+	if of.name != "" && s.kept.Add(grown) > s.config.maxKept && grown > 0 {
+		s.endLargest()
 	}
 }
 
-// isFull reports whether there is no room for more, even after other sessions have made some.
-func (s *Server) isFull() bool { return s.kept.Load() > s.config.maxKept }
-
-// endOthers ends the least recently used of the sessions that keep something, until all of them together keep three quarters
-// of the maximum. The session in hand and the default one stay.
-func (s *Server) endOthers(inHand *Session) {
+// endLargest ends the sessions that keep most, until the rest keeps three quarters of the maximum. Of those that keep the
+// same, the least recently used one comes first.
+func (s *Server) endLargest() {
+	type sized struct {
+		session *Session
+		bytes   int64
+	}
+	var all []sized
 	for _, session := range slices.Backward(s.sessions.all()) {
+		all = append(all, sized{session, session.kept.total()})
+	}
+	slices.SortStableFunc(all, func(a, b sized) int { return cmp.Compare(b.bytes, a.bytes) })
+	for _, largest := range all {
 		if s.kept.Load() <= s.config.maxKept/4*3 {
 			return
 		}
-		if session != inHand && session.kept.total() > 0 {
-			s.sessions.end(session.name)
-		}
+		s.sessions.end(largest.session.name)
 	}
 }
 
@@ -92,10 +127,11 @@ const (
 	importBytes   = 512
 	skipBytes     = 48
 	snapshotBytes = 8 << 10
-	recordBytes   = 400
 	faultBytes    = 512
+	readingsBytes = 80 << 10
 
 	conditionBytes = 100
+	valueGrowth    = 64 // how much larger than its text a decoded JSON value can be; a match keeps two
 )
 
 // size returns the memory that the job takes: its rows until it has ended, and its result afterwards.
@@ -113,16 +149,14 @@ func (j *importJob) size() int64 {
 	return bytes
 }
 
-// size returns the memory that a snapshot takes: the records that the session has created, because those of the seed are
-// shared.
-func (s *snapshot) size(seeded uint64) int64 {
-	return snapshotBytes + recordBytes*int64(max(s.state.Made(), seeded)-seeded)
-}
+// snapshotSize returns the memory that a snapshot of a state takes: the records that the session has added, because those of
+// the seed are shared.
+func snapshotSize(of *store.State) int64 { return snapshotBytes + of.Added() }
 
 func (fault *Fault) size() int64 {
 	bytes := faultBytes + len(fault.Body) + len(fault.Text)
 	for _, condition := range fault.matcher {
-		bytes += conditionBytes + len(condition.key) + len(jsonvalue.Encode(condition.want))
+		bytes += conditionBytes + len(condition.key) + valueGrowth*len(jsonvalue.Encode(condition.want))
 	}
 	for name, value := range fault.Headers {
 		bytes += len(name) + len(value)

@@ -33,8 +33,10 @@ func (m *Match) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// maxMatch is the number of conditions that a match may have.
-const maxMatch = 20
+const (
+	maxMatch      = 20       // conditions
+	maxMatchBytes = 64 << 10 // of all of them as JSON: decoded, they take many times as much
+)
 
 // matcher is a compiled Match.
 type matcher []condition
@@ -54,6 +56,7 @@ func (m Match) compile(paths []string) (matcher, error) {
 		return nil, fmt.Errorf("match: has %d conditions; at most %d are allowed", len(m), maxMatch)
 	}
 	var all matcher
+	bytes := 0
 	for _, key := range slices.Sorted(maps.Keys(m)) {
 		place, name, _ := strings.Cut(key, ".")
 		if !slices.Contains(matchPlaces, place) || name == "" {
@@ -66,6 +69,9 @@ func (m Match) compile(paths []string) (matcher, error) {
 		text, err := json.Marshal(m[key])
 		if err != nil {
 			return nil, fmt.Errorf("match: %q: %w", shorten(key), err)
+		}
+		if bytes += len(key) + len(text); bytes > maxMatchBytes {
+			return nil, fmt.Errorf("match: is over %d bytes as JSON; compare fewer or smaller values", maxMatchBytes)
 		}
 		want, err := jsonvalue.Decode(text)
 		if err != nil {

@@ -149,6 +149,9 @@ func (op *operation) authorizeAndAnswer(x *exchange, parameters []pathParameter)
 	} else if x.request.Body != nil {
 		x.request.Body = captured{x.request.Body, x}
 	}
+	if op.check != nil && x.session.room() <= 0 {
+		return tooMuchKept
+	}
 	return op.answer(c)
 }
 

@@ -38,7 +38,8 @@ type config struct {
 	vary     *uint64
 	varyOnly []string // nil for all choices
 
-	maxKept   int64
+	maxKept, maxDefault int64
+
 	state     []byte
 	stateName string
 	log       func(Entry)
@@ -54,6 +55,7 @@ func newConfig(options []Option) (config, error) {
 		maxSessions: 10_000,
 		sessionIdle: time.Hour,
 		maxKept:     maxKept,
+		maxDefault:  maxDefault,
 	}
 	c.seed, c.seedName = documentedSeed()
 	for i, option := range options {

@@ -42,7 +42,7 @@ type Server struct {
 	events      events
 	logsMade    atomic.Int64 // request logs of sessions so far
 	held        atomic.Int32 // requests that wait to be released
-	kept        atomic.Int64 // bytes that all sessions keep, see maxKept
+	kept        atomic.Int64 // bytes that the sessions but the default one keep, see maxKept
 	resets      resets
 	variants    variants
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // Session is an independent state: records, faults, clock, ids, imports, request log and snapshots. It is made from the seed
-// at its first request. The methods of a Server are those of its default session.
+// at its first request that an operation answers. The methods of a Server are those of its default session.
 type Session struct {
 	server    *Server
 	name      string
@@ -31,6 +31,7 @@ type Session struct {
 	scenario  atomic.Pointer[string] // the name of the scenario that it started with
 	used      atomic.Int64           // microseconds since 1970
 	isToken   atomic.Bool            // a request has its name as its token
+	changed   atomic.Bool            // whether more than its request log may differ from a new session
 }
 
 func (s *Server) newSession(name string) *Session {
@@ -38,7 +39,10 @@ func (s *Server) newSession(name string) *Session {
 	made.requests.number = s.logsMade.Add(1)
 	made.used.Store(time.Now().UnixMicro())
 	spec := s.spec.Load()
-	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func(bytes int64) { made.setKept(keptImports, bytes) })
+	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func(bytes int64) {
+		made.setKept(keptImports, bytes)
+		made.countRecords()
+	})
 	made.store = store.New(made.begin(spec.started, spec.startedFaults, spec.seeded()))
 	return made
 }
@@ -117,13 +121,14 @@ func withSessionOfPath(r *http.Request) *http.Request {
 	return twin
 }
 
-// SessionOf returns the session that a request names, and creates it if there is none.
+// SessionOf returns the session that a request names, and creates it if there is none. A request that only reads gets one that
+// is not kept.
 func (s *Server) SessionOf(r *http.Request) (*Session, error) {
 	name, err := s.sessionName(r)
 	if err != nil {
 		return nil, err
 	}
-	return s.InSession(name), nil
+	return s.sessionOrNew(name, r.Method != http.MethodGet && r.Method != http.MethodHead), nil
 }
 
 // SessionOfToken returns the name of the session for a bearer token under WithSessionFromToken. The name does not reveal the
@@ -167,14 +172,12 @@ func readable(header string) string {
 }
 
 // sessionFor is SessionOf for a request to the API. A request whose token is not accepted creates no session, because that
-// could evict another one; if its session does not exist, it gets a temporary one.
+// could evict another one; nor does one that no operation answers. If its session does not exist, it gets one that is not
+// kept.
 func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	name, err := s.sessionName(r)
 	if err != nil {
 		return nil, err
-	}
-	if passes(s.config.auth, first(r.Header["Authorization"])) {
-		return s.InSession(name), nil
 	}
 	if name == "" {
 		return s.session, nil
@@ -182,9 +185,26 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	if found := s.sessions.get(name, nil); found != nil {
 		return found, nil
 	}
+	return s.sessionOrNew(name, passes(s.config.auth, first(r.Header["Authorization"])) && s.serves(r)), nil
+}
+
+// serves reports whether an operation answers a request.
+func (s *Server) serves(r *http.Request) bool {
+	route, _ := s.spec.Load().route(r, nil)
+	return route != nil && route.operations[r.Method] != nil
+}
+
+// sessionOrNew returns the session with a name. If there is none, it creates one, which is kept only if keep is true.
+func (s *Server) sessionOrNew(name string, keep bool) *Session {
+	if name == "" || keep {
+		return s.InSession(name)
+	}
+	if found := s.sessions.get(name, nil); found != nil {
+		return found
+	}
 	unseen := s.newSession(name)
 	unseen.requests.end()
-	return unseen, nil
+	return unseen
 }
 
 // InSession returns the session with a name, and creates it from the seed if there is none; "" is the default session. It

@@ -38,6 +38,7 @@ func (s *Session) SetClock(change ClockChange) (Clock, error) {
 	if err != nil {
 		return Clock{}, err
 	}
+	s.changed.Store(true)
 	if change.IDSeed != nil {
 		s.store.Exclusive(func(st *store.State) { st.SetIDs(newIDs(change.IDSeed, "created")) })
 		s.faults.reseed(change.IDSeed)

@@ -10,7 +10,7 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 	if err := s.server.spec.Load().prepare(&fault); err != nil {
 		return Fault{}, err
 	}
-	if s.server.isFull() {
+	if fault.size() > s.room() {
 		return Fault{}, errKept
 	}
 	defer s.countFaults()

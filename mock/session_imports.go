@@ -45,6 +45,7 @@ func (s *Session) SetImports(imports Imports) error {
 	if err := imports.check(); err != nil {
 		return err
 	}
+	s.changed.Store(true)
 	s.jobs.mu.Lock()
 	defer s.jobs.mu.Unlock()
 	s.jobs.imports = imports

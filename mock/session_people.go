@@ -22,7 +22,7 @@ func (s *Session) MakeLeads(count int, list string, mixed bool) ([]json.RawMessa
 		return nil, fmt.Errorf("count: want 1 to %d, not %d", maxPeople, count)
 	}
 	var made []json.RawMessage
-	err := s.Records("lead").edit(func(edit store.Edit) error {
+	err := s.Records("lead").add(func(edit store.Edit) error {
 		in, err := listsFor(edit, list)
 		if err == nil {
 			made = makeLeads(edit, count, in, mixed)

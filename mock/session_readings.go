@@ -52,6 +52,11 @@ func (s *Session) spec() *spec {
 // SetReadings makes the session play readings; choices that they do not name are played as at the start. Requests in
 // progress are answered as before.
 func (s *Session) SetReadings(readings openapi.Readings) error {
+	defer s.countReadings()
+	return s.play(readings)
+}
+
+func (s *Session) play(readings openapi.Readings) error {
 	if err := readings.Check(); err != nil {
 		return err
 	}
@@ -69,6 +74,16 @@ func (s *Session) SetReadings(readings openapi.Readings) error {
 // Vary makes the session play the readings chosen by a seed, except for those of WithReadings; see WithVaryOnly.
 func (s *Session) Vary(seed uint64) {
 	s.played.Store(&played{readings: s.server.config.varied(seed), seed: &seed})
+	s.countReadings()
+}
+
+// countReadings counts the documents that the session has compiled with its own readings.
+func (s *Session) countReadings() {
+	bytes := int64(0)
+	if s.played.Load() != nil {
+		bytes = readingsBytes
+	}
+	s.setKept(keptReadings, bytes)
 }
 
 // Readings returns the readings that the session plays, without the assumed ones, which are the first of their choice.

@@ -63,7 +63,7 @@ func (r *Records) Get(id string) (json.RawMessage, error) {
 // that of the session's clock unless it is given. It returns ErrNotFound for an unknown ID.
 func (r *Records) Update(id string, fields json.RawMessage) (json.RawMessage, error) {
 	var made json.RawMessage
-	err := r.edit(func(edit store.Edit) error {
+	err := r.add(func(edit store.Edit) error {
 		old := edit.State.Find(edit.Resource, id)
 		if old == nil {
 			return r.about(id, ErrNotFound)
@@ -108,6 +108,14 @@ func (r *Records) All() iter.Seq2[json.RawMessage, error] {
 	}
 }
 
+// add is edit for a change that takes memory.
+func (r *Records) add(change func(store.Edit) error) error {
+	if r.session.room() <= 0 {
+		return errKept
+	}
+	return r.edit(change)
+}
+
 // edit calls change with exclusive access and returns its error.
 func (r *Records) edit(change func(store.Edit) error) error {
 	spec, res, err := r.find()
@@ -119,6 +127,7 @@ func (r *Records) edit(change func(store.Edit) error) error {
 	if res.Copied() {
 		write = s.store.WriteBeside
 	}
+	defer s.countRecords()
 	if !write(spec.schema, func(st *store.State) {
 		err = change(store.Edit{State: st, Resource: res, At: s.clock.tick, Loose: s.server.config.anyList})
 	}) {

@@ -12,7 +12,7 @@ import (
 // [2]. There can be any number, none too: the 10,000 of the control API bound what a client can send at once.
 func (r *Records) CreateAll(records []json.RawMessage) ([]json.RawMessage, error) {
 	made := make([]json.RawMessage, 0, len(records))
-	err := r.edit(func(edit store.Edit) error {
+	err := r.add(func(edit store.Edit) error {
 		var created []*store.Record
 		for i, record := range records {
 			rec, err := edit.Create(record)
@@ -40,7 +40,7 @@ func (r *Records) CreateAll(records []json.RawMessage) ([]json.RawMessage, error
 // such as [2].
 func (r *Records) UpdateAll(records []json.RawMessage) ([]json.RawMessage, error) {
 	made := make([]json.RawMessage, 0, len(records))
-	err := r.edit(func(edit store.Edit) error {
+	err := r.add(func(edit store.Edit) error {
 		var before, after []*store.Record
 		for i, record := range records {
 			old, rec, err := r.updateOne(edit, record)

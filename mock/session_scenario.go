@@ -78,9 +78,6 @@ func (s *Session) ApplyScenario(scenario Scenario) error {
 	if err := scenario.check(); err != nil {
 		return fmt.Errorf("scenario %s: %w", scenario.Name, err)
 	}
-	if s.server.isFull() {
-		return errKept
-	}
 	spec := s.server.spec.Load()
 	faults, err := spec.faultsOf(&scenario)
 	if err != nil {
@@ -90,12 +87,10 @@ func (s *Session) ApplyScenario(scenario Scenario) error {
 	if err != nil {
 		return err
 	}
-	records := 0
-	for _, count := range st.Count() {
-		records += count
+	if !s.takes(st) {
+		return errKept
 	}
 	s.restart(&scenario, faults, st)
-	s.setKept(keptScenario, recordBytes*int64(records))
 	return nil
 }
 
@@ -104,8 +99,9 @@ func (s *Session) restart(scenario *Scenario, faults []*Fault, st *store.State) 
 	s.jobs.reset(scenario.imports(Imports{After: s.server.config.importDelay}))
 	s.store.Replace(func(*store.State) *store.State { return s.begin(scenario, faults, st) })
 	s.DeleteRequests()
-	s.setKept(keptScenario, 0)
 	s.DeleteUsage()
+	s.countRecords()
+	s.countReadings()
 	s.countFaults()
 }
 
@@ -126,7 +122,7 @@ func (s *Session) begin(scenario *Scenario, faults []*Fault, st *store.State) *s
 	s.scenario.Store(&name)
 	s.played.Store(nil)
 	if scenario != nil {
-		_ = s.SetReadings(scenario.Readings) // check has let them pass
+		_ = s.play(scenario.Readings) // check has let them pass
 	}
 	s.faults.begin(idSeed, faults)
 	st.SetIDs(newIDs(idSeed, "created"))

@@ -13,11 +13,11 @@ import (
 
 const maxSnapshots = 100 // in a session
 
-// ErrFull is returned if a session has its maximum of snapshots or faults.
+// ErrFull is returned if a session has its maximum of snapshots or faults, or keeps all the memory that it may.
 var ErrFull = errors.New("the session is full")
 
-// errKept is ErrFull for all sessions together.
-var errKept = fmt.Errorf("%w: the imports, snapshots, faults and scenarios of all sessions take all the memory that they may; delete some", ErrFull)
+// errKept is ErrFull for the memory of a session.
+var errKept = fmt.Errorf("%w: its records, imports, snapshots and faults take all the memory that a session may keep; delete some", ErrFull)
 
 // snapshots are copies of a session's state by name. The cost of a copy does not depend on the size.
 type snapshots struct {
@@ -43,9 +43,6 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 	if name == "" || len(name) > maxSessionName {
 		return Snapshot{}, fmt.Errorf("name: want 1 to %d bytes, not %d", maxSessionName, len(name))
 	}
-	if s.server.isFull() {
-		return Snapshot{}, errKept
-	}
 	defer s.countSnapshots()
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
@@ -62,16 +59,22 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 		saved.clock = s.clock.clockState
 		s.clock.mu.Unlock()
 	})
+	replaced := int64(0)
+	if before := s.snapshots.byName[name]; before != nil {
+		replaced = snapshotSize(before.state)
+	}
+	if snapshotSize(saved.state) > s.room()+replaced {
+		return Snapshot{}, errKept
+	}
 	s.snapshots.byName[name] = saved
 	return saved.info(name), nil
 }
 
 func (s *Session) countSnapshots() {
-	seeded := s.server.spec.Load().seed.Made()
 	var bytes int64
 	s.snapshots.mu.Lock()
 	for _, snapshot := range s.snapshots.byName {
-		bytes += snapshot.size(seeded)
+		bytes += snapshotSize(snapshot.state)
 	}
 	s.snapshots.mu.Unlock()
 	s.setKept(keptSnapshots, bytes)
@@ -101,6 +104,7 @@ func (s *snapshots) len() int {
 // RestoreSnapshot restores records, IDs and clock as they were when the snapshot was saved, and cancels imports. It reports
 // whether there is such a snapshot.
 func (s *Session) RestoreSnapshot(name string) bool {
+	defer s.countRecords()
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	saved := s.snapshots.byName[name]

@@ -40,11 +40,20 @@ func (s *Session) ImportState(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
+	if !s.takes(made) {
+		return errKept
+	}
 	s.jobs.cancel()
 	s.store.Replace(func(now *store.State) *store.State {
 		made.ContinueIDs(now)
 		return made
 	})
-	s.setKept(keptScenario, 0)
+	s.countRecords()
 	return nil
+}
+
+// takes reports whether the session has room for a state that is to replace its own, and that it then does not share.
+func (s *Session) takes(made *store.State) bool {
+	made.Own()
+	return made.Added() <= s.room()+s.store.Added()
 }

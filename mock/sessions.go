@@ -8,17 +8,18 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// sessions are the named sessions. One over the limit evicts the least recently used one, and each use ends those that were
-// idle for too long; so an unused mock keeps what it has and does not grow.
+// sessions are the named sessions. One over the limit evicts the least recently used one, those that nothing has changed
+// first, and each use ends those that were idle for too long; so an unused mock keeps what it has and does not grow.
 type sessions struct {
-	mu   sync.Mutex
-	lru  *simplelru.LRU[string, *Session]
-	idle time.Duration
+	mu    sync.Mutex
+	lru   *simplelru.LRU[string, *Session]
+	limit int
+	idle  time.Duration
 }
 
 func newSessions(limit int, idle time.Duration) *sessions {
 	lru, _ := simplelru.NewLRU(limit, func(_ string, ended *Session) { ended.end() }) // fails only for a size under 1, which options refuse
-	return &sessions{lru: lru, idle: idle}
+	return &sessions{lru: lru, limit: limit, idle: idle}
 }
 
 // get returns a session, and builds it if there is none; nil if build is nil too.
@@ -34,8 +35,22 @@ func (s *sessions) get(name string, build func(string) *Session) *Session {
 		return nil
 	}
 	made := build(name)
+	if s.lru.Len() >= s.limit {
+		s.endUnchanged()
+	}
 	s.lru.Add(name, made)
 	return made
+}
+
+// endUnchanged ends the least recently used one of the sessions that are like new ones, if there is one. Otherwise anyone who
+// only reads in new sessions could end those in use.
+func (s *sessions) endUnchanged() {
+	for _, session := range s.lru.Values() { // least recently used first
+		if !session.changed.Load() {
+			s.lru.Remove(session.name)
+			return
+		}
+	}
 }
 
 func (s *sessions) find(name string) (*Session, bool) {

@@ -1,7 +1,9 @@
 package mock
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 
@@ -33,8 +35,12 @@ func uploadLeads(c *Call) Reply {
 		return x.noForm(err) // A38
 	}
 	as := x.op.as
-	form, err := readForm(parts, schema.Resource(uploaded), as.csv, func(name string) { x.used.fields = x.op.named.part(name, x.used.fields) })
+	form, err := readForm(parts, session.room(), schema.Resource(uploaded), as.csv, func(name string) { x.used.fields = x.op.named.part(name, x.used.fields) })
 	x.noteParts(&form)
+	if errors.Is(err, ErrFull) {
+		_, _ = io.Copy(io.Discard, c.Request.Body) // a client that is still sending would not see the reply
+		return tooMuchKept
+	}
 	if err != nil {
 		x.noteBoundary(&form)
 		x.rests.add(a38)
@@ -65,10 +71,10 @@ func uploadLeads(c *Call) Reply {
 		reply.Why = form.file.Wrong
 		return reply
 	}
-	if server.isFull() {
+	form.readAs(as)
+	if form.bytes > session.room() {
 		return tooMuchKept
 	}
-	form.readAs(as)
 	x.markFile(&form)
 	form.logged, form.session = server.withoutTokens(c.Request, form.name), server.withoutTokens(c.Request, session.name)
 	job := &importJob{Job: Job{File: printable(shorten(form.name)), List: form.list, Read: form.file.Rows, Skipped: form.file.Skipped, Skips: skipsOf(form.file), Warned: form.file.Warned, Warnings: warningsOf(form.file)}}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"mime/multipart"
 	"slices"
-	"unsafe"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 	"github.com/leadapi/leadapi/mock/internal/leadcsv"
@@ -25,7 +24,8 @@ type uploadForm struct {
 	leads   *store.Resource
 	as      leadcsv.Choices
 	rows    []string // packed for the resource leads
-	bytes   int64    // of rows
+	bytes   int64    // that rows take
+	room    int64    // the maximum of bytes
 
 	dropped int // rows that are not stored because of another row
 
@@ -36,8 +36,8 @@ type uploadForm struct {
 const maxListUUID = 1024
 
 // readForm reads a form, and calls sent with the name of each part.
-func readForm(parts *multipart.Reader, leads *store.Resource, as leadcsv.Choices, sent func(name string)) (uploadForm, error) {
-	form := uploadForm{leads: leads, as: as}
+func readForm(parts *multipart.Reader, room int64, leads *store.Resource, as leadcsv.Choices, sent func(name string)) (uploadForm, error) {
+	form := uploadForm{room: room, leads: leads, as: as}
 	for {
 		part, err := parts.NextPart()
 		if err == io.EOF { // not errors.Is: the error for a truncated form wraps EOF
@@ -74,7 +74,7 @@ func readForm(parts *multipart.Reader, leads *store.Resource, as leadcsv.Choices
 func (f *uploadForm) readFile(file io.Reader) (err error) {
 	values := make([]string, len(f.leads.Fields()))
 	set := func(field, value string) { values[f.leads.Field(field)] = value }
-	f.file, err = leadcsv.Read(file, f.as, func(row leadcsv.Row) int {
+	f.file, err = leadcsv.Read(roomy{file, f}, f.as, func(row leadcsv.Row) int {
 		set("phone_number", jsonvalue.Text(row.Phone))
 		set("after_day", row.AfterDay)
 		set("lead_name", jsonvalue.Text(row.Name))
@@ -87,19 +87,32 @@ func (f *uploadForm) readFile(file io.Reader) (err error) {
 		}
 		packed := f.leads.Pack(values)
 		f.rows = append(f.rows, packed)
-		f.bytes += int64(len(packed)) + int64(unsafe.Sizeof(packed))
+		f.bytes += store.RecordBytes + int64(len(packed)) // as it will be stored
 		return len(packed)
 	})
 	if err == nil && f.file.Wrong != "" {
-		f.rows = nil
+		f.rows, f.bytes = nil, 0
 	}
 	return err
+}
+
+// roomy is a file that cannot be read further when its rows take all the room that there is.
+type roomy struct {
+	io.Reader
+	form *uploadForm
+}
+
+func (r roomy) Read(p []byte) (int, error) {
+	if r.form.bytes > r.form.room {
+		return 0, errKept
+	}
+	return r.Reader.Read(p)
 }
 
 // readAs applies readings: a skipped row invalidates the file (A49), and the rows are stored in reverse order (A33).
 func (f *uploadForm) readAs(as *readings) {
 	if as.wholeFile && f.file.Wrong == "" && f.file.Skipped > 0 {
-		f.rows, f.dropped = nil, len(f.rows)
+		f.rows, f.bytes, f.dropped = nil, 0, len(f.rows)
 		f.file.Wrong = fmt.Sprintf("line %d: %s; a row that cannot be imported costs the whole file (A49)", f.file.Skips[0].Line, f.file.Skips[0].Reason)
 	}
 	if as.rowsReversed {

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -59,6 +60,9 @@ func (b *bodySchema) check(value any) ([]fieldError, error) {
 	schema, err := b.schema()
 	if err != nil {
 		return nil, fmt.Errorf("the schema of the body: %w", err)
+	}
+	if !bytes.Contains(b.source, []byte(`"multipleOf"`)) { // which is about the last digits
+		value = withShortNumbers(value)
 	}
 	result, err := schema.Validate(gojsonschema.NewRawLoader(value))
 	if err != nil {

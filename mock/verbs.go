@@ -27,6 +27,7 @@ func create(c *call) Reply {
 		c.rests.addIf(international, a54)
 		reply = c.success(st, st.Create(c.res, values, c.session.clock.tick()), body)
 	})
+	c.session.countRecords()
 	return reply
 }
 
@@ -130,6 +131,7 @@ func remove(c *call) Reply {
 
 // write changes the state. If others copy from the resource, a change may move many of them, so it does not block readers.
 func (c *call) write(change func(st *store.State)) {
+	defer c.session.countRecords()
 	if c.res.Copied() {
 		c.session.store.WriteBeside(c.spec.schema, change)
 		return

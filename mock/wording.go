@@ -24,8 +24,8 @@ var pathNotFound = Reply{Status: http.StatusNotFound, Body: []byte("404 page not
 // reloaded is the reply to a request that was in progress when the documents were replaced.
 var reloaded = errorReply(http.StatusServiceUnavailable, "the documents were reloaded; send the request again").ofMock("reloaded")
 
-// tooMuchKept is the reply to an upload for which there is no room to wait.
-var tooMuchKept = errorReply(http.StatusServiceUnavailable, "waiting imports use all the memory that sessions may keep; send the request again when they are done").ofMock("imports wait")
+// tooMuchKept is the reply to a write or an upload for which the session has no room.
+var tooMuchKept = errorReply(http.StatusServiceUnavailable, "the session keeps all that it may (records, waiting imports, snapshots, faults); reset it, or send the request again when its imports are done").ofMock("no room")
 
 // Hints for requests that follow the vendor's documentation literally where we chose another reading (C01, C02).
 const (

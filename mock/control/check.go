@@ -21,6 +21,8 @@ import (
 const (
 	maxBody  = 1 << 20
 	maxState = 1 << 30
+
+	maxUntyped = 4 << 10 // of another type than JSON, which may only say nothing
 )
 
 // check checks a call against the document.
@@ -89,16 +91,21 @@ func (o *operation) checkBody(c *call) *callError {
 	case "createRecords", "updateRecords":
 		limit = maxRecords
 	}
-	read := bytes.NewBuffer(make([]byte, 0, max(min(r.ContentLength, limit), 0)+bytes.MinRead)) // avoids growing in steps for a large one
+	typed := isJSON(r.Header.Get("Content-Type"))
+	if !typed {
+		limit = maxUntyped
+	}
+	read := bytes.NewBuffer(make([]byte, 0, max(min(r.ContentLength, maxBody), 0)+bytes.MinRead)) // avoids growing in steps, but a length is only a promise
 	_, err := read.ReadFrom(http.MaxBytesReader(c.writer, r.Body, limit))
 	body := read.Bytes()
 	var tooLong *http.MaxBytesError
+	long := errors.As(err, &tooLong)
 	switch {
-	case errors.As(err, &tooLong):
+	case long && typed:
 		return &callError{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is over %d bytes", limit)}
-	case err != nil:
+	case err != nil && !long:
 		return &callError{http.StatusBadRequest, "the body cannot be read: " + err.Error()}
-	case o.wantsType(body) && !isJSON(r.Header.Get("Content-Type")):
+	case long || o.wantsType(body) && !typed:
 		return &callError{http.StatusUnsupportedMediaType, "Content-Type must be application/json, not " + quote(r.Header.Get("Content-Type"))}
 	case o.body == nil && !saysNothing(body):
 		return &callError{http.StatusBadRequest, o.id + " takes no body"}

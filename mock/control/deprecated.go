@@ -29,7 +29,7 @@ func listLists(c *call) (answer, *callError) {
 func createList(c *call) (answer, *callError) {
 	made, err := c.session.Records("list").Create(c.body)
 	if err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return refuse(statusOf(err), "%v", err)
 	}
 	return created(made)
 }

@@ -19,12 +19,12 @@ func listResources(c *call) (answer, *callError) {
 // records returns the records of the resource in the path.
 func (c *call) records() *mock.Records { return c.session.Records(c.path["resource"]) }
 
-// refuseRecords returns 404 if a resource or record does not exist, and 400 for an invalid record.
+// refuseRecords returns 404 if a resource or record does not exist, 409 if there is no room, and 400 for an invalid record.
 func refuseRecords(err error) (answer, *callError) {
 	if errors.Is(err, mock.ErrNotFound) || errors.Is(err, mock.ErrNoResource) {
 		return refuse(http.StatusNotFound, "%v", err)
 	}
-	return refuse(http.StatusBadRequest, "%v", err)
+	return refuse(statusOf(err), "%v", err)
 }
 
 func listRecords(c *call) (answer, *callError) {
@@ -100,7 +100,7 @@ func makeLeads(c *call) (answer, *callError) {
 	query := c.request.URL.Query()
 	made, err := c.session.MakeLeads(c.number("count", 1), query.Get("list_uuid"), query.Get("statuses") == "mixed")
 	if err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return refuse(statusOf(err), "%v", err)
 	}
 	return created(map[string]any{"leads": made})
 }

@@ -51,6 +51,7 @@ func followRequests(c *call) (answer, *callError) {
 	if c.followers.Add(1) > maxFollowers {
 		return tooManyFollowers()
 	}
+	c.session = c.server.InSession(c.session.Name()) // it is created before its first request
 	after := c.session.LastRequest()
 	if last, err := strconv.ParseInt(c.request.Header.Get("Last-Event-ID"), 10, 64); err == nil {
 		if last > after { // the ID is of an earlier run, or of a session that has ended: all requests here are new

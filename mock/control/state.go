@@ -20,7 +20,7 @@ func exportState(c *call) (answer, *callError) {
 
 func importState(c *call) (answer, *callError) {
 	if err := c.session.ImportState("body", c.body); err != nil {
-		return refuse(http.StatusBadRequest, "%v", err)
+		return refuse(statusOf(err), "%v", err)
 	}
 	return ok(c.session.Info())
 }
@@ -69,6 +69,9 @@ func listSessions(c *call) (answer, *callError) {
 }
 
 func getSession(c *call) (answer, *callError) {
+	if c.path["session"] == c.session.Name() { // the call's own, which may be as a new one is
+		return ok(c.session.Info())
+	}
 	found, there := c.server.FindSession(c.path["session"])
 	if !there {
 		return refuse(http.StatusNotFound, "there is no session %s", quote(c.path["session"]))

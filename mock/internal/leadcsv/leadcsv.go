@@ -64,7 +64,7 @@ var errRowTooLong = errors.New("a row is over 1 MB; is a quote left open?")
 // The memory that a file needs is bounded by its size: a row of a few bytes has all names of the header in its additional.
 const (
 	maxGrowth  = 100
-	freeGrowth = 16 << 20 // bytes, for small files
+	freeGrowth = 32 << 10 // bytes, for small files
 )
 
 // buffers recycles read buffers, each of which is larger than a small file.

@@ -13,6 +13,7 @@ type changes []change
 func (st *State) apply(c change) {
 	t := st.tables[c.res.at]
 	st.moveCopies(c)
+	st.added += c.rec.size() - c.old.size()
 	switch {
 	case c.rec == nil:
 		st.leave(t, c.old)

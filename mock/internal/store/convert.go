@@ -14,7 +14,7 @@ func (st *State) convert(to *Schema) *State {
 		var records []*Record
 		var ref string // of the previous record, so that records with the same ref share it
 		st.tables[from.at].inOrder(func(old *Record) bool {
-			rec := &Record{id: old.id, seq: uint64(len(records) + 1), created: old.created, updated: old.updated, listed: old.listed}
+			rec := &Record{id: old.id, seq: uint64(len(records) + 1), created: old.created, updated: old.updated, listed: old.listed, seeded: old.seeded}
 			if rec.data, rec.ref = repack(res, from, old, same); rec.ref == ref {
 				rec.ref = ref
 			}

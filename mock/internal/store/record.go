@@ -15,6 +15,7 @@ type Record struct {
 	ref     string // JSON value of the field Resource.ref, shared by all records with the same value
 	data    string // the other fields, packed: index (1 byte), length (uvarint), JSON value; by ascending index
 	listed  bool   // whether pages show it
+	seeded  bool   // whether the states of other sessions share it
 }
 
 // ID returns the ID of a record.

@@ -80,7 +80,7 @@ func (b *Batch) IDs(res *Resource) []UUID {
 
 // Add adds a record with JSON values by field; an empty value means the default. at is its time in microseconds since 1970.
 func (b *Batch) Add(res *Resource, id UUID, values []string, at int64) {
-	b.add(res, arriving{rec: &Record{id: id, created: at, updated: at, listed: true}}, values)
+	b.add(res, arriving{rec: &Record{id: id, created: at, updated: at, listed: true, seeded: true}}, values)
 }
 
 func (b *Batch) add(res *Resource, record arriving, values []string) {
@@ -248,7 +248,7 @@ func (b *Batch) readRecords(res *Resource, from *scanner) error {
 		if err := said.read(res, from); err != nil {
 			return b.of(res, &record, err)
 		}
-		record.rec = &Record{id: said.id, listed: true}
+		record.rec = &Record{id: said.id, listed: true, seeded: true}
 		if !said.given[res.id] {
 			record.rec.id = b.source.IDs.Next()
 		}

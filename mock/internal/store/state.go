@@ -9,6 +9,7 @@ type State struct {
 	tables []*table // in the order of schema.resources
 	ids    *IDs     // of the records that Create adds
 	log    *changes // of writes while an import is built; nil if there is no import
+	added  int64    // bytes of the records that are not of a shared seed
 	values []string // memory that Merge reuses
 }
 
@@ -24,7 +25,7 @@ func newState(schema *Schema, ids *IDs) *State {
 // Copy returns a copy, whose IDs continue like those of the original. It changes the bookkeeping of the original, so it
 // needs the same lock as a write.
 func (st *State) Copy() *State {
-	twin := &State{schema: st.schema, tables: make([]*table, len(st.tables))}
+	twin := &State{schema: st.schema, tables: make([]*table, len(st.tables)), added: st.added}
 	if st.ids != nil {
 		twin.ids = st.ids.copy()
 	}

@@ -1,6 +1,9 @@
 package store
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // Store guards a state: many readers or one writer at a time.
 type Store struct {
@@ -10,7 +13,8 @@ type Store struct {
 	state      *State
 	generation int // increases when another state replaces this one
 
-	changed func() // called after each write; may be nil
+	added   atomic.Int64 // of the state, as of the last write
+	changed func()       // called after each write; may be nil
 }
 
 // New returns a store with a state, which the caller must no longer use.
@@ -111,7 +115,9 @@ func (s *Store) upToDate(of *Schema) bool {
 	return s.state.schema == of
 }
 
+// notify ends a write. The caller must hold writer.
 func (s *Store) notify() {
+	s.added.Store(s.state.added)
 	if s.changed != nil {
 		s.changed()
 	}

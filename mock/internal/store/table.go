@@ -115,6 +115,7 @@ func (st *State) setAll(t *table, records []*Record) (twice *Record) {
 			t.hidden.Load(rec)
 		}
 		t.lastSeq = max(t.lastSeq, rec.seq)
+		st.added += rec.size()
 	}
 	entries := make([]entry, len(listed))
 	for i := range t.indexes {
