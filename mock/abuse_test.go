@@ -156,31 +156,3 @@ func TestUnchangedSessionsEndFirst(t *testing.T) {
 		t.Errorf("after as many new ones that are changed: got %q, want those", got)
 	}
 }
-
-// A request that no operation answers creates no session.
-func TestUnknownPathsCreateNoSession(t *testing.T) {
-	server := newServer(t)
-	for _, test := range []struct {
-		method, path string
-		status       int
-	}{{"GET", "/v3/nothing", 404}, {"PATCH", "/v3/lead", 405}, {"GET", "/", 404}} {
-		request := httptest.NewRequest(test.method, test.path, nil)
-		request.Header.Set("X-Mock-Session", "a")
-		request.Header.Set("Authorization", "Bearer t")
-		if got := direct(t, server, request); got.status != test.status {
-			t.Errorf("%s %s: got status %d, want %d", test.method, test.path, got.status, test.status)
-		}
-	}
-	if got := sessionNames(server); got != nil {
-		t.Errorf("got the sessions %q, want none", got)
-	}
-	server.InSession("a")
-	request := httptest.NewRequest("GET", "/v3/nothing", nil)
-	request.Header.Set("X-Mock-Session", "a")
-	request.Header.Set("Authorization", "Bearer t")
-	direct(t, server, request)
-	a, _ := server.FindSession("a")
-	if _, total := a.Requests(mock.RequestFilter{Status: 404}, 0); total != 1 {
-		t.Errorf("a session that exists: got %d requests in its log, want 1", total)
-	}
-}

@@ -172,8 +172,7 @@ func readable(header string) string {
 }
 
 // sessionFor is SessionOf for a request to the API. A request whose token is not accepted creates no session, because that
-// could evict another one; nor does one that no operation answers. If its session does not exist, it gets one that is not
-// kept.
+// could evict another one. If its session does not exist, it gets one that is not kept.
 func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	name, err := s.sessionName(r)
 	if err != nil {
@@ -185,13 +184,7 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	if found := s.sessions.get(name, nil); found != nil {
 		return found, nil
 	}
-	return s.sessionOrNew(name, passes(s.config.auth, first(r.Header["Authorization"])) && s.serves(r)), nil
-}
-
-// serves reports whether an operation answers a request.
-func (s *Server) serves(r *http.Request) bool {
-	route, _ := s.spec.Load().route(r, nil)
-	return route != nil && route.operations[r.Method] != nil
+	return s.sessionOrNew(name, passes(s.config.auth, first(r.Header["Authorization"]))), nil
 }
 
 // sessionOrNew returns the session with a name. If there is none, it creates one, which is kept only if keep is true.
