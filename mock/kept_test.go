@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
 // keeper returns a server whose sessions may keep few bytes.
@@ -265,6 +267,28 @@ func TestFileStopsWithoutRoom(t *testing.T) {
 	file := strings.NewReader("phone_number\n" + strings.Repeat("0349719999\n", 100_000))
 	if err := form.readFile(file); !errors.Is(err, ErrFull) || file.Len() < 500_000 {
 		t.Errorf("got %v and %d bytes not read, want ErrFull and at least 500000", err, file.Len())
+	}
+}
+
+// A session that ends counts nothing any more: what it counted could end sessions while they are locked.
+func TestEndCountsNothing(t *testing.T) {
+	server := keeper(t, maxKept, WithImportDelay(time.Hour))
+	session, schema := server.InSession("a"), server.spec.Load().schema
+	if got := sendFile(t, server, "a", "phone_number\n0349719999\n"); got != 200 {
+		t.Fatalf("got status %d, want 200", got)
+	}
+	server.config.maxKept = 100
+	leads := schema.Resource("lead")
+	session.store.Write(schema, func(st *store.State) { st.Create(leads, make([]string, len(leads.Fields())), 0) }) // not counted yet
+	ended := make(chan bool)
+	go func() { ended <- server.EndSession("a") }()
+	select {
+	case <-ended:
+	case <-time.After(time.Minute):
+		panic("got a session that does not end, want it ended") // closing the server would wait for it
+	}
+	if got := server.kept.Load(); got != 0 {
+		t.Errorf("got %d bytes kept, want 0", got)
 	}
 }
 

@@ -95,11 +95,11 @@ func (s *sessions) endAll() {
 
 // end stops what runs for a session that is removed.
 func (s *Session) end() {
+	s.server.kept.Add(-s.kept.end()) // first: what is counted from now on must not end sessions, which the caller has locked
 	s.faults.letGo()
 	s.jobs.cancel()
 	s.faults.begin(nil, nil)
 	s.armResets()
-	s.server.kept.Add(-s.kept.end())
 	s.requests.end()
 	s.DeleteRequests()
 }
