@@ -68,6 +68,7 @@ func TestDescribeFails(t *testing.T) {
 }
 
 func TestDescribeWithoutTarget(t *testing.T) {
+	slow(t, "a run of ginkgo without a deployment")
 	output, failed := suite(t, "http://127.0.0.1:1")
 	if !failed || !strings.Contains(output, "check that it is running") {
 		t.Errorf("failed %t, want a failure that says to check that it is running; got\n%s", failed, output)

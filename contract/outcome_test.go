@@ -53,6 +53,7 @@ func TestGate(t *testing.T) {
 // TestNullThatStays shows null instead of all empty texts. That breaks the rules about these fields, but no rule that compares
 // a lead with its earlier state.
 func TestNullThatStays(t *testing.T) {
+	slow(t, "a whole run against a server that shows null")
 	whole := runAgainst(t, shows(func(lead object) {
 		for field, value := range lead {
 			if value == "" {
@@ -179,6 +180,7 @@ func TestCoverage(t *testing.T) {
 
 // TestRepliesAreJudgedLast shows that the rules about all replies, and the one about ids, see the replies of every other rule.
 func TestRepliesAreJudgedLast(t *testing.T) {
+	slow(t, "a whole run for the order of rules")
 	cfg := config(t, mock.RunT(t, mock.WithImportDelay(0)).URL)
 	var order []string
 	cfg.Progress = func(result report.Result) { order = append(order, result.ID) }

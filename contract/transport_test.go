@@ -21,6 +21,7 @@ import (
 )
 
 func TestHeaderAndUserAgent(t *testing.T) {
+	slow(t, "a whole run with headers of its own")
 	requests := 0
 	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
 		requests++
