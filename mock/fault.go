@@ -63,7 +63,7 @@ type faultKind struct {
 // faultKinds are the kinds in the order in which they act on a request.
 var faultKinds = []*faultKind{&matchFault, &delayFault, &holdFault, &resetFault, &replyFault, &headersFault, &slowFault, &truncateFault}
 
-// kinds calls use with each kind of a fault until use returns false.
+// kinds iterates over the fault's kinds.
 func (fault *Fault) kinds(use func(*faultKind) bool) {
 	for _, kind := range faultKinds {
 		if kind.set(fault) && !use(kind) {
@@ -105,6 +105,9 @@ func (fault *Fault) check() error {
 	harmless := true
 	for kind := range fault.kinds {
 		harmless = harmless && kind.fields == ""
+		if kind.check == nil {
+			continue
+		}
 		if err := kind.check(fault); err != nil {
 			return err
 		}

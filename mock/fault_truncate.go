@@ -9,7 +9,6 @@ import (
 var truncateFault = faultKind{
 	fields: "truncate",
 	set:    func(fault *Fault) bool { return fault.Truncate },
-	check:  func(*Fault) error { return nil },
 	writer: func(_ *Fault, to io.Writer, _ http.ResponseWriter, _ *http.Request) io.Writer { return halfWriter{to} },
 	end: func(w http.ResponseWriter) {
 		_ = http.NewResponseController(w).Flush() // otherwise the written half would wait in a buffer and be lost

@@ -21,7 +21,7 @@ var badCalls = []struct {
 	{"POST", "faults", `{"status":"500"}`, 400, "status: value must be an integer"},
 	{"POST", "faults", `{"status":700}`, 400, "status: number must be at most 599"},
 	{"POST", "faults", `{"probability":0,"status":500}`, 400, "probability: number must be more than 0"},
-	{"POST", "faults", `{"state":500}`, 400, `property \"state\" is unsupported (body, delay, example, from, headers`},
+	{"POST", "faults", `{"state":500}`, 400, `property \"state\" is unsupported (`},
 	{"POST", "faults", `{"id":7,"status":500}`, 400, `id: readOnly property \"id\" in request`},
 	{"POST", "faults", `{"delay":"2"}`, 400, "delay: want: a time such as 2s, or two such as"},
 	{"POST", "faults", `{"delay":{"min":"2s","max":"1s"}}`, 400, "delay: max is 1s, which is less than min, 2s"},
