@@ -75,12 +75,12 @@ func (j *requestLog) add(entry *requestEntry) (grown int) {
 	}
 	before := j.size()
 	for _, token := range entry.secrets {
-		j.leaky = j.leaky || has(entry.path, token) || has(entry.contentType, token) || hasBytes(headers, token) || hasBytes(body, token)
+		j.leaky = j.leaky || containsToken(entry.path, token) || containsToken(entry.contentType, token) || bytesContainToken(headers, token) || bytesContainToken(body, token)
 		if j.leaky {
 			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why, &entry.notes} {
-				*text = without(*text, token)
+				*text = mask(*text, token)
 			}
-			headers, body, reply = without(headers, token), without(body, token), without(reply, token)
+			headers, body, reply = mask(headers, token), mask(body, token), mask(reply, token)
 		}
 	}
 	path, why := withoutBearers(entry.path), withoutBearers(entry.why)

@@ -26,13 +26,13 @@ func (s *Server) secrets(r *http.Request, found []string) []string {
 // withoutTokens returns a text for the log, with the secrets of a request and other bearer tokens masked.
 func (s *Server) withoutTokens(r *http.Request, text string) string {
 	for _, token := range s.secrets(r, nil) {
-		text = without(text, token)
+		text = mask(text, token)
 	}
 	return withoutBearers(text)
 }
 
-// without masks all occurrences of a token, also those that a URL or JSON has escaped.
-func without[T string | []byte](text T, token string) T {
+// mask replaces all occurrences of a token, also those that a URL or JSON has escaped.
+func mask[T string | []byte](text T, token string) T {
 	var out []byte
 	copied := 0
 	for at := 0; at < len(text); {
@@ -50,8 +50,8 @@ func without[T string | []byte](text T, token string) T {
 	return T(append(out, text[copied:]...))
 }
 
-// has reports whether without would change the text. A token starts with its first byte or with an escape.
-func has[T string | []byte](text T, token string) bool {
+// containsToken reports whether mask would change the text. A token starts with its first byte or with an escape.
+func containsToken[T string | []byte](text T, token string) bool {
 	for i := range len(text) {
 		switch text[i] {
 		case token[0], '%', '\\', '+':
@@ -63,11 +63,11 @@ func has[T string | []byte](text T, token string) bool {
 	return false
 }
 
-// hasBytes is has, but fast for a text without escapes.
-func hasBytes(text []byte, token string) bool {
+// bytesContainToken is containsToken, but fast for a text without escapes.
+func bytesContainToken(text []byte, token string) bool {
 	for _, escape := range []byte{'%', '\\', '+'} {
 		if bytes.IndexByte(text, escape) >= 0 {
-			return has(text, token)
+			return containsToken(text, token)
 		}
 	}
 	token = token[:min(len(token), keyLength)]

@@ -27,13 +27,13 @@ func TestWithout(t *testing.T) {
 		`s3cret/+=\u00`:       `s3cret/+=\u00`,
 		"s3cret s3cret/+=\"T": "s3cret s3cret/+=\"T",
 	} {
-		if got := without(text, token); got != want {
+		if got := mask(text, token); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
 		}
-		if got := string(without([]byte(text), token)); got != want {
+		if got := string(mask([]byte(text), token)); got != want {
 			t.Errorf("%s as bytes: got %s, want %s", text, got, want)
 		}
-		if got := has(text, token); got != (text != want) {
+		if got := containsToken(text, token); got != (text != want) {
 			t.Errorf("%s: has: got %t, want %t", text, got, text != want)
 		}
 	}
@@ -61,7 +61,7 @@ func TestWithoutFindsAnyToken(t *testing.T) {
 				text.WriteString(url.QueryEscape(string(rune(c))))
 			}
 		}
-		if got := without("<"+text.String()+">", string(token)); got != "<***>" {
+		if got := mask("<"+text.String()+">", string(token)); got != "<***>" {
 			t.Fatalf("%q as %s: got %s; want <***>", token, text.String(), got)
 		}
 	}
@@ -69,15 +69,15 @@ func TestWithoutFindsAnyToken(t *testing.T) {
 
 func TestWithoutLongToken(t *testing.T) {
 	token := strings.Repeat("a", 60_000) + "b"
-	if got := without("x"+token+"y"+token[:100], token); got != "x***y"+token[:100] {
+	if got := mask("x"+token+"y"+token[:100], token); got != "x***y"+token[:100] {
 		t.Errorf("got %d bytes, want the token masked", len(got))
 	}
-	if got := without(strings.Repeat("a", 64<<10), token); strings.Contains(got, token[:keyLength]) {
+	if got := mask(strings.Repeat("a", 64<<10), token); strings.Contains(got, token[:keyLength]) {
 		t.Errorf("got a part of the token in %d bytes, want none", len(got))
 	}
 }
 
-// hasBytes finds the same as has, near misses included.
+// bytesContainToken finds the same as containsToken, near misses included.
 func TestHasBytes(t *testing.T) {
 	random, found := rand.New(rand.NewPCG(2, 2)), 0
 	for range 20_000 {
@@ -92,8 +92,8 @@ func TestHasBytes(t *testing.T) {
 		if random.IntN(10) == 0 {
 			text = append([]byte(`\u0061%62+`), text...)
 		}
-		want := has(text, string(token))
-		if got := hasBytes(text, string(token)); got != want {
+		want := containsToken(text, string(token))
+		if got := bytesContainToken(text, string(token)); got != want {
 			t.Fatalf("%q in %q: got %t, want %t", token, text, got, want)
 		}
 		if want {
