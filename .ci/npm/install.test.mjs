@@ -80,7 +80,7 @@ test('without its optional package the command says what to do, in one line', as
   await run(folder, 'npm install -D leadmock --omit=optional');
   const { out, code } = await run(folder, 'npx leadmock version', { ok: false });
   assert.equal(code, 1);
-  assert.equal(out, `leadmock: @leadapi/leadmock-${kind} is not installed; install again without --omit=optional, on this platform, or name a binary in LEADMOCK_BINARY\n`);
+  assert.equal(out, `leadmock: @leadapi/leadmock-${kind} is not installed; install again on this platform without --omit=optional (from files: install leadapi-leadmock-${kind}-VERSION.tgz too), or name a binary in LEADMOCK_BINARY\n`);
   const own = join(packed, `packages/@leadapi/leadmock-${kind}/bin/leadmock`);
   assert.match((await run(folder, 'npx leadmock version', { env: { LEADMOCK_BINARY: own } })).out, /^leadmock v/);
 });

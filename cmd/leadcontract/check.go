@@ -34,7 +34,9 @@ It reports whether the deployment breaks anything that the app relies on. It sen
 	set := pflag.NewFlagSet("Files", pflag.ContinueOnError)
 	addUsage(set, &usage)
 	set.StringVar(&path, "report", "", "the JSON report of a whole run, a `file`; a run with --usage or --profile covers assumptions as well")
-	describe(command, checkExitHelp, set, f.flags())
+	reports := f.flags()
+	reports.Lookup("profile").Usage = "write the readings in the report as YAML to this `file`, for leadmock --as and --expect"
+	describe(command, checkExitHelp, set, reports)
 	return command
 }
 

@@ -70,7 +70,11 @@ func describe(command *cobra.Command, more string, groups ...*pflag.FlagSet) {
 		group.SortFlags = false
 		command.Flags().AddFlagSet(group)
 	}
+	described := command
 	command.SetUsageFunc(func(command *cobra.Command) error {
+		if command != described { // cobra's own commands, such as completion, do not have these flags
+			return new(cobra.Command).UsageFunc()(command)
+		}
 		var out strings.Builder
 		fmt.Fprintf(&out, "Usage:\n  %s\n", command.UseLine())
 		if command.HasAvailableSubCommands() {

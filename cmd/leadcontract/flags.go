@@ -41,7 +41,7 @@ func (s *selection) flags() *pflag.FlagSet {
 	addUsage(set, &s.usage)
 	set.BoolVar(&s.keep, "keep", false, "do not delete the leads that the run creates")
 	set.StringVar(&s.rerun, "rerun", "", "check one `rule` of --report again; it fails the run, whatever its provenance")
-	set.StringVar(&s.report, "report", "", "the JSON report, a `file`, from which --rerun takes the URL, the list and other settings; flags and variables win")
+	set.StringVar(&s.report, "report", "", "JSON report `file` from which --rerun takes the URL, the list and other settings; flags and variables win")
 	return set
 }
 

@@ -21,6 +21,9 @@ func clientCommand() *cobra.Command {
 		Short: "Write TypeScript types: lead.d.ts and leadmock-control.d.ts",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
+			if err := os.MkdirAll(out, 0o777); err != nil { //nolint:gosec // the umask decides
+				return fmt.Errorf("client ts: --out: %w", err)
+			}
 			for _, one := range clients {
 				types, err := npm.Types.ReadFile("leadmock/src/generated/" + one.from)
 				if err != nil {
@@ -28,14 +31,14 @@ func clientCommand() *cobra.Command {
 				}
 				file := filepath.Join(out, one.file)
 				if err := os.WriteFile(file, types, 0o644); err != nil { //nolint:gosec // source code, which everyone may read
-					return fmt.Errorf("client ts: %w (--out wants a folder that exists)", err)
+					return fmt.Errorf("client ts: %w", err)
 				}
 				fmt.Fprintln(command.OutOrStdout(), file)
 			}
 			return nil
 		},
 	}
-	ts.Flags().StringVar(&out, "out", ".", "folder to write to")
+	ts.Flags().StringVar(&out, "out", ".", "folder to write to; it is created")
 	command.AddCommand(ts)
 	return command
 }

@@ -41,7 +41,7 @@ Every flag is also an environment variable: --import-delay is LEADMOCK_IMPORT_DE
 
 func noArguments(command *cobra.Command, args []string) error {
 	if err := cobra.NoArgs(command, args); err != nil {
-		return usageError{err}
+		return usageError{fmt.Errorf("%w; leadmock --help lists commands and flags", err)}
 	}
 	return nil
 }
@@ -82,7 +82,7 @@ func specCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "spec",
 		Short: "Print the OpenAPI document of the lead API",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
 			lead, err := openapi.Lead()
 			if err != nil {
@@ -112,7 +112,7 @@ func assumptionsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "assumptions",
 		Short: "Print the assumptions where the vendor's documentation is silent, and how its contradictions are read",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
 			assumptions, err := openapi.Assumptions()
 			if err != nil {
@@ -154,7 +154,7 @@ func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		Run: func(command *cobra.Command, _ []string) {
 			fmt.Fprintln(command.OutOrStdout(), "leadmock", version())
 		},

@@ -40,6 +40,6 @@ export function findBinary(program: Program, { platform, arch, env, resolve, exi
   try {
     return resolve(`${name}/bin/${program}${platform === 'win32' ? '.exe' : ''}`);
   } catch {
-    throw new Error(`${name} is not installed; install again without --omit=optional, on this platform, or name a binary in ${variable}`);
+    throw new Error(`${name} is not installed; install again on this platform without --omit=optional (from files: install leadapi-${program}-${kind}-VERSION.tgz too), or name a binary in ${variable}`);
   }
 }

@@ -41,9 +41,9 @@ export interface StartOptions {
   watch?: boolean;
   /** How to answer where the vendor's documentation is silent: 'A14=prefix,A02=unprocessable', or a profile of leadcontract. */
   as?: string | string[];
-  /** This number chooses the readings that `as` does not name. */
+  /** Seed that picks the readings not set by `as`. */
   vary?: number;
-  /** A usage file: vary only the guesses that its app relies on. */
+  /** With `vary`: change only the guesses in this usage file. */
   varyFor?: string;
   controlToken?: string;
   controlHost?: string | string[];
