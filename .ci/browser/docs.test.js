@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { call, heading, lead, open, refused, startBrowser, startMock } from './harness.js';
+import { call, heading, lead, notice, open, refused, startBrowser, startMock } from './harness.js';
 
 let base;
 let browser;
@@ -119,4 +119,47 @@ test('the guides are there, and a search finds their sections', async (t) => {
     }
   }
   assert.deepEqual(broken, []);
+});
+
+test('Back returns to where one was in a guide', async (t) => {
+  const page = await open(t, browser, base, '/docs/#/guides/control');
+  await page.locator('main[data-shown="guides/control"]').waitFor();
+  await page.evaluate(() => scrollTo(0, 1200));
+  await page.waitForFunction(() => history.state?.y === 1200);
+  await page.getByRole('link', { name: 'Assumptions' }).click();
+  await heading(page, 'Assumptions');
+  const top = await page.evaluate(() => scrollY);
+  assert.ok(top < 100, `got a scroll of ${top} pixels in a new place, want its top`);
+  await page.goBack();
+  await page.locator('main[data-shown="guides/control"]').waitFor();
+  const back = await page.evaluate(() => scrollY);
+  assert.equal(back, 1200, `got a scroll of ${back} pixels after Back, want 1200`);
+});
+
+test('the search takes words without accents, and says how many more it has found', async (t) => {
+  const page = await open(t, browser, base, '/docs/');
+  await heading(page, 'Lead');
+  const found = page.locator('.found li');
+  await page.route('**/guides/web.md', (route) => route.fulfill({ body: `# Điện Biên\n${Array.from({ length: 13 }, (_, i) => `\n## Đà Nẵng ${i}\n`).join('')}` }));
+  await page.reload();
+  await page.getByRole('searchbox').fill('dien bien');
+  assert.deepEqual(await found.allTextContents(), ['Điện Biên Điện Biên']);
+  await page.getByRole('searchbox').fill('da n\u0103\u0303ng'); // composed differently
+  assert.deepEqual((await found.allTextContents()).slice(11), ['Đà Nẵng 11 Điện Biên', '1 more section has these words. Add a word.']);
+});
+
+test('a guide or a place that does not exist is named as such', async (t) => {
+  const page = await open(t, browser, base, '/docs/#/guides/nope');
+  await page.getByText('There is no such guide.').waitFor();
+  for (const [hash, place] of [['guides/web/nope', 'nope'], ['assumptions/A99', 'A99'], ['nope', 'nope']]) {
+    await page.goto(`${base}/docs/?${place}#/${hash}`);
+    await notice(page, `There is no ${place} here.`);
+  }
+});
+
+test('the commands of a guide are copied without prompts and output', async (t) => {
+  const page = await open(t, browser, base, '/docs/#/guides/control', { session: '', permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.locator('.code-block').filter({ hasText: '/__mock/scenarios' }).first().getByRole('button', { name: 'Copy' }).click();
+  await notice(page, 'Copied');
+  assert.equal((await page.evaluate(() => navigator.clipboard.readText())).split('\n')[0], `curl -s ${base}/__mock/scenarios`);
 });

@@ -28,7 +28,7 @@ test('for one call: the switch goes off by itself', async (t) => {
 test('for N calls of one operation', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/faults');
   await page.getByLabel('Operation').selectOption('listLeads');
-  await page.getByRole('radio', { name: 'For so many calls:' }).check();
+  await page.getByRole('radio', { name: 'For this many calls:' }).check();
   await page.getByRole('spinbutton', { name: 'Number of calls' }).fill('2');
   await toggle(page, '401 Unauthorized').click();
   await on(page, '401 Unauthorized');
@@ -88,7 +88,7 @@ test('a fault that a script adds turns on its switch', async (t) => {
 
 test('the web UI itself meets no fault and is not logged', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/faults');
-  await page.getByRole('radio', { name: 'For so many calls:' }).check();
+  await page.getByRole('radio', { name: 'For this many calls:' }).check();
   await toggle(page, 'Connection reset').click();
   await on(page, 'Connection reset');
   await page.getByRole('link', { name: 'Leads', exact: true }).click();

@@ -115,7 +115,7 @@ test('the clock is frozen, moved and set, and ids are repeatable', async (t) => 
 test('imports wait for the time that is set', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/clock');
   await page.getByLabel('Uploaded leads become visible').selectOption('after 3 reads of the list');
-  await notice(page, 'That is set.');
+  await notice(page, 'Saved.');
   assert.deepEqual((await call(base, t.name, 'GET', '/__mock/jobs')).value.imports, { after_reads: 3 });
 });
 
@@ -133,6 +133,8 @@ test('the contract panel fills in the command', async (t) => {
   await page.getByLabel('List to write in').fill('');
   await page.getByText('Without a list the suite only reads.').waitFor();
   assert.deepEqual((await words()).slice(2), ['go', 'run', './cmd/leadcontract', '--url', 'https://staging.example.com', '--gate', 'implied']);
+  await page.getByLabel('Run with').selectOption('npx leadcontract');
+  assert.deepEqual((await words()).slice(2, 5), ['npx', 'leadcontract', '--url']);
   await page.getByLabel('URL of the deployment').fill("https://x/'; rm -rf /");
   const command = await code.textContent();
   assert.ok(command.includes(`--url 'https://x/'\\''; rm -rf /'`), `got ${command}, want the URL quoted`);

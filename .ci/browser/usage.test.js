@@ -30,7 +30,7 @@ test('usage shows while the app runs, and a reply that it never got is forced', 
   assert.equal(await guess.getByRole('link', { name: 'A05' }).getAttribute('href'), `/s/${encodeURIComponent(t.name)}/docs/#/assumptions/A05`);
 
   await page.getByText('24 of 26').waitFor();
-  const never = page.getByRole('table', { name: 'Documented replies that it never met' });
+  const never = page.getByRole('table', { name: 'Documented replies that it never got' });
   assert.equal(await never.getByRole('button', { name: 'Force created of createLead' }).count(), 0);
   await never.getByRole('button', { name: 'Force phone_empty of createLead' }).click();
   await notice(page, 'The next createLead gets it.');

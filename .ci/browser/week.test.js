@@ -41,9 +41,9 @@ test('a session starts from a scenario', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/state');
   await page.getByLabel('Scenario', { exact: true }).selectOption('expired-token');
   await page.getByText('Every request gets 401').waitFor();
-  await page.getByRole('button', { name: 'Begin with it' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Begin with it' }).click();
-  await notice(page, 'The session has begun with expired-token.');
+  await page.getByRole('button', { name: 'Start with it' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start with it' }).click();
+  await notice(page, 'The session started with expired-token.');
   assert.equal((await call(base, t.name, 'GET', '/v3/lead')).status, 401);
 });
 
@@ -87,7 +87,7 @@ test('the requests of all sessions come together', async (t) => {
 
 test('a confirmation closes with its panel', async (t) => {
   const page = await open(t, browser, base, '/__mock/#/state');
-  await page.getByRole('button', { name: 'Begin with it' }).click();
+  await page.getByRole('button', { name: 'Start with it' }).click();
   await page.getByRole('dialog').waitFor();
   await page.evaluate(() => { location.hash = '#/leads'; }); // as the button Back does
   await page.getByRole('dialog').waitFor({ state: 'detached' });

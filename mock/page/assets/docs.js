@@ -7,7 +7,7 @@ import { guide, loadGuides, search } from './guides.js';
 import { t } from './i18n.js';
 import { assumptionTable, contradictionTable } from './known.js';
 import { operationsOf, reference } from './reference.js';
-import { header, notices, problem } from './shell.js';
+import { announce, header, notices, problem } from './shell.js';
 
 let leave = new AbortController();
 
@@ -29,14 +29,19 @@ const parts = () => location.hash.replace(/^#\//, '').split('/').map(decodeURICo
 
 /** @typedef {Awaited<ReturnType<typeof load>>} Loaded */
 
-/** show draws the part that the hash names, and goes to the place in it. @param {Loaded} loaded @param {boolean} focus */
+/**
+ * show draws the part that the hash names, and goes to the place in it, or with Back to where the reader was.
+ * @param {Loaded} loaded
+ * @param {boolean} focus
+ */
 function show({ specs, known, guides }, focus) {
   let [name, place, heading] = parts();
   if (name === 'guides') [name, place] = [`guides/${place}`, heading];
   const spec = specs.find((one) => one.name === name) ?? specs[0];
   const guided = guides.find((one) => `guides/${one.name}` === name);
+  const missing = name.startsWith('guides/') && !guided;
   const special = name === 'assumptions' ? () => assumptionTable(known, specs) : name === 'contradictions' && (() => contradictionTable(known));
-  const key = special || guided ? name : spec.name;
+  const key = special || guided || missing ? name : spec.name;
   const main = find('main');
   for (const link of document.querySelectorAll('nav.contents a')) {
     const here = link.getAttribute('data-place') === (place ? `${key}/${place}` : key);
@@ -46,16 +51,23 @@ function show({ specs, known, guides }, focus) {
   }
   if (main.dataset.shown !== key) {
     main.dataset.shown = key;
-    fill(main, special ? special() : guided ? guide(guided) : reference(spec));
+    fill(main, special ? special() : guided ? guide(guided) : missing ? noGuide() : reference(spec));
   }
   document.title = `${find('h1', main).textContent} · leadmock`;
-  const target = (place && document.getElementById(place)) || find('h1', main);
+  const found = place ? document.getElementById(place) : null;
+  const target = found ?? find('h1', main);
+  const nowhere = place && !missing && !found ? place : key === name || name === '' ? '' : name;
+  if (nowhere) announce(t('docs.nowhere', { place: nowhere }));
   if (!focus) return;
-  target.scrollIntoView({ block: 'start' });
+  const left = history.state?.y; // in the entry of a place that was left
+  if (left === undefined) target.scrollIntoView({ block: 'start' });
   const head = target.matches('h1') ? target : target.querySelector('h2') ?? target;
   head.setAttribute('tabindex', '-1');
   if (head instanceof HTMLElement) head.focus({ preventScroll: true });
+  if (left !== undefined) scrollTo(0, left);
 }
+
+const noGuide = () => [h('h1', { tabindex: '-1' }, t('docs.guides')), h('p', null, t('docs.guides.none'))];
 
 const wide = matchMedia('(min-width: 761px)'); // on a phone the contents are above the text, and closed
 
@@ -91,5 +103,7 @@ async function start(after) {
   }
 }
 
+history.scrollRestoration = 'manual'; // the browser would restore it before the text is there
+addEventListener('scrollend', () => history.replaceState({ y: scrollY }, ''));
 document.addEventListener('tokens-changed', () => start());
 start();

@@ -22,8 +22,12 @@ const presets = new Map([
   ['half', { truncate: true }],
 ]);
 
-/** @type {(keyof Wire['Fault'])[]} */
-const parts = ['status', 'example', 'body', 'text', 'headers', 'match', 'from', 'delay', 'hold', 'reset', 'truncate', 'slow', 'probability'];
+/** elsewhere are the fields that have a column or a button of their own. @type {Set<keyof Wire['Fault']>} */
+const elsewhere = new Set(['id', 'used', 'operation', 'times', 'seen', 'held']);
+
+/** partsOf are the other fields of a fault, also those that are new: what goes wrong, and when. @param {Wire['Fault']} fault */
+const partsOf = (fault) => /** @type {(keyof Wire['Fault'])[]} */ (Object.keys(fault))
+  .filter((part) => !elsewhere.has(part) && fault[part] !== false && !(part === 'probability' && fault[part] === 1));
 
 /**
  * @typedef {object} View
@@ -111,7 +115,7 @@ function matching(view, name) {
   const scope = view.operation.value;
   const preset = presets.get(name) ?? {};
   return view.faults.filter((fault) => active(fault) && (fault.operation ?? '') === scope
-    && parts.every((part) => (part === 'probability' ? (fault[part] ?? 1) === 1 : same(fault[part] || undefined, preset[part]))));
+    && partsOf(fault).length === partsOf(preset).length && partsOf(fault).every((part) => same(fault[part], preset[part])));
 }
 
 /** @param {View} view @param {Wire['Operation'][]} operations */
@@ -192,6 +196,5 @@ function own(view) {
 
 /** describe is a fault in the words of the control API. @param {Wire['Fault']} fault */
 function describe(fault) {
-  return parts.filter((part) => fault[part] !== undefined && fault[part] !== false && !(part === 'probability' && fault[part] === 1))
-    .map((part) => `${part}: ${typeof fault[part] === 'object' ? JSON.stringify(fault[part]) : fault[part]}`).join(', ');
+  return partsOf(fault).map((part) => `${part}: ${typeof fault[part] === 'object' ? JSON.stringify(fault[part]) : fault[part]}`).join(', ');
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Usage: what an app has used of the API, the guesses that it relies on, and the documented replies that it never met.
+// Usage: what an app has used of the API, the guesses that it relies on, and the documented replies that it never got.
 
 import { control, placeOf, session } from './api.js';
 import { said } from './document.js';
