@@ -90,7 +90,7 @@ const blocks = {
   text: (one) => (one.tokens ? inline(one.tokens) : one.text),
   code: (one) => codeBlock(one.text.replaceAll('http://127.0.0.1:4010', location.origin)), // can be pasted as it is
   list: (one) => h(one.ordered ? 'ol' : 'ul', null, one.items.map((item) => h('li', null, item.tokens.map(block)))),
-  table: (one) => h('div', { class: 'scroll' }, h('table', null,
+  table: (one) => h('div', { class: 'scroll', tabindex: '0' }, h('table', null,
     h('thead', null, h('tr', null, one.header.map((cell) => h('th', { scope: 'col' }, inline(cell.tokens))))),
     h('tbody', null, one.rows.map((row) => h('tr', null, row.map((cell) => h('td', null, inline(cell.tokens)))))))),
   blockquote: (one) => h('blockquote', null, one.tokens.map(block)),
