@@ -42,6 +42,7 @@ func TestDescribe(t *testing.T) {
 }
 
 func TestDescribeFails(t *testing.T) {
+	slow(t, "a run of ginkgo against a broken server")
 	url, behind := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
 		if request.Method == http.MethodDelete && strings.HasSuffix(request.URL.Path, "-") {
 			return

@@ -53,6 +53,7 @@ func moreFields(t *testing.T) *openapi.Document {
 
 // A field that is added to the document gets rules with the document's provenance, and they are checked.
 func TestFieldOfTheDocumentHasItsRules(t *testing.T) {
+	slow(t, "a whole run with two more fields")
 	document := moreFields(t)
 	rules, err := contract.RulesOf(document)
 	if err != nil {

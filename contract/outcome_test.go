@@ -119,6 +119,7 @@ func TestFindingsAreEvidence(t *testing.T) {
 
 // TestEvidenceIsTheReply checks breaks that show in a reply that is not the last one: the card must have that exchange.
 func TestEvidenceIsTheReply(t *testing.T) {
+	slow(t, "a whole run whose replies are compared with the evidence")
 	whole := runAgainst(t, both(statuses("deleteLead", 200, 204), replies("listLeads", func(page object) { page["total"] = text(page, "total") })),
 		func(cfg *contract.Config) { cfg.Gate = report.Implied })
 	want := map[string]struct{ method, expected, got string }{

@@ -302,6 +302,9 @@ func heap() int64 {
 
 // A match counts as what it takes when it is decoded.
 func TestMatchIsCounted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hundreds of large matches; go test ./... runs it")
+	}
 	server := keeper(t, maxKept)
 	session, before := server.InSession("a"), heap()
 	for range 20 {

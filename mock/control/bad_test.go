@@ -96,6 +96,9 @@ func TestBadCalls(t *testing.T) {
 
 // An error quotes little of a call, whatever is wrong with it and whichever package says so.
 func TestErrorsAreShort(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: calls of a megabyte; go test ./... runs it")
+	}
 	c := start(t)
 	const length = 10_000
 	nines := strings.Repeat("9", length)
