@@ -147,6 +147,7 @@ func TestEvidenceIsTheReply(t *testing.T) {
 }
 
 func TestCoverage(t *testing.T) {
+	slow(t, "a whole run whose requests are counted by operation and field")
 	cfg := config(t, mock.RunT(t, mock.WithImportDelay(0)).URL)
 	whole, err := contract.Run(t.Context(), cfg)
 	if err != nil {

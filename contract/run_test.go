@@ -68,6 +68,7 @@ func TestIntentsAreWrittenBeforeTheCreateIsSent(t *testing.T) {
 }
 
 func TestInterruptedRunDeletesWhatItCreated(t *testing.T) {
+	slow(t, "runs that are interrupted")
 	server := mock.RunT(t)
 	before := everything(t, server.URL)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -104,6 +104,7 @@ func TestConfigThatCannotBeSent(t *testing.T) {
 
 // TestTokenIsRenewed refuses each token after some requests, including writes.
 func TestTokenIsRenewed(t *testing.T) {
+	slow(t, "a whole run whose token expires")
 	const uses = 7
 	used, refused := 0, map[string]int{}
 	url, behind := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {

@@ -15,6 +15,9 @@ import (
 func TestOperations(t *testing.T) {
 	for _, session := range []string{"", "một phiên/1"} {
 		t.Run(fmt.Sprintf("session %q", session), func(t *testing.T) {
+			if session != "" && testing.Short() {
+				t.Skip("skipped with -short: all calls in a named session; go test ./... runs it")
+			}
 			c := start(t)
 			if session != "" {
 				c.header.Set("X-Mock-Session", session)
@@ -204,6 +207,9 @@ func TestFullSession(t *testing.T) {
 }
 
 func TestBodiesAreBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: bodies that are too large; go test ./... runs it")
+	}
 	c := start(t)
 	c.want("POST", "faults", `{"status":500,"body":"`+strings.Repeat("x", 1<<20)+`"}`, 413, "the body is over 1048576 bytes")
 	c.want("PUT", "state", `{"lists":[{"list_name":"`+strings.Repeat("x", 1<<20)+`"}]}`, 200, `"list":1`)
