@@ -71,17 +71,19 @@ func (s *Session) setKept(part keptPart, bytes int64) {
 	if bytes > 0 {
 		s.changed.Store(true)
 	}
-	s.kept.mu.Lock()
-	grown := s.kept.set(part, bytes)
-	s.kept.mu.Unlock()
-	s.server.addKept(s, grown)
+	s.count(part, func() int64 { return bytes })
 }
 
 // countRecords sets the size of the records. It must be called after each change of them.
 func (s *Session) countRecords() {
 	s.changed.Store(true)
+	s.count(keptRecords, s.store.Added)
+}
+
+// count sets the size of a part. The size is read under the lock, so that the last one to set it has the last size.
+func (s *Session) count(part keptPart, size func() int64) {
 	s.kept.mu.Lock()
-	grown := s.kept.set(keptRecords, s.store.Added()) // read with the lock: the last one to set it has the last size
+	grown := s.kept.set(part, size())
 	s.kept.mu.Unlock()
 	s.server.addKept(s, grown)
 }
