@@ -171,7 +171,7 @@ func actEdges(p *probe) {
 
 // dialable returns a number of ten digits in the block that the user has named.
 func (p *probe) dialable() string {
-	number := p.numbers.Dialable(p.cfg.PhonePrefix, 10)
+	number := p.numbers.Dialable(p.cfg.PhonePrefix)
 	if !printedPattern.MatchString(number) {
 		p.skip("the documented pattern does not match ten digits of the block that --phone-prefix names, for example %s", number)
 	}

@@ -148,7 +148,7 @@ func (p *probe) sentFiles() *tellingFiles {
 		}
 		sent := []*file{files.badDay, files.noNumber, files.long}
 		if p.cfg.PhonePrefix != "" {
-			ten, other := p.numbers.Dialable(p.cfg.PhonePrefix, 10), p.numbers.Dialable(p.cfg.PhonePrefix, 10)
+			ten, other := p.numbers.Dialable(p.cfg.PhonePrefix), p.numbers.Dialable(p.cfg.PhonePrefix)
 			files.block = of("block", p.row("Muoi so", ten), p.row("Chin so", strings.TrimPrefix(other, "0")))
 			sent = append(sent, files.block)
 		}

@@ -24,7 +24,7 @@ func (p *probe) code() string {
 // deployment refuses such numbers, it comes from the block that the user has named.
 func (p *probe) number() string {
 	if p.dials {
-		return p.numbers.Dialable(p.cfg.PhonePrefix, 10)
+		return p.numbers.Dialable(p.cfg.PhonePrefix)
 	}
 	return p.numbers.After("0303")
 }

@@ -73,9 +73,12 @@ func asciiOnly(text string) string {
 }
 
 // Numbers generates telephone numbers that only this run uses.
-type Numbers struct{ next uint32 }
+type Numbers struct {
+	next     uint32
+	dialable uint32 // counts on its own: a block can have so few numbers that the others' turns would bring one back
+}
 
-func NewNumbers() *Numbers { return &Numbers{next: rand.Uint32N(1e8)} }
+func NewNumbers() *Numbers { return &Numbers{next: rand.Uint32N(1e8), dialable: rand.Uint32N(1e8)} }
 
 // Eight returns eight digits that the run has not used. Successive values share a prefix, which exposes a server that
 // mixes up parts of numbers.
@@ -87,9 +90,11 @@ func (n *Numbers) Eight() string {
 // After returns prefix followed by eight new digits. After("0303") has 12 digits and matches the documented pattern.
 func (n *Numbers) After(prefix string) string { return prefix + n.Eight() }
 
-// Dialable returns a number with length digits that starts with the prefix that the user has named.
-func (n *Numbers) Dialable(prefix string, length int) string {
-	eight := n.Eight() + n.Eight()
-	missing := max(length-len(prefix), 0)
-	return prefix + eight[len(eight)-missing:]
+// Dialable returns a number of ten digits that starts with the prefix that the user has named. It returns each number of that block
+// once before it returns one again.
+func (n *Numbers) Dialable(prefix string) string {
+	const length = 10 // digits
+	n.dialable = (n.dialable + 1) % 1e8
+	last := fmt.Sprintf("%0*d", length, n.dialable)
+	return prefix + last[min(len(prefix), length):]
 }
