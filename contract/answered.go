@@ -3,6 +3,7 @@ package contract
 import (
 	"net/http"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
@@ -18,7 +19,7 @@ type replyBreak struct {
 	operation string
 	times     int
 	first     string // what is wrong with the first
-	exchange  report.Exchange
+	exchange  target.Evidence
 }
 
 // seen checks a reply for the last rules and counts it for the coverage.
@@ -49,7 +50,7 @@ func (r *run) breaks(rule string, call call, got *reply) *replyBreak {
 			return b
 		}
 	}
-	b := &replyBreak{operation: call.Operation, exchange: r.client.Record(call, got, nil, 0).Fit()}
+	b := &replyBreak{operation: call.Operation, exchange: r.client.Record(call, got, nil, 0)}
 	r.wrong[rule] = append(r.wrong[rule], b)
 	return b
 }

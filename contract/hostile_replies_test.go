@@ -122,7 +122,7 @@ func TestEveryRunEnds(t *testing.T) {
 		g := &garbling{world: w, rng: rand.New(rand.NewPCG(uint64(seed), 2)), rate: []float64{0.01, 0.1, 0.5, 1}[seed%4]}
 		synctest.Test(t, func(t *testing.T) {
 			cfg := contract.Config{
-				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, IntentsDir: t.TempDir(),
+				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, IntentsDir: scratch(t),
 				Client: &http.Client{Transport: g}, Seed: int64(seed + 1), Timeout: 15 * time.Minute, Profile: true,
 			}
 			began := time.Now()

@@ -33,7 +33,7 @@ func TestWritesToNothingForeign(t *testing.T) {
 		w := newWorld(uint64(seed))
 		synctest.Test(t, func(t *testing.T) {
 			cfg := contract.Config{
-				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, IntentsDir: t.TempDir(),
+				URL: "http://deployment.test", Token: "a-token-of-nobody", ListUUID: worldList, IntentsDir: scratch(t),
 				Client: &http.Client{Transport: w}, Seed: int64(seed + 1), Rate: 1000, Profile: true,
 			}
 			whole, err := contract.Run(t.Context(), cfg)

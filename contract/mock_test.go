@@ -30,7 +30,7 @@ const (
 func config(t *testing.T, url string) contract.Config {
 	return contract.Config{
 		URL: url, Token: seedToken, ListUUID: seedList, Gate: report.Assumed,
-		IntentsDir: t.TempDir(), ImportTimeout: 10 * time.Second,
+		IntentsDir: scratch(t), ImportTimeout: 10 * time.Second,
 		Settle: 100 * time.Millisecond, // the mock shows writes at once
 	}
 }

@@ -26,7 +26,7 @@ type probe struct {
 	kept         bool // an earlier read was used
 	findings     []report.Finding
 	moreFindings int // not kept in findings
-	exchanges    []report.Exchange
+	exchanges    []target.Evidence
 	replies      []int        // numbers of the exchanges' replies, 0 if none came: evidence does not keep their megabytes
 	evidence     map[any]bool // the fixtures whose exchanges are among them
 	sightings    []sighting   // of a teller
@@ -165,7 +165,7 @@ type fixture[T any] struct {
 	value     T
 	outcome   report.Outcome
 	reason    string
-	exchanges []report.Exchange
+	exchanges []target.Evidence
 	replies   []int
 }
 

@@ -159,15 +159,17 @@ func (r *run) check(ctx context.Context, rule Rule) report.Result {
 	result := rule.result()
 	result.Gated, result.Known = rank(rule.Provenance) <= rank(r.cfg.Gate), r.cfg.Baseline.known(rule.ID)
 	started := time.Now()
+	var exchanges []target.Evidence
 	if reason := r.missing(rule); reason != "" {
 		result.Outcome, result.Reason = report.NotRun, reason
 	} else {
 		p := r.tries(ctx, rule.check)
 		result.Outcome, result.Reason = p.outcome, p.reason
-		result.Findings, result.MoreFindings, result.Exchanges = p.findings, p.moreFindings, p.exchanges
+		result.Findings, result.MoreFindings = p.findings, p.moreFindings
+		exchanges = p.exchanges
 	}
 	result.Duration = time.Since(started)
-	r.conclude(&result)
+	r.conclude(&result, exchanges)
 	if len(r.cfg.Usage) > 0 {
 		result = result.For(r.cfg.Gate, r.cfg.Usage)
 	}
@@ -204,7 +206,7 @@ func (r *run) withDeadline(ctx context.Context) (context.Context, context.Cancel
 var errTimeUp = errors.New("the time of the run was over")
 
 // conclude turns findings into an outcome. If the rule holds, it drops the exchanges, which are not evidence then.
-func (r *run) conclude(result *report.Result) {
+func (r *run) conclude(result *report.Result, exchanges []target.Evidence) {
 	switch {
 	case len(result.Findings) > 0 && result.Outcome != report.NotRun:
 		result.Outcome, result.Reason = report.Differs, ""
@@ -215,7 +217,11 @@ func (r *run) conclude(result *report.Result) {
 		result.Reason = "the baseline lists it as broken, but it holds: remove the entry"
 	}
 	if result.Outcome == report.Holds || result.Outcome == report.NotRun {
-		result.Findings, result.MoreFindings, result.Exchanges = nil, 0, nil
+		result.Findings, result.MoreFindings = nil, 0
+		return
+	}
+	for _, exchange := range exchanges {
+		result.Exchanges = append(result.Exchanges, exchange.Exchange())
 	}
 }
 

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"time"
-
-	"github.com/leadapi/leadapi/contract/report"
 )
 
 const (
@@ -63,7 +61,7 @@ func New(o Options) *Client {
 
 // Send sends a call after the guard has permitted it and the intents have recorded it. If the API does not answer, it waits and tries again.
 // The error is a refusal (see IsRefusal), *NoAnswer, *LocalError, or that of ctx.
-func (c *Client) Send(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
+func (c *Client) Send(ctx context.Context, call Call) (*Reply, Evidence, error) {
 	var created *intent
 	for attempt := 1; ; attempt++ {
 		if err := cmp.Or(c.down, ctx.Err()); err != nil { // nothing is sent, so nothing can be left

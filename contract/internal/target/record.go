@@ -10,10 +10,23 @@ import (
 	"github.com/leadapi/leadapi/contract/report"
 )
 
-// Record returns an exchange for the report. This is the only place where the token could get into a report through a request or
-// reply. Texts are redacted before they are cut, so that no part of the token remains.
-func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) report.Exchange {
-	exchange := report.Exchange{
+// Evidence is an exchange for the report. Most rules hold, and their exchanges are dropped, so its secrets are removed only when the
+// report needs it.
+type Evidence struct {
+	client *Client
+	raw    report.Exchange
+}
+
+// Exchange returns the exchange without secrets. Texts are redacted before they are cut, so that no part of the token remains.
+func (e Evidence) Exchange() report.Exchange {
+	e.client.redactor.all(&e.raw)
+	return e.raw.Fit()
+}
+
+// Record returns an exchange for the report. Evidence.Exchange is the only place where the token could get into a report through a
+// request or reply.
+func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) Evidence {
+	raw := report.Exchange{
 		Operation: call.Operation,
 		Request: report.Request{
 			Method: call.Method, URL: c.address(call),
@@ -23,21 +36,27 @@ func (c *Client) Record(call Call, got *Reply, err error, took time.Duration) re
 		Curl:     c.curl(call),
 	}
 	for _, field := range c.header(call) {
-		exchange.Request.Header = append(exchange.Request.Header, report.Field{Name: field.name, Value: field.shown})
+		raw.Request.Header = append(raw.Request.Header, report.Field{Name: field.name, Value: field.shown})
 	}
+	size := len(raw.Request.Body)
 	if got != nil {
-		exchange.Response = &report.Response{Status: got.Status, Body: string(got.Body)}
+		raw.Response = &report.Response{Status: got.Status, Body: string(got.Body)}
+		size += len(got.Body)
 		for _, name := range slices.Sorted(maps.Keys(got.Header)) {
 			for _, value := range got.Header[name] {
-				exchange.Response.Header = append(exchange.Response.Header, report.Field{Name: name, Value: value})
+				raw.Response.Header = append(raw.Response.Header, report.Field{Name: name, Value: value})
+				size += len(name) + len(value)
 			}
 		}
 	}
 	if err != nil {
-		exchange.Error = err.Error()
+		raw.Error = err.Error()
 	}
-	c.redactor.all(&exchange)
-	return exchange.Fit()
+	evidence := Evidence{c, raw}
+	if size > searched { // it is cut at once, because a run keeps hundreds
+		evidence.raw = evidence.Exchange()
+	}
+	return evidence
 }
 
 // curl returns a command that repeats a call, with $TOKEN instead of the token and other variables instead of other secrets.

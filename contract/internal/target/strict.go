@@ -33,9 +33,7 @@ func DecodeStrict(body []byte) (value any, problems []string, err error) {
 	if err := json.Unmarshal(body, &whole); err != nil {
 		return nil, nil, fmt.Errorf("not one JSON value: %w", err) // covers trailing bytes as well
 	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	strict := strictDecoder{decoder: decoder}
+	strict := strictDecoder{rest: whole}
 	value, err = strict.value()
 	if err != nil {
 		return nil, nil, err
@@ -46,8 +44,9 @@ func DecodeStrict(body []byte) (value any, problems []string, err error) {
 	return value, strict.problems, nil
 }
 
+// strictDecoder decodes text that is known to be valid JSON.
 type strictDecoder struct {
-	decoder  *json.Decoder
+	rest     []byte // after the last value
 	path     []step // to the current value
 	values   int
 	twice    int // number of duplicate keys; problems lists the first ones
@@ -68,47 +67,93 @@ func (d *strictDecoder) value() (any, error) {
 	if d.values++; d.values > maxValues {
 		return nil, fmt.Errorf("more than %d values", maxValues)
 	}
-	token, err := d.decoder.Token()
-	if err != nil {
-		return nil, err
-	}
-	switch token {
-	case json.Delim('{'):
+	switch d.next() {
+	case '{':
 		return d.object()
-	case json.Delim('['):
+	case '[':
 		return d.array()
+	case '"':
+		return d.text(), nil
 	}
-	return token, nil
+	end := bytes.IndexAny(d.rest, ",]} \t\r\n")
+	if end < 0 {
+		end = len(d.rest)
+	}
+	word := string(d.rest[:end])
+	d.rest = d.rest[end:]
+	switch word {
+	case "null":
+		return nil, nil
+	case "true", "false":
+		return word == "true", nil
+	}
+	return json.Number(word), nil
+}
+
+// next skips white space and returns the next byte.
+func (d *strictDecoder) next() byte {
+	d.rest = bytes.TrimLeft(d.rest, " \t\r\n")
+	return d.rest[0]
+}
+
+// text decodes the string that starts here.
+func (d *strictDecoder) text() string {
+	end := 1
+	for ; d.rest[end] != '"'; end++ {
+		if d.rest[end] == '\\' {
+			end++
+		}
+	}
+	quoted := d.rest[:end+1]
+	d.rest = d.rest[end+1:]
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return string(quoted[1:end])
+	}
+	var text string
+	_ = json.Unmarshal(quoted, &text) // it is valid
+	return text
+}
+
+// more skips a separator, and reports whether another member or item follows before the end.
+func (d *strictDecoder) more(end byte) bool {
+	if d.next() == ',' {
+		d.rest = d.rest[1:]
+	}
+	if d.next() != end {
+		return true
+	}
+	d.rest = d.rest[1:]
+	return false
 }
 
 func (d *strictDecoder) object() (any, error) {
+	d.rest = d.rest[1:]
 	object := map[string]any{}
-	for d.decoder.More() {
-		token, err := d.decoder.Token()
+	for d.more('}') {
+		key := d.text()
+		_ = d.next()
+		d.rest = d.rest[1:] // the colon
+		_, twice := object[key]
+		value, err := d.at(step{key: key, index: -1}, twice)
 		if err != nil {
 			return nil, err
 		}
-		key := token.(string) // the decoder has checked that it is one
-		_, twice := object[key]
-		if object[key], err = d.at(step{key: key, index: -1}, twice); err != nil {
-			return nil, err
-		}
+		object[key] = value
 	}
-	_, err := d.decoder.Token()
-	return object, err
+	return object, nil
 }
 
 func (d *strictDecoder) array() (any, error) {
+	d.rest = d.rest[1:]
 	array := []any{}
-	for d.decoder.More() {
+	for d.more(']') {
 		value, err := d.at(step{index: len(array)}, false)
 		if err != nil {
 			return nil, err
 		}
 		array = append(array, value)
 	}
-	_, err := d.decoder.Token()
-	return array, err
+	return array, nil
 }
 
 // at decodes the value at a step.

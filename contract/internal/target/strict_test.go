@@ -1,7 +1,10 @@
 package target
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -57,4 +60,26 @@ func TestDecodeStrictIsBounded(t *testing.T) {
 			t.Errorf("%s: error %v, want %q", test.name, err, test.failure)
 		}
 	}
+}
+
+// FuzzDecodeStrict compares the values with those of encoding/json, which does not report duplicate keys.
+func FuzzDecodeStrict(f *testing.F) {
+	for _, text := range []string{
+		`{"a":[1,-2.50e+3,"x",true,false,null,{},[]]}`, " [ 1 , { \"a\" :\t\"b\" } ,\r\n{ } , [ ] ] ", `"\ud83d\ude00 \" \\ \/ \u0000"`, `{"a":1,"a":{"\u0061":2}}`,
+		`{"a\"}":"]}\\"}`, `0`, `-1e5`, `""`, `"\ud800"`, `[[[[]]]]`, `{"a":"\ud800"}`,
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		got, _, err := DecodeStrict(text)
+		if err != nil {
+			return // with the reasons that TestDecodeStrict names
+		}
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.UseNumber()
+		var want any
+		if err := decoder.Decode(&want); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: got %#v, want %#v (%v)", text, got, want, err)
+		}
+	})
 }

@@ -8,8 +8,6 @@ import (
 	"io"
 	"net/http"
 	"time"
-
-	"github.com/leadapi/leadapi/contract/report"
 )
 
 const (
@@ -51,7 +49,7 @@ var errTooLong = fmt.Errorf("the reply is longer than %d MB", maxReply>>20)
 var errTooSlow = fmt.Errorf("no whole reply came within %s", requestTimeout)
 
 // sendOnce sends a call without retrying.
-func (c *Client) sendOnce(ctx context.Context, call Call) (*Reply, report.Exchange, error) {
+func (c *Client) sendOnce(ctx context.Context, call Call) (*Reply, Evidence, error) {
 	if err := c.wait(ctx); err != nil {
 		return nil, c.Record(call, nil, err, 0), err
 	}
