@@ -20,6 +20,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/leadapi/leadapi/docs"
@@ -53,9 +54,9 @@ type file struct {
 //
 // Everything that the web UI asks for is relative, so all of it works behind the prefix of a session as well.
 func Handler() http.Handler {
-	files := load()
+	load := sync.OnceValue(load) // most processes show no page, so none pays for their memory at its start
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		found, redirect := files.find(r.URL.Path)
+		found, redirect := load().find(r.URL.Path)
 		switch {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
