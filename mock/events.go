@@ -70,22 +70,10 @@ func (s *Session) eventsSince(after int64, name *string) (found []Event, added <
 // FollowEvents is FollowRequests for many followers: it yields the requests that have come since the last ones, as JSON.
 func (s *Session) FollowEvents(ctx context.Context, after int64) iter.Seq[[]Event] {
 	return func(yield func([]Event) bool) {
-		for {
-			found, added := s.eventsSince(after, nil)
-			if len(found) > 0 {
-				after = found[len(found)-1].ID
-				if !yield(found) {
-					return
-				}
-			}
-			if added == nil || len(found) > 0 && !rest(ctx, followPause) {
-				return
-			}
-			select {
-			case <-added:
-			case <-ctx.Done():
-				return
-			}
-		}
+		since := func() ([]Event, <-chan struct{}) { return s.eventsSince(after, nil) }
+		follow(ctx, since, func(found []Event) bool {
+			after = found[len(found)-1].ID
+			return yield(found)
+		})
 	}
 }

@@ -120,24 +120,32 @@ const followPause = 20 * time.Millisecond
 // loop can miss requests that the log no longer has, as a gap in their IDs shows.
 func (s *Session) FollowRequests(ctx context.Context, after int64) iter.Seq[Request] {
 	return func(yield func(Request) bool) {
-		for {
-			found, added := s.requests.since(after)
+		since := func() ([]Request, <-chan struct{}) { return s.requests.since(after) }
+		follow(ctx, since, func(found []Request) bool {
 			for _, request := range found {
 				if after = request.ID; !yield(request) {
-					return
+					return false
 				}
 			}
-			if added == nil {
-				return
-			}
-			if len(found) > 0 && !rest(ctx, followPause) {
-				return
-			}
-			select {
-			case <-added:
-			case <-ctx.Done():
-				return
-			}
+			return true
+		})
+	}
+}
+
+// follow calls use with what since finds, as it comes, until use returns false, ctx ends or since returns no channel.
+func follow[T any](ctx context.Context, since func() (found []T, added <-chan struct{}), use func([]T) bool) {
+	for {
+		found, added := since()
+		if len(found) > 0 && !use(found) {
+			return
+		}
+		if added == nil || len(found) > 0 && !rest(ctx, followPause) {
+			return
+		}
+		select {
+		case <-added:
+		case <-ctx.Done():
+			return
 		}
 	}
 }
