@@ -25,15 +25,34 @@ func (d *Document) checkPlayed(path string, item, operation *yaml.Node) error {
 	if err := d.checkParameters(do, item, operation); err != nil {
 		return err
 	}
-	for _, security := range []*yaml.Node{get(d.root, "security"), get(operation, "security")} {
-		if d.isOpen(security) {
-			return fmt.Errorf("%s: security: the mock does not support operations without a token; leave it out, and start the mock with --auth off", d.place(security))
-		}
+	if err := d.checkSecurity(operation); err != nil {
+		return err
+	}
+	if err := d.checkServers(item, operation); err != nil {
+		return err
 	}
 	if err := d.checkBody(operation, extension); err != nil {
 		return err
 	}
 	return d.checkReplySchema(operation, extension)
+}
+
+// checkSecurity refuses requests without a token, and schemes other than a bearer token.
+func (d *Document) checkSecurity(operation *yaml.Node) error {
+	for _, security := range []*yaml.Node{get(d.root, "security"), get(operation, "security")} {
+		if d.isOpen(security) {
+			return fmt.Errorf("%s: security: the mock does not support operations without a token; leave it out, and start the mock with --auth off", d.place(security))
+		}
+		for _, one := range items(security) {
+			for name := range pairs(one) {
+				scheme := d.resolve(get(d.root, "components", "securitySchemes", name.Value))
+				if scheme != nil && (text(get(scheme, "type")) != "http" || !strings.EqualFold(text(get(scheme, "scheme")), "bearer")) {
+					return fmt.Errorf("%s: security: %s: the mock checks bearer tokens only; want type http and scheme bearer", d.place(name), name.Value)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // isOpen reports whether security allows requests without a token.
@@ -64,13 +83,17 @@ func (d *Document) checkReplySchema(operation, extension *yaml.Node) error {
 		return fmt.Errorf("%s: responses: a success is missing; want a 2xx status, such as '200'", d.place(cmpNode(responses, operation)))
 	}
 	reply, status := get(extension, "reply"), fmt.Sprint(success)
+	documented := d.resolve(get(responses, status))
+	if err := d.checkSuccess(documented); err != nil {
+		return err
+	}
 	if hasNoBody := success == http.StatusNoContent || success == http.StatusResetContent; hasNoBody && (reply == nil || len(reply.Content) > 0) {
 		return fmt.Errorf("%s: x-mock: a reply of %s has no body; want reply: {}, or another status", d.place(cmpNode(reply, extension)), status)
 	}
+	schema := get(documented, "content", "application/json", "schema")
 	if reply == nil {
-		return nil
+		return d.checkRead(extension, schema)
 	}
-	schema := get(d.resolve(get(operation, "responses", status)), "content", "application/json", "schema")
 	return d.fits("reply", reply, schema, operation)
 }
 

@@ -9,11 +9,13 @@ import (
 )
 
 // checkServers refuses a path in servers, because the mock does not prefix the paths of operations with it.
-func (d *Document) checkServers() error {
-	for _, server := range items(get(d.root, "servers")) {
-		given := get(server, "url")
-		if where, err := url.Parse(text(given)); err == nil && strings.Trim(where.Path, "/") != "" {
-			return fmt.Errorf("%s: servers: the mock does not support the path %s; write it before each of paths", d.place(given), where.Path)
+func (d *Document) checkServers(of ...*yaml.Node) error {
+	for _, node := range of {
+		for _, server := range items(get(node, "servers")) {
+			given := get(server, "url")
+			if where, err := url.Parse(text(given)); err == nil && strings.Trim(where.Path, "/") != "" {
+				return fmt.Errorf("%s: servers: the mock does not support the path %s; write it before each of paths", d.place(given), where.Path)
+			}
 		}
 	}
 	return nil
@@ -49,10 +51,15 @@ func (d *Document) checkQuerySchema(name string, schema *yaml.Node) error {
 			played = value.Value == "0" || name != "offset"
 		case "minimum":
 			played = value.Value == "0" || name != "limit" && name != "offset"
-		case "maximum":
+		case "maximum", "enum":
 			played = name != "limit" && name != "offset"
+		case "type":
+			played = value.Value == "integer" || name != "limit" && name != "offset"
 		}
 		if !played {
+			if keyword.Value == "type" {
+				return fmt.Errorf("%s: query parameter %s: the mock takes whole numbers only; want type integer, not %s", d.place(keyword), name, value.Value)
+			}
 			return fmt.Errorf("%s: query parameter %s: the mock does not support %s; leave it out", d.place(keyword), name, keyword.Value)
 		}
 	}

@@ -162,7 +162,7 @@ func (d *Document) property(name string, node *yaml.Node) (Property, error) {
 // Operations returns the operations of the document, in its order.
 func (d *Document) Operations() ([]Operation, error) {
 	var operations []Operation
-	if err := d.checkServers(); err != nil {
+	if err := d.checkServers(d.root); err != nil {
 		return nil, err
 	}
 	for path, item := range pairs(get(d.root, "paths")) {
