@@ -3,6 +3,7 @@ package mock_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -95,6 +96,8 @@ func TestCSVForms(t *testing.T) {
 		"sep=;":                 "sep=;\r\nphone_number;lead_name\r\n0300000001;An\r\n",
 		"SEP= and a mark":       "\xef\xbb\xbf\"SEP=,\"\nphone_number,lead_name\n0300000001,An\n",
 		"sep= and CR":           "sep=|\rphone_number|lead_name\r0300000001|An\r",
+		"sep=^":                 "sep=^\nphone_number^lead_name\n0300000001^An\n",
+		"sep= and a tab":        "sep=\t\nphone_number\tlead_name\n0300000001\tAn\n",
 		"a bar":                 "phone_number|lead_name\n0300000001|An\n",
 		"two marks":             "\xef\xbb\xbf\xef\xbb\xbfphone_number,lead_name\n0300000001,An\n",
 		"a semicolon in a name": "phone_number,lead_name\n0300000001,An\n",
@@ -214,6 +217,16 @@ func TestFilesThatImportNothing(t *testing.T) {
 		"gzip":             {"\x1f\x8b\x08\x00", "the file is compressed (gzip); unpack it, and upload the CSV file that is in it"},
 		"HTML":             {"\n <!DOCTYPE html><html>phone_number</html>", "the file is HTML"},
 		"UTF-16 unmarked":  {utf16Of("phone_number,lead_name\n0300000001,Nguyễn\n", 0), "the file is UTF-16 without a byte order mark; save it as CSV UTF-8"},
+		"UTF-32 unmarked":  {utf32Of("phone_number,Tên khách hàng\n0300000001,Nguyễn\n", binary.LittleEndian), "the file is UTF-32 without a byte order mark; save it as CSV UTF-8"},
+		"UTF-32 big":       {utf32Of("phone_number,Tên khách hàng\n0300000001,Nguyễn\n", binary.BigEndian), "the file is UTF-32 without a byte order mark"},
+		"an image":         {"\x89PNG\r\n\x1a\n", "the file is an image (PNG)"},
+		"a photo":          {"\xff\xd8\xff\xe0\x00\x10JFIF", "the file is an image (JPEG)"},
+		"a database":       {"SQLite format 3\x00\x10", "the file is a database (SQLite)"},
+		"an empty ZIP":     {"PK\x05\x06" + strings.Repeat("\x00", 18), "the file is a ZIP archive; unpack it"},
+		"a TAR archive":    {"leads.csv" + strings.Repeat("\x00", 248) + "ustar\x0000", "the file is a TAR archive; unpack it"},
+		"a program":        {"\x7fELF\x02\x01\x01\x00\x00", "the file is binary, not UTF-8 text; save it as CSV UTF-8"},
+		"sep= of a word":   {"sep=tab\nlead_name\tphone_number\n", "write the first line as sep=; with the separator itself"},
+		"numbered numbers": {"lead_name,SĐT 1,SĐT 2\nAn,1,2\n", `"SĐT 1" may be it: rename the column`},
 		"UTF-16 big":       {utf16Of("phone_number,lead_name\n0300000001,Nguyễn\n", 1), "the file is UTF-16 without a byte order mark"},
 		"Windows-1258":     {"phone_number,lead_name\n0300000001,An\n0300000002,Nguy\xea\xden\n", "line 3 is not UTF-8; the file looks like Windows-1258"},
 		"1258 in a header": {"phone_number,Ghi ch\xfa\n0300000001,An\n", "the header is not UTF-8; the file looks like Windows-1258"},

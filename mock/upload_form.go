@@ -74,7 +74,7 @@ func readForm(parts *multipart.Reader, room int64, leads *store.Resource, as lea
 func (f *uploadForm) readFile(file io.Reader) (err error) {
 	values := make([]string, len(f.leads.Fields()))
 	set := func(field, value string) { values[f.leads.Field(field)] = value }
-	f.file, err = leadcsv.Read(roomy{file, f}, f.as, func(row leadcsv.Row) int {
+	f.file, err = leadcsv.Read(roomy{file, f}, f.as, func(name string) bool { return f.leads.Field(name) >= 0 }, func(row leadcsv.Row) int {
 		set("phone_number", jsonvalue.Text(row.Phone))
 		set("after_day", row.AfterDay)
 		set("lead_name", jsonvalue.Text(row.Name))

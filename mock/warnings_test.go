@@ -3,6 +3,7 @@ package mock_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,13 +11,14 @@ import (
 	"unicode/utf16"
 
 	"github.com/leadapi/leadapi/mock"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // imported uploads a file and returns its job and the leads, oldest first.
-func imported(t *testing.T, file string) (mock.Job, []map[string]any) {
+func imported(t *testing.T, file string, options ...mock.Option) (mock.Job, []map[string]any) {
 	t.Helper()
 	seed := fmt.Sprintf(`{"lists":[{"list_uuid":%q,"list_name":"L","campaign_uuid":%q}]}`, documentedList, documentedCampaign)
-	c := start(t, mock.WithSeed("a list", []byte(seed)), mock.WithImportDelay(0))
+	c := start(t, append(options, mock.WithSeed("a list", []byte(seed)), mock.WithImportDelay(0))...)
 	got := c.upload(t, form{{"file", "leads.csv", file}, {"list_uuid", "", documentedList}})
 	if got.text() != processing {
 		t.Errorf("got %d %s; want %v", got.status, got.body, processing)
@@ -64,6 +66,16 @@ func TestOddNumbersAreWarnedOf(t *testing.T) {
 		"An":                     "has 0 digits",
 		"0349719999 (An)":        "has letters",
 		"03497I9999":             "has letters",
+		"325 000 005":            "may have dropped the 0",
+		"325-000-005":            "may have dropped the 0",
+		"-0349719999":            "starts with a minus",
+		"0349719999%":            "has more than digits",
+		"$0349719999":            "has more than digits",
+		"0349_719_999":           "has more than digits",
+		"034 971 99'99":          "has more than digits",
+		"01/03/2025":             "is a date",
+		"2025-03-01":             "is a date",
+		"(034) 971-9999":         "",
 	} {
 		job, leads := imported(t, "lead_name,phone_number\nAn,\""+number+"\"\n")
 		if len(leads) != 1 || leads[0]["phone_number"] != strings.TrimSpace(number) || job.Stored != 1 {
@@ -75,6 +87,59 @@ func TestOddNumbersAreWarnedOf(t *testing.T) {
 		case says != "" && (job.Warned != 1 || len(job.Warnings) != 1 || job.Warnings[0].Line != 2 || !strings.Contains(job.Warnings[0].Reason, says)):
 			t.Errorf("%q: got %+v, want one warning on line 2 with %q", number, job.Warnings, says)
 		}
+	}
+}
+
+// Texts that a spreadsheet or another encoding has damaged are stored unchanged, with a warning.
+func TestOddTextsAreWarnedOf(t *testing.T) {
+	for cells, says := range map[string]string{
+		"Nguyễn Thị Ánh,KH-1,HĐ 1/2025?": "",
+		"An (0349719999),12E5,12E5":      "",
+		"An\u00a0Lê,café,2025":           "",
+		"An?,KH001,0349719999":           "",
+		"An,1.23457E+15,":                "lead_code \"1.23457E+15\" is a number that a spreadsheet has rounded",
+		"An,,\"1,23457E+15\"":            "contract_number \"1,23457E+15\" is a number that a spreadsheet has rounded",
+		"0349719999,,":                   "lead_name \"0349719999\" is a number; the vendor's portal refuses the row",
+		"+84 349.719.999,,":              "is a number; the vendor's portal refuses the row",
+		"Nguyá»…n,,":                     "lead_name \"Nguyá»…n\" has lost letters",
+		"Tráº§n,,":                       "has lost letters",
+		"Ä‘á»©c,,":                       "has lost letters",
+		"LÆ°u,,":                         "has lost letters",
+		"Nguy\ufffdn,,":                  "has lost letters",
+		"Tr?n V?n,,":                     "has lost letters",
+		"An,,H? 7":                       "",
+		"An,KH\x001,":                    "lead_code \"KH\\x001\" has control characters",
+		"A\x1b[31mn,,":                   "has control characters",
+		"\"An\nLê\",,":                   "",
+	} {
+		job, leads := imported(t, "phone_number,lead_name,lead_code,contract_number\n0349719991,"+cells+"\n")
+		if len(leads) != 1 || job.Stored != 1 {
+			t.Errorf("%q: got %v, want one lead", cells, leads)
+		}
+		switch {
+		case says == "" && job.Warned != 0:
+			t.Errorf("%q: got %+v, want no warning", cells, job.Warnings)
+		case says != "" && (job.Warned != 1 || job.Warnings[0].Line != 2 || !strings.Contains(job.Warnings[0].Reason, says)):
+			t.Errorf("%q: got %+v, want one warning on line 2 with %q", cells, job.Warnings, says)
+		}
+	}
+}
+
+// A column that has the name of a field, but is not in the template, does not fill that field.
+func TestFieldsBeyondTheTemplateAreWarnedOf(t *testing.T) {
+	job, leads := imported(t, "phone_number,Address,status,ghi_chu\n0349719999,Huế,CALLED,x\n")
+	if len(leads) != 1 || leads[0]["address"] != "" || leads[0]["status"] != "NEW" {
+		t.Errorf("got %v, want a lead without address, and with status NEW", leads)
+	}
+	want := []mock.Warning{
+		{Line: 1, Reason: `column "Address" is not in the template and becomes part of additional; the field address of the lead does not get it`},
+		{Line: 1, Reason: `column "status" is not in the template and becomes part of additional; the field status of the lead does not get it`},
+	}
+	if !slices.Equal(job.Warnings, want) {
+		t.Errorf("the warnings: got %+v, want %+v", job.Warnings, want)
+	}
+	if job, _ := imported(t, "phone_number,address\n0349719999,Huế\n", mock.WithReadings(openapi.Readings{"A31": "dropped"})); job.Warned != 1 || !strings.Contains(job.Warnings[0].Reason, "is dropped") {
+		t.Errorf("got %+v, want a warning that the column is dropped", job.Warnings)
 	}
 }
 
@@ -171,6 +236,15 @@ func workbook(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return out.String()
+}
+
+// utf32Of returns a text in UTF-32 without a mark.
+func utf32Of(text string, order binary.AppendByteOrder) string {
+	var out []byte
+	for _, r := range text {
+		out = order.AppendUint32(out, uint32(r))
+	}
+	return string(out)
 }
 
 // utf16Of returns a text in UTF-16 without a mark; big is 0 for little endian and 1 for big endian.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // howToSave is the advice for a file that is not CSV in UTF-8.
@@ -27,7 +29,16 @@ var formats = []struct{ begins, is string }{
 	{"\x28\xb5\x2f\xfd", "compressed (zstd)" + howToUnpack},
 	{"7z\xbc\xaf", "a 7z archive" + howToUnpack},
 	{"Rar!", "a RAR archive" + howToUnpack},
+	{"PK\x05\x06", "a ZIP archive" + howToUnpack},
 	{"%PDF-", "a PDF document"},
+	{"\x89PNG", "an image (PNG)"},
+	{"\xff\xd8\xff", "an image (JPEG)"},
+	{"GIF8", "an image (GIF)"},
+	{"\x09\x08\x10\x00", "an Excel workbook (XLS)"},
+	{"SQLite format 3\x00", "a database (SQLite)"},
+	{"PAR1", "a Parquet file"},
+	{"ID;P", "a SYLK file (SLK)"},
+	{"BEGIN:VCARD", "a vCard file"},
 	{`{\rtf`, "an RTF document"},
 	{"<?xml", "XML"},
 	{"<!doctype html", "HTML"},
@@ -49,11 +60,18 @@ func otherFormat(start []byte) string {
 			return test.is
 		}
 	}
+	const tarAt = 257
+	if len(start) > tarAt && bytes.HasPrefix(start[tarAt:], []byte("ustar")) {
+		return "a TAR archive" + howToUnpack
+	}
 	if jsonStart.Match(start) {
 		return "JSON"
 	}
-	if isUTF16(start) {
+	switch zeros := zerosIn(start); {
+	case zeros == 1:
 		return "UTF-16 without a byte order mark"
+	case zeros == 3:
+		return "UTF-32 without a byte order mark"
 	}
 	return ""
 }
@@ -70,20 +88,26 @@ func zipFormat(start []byte) string {
 	return "a ZIP archive" + howToUnpack
 }
 
-// isUTF16 reports whether a text is UTF-16 with mostly ASCII letters, as in a header: every other byte is zero.
-func isUTF16(start []byte) bool {
-	start = start[:min(len(start), 256)&^1]
+// zerosIn returns how many bytes of most letters of a header are zero: 1 in UTF-16, 3 in UTF-32, and otherwise 0.
+func zerosIn(start []byte) int {
+	start = start[:min(len(start), 256)&^3]
 	if len(start) < 8 {
-		return false
+		return 0
 	}
-	zeros := [2]int{}
+	zeros := [4]int{} // by the position in four bytes
 	for i, c := range start {
 		if c == 0 {
-			zeros[i%2]++
+			zeros[i%4]++
 		}
 	}
-	high, low := max(zeros[0], zeros[1]), min(zeros[0], zeros[1])
-	return high > len(start)/4 && low == 0
+	letters := len(start) / 4
+	switch {
+	case zeros[2] == letters && zeros[3] == letters && zeros[0] < letters, zeros[0] == letters && zeros[1] == letters && zeros[3] < letters:
+		return 3
+	case zeros[0]+zeros[2] == 0 && zeros[1]+zeros[3] > letters, zeros[1]+zeros[3] == 0 && zeros[0]+zeros[2] > letters:
+		return 1
+	}
+	return 0
 }
 
 // notUTF8 returns what the bytes of a line may be.
@@ -159,14 +183,18 @@ func separatorLine(start []byte) (comma rune, length int) {
 		return 0, 0
 	}
 	line := strings.Trim(string(start[:end]), `" `)
-	if len(line) < 5 || !strings.EqualFold(line[:4], "sep=") || !strings.ContainsRune(separators, rune(line[4])) {
+	if len(line) < 5 || !strings.EqualFold(line[:4], "sep=") {
+		return 0, 0
+	}
+	comma, _ = utf8.DecodeRuneInString(line[4:])
+	if comma != '\t' && (!unicode.IsPrint(comma) || comma == utf8.RuneError || comma == '"' || unicode.IsLetter(comma) || unicode.IsDigit(comma)) {
 		return 0, 0
 	}
 	length = end + 1
 	if bytes.HasPrefix(start[end:], []byte("\r\n")) {
 		length++
 	}
-	return rune(line[4]), length
+	return comma, length
 }
 
 // separators of cells. The first one wins if a header has several equally often.

@@ -71,8 +71,9 @@ const (
 var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
 
 // Read reads a file to its end (A36) and calls add for each row that can be imported; add returns how many bytes it keeps of
-// the row. Read fails only if reading fails; the result says what is wrong with the content.
-func Read(file io.Reader, as Choices, add func(Row) (kept int)) (*File, error) {
+// the row. isField reports whether a lead has a field. Read fails only if reading fails; the result says what is wrong with
+// the content.
+func Read(file io.Reader, as Choices, isField func(name string) bool, add func(Row) (kept int)) (*File, error) {
 	source := &rowReader{from: buffers.Get().(*bufio.Reader)}
 	source.from.Reset(file)
 	defer func() {
@@ -108,7 +109,7 @@ func Read(file io.Reader, as Choices, add func(Row) (kept int)) (*File, error) {
 	if found.marks > 1 {
 		result.warn(line, fmt.Sprintf("the file starts with %d byte order marks", found.marks))
 	}
-	result.warnOfNames(line, columns, header)
+	result.warnOfNames(line, columns, header, isField)
 	for {
 		source.row = 0
 		cells, err := reader.Read()
@@ -136,6 +137,11 @@ func Read(file io.Reader, as Choices, add func(Row) (kept int)) (*File, error) {
 			result.Rows++
 			if odd := oddPhone(columns.cell(cells, "phone_number")); odd != "" {
 				result.warn(line, odd)
+			}
+			for _, column := range []string{"lead_name", "lead_code", "contract_number"} {
+				if odd := oddText(column, columns.cell(cells, column)); odd != "" {
+					result.warn(line, odd)
+				}
 			}
 			if left := columns.nameless(cells); left != "" {
 				result.warn(line, left)

@@ -2,6 +2,7 @@ package leadcsv
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -27,7 +28,7 @@ var otherNames = map[string]string{
 
 // NearColumn returns the column of the template that a name may mean, in English or Vietnamese; empty if none is near.
 func NearColumn(name string) string {
-	folded := letters(shorten(name))
+	folded := strings.TrimRight(letters(shorten(name)), "0123456789") // of several numbers
 	if column := otherNames[folded]; column != "" {
 		return column
 	}
@@ -65,10 +66,21 @@ func (c *columns) nearNames(header []string) (names []string, meant []string) {
 	return names, meant
 }
 
-// warnOfNames warns about columns that are imported under their own names although they may mean others.
-func (f *File) warnOfNames(line int, c *columns, header []string) {
+// warnOfNames warns about columns that are imported under their own names although they may mean others, or are fields of a
+// lead.
+func (f *File) warnOfNames(line int, c *columns, header []string, isField func(name string) bool) {
+	becomes := "becomes part of additional"
+	if c.as.DropFurther {
+		becomes = "is dropped"
+	}
 	names, meant := c.nearNames(header)
 	for i, name := range names {
-		f.warn(line, fmt.Sprintf("column %q is not in the template and becomes part of additional; did you mean %s?", shorten(name), meant[i]))
+		f.warn(line, fmt.Sprintf("column %q is not in the template and %s; did you mean %s?", shorten(name), becomes, meant[i]))
+	}
+	for _, cell := range header {
+		name := strings.ToLower(strings.TrimSpace(cell))
+		if isField(name) && !slices.Contains(Columns, name) {
+			f.warn(line, fmt.Sprintf("column %q is not in the template and %s; the field %s of the lead does not get it", shorten(strings.TrimSpace(cell)), becomes, name))
+		}
 	}
 }

@@ -13,8 +13,12 @@ var (
 	decimal    = regexp.MustCompile(`^[0-9]{6,}[.,]0*$`)
 	formula    = regexp.MustCompile(`^=`)
 	noZero     = regexp.MustCompile(`^[35789][0-9]{8}$`)
+	date       = regexp.MustCompile(`^([0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2})`)
 	thousands  = regexp.MustCompile(`^[0-9]{1,3}([.,][0-9]{3}){2,}$`)
 )
+
+// separated removes what people write between the digits of a number.
+var separated = strings.NewReplacer(" ", "", ".", "", "-", "")
 
 // The vendor's portal refuses other numbers of digits (A32); the mock stores them.
 const minDigits, maxDigits = 8, 11
@@ -55,12 +59,18 @@ func oddPhone(cell string) string {
 		odd = append(odd, "has decimals, which a spreadsheet adds")
 	case thousands.MatchString(visible) && visible[0] != '0':
 		odd = append(odd, "has separators of thousands, which a spreadsheet adds")
-	case noZero.MatchString(visible):
+	case date.MatchString(visible):
+		odd = append(odd, "is a date")
+	case noZero.MatchString(separated.Replace(visible)):
 		odd = append(odd, "has 9 digits; a spreadsheet may have dropped the 0 before them")
 	case digits < minDigits || digits > maxDigits:
 		odd = append(odd, fmt.Sprintf("has %d digits; the vendor's portal takes %d to %d", digits, minDigits, maxDigits))
 	case strings.ContainsFunc(visible, unicode.IsLetter):
 		odd = append(odd, "has letters")
+	case len(odd) == 0 && strings.HasPrefix(visible, "-"):
+		odd = append(odd, "starts with a minus")
+	case len(odd) == 0 && strings.Trim(visible, "0123456789+-.() ") != "":
+		odd = append(odd, "has more than digits and the usual separators")
 	}
 	if len(odd) == 0 {
 		return ""

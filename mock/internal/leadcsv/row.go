@@ -91,6 +91,9 @@ func withoutPhone(header []string) string {
 	if strings.TrimSpace(strings.Join(header, "")) == "" {
 		return "the first line is empty; it must be a header with the column phone_number"
 	}
+	if strings.ContainsRune(strings.Join(header, ""), 0) {
+		return "the file is binary, not UTF-8 text" + howToSave
+	}
 	text := fmt.Sprintf("the header has no column phone_number (it has %s)", shorten(strings.Join(header, ", ")))
 	for _, cell := range header {
 		if NearColumn(cell) == "phone_number" {
@@ -101,6 +104,9 @@ func withoutPhone(header []string) string {
 		if digits, _ := countDigits(cell); digits >= minDigits && !strings.ContainsFunc(cell, unicode.IsLetter) {
 			return text + "; it looks like a row of leads: put a line with the names of the columns above it"
 		}
+	}
+	if first := strings.ToLower(header[0]); strings.HasPrefix(first, "sep") && strings.Contains(first, "=") {
+		return text + "; write the first line as sep=; with the separator itself, or leave it out"
 	}
 	if len(header) == 1 {
 		return text + hiddenSeparator(header[0])
