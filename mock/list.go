@@ -260,12 +260,14 @@ func (c *call) noteFilter(st *store.State, filter store.Filter) {
 	}
 	name := c.res.Fields()[filter.Field].Name
 	c.noteReference(name, filter.Value)
-	if filter.Match != store.Exact || !strings.Contains(name, "phone") {
+	sent, _ := jsonvalue.Decode([]byte(filter.Value))
+	text, isText := sent.(string)
+	if !isText || filter.Match != store.Exact || !strings.Contains(name, "phone") {
 		return
 	}
-	for _, other := range otherWritings(strings.Trim(filter.Value, `"`)) {
+	for _, other := range otherWritings(text) {
 		if found := st.Page(c.res, []store.Filter{{Field: filter.Field, Value: jsonvalue.Text(other)}}, 0, 0); found.Total > 0 {
-			c.note("%s is compared as text (A14): no %s has %s, but there are %d with %s", name, c.res.Name(), c.shown(strings.Trim(filter.Value, `"`)), found.Total, other)
+			c.note("%s is compared as text (A14): no %s has %s, but there are %d with %s", name, c.res.Name(), c.shown(text), found.Total, other)
 			return
 		}
 	}

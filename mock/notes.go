@@ -64,7 +64,7 @@ func noteHeader(notes []string) string {
 	return out.String()
 }
 
-// noteHeaders notes headers that look like the mock's own, and an Authorization without a token.
+// noteHeaders notes headers that look like the mock's own, and what is odd about Authorization.
 func (x *exchange) noteHeaders() {
 	if x.ours {
 		for name := range x.request.Header {
@@ -73,8 +73,8 @@ func (x *exchange) noteHeaders() {
 			}
 		}
 	}
-	if header := first(x.request.Header["Authorization"]); header != "" && bearer(header) == "" && x.server.config.auth != AuthOff {
-		x.note("the header Authorization has no bearer token; want Authorization: Bearer TOKEN")
+	if header := first(x.request.Header["Authorization"]); header != "" && x.server.config.auth != AuthOff {
+		x.noteToken(bearer(header))
 	}
 }
 

@@ -130,6 +130,7 @@ func (op *operation) authorizeAndAnswer(x *exchange, parameters []pathParameter)
 	}
 	if !passes(x.server.config.auth, first(x.request.Header["Authorization"])) {
 		x.keepBody()
+		x.noteOtherToken()
 		x.rests.add(a04)
 		reply := unauthorized
 		if op.as.forbidden {

@@ -105,6 +105,7 @@ func (r *route) complete() {
 // otherMethod returns the reply for a method that no operation of the path has (A05).
 func (r *route) otherMethod(x *exchange, as *readings) Reply {
 	reply := methodNotAllowed
+	x.notePaths()
 	if x.request.Method == http.MethodOptions {
 		reply = Reply{Status: http.StatusNoContent}
 	} else if x.rests.add(a05); as.otherMethodNone {
@@ -112,4 +113,17 @@ func (r *route) otherMethod(x *exchange, as *readings) Reply {
 	}
 	reply.allow = r.allow
 	return reply
+}
+
+// notePaths notes the paths below or above that have the method of a request, such as PUT without the id in the path.
+func (x *exchange) notePaths() {
+	var paths []string
+	for _, op := range x.session.spec().operations {
+		if op.method == x.request.Method && (strings.HasPrefix(op.path, x.route.path+"/") || strings.HasPrefix(x.route.path, op.path+"/")) {
+			paths = append(paths, op.path)
+		}
+	}
+	if len(paths) > 0 {
+		x.note("%s is not a method of %s, but of %s", x.request.Method, x.route.path, strings.Join(paths, " and "))
+	}
 }

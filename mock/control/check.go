@@ -60,6 +60,9 @@ func (o *operation) checkParameters(c *call) *callError {
 	}
 	for name := range query {
 		if !slices.Contains(known, name) {
+			if len(known) == 0 {
+				return &callError{http.StatusBadRequest, fmt.Sprintf("there is no parameter %s: %s takes none", quote(name), o.id)}
+			}
 			return &callError{http.StatusBadRequest, fmt.Sprintf("there is no parameter %s (%s)", quote(name), strings.Join(known, ", "))}
 		}
 	}

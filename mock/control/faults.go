@@ -24,6 +24,7 @@ func addFault(c *call) (answer, *callError) {
 	if err != nil {
 		return refuse(statusOf(err), "%v", err)
 	}
+	c.note(c.session.NoteMatch(fault.Operation, fault.Match))
 	return created(made)
 }
 

@@ -68,6 +68,13 @@ func ok(value any) (answer, *callError)      { return answer{http.StatusOK, valu
 func created(value any) (answer, *callError) { return answer{http.StatusCreated, value}, nil }
 func done() (answer, *callError)             { return answer{status: http.StatusNoContent}, nil }
 
+// note adds a note to the reply of a call that does something else than it may seem.
+func (c *call) note(text string) {
+	if text != "" {
+		c.writer.Header().Set("X-Mock-Note", text)
+	}
+}
+
 func refuse(status int, format string, args ...any) (answer, *callError) {
 	return answer{}, &callError{status, fmt.Sprintf(format, args...)}
 }

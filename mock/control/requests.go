@@ -162,8 +162,11 @@ func verifyRequests(c *call) (answer, *callError) {
 		AtMost:        given.AtMost,
 	})
 	var counted *mock.WrongCount
+	if err == nil || errors.As(err, &counted) {
+		c.note(c.session.NoteMatch(given.Operation, given.Match))
+	}
 	switch {
-	case errors.As(err, &counted):
+	case counted != nil:
 		return answer{http.StatusConflict, map[string]any{"error": err.Error(), "count": count, "near": counted.Near}}, nil
 	case err != nil:
 		return refuse(http.StatusBadRequest, "%v", err)
