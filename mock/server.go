@@ -14,6 +14,8 @@ package mock
 //   - imports: upload*.go, which turn CSV files into records. Only these, people.go and readings*.go know about leads.
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -47,6 +49,9 @@ type Server struct {
 	variants    variants
 }
 
+// ErrState is in the errors of New that are about the records of WithState.
+var ErrState = errors.New("the state cannot be read")
+
 // New returns a mock of the lead API and of the specs given with WithSpec. Errors name the place in the spec or the seed.
 func New(options ...Option) (*Server, error) {
 	config, err := newConfig(options)
@@ -63,7 +68,7 @@ func New(options ...Option) (*Server, error) {
 	s.session = s.newSession("")
 	if config.state != nil {
 		if err := s.ImportState(config.stateName, config.state); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", ErrState, err)
 		}
 	}
 	return s, nil

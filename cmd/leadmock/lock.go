@@ -20,10 +20,21 @@ type fileLock struct {
 }
 
 // stateFile returns the file that --state or --usage names. It follows a link, because replacing the link itself would leave its
-// readers with the old file.
+// readers with the old file. The file itself need not exist yet.
 func stateFile(path string) string {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		return target
+	const maxLinks = 40
+	for range maxLinks {
+		if target, err := filepath.EvalSymlinks(path); err == nil {
+			return target
+		}
+		target, err := os.Readlink(path)
+		if err != nil {
+			return path
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(path), target)
+		}
+		path = target
 	}
 	return path
 }

@@ -130,6 +130,9 @@ func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 		options = append(options, mock.WithLog(log))
 	}
 	handler, err := mock.New(options...)
+	if errors.Is(err, mock.ErrState) {
+		return nil, fmt.Errorf("--state: %w; correct the file, or delete it to start from the seed", err)
+	}
 	if err != nil {
 		return nil, err
 	}
