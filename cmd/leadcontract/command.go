@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/leadapi/leadapi/contract/report"
+	"github.com/leadapi/leadapi/internal/envflag"
 )
 
 // execute runs the command and returns its exit code.
@@ -47,6 +48,9 @@ It writes only to the list of --list-uuid and deletes what it created. Without a
 	complete(command)
 	command.SuggestionsMinimumDistance = 2
 	command.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
+		if near := envflag.NearFlag(err, command.Flags()); near != "" {
+			return wrong("", "%w; did you mean --%s?", err, near)
+		}
 		return wrong("", "%w; %s --help lists the flags", err, command.CommandPath())
 	})
 	command.AddCommand(rulesCommand(), checkCommand(), sweepCommand(t), versionCommand())

@@ -31,7 +31,10 @@ Every flag is also an environment variable: --import-delay is LEADMOCK_IMPORT_DE
 		PreRunE:       fromEnvironment,
 		RunE:          func(command *cobra.Command, _ []string) error { return serve(command.Context(), f, command.Flags()) },
 	}
-	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+	command.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
+		if near := envflag.NearFlag(err, command.Flags()); near != "" {
+			return usageError{fmt.Errorf("%w; did you mean --%s?", err, near)}
+		}
 		return usageError{fmt.Errorf("%w; leadmock --help lists the flags", err)}
 	})
 	f.register(command.Flags())

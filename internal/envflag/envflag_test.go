@@ -89,6 +89,9 @@ func TestUnknown(t *testing.T) {
 		"Our_Tokn=1":                "OUR_TOKEN",
 		"OUR_BINARY=/bin/our":       "",
 		"OUR_HEADERS=1":             "OUR_HEADER",
+		"OUR_BASE_ADDRESS=1":        "none",
+		"OUR_TOKENVALUE=1":          "OUR_TOKEN",
+		"OUR_BASE=1":                "OUR_BASE_URL",
 		"OUR_QUITE_ANOTHER_THING=1": "none",
 		"OUR_LISTUUID=":             "", // an unset secret of CI
 		"THEIR_LISTUUID=1":          "",
@@ -120,5 +123,30 @@ func TestUnknown(t *testing.T) {
 		case want == "none" && got[0].Near != "", want != "" && want != "none" && got[0].Near != want:
 			t.Errorf("%s: near: got %q, want %s", variable, got[0].Near, want)
 		}
+	}
+}
+
+func TestNearFlag(t *testing.T) {
+	for argument, want := range map[string]string{
+		"--list-uid=1": "list-uuid",
+		"--Token=1":    "token",
+		"--list_uuid":  "list-uuid",
+		"--list":       "list-uuid",
+		"--bogus":      "",
+		"-x":           "",
+	} {
+		flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
+		flags.String("list-uuid", "", "")
+		flags.String("token", "", "")
+		err := flags.Parse([]string{argument})
+		if err == nil {
+			t.Fatalf("%s: got no error, want an unknown flag", argument)
+		}
+		if got := NearFlag(err, flags); got != want {
+			t.Errorf("%s: got %q, want %q", argument, got, want)
+		}
+	}
+	if got := NearFlag(errors.New("another"), pflag.NewFlagSet("test", pflag.ContinueOnError)); got != "" {
+		t.Errorf("another error: got %q, want nothing", got)
 	}
 }

@@ -1,12 +1,15 @@
 package envflag
 
 import (
+	"errors"
+	"maps"
 	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
+	"github.com/spf13/pflag"
 )
 
 // Unknown is a variable that has the prefix of a command and does not belong to it.
@@ -51,15 +54,41 @@ func (e Environment) ofService(name, value string) bool {
 	return service.MatchString(rest) || port.MatchString(rest+"="+value)
 }
 
-// near returns the most similar known variable, if at most a third of its letters differ. Missing separators do not count.
+// near returns the most similar known variable, or "".
 func (e Environment) near(rest string, known map[string]bool) string {
-	best, distance := "", 0
-	letters := func(name string) string { return strings.ReplaceAll(name, "_", "") }
+	names := map[string]string{} // variables by what follows the prefix
 	for variable := range known {
-		name := strings.TrimPrefix(variable, e.Prefix)
-		d := levenshtein.ComputeDistance(letters(strings.ToUpper(rest)), letters(name))
-		if d <= max(1, len(name)/3) && (best == "" || d < distance || d == distance && variable < best) {
-			best, distance = variable, d
+		names[strings.TrimPrefix(variable, e.Prefix)] = variable
+	}
+	return names[nearest(strings.ToUpper(rest), slices.Sorted(maps.Keys(names)))]
+}
+
+// NearFlag returns the flag that is most similar to the one that err says is unknown, or "".
+func NearFlag(err error, flags *pflag.FlagSet) string {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return ""
+	}
+	var names []string
+	flags.VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+	return nearest(strings.ToLower(unknown.GetSpecifiedName()), names)
+}
+
+// nearest returns the most similar name, if at most a third of its letters differ or one starts with the other. Separators do not
+// count.
+func nearest(name string, known []string) string {
+	const minStart = 4
+	letters := strings.NewReplacer("_", "", "-", "")
+	name = letters.Replace(name)
+	best, distance := "", 0
+	for _, one := range known {
+		wanted := letters.Replace(one)
+		d := levenshtein.ComputeDistance(name, wanted)
+		if starts := strings.HasPrefix(name, wanted) || strings.HasPrefix(wanted, name); starts && min(len(name), len(wanted)) >= minStart {
+			d = min(d, max(1, len(wanted)/3))
+		}
+		if d <= max(1, len(wanted)/3) && (best == "" || d < distance) {
+			best, distance = one, d
 		}
 	}
 	return best
