@@ -38,13 +38,19 @@ func nearName(name string, known []string) string {
 	if letters == "" {
 		return ""
 	}
+	for _, name := range known {
+		if lettersOf(name) == letters {
+			return name
+		}
+	}
 	if parts := strings.TrimSuffix(letters, "s"); len(parts) > 4 {
 		letters = parts // list_ids is list_id
 	}
-	best, least := "", 0
+	best, least, changes := "", 0, 0
 	for _, name := range known {
 		wanted := lettersOf(name)
-		distance := levenshtein.ComputeDistance(letters, wanted)
+		changed := levenshtein.ComputeDistance(letters, wanted)
+		distance := changed
 		switch {
 		case slices.Contains(synonyms[name], letters), distance == 0:
 			return name
@@ -53,8 +59,8 @@ func nearName(name string, known []string) string {
 		case distance > max(1, len(wanted)/3):
 			continue
 		}
-		if best == "" || distance < least {
-			best, least = name, distance
+		if best == "" || distance < least || distance == least && changed < changes {
+			best, least, changes = name, distance, changed
 		}
 	}
 	return best

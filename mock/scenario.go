@@ -92,7 +92,13 @@ func inWords(err error) error {
 	case errors.As(err, &noTime):
 		return fmt.Errorf("clock: now: want a time such as 2023-03-08T16:00:00+07:00, not %q", shorten(noTime.Value))
 	case !errors.As(err, &wrong):
-		return errors.New(strings.TrimPrefix(err.Error(), "json: "))
+		text := strings.TrimPrefix(err.Error(), "json: ")
+		if name, unknown := strings.CutPrefix(text, "unknown field "); unknown {
+			if near := nearName(name, scenarioFields()); near != "" {
+				text += "; did you mean " + near + "?"
+			}
+		}
+		return errors.New(text)
 	}
 	want := map[reflect.Kind]string{
 		reflect.Int: "a whole number", reflect.Int64: "a whole number", reflect.Float64: "a number", reflect.String: "a text",
@@ -102,6 +108,18 @@ func inWords(err error) error {
 		want = "a time such as 1.5s"
 	}
 	return fmt.Errorf("%s: want %s, not %s", strings.Trim(wrong.Field, "."), cmp.Or(want, "an object"), wrong.Value)
+}
+
+// scenarioFields returns the names of all fields in a scenario.
+func scenarioFields() (names []string) {
+	for _, one := range []reflect.Type{reflect.TypeFor[Scenario](), reflect.TypeFor[Fault](), reflect.TypeFor[ClockChange](), reflect.TypeOf(Scenario{}.Imports).Elem()} {
+		for i := range one.NumField() {
+			if name, _, _ := strings.Cut(one.Field(i).Tag.Get("json"), ","); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // check returns the errors that can be found without the specs.

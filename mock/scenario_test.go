@@ -95,7 +95,7 @@ func TestScenariosThatAreRefused(t *testing.T) {
 		"[]":                                "want an object with seed",
 		"a: [":                              "line 1: did not find expected node content",
 		`{"seed":"full"}`:                   `seed: want documented, empty, or an object with records, not "full"`,
-		"leds: 3":                           `unknown field "leds"`,
+		"leds: 3":                           `unknown field "leds"; did you mean leads?`,
 		"leads: 1\n---\nleads: 2":           "it is more than one YAML document",
 		"leads: '3'":                        "leads: want a whole number, not string",
 		"leads: 1.5":                        "leads: want a whole number, not number 1.5",
@@ -114,7 +114,11 @@ func TestScenariosThatAreRefused(t *testing.T) {
 		"clock: {wall: true, frozen: true}": "clock: wall is the machine's clock",
 		"imports: {after: 2h}":              "imports: after: want a time from 0 to 1h0m0s",
 		`{"leads":1} {}`:                    "something follows the object",
-		"faults: [{statu: 500}]":            `unknown field "statu"`,
+		"faults: [{statu: 500}]":            `unknown field "statu"; did you mean status?`,
+		"faults: [{operaton: createLead}]":  `unknown field "operaton"; did you mean operation?`,
+		"imports: {afterReads: 2}":          `unknown field "afterReads"; did you mean after_reads?`,
+		"clock: {idseed: 2}":                `unknown field "idseed"; did you mean id_seed?`,
+		"qqq: 2":                            `unknown field "qqq"`,
 	} {
 		if _, err := mock.ReadScenario("mine", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), "scenario mine: ") || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: got %v, want %s", text, err, says)

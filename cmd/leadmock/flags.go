@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -92,12 +93,19 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 	switch {
 	case f.leads < 0 || f.auth == "":
 		return nil, usageError{errors.New("--leads wants 0 or more, and --auth any, off, or a token")}
+	case strings.HasPrefix(strings.ToLower(f.auth), "bearer "):
+		return nil, usageError{errors.New("--auth wants the token alone, without the word Bearer")}
 	case f.sessions < 1 || f.sessionIdle <= 0:
 		return nil, usageError{errors.New("--sessions wants 1 or more, and --session-idle a time over 0")}
 	case f.sessionFrom != "header" && f.sessionFrom != "token":
 		return nil, usageError{fmt.Errorf("--session-from wants header or token, not %q", f.sessionFrom)}
 	case f.scenario != "" && (set.Changed("seed") || set.Changed("leads")):
 		return nil, usageError{errors.New("--scenario has its own seed and leads; leave out --seed and --leads")}
+	}
+	for _, host := range f.controlHosts {
+		if strings.ContainsAny(host, "/ ") {
+			return nil, usageError{fmt.Errorf("--control-host: want a name such as leadmock, not %q", host)}
+		}
 	}
 	for _, origin := range f.controlOrigins {
 		if err := control.CheckOrigin(origin); err != nil {
