@@ -103,7 +103,7 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 		return nil, usageError{errors.New("--scenario has its own seed and leads; leave out --seed and --leads")}
 	}
 	for _, host := range f.controlHosts {
-		if strings.ContainsAny(host, "/ ") {
+		if strings.ContainsAny(host, "/: ") {
 			return nil, usageError{fmt.Errorf("--control-host: want a name such as leadmock, not %q", host)}
 		}
 	}

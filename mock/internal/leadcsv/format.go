@@ -67,10 +67,10 @@ func otherFormat(start []byte) string {
 	if jsonStart.Match(start) {
 		return "JSON"
 	}
-	switch zeros := zerosIn(start); {
-	case zeros == 1:
+	switch zerosIn(start) {
+	case 1:
 		return "UTF-16 without a byte order mark"
-	case zeros == 3:
+	case 3:
 		return "UTF-32 without a byte order mark"
 	}
 	return ""
