@@ -99,6 +99,24 @@ func TestMadeUpPage(t *testing.T) {
 	found("?town=Nha%20Trang", 1)
 }
 
+// Specs write a bearer token in several ways.
+func TestWaysToWriteABearerToken(t *testing.T) {
+	page := readFile(t, "testdata/list.yaml")
+	for _, scheme := range []string{
+		"{type: http, scheme: bearer}", "{type: http, scheme: Bearer}", "{type: apiKey, in: header, name: authorization}",
+		"{type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://api.example.com/token', scopes: {}}}}",
+	} {
+		text := strings.Replace(page, "components:\n", "security: [{token: []}]\ncomponents:\n  securitySchemes: {token: "+scheme+"}\n", 1)
+		loaded, err := openapi.Load("list.yaml", []byte(text))
+		if err == nil {
+			_, err = mock.New(mock.WithSpec(loaded))
+		}
+		if err != nil {
+			t.Errorf("%s: got %v, want it accepted", scheme, err)
+		}
+	}
+}
+
 // A mistake in a spec is found at the start, with its place.
 func TestPagesThatDoNotFit(t *testing.T) {
 	page := readFile(t, "testdata/list.yaml")
@@ -138,6 +156,7 @@ func TestPagesThatDoNotFit(t *testing.T) {
 		"a path of an operation's servers": {"operationId: listLists", "operationId: listLists\n      servers: [{url: 'https://api.example.com/v3'}]", "servers: the mock does not support the path /v3; write it before each of paths"},
 		"a path of a path's servers":       {"  /v3/list:\n", "  /v3/list:\n    servers: [{url: /api}]\n", "servers: the mock does not support the path /api; write it before each of paths"},
 		"an API key":                       {"components:\n", "security: [{key: []}]\ncomponents:\n  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}\n", "security: key: the mock checks bearer tokens only; want type http and scheme bearer"},
+		"a basic scheme":                   {"components:\n", "security: [{basic: []}]\ncomponents:\n  securitySchemes: {basic: {type: http, scheme: basic}}\n", "security: basic: the mock checks bearer tokens only"},
 		"an enum of limit":                 {"schema: {type: integer, default: 10}", "schema: {type: integer, default: 10, enum: [10, 20]}", "query parameter limit: the mock does not support enum"},
 		"a text as limit":                  {"schema: {type: integer, default: 10}", "schema: {type: string}", "query parameter limit: the mock takes whole numbers only; want type integer, not string"},
 		"another content":                  {"description: A page of lists.\n          content:\n            application/json:", "description: A page of lists.\n          content:\n            text/csv:", "the mock replies with application/json, not text/csv"},

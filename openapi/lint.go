@@ -46,13 +46,24 @@ func (d *Document) checkSecurity(operation *yaml.Node) error {
 		for _, one := range items(security) {
 			for name := range pairs(one) {
 				scheme := d.resolve(get(d.root, "components", "securitySchemes", name.Value))
-				if scheme != nil && (text(get(scheme, "type")) != "http" || !strings.EqualFold(text(get(scheme, "scheme")), "bearer")) {
+				if scheme != nil && !takesBearer(scheme) {
 					return fmt.Errorf("%s: security: %s: the mock checks bearer tokens only; want type http and scheme bearer", d.place(name), name.Value)
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// takesBearer reports whether a security scheme may be a bearer token in the header Authorization, as of OAuth.
+func takesBearer(scheme *yaml.Node) bool {
+	switch text(get(scheme, "type")) {
+	case "http":
+		return strings.EqualFold(text(get(scheme, "scheme")), "bearer")
+	case "apiKey":
+		return text(get(scheme, "in")) == "header" && strings.EqualFold(text(get(scheme, "name")), "Authorization")
+	}
+	return true
 }
 
 // isOpen reports whether security allows requests without a token.
