@@ -66,6 +66,7 @@ var badCalls = []struct {
 	{"POST", "leads?count=0", "", 400, "count: number must be at least 1"},
 	{"POST", "leads?list_uuid=x", "", 400, `list_uuid: there is no list \"x\"`},
 	{"POST", "leads?statuses=old", "", 400, "statuses: value is not one of the allowed values"},
+	{"POST", "reset?seed=empty", "", 400, `there is no parameter \"seed\": resetSession takes none`},
 	{"GET", "requests?stat=1", "", 400, `there is no parameter \"stat\" (sessions, operation, method, status, path, body, after, limit)`},
 	{"GET", "requests?sessions=all&after=1", "", 400, "after: ids are of one session"},
 	{"GET", "requests?sessions=some", "", 400, "sessions: value is not one of the allowed values"},
