@@ -47,6 +47,7 @@ var badCalls = []struct {
 	{"PUT", "jobs", `{"after":"1s","after_reads":1}`, 400, "there must be at most 1 properties"},
 	{"PUT", "jobs", `{"after_reads":0}`, 400, "after_reads: number must be at least 1"},
 	{"POST", "jobs/wait", `{"timeout":7}`, 400, "timeout: value must be a string"},
+	{"POST", "jobs/wait", `{"timeout":"2h"}`, 400, "timeout: want a time from 0 to 1h, not 2h0m0s"},
 	{"POST", "reset", `{"a":1}`, 400, "resetSession takes no body"},
 	{"POST", "snapshots/" + strings.Repeat("x", 201), "", 400, "name: maximum string length is 200"},
 	{"POST", "snapshots/" + strings.Repeat("%E1%BA%BF", 100), "", 400, "name: want 1 to 200 bytes, not 300"},

@@ -66,7 +66,11 @@ func waitForJobs(c *call) (answer, *callError) {
 			return answer{}, wrong
 		}
 	}
-	ctx, cancel := context.WithTimeout(c.request.Context(), time.Duration(wanted.Timeout))
+	timeout, wrong := waitOf(wanted.Timeout)
+	if wrong != nil {
+		return answer{}, wrong
+	}
+	ctx, cancel := context.WithTimeout(c.request.Context(), timeout)
 	defer cancel()
 	if err := c.session.WaitForJobs(ctx); err != nil {
 		return refuse(http.StatusGatewayTimeout, "after %s %v", wanted.Timeout, err)
