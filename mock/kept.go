@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
@@ -158,7 +157,7 @@ func snapshotSize(of *store.State) int64 { return snapshotBytes + of.Added() }
 func (fault *Fault) size() int64 {
 	bytes := faultBytes + len(fault.Body) + len(fault.Text)
 	for _, condition := range fault.matcher {
-		bytes += conditionBytes + len(condition.key) + valueGrowth*len(jsonvalue.Encode(condition.want))
+		bytes += conditionBytes + len(condition.key) + valueGrowth*condition.bytes
 	}
 	for name, value := range fault.Headers {
 		bytes += len(name) + len(value)

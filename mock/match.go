@@ -46,6 +46,7 @@ type condition struct {
 	place string // body
 	name  string // phone_number
 	want  any    // as jsonvalue.Decode returns it
+	bytes int    // of want as JSON
 }
 
 var matchPlaces = []string{"path", "query", "header", "body"}
@@ -83,7 +84,7 @@ func (m Match) compile(paths []string) (matcher, error) {
 				return nil, fmt.Errorf("match: %q: want a text, number, true, false or null", shorten(key))
 			}
 		}
-		all = append(all, condition{key, place, name, want})
+		all = append(all, condition{key, place, name, want, len(text)})
 	}
 	return all, nil
 }
