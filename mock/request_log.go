@@ -139,6 +139,13 @@ func (j *requestLog) len() int {
 	return int(j.last - max(j.first, 1) + 1)
 }
 
+// firstID returns the ID of the oldest request that the log still has, or of the next one.
+func (j *requestLog) firstID() int64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.first
+}
+
 // end ends the log and wakes its followers for the last time.
 func (j *requestLog) end() {
 	j.mu.Lock()

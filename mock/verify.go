@@ -48,16 +48,18 @@ func (s *Session) Verify(ctx context.Context, want Verification) (count int, err
 	if err != nil {
 		return 0, err
 	}
+	counted := counting{seen: want.After}
 	for {
 		_, added := s.requests.since(s.LastRequest()) // before counting, so that none is missed
-		matching, others := s.split(want.RequestFilter, conditions)
-		wrong, over := want.holds(len(matching))
+		count := counted.add(s, want.RequestFilter, conditions)
+		wrong, over := want.holds(count)
 		if wrong == nil {
-			return len(matching), nil
+			return count, nil
 		}
 		if ctx.Err() != nil || over || added == nil {
+			matching, others := s.split(want.RequestFilter, conditions)
 			wrong.Near = s.near(want, conditions, matching, others, over)
-			return len(matching), wrong
+			return count, wrong
 		}
 		select {
 		case <-added:
@@ -107,6 +109,30 @@ func (v *Verification) holds(total int) (wrong *WrongCount, over bool) {
 		return &WrongCount{Count: total, Want: "at least " + strconv.Itoa(*v.AtLeast)}, false
 	}
 	return nil, false
+}
+
+// counting counts the requests that match as they come, each of them once: to look at the whole log again for each new request
+// would keep others waiting.
+type counting struct {
+	seen int64   // ID of the last request that was looked at
+	ids  []int64 // of those that match
+}
+
+// add looks at new requests, and returns how many of the log match.
+func (c *counting) add(s *Session, filter RequestFilter, conditions matcher) int {
+	filter.After = c.seen
+	last := s.LastRequest()
+	added, _ := s.Requests(filter, maxRequests)
+	for _, request := range added {
+		last = max(last, request.ID)
+		if len(conditions) == 0 || conditions.matches(s.askedOf(&request)) {
+			c.ids = append(c.ids, request.ID)
+		}
+	}
+	c.seen = max(c.seen, last)
+	first := s.requests.firstID()
+	c.ids = slices.DeleteFunc(c.ids, func(id int64) bool { return id < first })
+	return len(c.ids)
 }
 
 // split separates the requests that match from the others, newest first.
