@@ -40,7 +40,7 @@ func (x *exchange) entry() Entry {
 	if x.request.URL.RawQuery != "" {
 		entry.Path += "?" + x.request.URL.RawQuery
 	}
-	entry.Path = printable(cutLine(withoutParameters(x.server.withoutTokens(x.request, entry.Path))))
+	entry.Path = printable(cutLine(withoutMembers(x.server.withoutTokens(x.request, entry.Path))))
 	if x.op != nil {
 		entry.Operation = x.op.id
 	}

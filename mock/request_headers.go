@@ -11,6 +11,9 @@ func appendHeaders(out []byte, header http.Header) (text []byte, ours bool) {
 	for name, values := range header {
 		ours = ours || strings.HasPrefix(name, headerPrefix)
 		for _, value := range values {
+			if len(value) > 16*maxLine { // what masking shortens can fit, but to mask much takes long
+				continue
+			}
 			value, rest := harmlessParts(name, value)
 			if len(out)+len(name)+len(value)+len(rest)+3 > maxLine {
 				continue
@@ -22,13 +25,13 @@ func appendHeaders(out []byte, header http.Header) (text []byte, ours bool) {
 			out = append(out, '\n')
 		}
 	}
-	return withoutBearers(out), ours
+	return out, ours
 }
 
 // harmlessValue returns the value of a header, masked if it is secret.
 func harmlessValue(name, value string) string {
 	shown, rest := harmlessParts(name, value)
-	return withoutBearers(shown + rest)
+	return shown + rest
 }
 
 // harmlessParts is harmlessValue in two parts, so that most requests need no memory for it: the part that is shown, and the
@@ -37,14 +40,14 @@ func harmlessParts(name, value string) (shown, rest string) {
 	switch name {
 	case "Authorization", "Proxy-Authorization":
 		return value[:strings.IndexByte(value, ' ')+1], masked
-	case "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Content-Type", "Host", "Origin", "User-Agent", sessionHeader,
+	case "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Content-Type", "Host", "Origin", "Prefer", "User-Agent", sessionHeader,
 		"Sec-Ch-Ua", "Sec-Ch-Ua-Mobile", "Sec-Ch-Ua-Platform", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site":
-		return value, "" // the usual case
+		return withoutBearers(value), "" // the usual case
 	}
 	if isSecret(name) {
 		return "", masked
 	}
-	return withoutParameters(value), "" // such as a URL
+	return withoutMembers(withoutBearers(value)), "" // such as a URL
 }
 
 // headersOf parses what appendHeaders has written.

@@ -83,11 +83,11 @@ func (j *requestLog) add(entry *requestEntry) (grown int) {
 			headers, body, reply = mask(headers, token), mask(body, token), mask(reply, token)
 		}
 	}
-	path, why := withoutBearers(entry.path), withoutBearers(entry.why)
+	path, why := withoutMembers(withoutBearers(entry.path)), withoutSecrets(entry.why)
 	if path != entry.path || why != entry.why {
-		reply = withoutBearers(reply) // it may quote the same
+		reply = []byte(withoutSecrets(string(reply))) // it may quote the same
 	}
-	entry.path, entry.why, entry.notes = withoutParameters(path), why, withoutBearers(entry.notes)
+	entry.path, entry.why, entry.notes = path, why, withoutSecrets(entry.notes)
 	entry.contentType = withoutBearers(entry.contentType)
 	entry.path, entry.why = cutLine(entry.path), cutLine(entry.why) // masked before it is cut, so that no part of a token stays
 	entry.headers = j.texts.add(headers)

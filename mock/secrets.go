@@ -2,6 +2,7 @@ package mock
 
 import (
 	"bytes"
+	"encoding/hex"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,19 +12,26 @@ import (
 // between words. secretNames are whole names.
 var (
 	secretWords = [][]byte{
-		[]byte("token"), []byte("cookie"), []byte("auth"), []byte("secret"), []byte("password"), []byte("passwd"), []byte("credential"),
-		[]byte("apikey"), []byte("accesskey"), []byte("privatekey"), []byte("signature"), []byte("jwt"), []byte("bearer"), []byte("session"), []byte("cert"),
+		[]byte("token"), []byte("cookie"), []byte("secret"), []byte("password"), []byte("passwd"), []byte("passphrase"), []byte("credential"),
+		[]byte("apikey"), []byte("accesskey"), []byte("privatekey"), []byte("subscriptionkey"), []byte("functionskey"), []byte("signature"), []byte("hmac"),
+		[]byte("jwt"), []byte("oidc"), []byte("dpop"), []byte("saml"), []byte("assertion"), []byte("bearer"), []byte("csrf"), []byte("xsrf"),
+		[]byte("session"), []byte("sessid"), []byte("cert"), []byte("authoriz"), []byte("authoris"), []byte("authority"),
 	}
-	secretNames = []string{"key", "code", "sig", "pwd", "pass", "pin", "otp", "sid"}
+	secretNames = []string{"key", "code", "sig", "pwd", "psw", "pass", "pin", "otp", "sid", "cred", "creds"}
 )
 
 // isSecret reports whether a header or parameter with this name carries a secret. A parameter such as __code is a preference.
 func isSecret(name string) bool {
-	if len(name) < len("key") || strings.EqualFold(name, sessionHeader) {
-		return false
-	}
-	if len(name) <= len("code") && slices.ContainsFunc(secretNames, func(secret string) bool { return strings.EqualFold(name, secret) }) {
+	if len(name) > 2 && strings.EqualFold(name[:2], "X-") && slices.ContainsFunc(secretNames, func(secret string) bool { return strings.EqualFold(name[2:], secret) }) {
 		return true
+	}
+	return slices.ContainsFunc(secretNames, func(secret string) bool { return strings.EqualFold(name, secret) }) || hasSecretWord(name)
+}
+
+// hasSecretWord is isSecret without the short names, which mean other things in other places.
+func hasSecretWord(name string) bool {
+	if len(name) < len("jwt") || strings.EqualFold(name, sessionHeader) {
+		return false
 	}
 	var space [64]byte // most names need no other memory
 	letters := space[:0]
@@ -40,27 +48,38 @@ func isSecret(name string) bool {
 			return true
 		}
 	}
-	return false
+	for rest := letters; ; { // auth, but not author
+		at := bytes.Index(rest, []byte("auth"))
+		if at < 0 {
+			return false
+		}
+		if rest = rest[at+len("auth"):]; !bytes.HasPrefix(rest, []byte("or")) {
+			return true
+		}
+	}
 }
 
-// withoutParameters masks the values of secret parameters in a URL or in another text that contains name=value.
-func withoutParameters(text string) string {
+// withoutParameters masks the values of secret parameters in a URL or in another text that contains name=value, also if the
+// text is escaped once or more often, such as a URL in a parameter.
+func withoutParameters(text string) string { return withoutValues(text, false) }
+
+// withoutMembers is withoutParameters, and also masks the values of "name": value. It is for texts of the client: our own use a
+// colon in another way.
+func withoutMembers(text string) string { return withoutUser(withoutValues(text, true)) }
+
+func withoutValues(text string, colons bool) string {
 	var out strings.Builder
-	copied, at := 0, 0
-	for {
-		sign := strings.IndexByte(text[at:], '=')
-		if sign < 0 {
-			break
+	copied, start := 0, 0
+	for at := 0; at < len(text); {
+		size, colon := signAt(text, at)
+		if size == 0 || colon && !colons {
+			at++
+			continue
 		}
-		name := text[at : at+sign]
-		name = name[strings.LastIndexAny(name, `?&;#/, "`)+1:]
-		if strings.ContainsAny(name, "%+") {
-			if decoded, err := url.QueryUnescape(name); err == nil {
-				name = decoded
-			}
-		}
-		at += sign + 1
-		if !isSecret(name) {
+		name := nameBefore(text[start:at])
+		at += size
+		start = at
+		if colon && !hasSecretWord(name) || !isSecret(name) {
 			continue
 		}
 		length := strings.IndexAny(text[at:], "&;")
@@ -73,9 +92,93 @@ func withoutParameters(text string) string {
 			copied = at + length
 		}
 		at += length
+		start = at
 	}
 	if out.Len() == 0 {
 		return text
 	}
 	return out.String() + text[copied:]
+}
+
+// signAt returns the size of the sign after a name, if there is one at this position: an equals sign or a colon.
+func signAt(text string, at int) (size int, colon bool) {
+	c, size := plainByte(text, at)
+	if c != '=' && c != ':' {
+		return 0, false
+	}
+	return size, c == ':'
+}
+
+// plainByte returns the character at a position of the text, which a URL may have escaped once or more often, and its size.
+func plainByte(text string, at int) (c byte, size int) {
+	if text[at] != '%' {
+		return text[at], 1
+	}
+	deep := at + 1
+	for strings.HasPrefix(text[deep:], "25") {
+		deep += 2
+	}
+	if len(text) < deep+2 {
+		return '%', 1
+	}
+	var code [1]byte
+	if _, err := hex.Decode(code[:], []byte(text[deep:deep+2])); err != nil {
+		return '%', 1
+	}
+	return code[0], deep + 2 - at
+}
+
+// nameBefore returns the name at the end of a text, unescaped.
+func nameBefore(text string) string {
+	const separators = "?&;#/, \"'`{\n"
+	name := text[strings.LastIndexAny(strings.TrimRight(text, "\"' "), separators)+1:]
+	for range 3 { // how often it may be escaped
+		if !strings.ContainsAny(name, "%+") {
+			break
+		}
+		decoded, err := url.QueryUnescape(name)
+		if err != nil {
+			break
+		}
+		decoded = strings.TrimRight(decoded, "\"' ")
+		name = decoded[strings.LastIndexAny(decoded, separators)+1:]
+	}
+	return strings.Trim(name, "\"' ")
+}
+
+// withoutUser masks the user and password of URLs, also escaped ones.
+func withoutUser(text string) string {
+	var out strings.Builder
+	copied, start := 0, -1 // start is where a user can start: after //
+	for at := 0; at < len(text); {
+		c, size := plainByte(text, at)
+		switch c {
+		case '/':
+			start = -1
+			if next := at + size; next < len(text) {
+				if c, second := plainByte(text, next); c == '/' {
+					size += second
+					start = at + size
+				}
+			}
+		case '@':
+			copied = maskUser(&out, text, copied, start, at)
+		case '?', '#', ' ', '&':
+			start = -1
+		}
+		at += size
+	}
+	if out.Len() == 0 {
+		return text
+	}
+	return out.String() + text[copied:]
+}
+
+func maskUser(out *strings.Builder, text string, copied, start, at int) int {
+	if start < copied || start >= at {
+		return copied
+	}
+	out.WriteString(text[copied:start])
+	out.WriteString(masked)
+	return at
 }

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -18,6 +19,17 @@ func TestWithoutBearers(t *testing.T) {
 		"/v3/lead?x=%2542ear%65r%2520abc":       "/v3/lead?x=%2542ear%65r%2520***",
 		"/v3/lead/Bearer%20a%2Fb?limit=1":       "/v3/lead/Bearer%20***?limit=1",
 		"Bearer%09abc":                          "Bearer%09***",
+		"Bearer%C2%A0abc&x=1":                   "Bearer%C2%A0***&x=1",
+		"Bearer%25C2%25A0abc":                   "Bearer%25C2%25A0***",
+		"Bearer\u00a0abc":                       "Bearer\u00a0***",
+		"Bearer\xa0abc":                         "Bearer\xa0***",
+		`{"a":"Bearer\u2003abc"}`:               `{"a":"Bearer\u2003***"}`,
+		"Bearer: abc, bearer=def":               "Bearer: ***, bearer=***",
+		`Bearer "abc"`:                          `Bearer "***"`,
+		"x=Basic+dXNlcjpwYXNz&y=1":              "x=Basic+***&y=1",
+		"basic%20dXNlcjpwYXNzMQ%3D%3D":          "basic%20***",
+		"Basic plan, basic":                     "Basic plan, basic",
+		"Basic dXNlcg==":                        "Basic dXNlcg==",
 		`{"a":"\u0042earer abc"}`:               `{"a":"\u0042earer ***"}`,
 		"bearer bearer abc, Bearer def":         "bearer bearer ***, Bearer ***",
 		"Authorization: Bearer ***\n":           "Authorization: Bearer ***\n",
@@ -42,15 +54,40 @@ func TestWithoutParameters(t *testing.T) {
 		"/v3/lead?limit=10&phone_number=0349719999&lead_code=DP01&__code=400": "/v3/lead?limit=10&phone_number=0349719999&lead_code=DP01&__code=400",
 		"/v3/lead?limit=1&password=abc&sig=d=e==&x=y":                         "/v3/lead?limit=1&password=***&sig=***&x=y",
 		"/v3/lead?client_secret=a&ID_TOKEN=b&jwt=c&Code=d&key=e":              "/v3/lead?client_secret=***&ID_TOKEN=***&jwt=***&Code=***&key=***",
-		"/v3/lead?a;token=abc":              "/v3/lead?a;token=***",
-		"/v3/lead;token=abc?limit=1":        "/v3/lead;token=***",
-		"/v3/lead?tok%65n=abc":              "/v3/lead?tok%65n=***",
-		"/v3/lead?token=&auth=Bearer+abc":   "/v3/lead?token=&auth=***",
-		"/v3/lead?next=/x?access_token=abc": "/v3/lead?next=/x?access_token=***",
-		"http://app/?api-key=abc&a=b":       "http://app/?api-key=***&a=b",
-		`realm="x", token="abc"`:            `realm="x", token=***`,
+		"/v3/lead?a;token=abc":                                        "/v3/lead?a;token=***",
+		"/v3/lead;token=abc?limit=1":                                  "/v3/lead;token=***",
+		"/v3/lead?tok%65n=abc":                                        "/v3/lead?tok%65n=***",
+		"/v3/lead?token=&auth=Bearer+abc":                             "/v3/lead?token=&auth=***",
+		"/v3/lead?next=/x?access_token=abc":                           "/v3/lead?next=/x?access_token=***",
+		"http://app/?api-key=abc&a=b":                                 "http://app/?api-key=***&a=b",
+		`realm="x", token="abc"`:                                      `realm="x", token=***`,
+		"/v3/lead?next=http%3A%2F%2Fx%2F%3Ftoken%3Dabc&a=b":           "/v3/lead?next=http%3A%2F%2Fx%2F%3Ftoken%3D***&a=b",
+		"/v3/lead?next=http%253A%252F%252Fx%252F%253Ftoken%253Dabc":   "/v3/lead?next=http%253A%252F%252Fx%252F%253Ftoken%253D***",
+		"/v3/lead?token[]=abc&user[password]=def&author=An&authors=B": "/v3/lead?token[]=***&user[password]=***&author=An&authors=B",
+		"/v3/lead?author=An&auth=abc&a=%3D&b=%":                       "/v3/lead?author=An&auth=***&a=%3D&b=%",
+		"(root): token is required":                                   "(root): token is required",
+		"session_id: want integer":                                    "session_id: want integer", // our own text
 	} {
 		if got := withoutParameters(text); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// Texts of the client may have secrets in JSON and in URLs.
+func TestWithoutMembers(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "",
+		"/v3/lead?sort=code:asc&at=10:30&x=http://host:80/": "/v3/lead?sort=code:asc&at=10:30&x=http://host:80/",
+		`{"a": 1, "access_token": "abc"}`:                   `{"a": 1, "access_token":***`,
+		"password : abc":                                    "password :***",
+		"/v3/lead?x=%7B%22token%22%3A%22abc%22%7D&y=1":      "/v3/lead?x=%7B%22token%22%3A***&y=1",
+		"http://user:abc@host/a@b?c=//d":                    "http://***@host/a@b?c=//d",
+		"/v3/lead?x=https%3A%2F%2Fu%3Aabc@h%2F":             "/v3/lead?x=https%3A%2F%2F***@h%2F",
+		"/v3/lead?x=https%253A%252F%252Fu%253Aabc%2540h":    "/v3/lead?x=https%253A%252F%252F***%2540h",
+		"/v3/lead?mail=a@b&x=//h/a@b":                       "/v3/lead?mail=a@b&x=//h/a@b",
+	} {
+		if got := withoutMembers(text); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
 		}
 	}
@@ -61,10 +98,23 @@ func TestIsSecret(t *testing.T) {
 		"X-Custom-Bearer": true, "X-JWT": true, "Jwt": true, "X-Session-Id": true, "X-Client-Cert": true, "X-Api-Key": true, "X_API_KEY": true, "Cookie": true,
 		"X-Csrf-Token": true, "key": true, "CODE": true, strings.Repeat("x", 100) + "-token": true,
 		"X-Mock-Session": false, "Idempotency-Key": false, "X-Request-Id": false, "If-None-Match": false, "Prefer": false, "lead_code": false, "__code": false,
+		"author": false, "Co-Author-Id": false, "authors": false,
+		"oauth2": true, "X-Authorization": true, "authority": true, "author_auth": true, "X-Auth": true, "X-Sid": true, "x-pin": true,
+		"client_assertion": true, "SAMLResponse": true, "PHPSESSID": true, "xsrf": true, "passphrase": true, "Ocp-Apim-Subscription-Key": true,
 		"": false, "q": false, "Sec-Fetch-Site": false, "Access-Control-Request-Headers": false,
 	} {
 		if got := isSecret(name); got != want {
 			t.Errorf("%q: got %t, want %t", name, got, want)
+		}
+	}
+}
+
+// The word Bearer at the end of a header masks nothing of the next one.
+func TestHeadersAreMaskedOneByOne(t *testing.T) {
+	for range 50 { // in any order
+		text, _ := appendHeaders(nil, http.Header{"X-Scheme": {"Bearer"}, "X-Trace": {"abc"}})
+		if got := headersOf(string(text)); got["X-Scheme"] != "Bearer" || got["X-Trace"] != "abc" {
+			t.Fatalf("got %v, want X-Scheme: Bearer and X-Trace: abc", got)
 		}
 	}
 }
@@ -90,10 +140,13 @@ func TestSecretsAreMasked(t *testing.T) {
 	for _, target := range []string{
 		"/v3/lead?password=" + secret, "/v3/lead?a;token=" + secret, "/v3/lead?x=%42earer%20" + secret, "/v3/lead?phone_number=bEaReR+" + secret, "/v3/lead?x=y&Bearer%20" + secret + "=1",
 		"/v3/lead/Bearer%20" + secret, "/v3/Bearer%20" + secret, "/s/Bearer%20" + secret + "/v3/lead",
+		"/v3/lead?x=Bearer%C2%A0" + secret, "/v3/lead/x;token=" + secret, "/v3/lead;jsessionid=" + secret, "/v3/lead?next=http%3A%2F%2Fx%2F%3Ftoken%3D" + secret,
+		"//u:" + secret + "@x/v3/lead",
 	} {
 		send(target, "", "", "dev")
 	}
 	for header, value := range map[string]string{
+		"X-Basic": "Basic dTpzM2NyM3QtdmFsdWU", "X-Json": `{"token": "` + secret + `"}`, "X-Scheme": "Bearer",
 		"X-Foo": "Bearer " + secret, "User-Agent": "bearer " + secret, "X-Jwt": secret, "X-Session-Id": secret, "X-Client-Cert": secret,
 		"X-Original-Url": "/x?access_token=" + secret, "Referer": "http://app/?a=b&id_token=" + secret, "Content-Type": "Bearer " + secret, "Prefer": "code=Bearer " + secret,
 	} {
@@ -120,11 +173,11 @@ func TestSecretsAreMasked(t *testing.T) {
 		}
 		break // one has all
 	}
-	if want := 3*19 + 4; len(lines) != want {
+	if want := 3*27 + 4; len(lines) != want {
 		t.Errorf("got %d lines, want %d: of the log, of the request log twice, and of the sessions", len(lines), want)
 	}
 	for _, line := range lines {
-		if strings.Contains(line, secret) {
+		if strings.Contains(line, secret) || strings.Contains(line, "dTpzM2NyM3QtdmFsdWU") {
 			t.Errorf("got %s, want %s masked", line, secret)
 		}
 	}

@@ -15,7 +15,7 @@ const masked = "***"
 
 // secrets appends what the log and the request log must not show: the request's own token and the one that the mock accepts.
 func (s *Server) secrets(r *http.Request, found []string) []string {
-	for _, token := range []string{bearer(first(r.Header["Authorization"])), s.config.auth} {
+	for _, token := range []string{credentials(first(r.Header["Authorization"])), s.config.auth} {
 		if len(token) >= minKey && !slices.Contains(found, token) {
 			found = append(found, token)
 		}
@@ -28,8 +28,11 @@ func (s *Server) withoutTokens(r *http.Request, text string) string {
 	for _, token := range s.secrets(r, nil) {
 		text = mask(text, token)
 	}
-	return withoutBearers(text)
+	return withoutSecrets(text)
 }
+
+// withoutSecrets masks what looks like a secret in a text of the mock, which may quote the request.
+func withoutSecrets(text string) string { return withoutUser(withoutParameters(withoutBearers(text))) }
 
 // mask replaces all occurrences of a token, also those that a URL or JSON has escaped.
 func mask[T string | []byte](text T, token string) T {
@@ -142,6 +145,11 @@ func escapedByte[T string | []byte](rest T, at, digits int, fallback byte) (c by
 		return fallback, 1
 	}
 	return byte(code), at + digits
+}
+
+// credentials returns what follows the scheme of an Authorization header, or all of a header without one.
+func credentials(header string) string {
+	return strings.TrimSpace(header[strings.IndexByte(header, ' ')+1:])
 }
 
 // bearer returns the token in an Authorization header, or "".
