@@ -53,6 +53,9 @@ func lockFile(flag, state, keeps string) (*fileLock, error) {
 		return nil, fmt.Errorf("%s: %s is not a regular file; name another one", flag, state)
 	}
 	l := &fileLock{keeps: keeps, path: filepath.Join(filepath.Dir(state), "."+filepath.Base(state)+".leadmock.lock")}
+	if found, err := os.Lstat(l.path); err == nil && !found.Mode().IsRegular() { // the file that a link names must stay as it is
+		return nil, fmt.Errorf("%s: the lock file %s is not a regular file; remove it", flag, l.path)
+	}
 	err := l.take(l.path)
 	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
 		l.path = ""
