@@ -82,6 +82,10 @@ var placeholders = []string{"undefined", "null", "None", "nil", "NaN", "[object 
 // placeholder matches a template's variable that was not replaced: {{id}}, {id}, :id, <id>, $id, %s.
 var placeholder = regexp.MustCompile(`^([:$<{\[].*[A-Za-z].*|%[A-Za-z])$`)
 
+func isPlaceholder(text string) bool {
+	return text != "" && strings.IndexByte(":$<{[%", text[0]) >= 0 && placeholder.MatchString(text) // each request has a token to check
+}
+
 // oddities returns what is odd about an ID, in words that follow "which".
 func oddities(value string) (odd []string) {
 	add := func(is bool, text string) {
@@ -97,7 +101,7 @@ func oddities(value string) (odd []string) {
 	add(strings.ContainsAny(value, "\"'`“”‘’"), "has quotes")
 	add(slices.Contains(placeholders, trimmed), "is not a value")
 	bare := bareID(value)
-	add(placeholder.MatchString(trimmed) && bare == "", "is a placeholder")
+	add(isPlaceholder(trimmed) && bare == "", "is a placeholder")
 	if bare == "" {
 		return odd
 	}

@@ -13,7 +13,7 @@ func (x *exchange) noteToken(token string) {
 		x.note("the header Authorization has no bearer token; want Authorization: Bearer TOKEN")
 	case slices.Contains(placeholders, token):
 		x.note("the bearer token is what programs write for a missing value")
-	case placeholder.MatchString(token):
+	case isPlaceholder(token):
 		x.note("the bearer token is a placeholder that was not replaced")
 	case bearer(token) != "":
 		x.note("the header Authorization has the scheme twice; want Authorization: Bearer TOKEN")

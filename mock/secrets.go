@@ -70,7 +70,15 @@ func withoutMembers(text string) string { return withoutUser(withoutValues(text,
 func withoutValues(text string, colons bool) string {
 	var out strings.Builder
 	copied, start := 0, 0
+	escaped := strings.IndexByte(text, '%') >= 0
 	for at := 0; at < len(text); {
+		if !escaped { // the usual case
+			skipped := strings.IndexAny(text[at:], "=:")
+			if skipped < 0 {
+				break
+			}
+			at += skipped
+		}
 		size, colon := signAt(text, at)
 		if size == 0 || colon && !colons {
 			at++
@@ -148,6 +156,9 @@ func nameBefore(text string) string {
 
 // withoutUser masks the user and password of URLs, also escaped ones.
 func withoutUser(text string) string {
+	if strings.IndexByte(text, '@') < 0 && strings.IndexByte(text, '%') < 0 { // the usual case
+		return text
+	}
 	var out strings.Builder
 	copied, start := 0, -1 // start is where a user can start: after //
 	for at := 0; at < len(text); {
