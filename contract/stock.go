@@ -139,9 +139,18 @@ func (p *probe) firstCreate() made {
 		p.stock.near = p.number()
 		if first.reply.Refused() {
 			p.closed = fmt.Sprintf("the run's first create was refused: %.300s", first.reply)
+			p.hintAtList(first.reply)
 		}
 		return first
 	})
+}
+
+// hintAtList notes that a refusal may be due to a mistyped --list-uuid, not to the deployment.
+func (p *probe) hintAtList(refusal *reply) {
+	if refusal.NotFound() || strings.Contains(strings.ToLower(string(refusal.Body)), "list") {
+		p.client.Note("the deployment refused the first create in list %s, so nothing was written: check that --list-uuid names a list that exists there",
+			p.cfg.ListUUID)
+	}
 }
 
 // saysPhone reports whether an error is about the number.
