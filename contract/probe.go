@@ -162,6 +162,7 @@ func given[T any](p *probe, prepare func() T) T {
 // fixture is made once per run, by the first rule that needs it.
 type fixture[T any] struct {
 	made      bool
+	tries     int // a write without an answer may have had an effect, so there must not be many
 	value     T
 	outcome   report.Outcome
 	reason    string
@@ -177,7 +178,8 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 		inner.attempt(func(inner *probe) { f.value = prepare(inner) })
 		f.outcome, f.reason = inner.outcome, inner.reason
 		f.exchanges, f.replies = inner.exchanges, inner.replies
-		f.made = !inner.unanswered
+		f.tries++
+		f.made = !inner.unanswered || f.tries == attempts
 	}
 	if !p.evidence[f] {
 		p.exchanges, p.replies = append(p.exchanges, f.exchanges...), append(p.replies, f.replies...)

@@ -33,6 +33,7 @@ type stock struct {
 	missing     map[string]*fixture[missed] // by filter
 	update      fixture[*firstUpdate]
 	silent      map[string]*fixture[change]
+	files       map[string]*fixture[*file] // by name
 	uploads     fixture[*uploads]
 	imports     fixture[*imports]
 	album       fixture[*album]
@@ -46,6 +47,7 @@ func newStock() stock {
 		odd: map[string]*fixture[made]{}, edges: map[string]*fixture[made]{}, refused: map[string]*fixture[made]{},
 		refusals: map[string]*fixture[*reply]{}, updates: map[string]*fixture[refusedUpdate]{}, tokens: map[string]*fixture[*reply]{},
 		listings: map[string]*fixture[*reply]{}, missing: map[string]*fixture[missed]{}, silent: map[string]*fixture[change]{},
+		files: map[string]*fixture[*file]{},
 	}
 }
 
