@@ -162,6 +162,8 @@ func given[T any](p *probe, prepare func() T) T {
 // fixture is made once per run, by the first rule that needs it.
 type fixture[T any] struct {
 	made      bool
+	tries     int  // a write without an answer may have had an effect, so there must not be many
+	silent    bool // the last one was not answered
 	value     T
 	outcome   report.Outcome
 	reason    string
@@ -177,7 +179,9 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 		inner.attempt(func(inner *probe) { f.value = prepare(inner) })
 		f.outcome, f.reason = inner.outcome, inner.reason
 		f.exchanges, f.replies = inner.exchanges, inner.replies
-		f.made = !inner.unanswered
+		f.tries++
+		f.silent = inner.unanswered
+		f.made = !f.silent || f.tries == attempts
 	}
 	if !p.evidence[f] {
 		p.exchanges, p.replies = append(p.exchanges, f.exchanges...), append(p.replies, f.replies...)
@@ -187,7 +191,7 @@ func shared[T any](p *probe, f *fixture[T], prepare func(*probe) T) T {
 	case report.NotRun:
 		panic(notRun{f.reason})
 	case report.Error:
-		if !f.made {
+		if f.silent {
 			panic(unanswered{f.reason})
 		}
 		panic(unchecked{f.reason})

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/leadapi/leadapi/contract"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
@@ -45,6 +46,7 @@ var claims = map[string]string{
 	"an update that changes nothing is 304":                                  "A29=untold",
 	"an update that changes nothing is refused":                              "A29=other",
 	"a number that starts with 84 is stored with 0":                          "A54=other",
+	"the body says which lead is updated":                                    "A24=other",
 	"names longer than 40 letters are cut":                                   "A56=other",
 	"names have at most 50 letters":                                          "A56=other",
 	"names have at most 50 bytes":                                            "A56=other",
@@ -112,4 +114,23 @@ func mustClaim(t *testing.T, server string, whole report.Report) {
 	if len(wanted) > 0 {
 		t.Errorf("the profile lacks %v, want it", wanted)
 	}
+}
+
+// TestProfileOfRewrittenNumbers checks that a deployment that shows numbers in another form is not said to store them as sent.
+func TestProfileOfRewrittenNumbers(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		whole := runAgainst(t, shows(func(lead object) {
+			if local, isLocal := strings.CutPrefix(text(lead, "phone_number"), "0"); isLocal {
+				lead["phone_number"] = "84" + local
+			}
+		}), func(cfg *contract.Config) { cfg.Profile = true })
+		for _, settled := range whole.Profile {
+			if settled.ID == "A54" && settled.Other == "" {
+				t.Errorf("got %q %q, want that no reading fits", settled.Reading, settled.Untold)
+			}
+		}
+		if len(whole.Profile) == 0 {
+			t.Error("got no profile, want one")
+		}
+	})
 }

@@ -43,11 +43,11 @@ func (p *probe) overfilling() change {
 	})
 }
 
-// misnaming is an update whose body names another lead of the run than its path.
+// misnaming is an update whose body has another lead_uuid than its path. That id names no lead: a deployment that lets the body decide
+// would otherwise overwrite a lead that other rules need.
 func (p *probe) misnaming() change {
-	other, _ := p.own()
 	return keyed(p, p.stock.silent, "misnaming", func(p *probe) change {
-		return p.changes(body{"lead_uuid": other, "lead_name": p.newName()})
+		return p.changes(body{"lead_uuid": p.absent(), "lead_name": p.newName()})
 	})
 }
 
@@ -117,7 +117,7 @@ func unlistedUpdateRules() []Rule {
 				}
 			}},
 		{ID: "update.path-counts", Provenance: assumed, About: aboutFields("lead_uuid", "lead_name"), Assumptions: []string{"A24"}, act: func(p *probe) { p.misnaming() },
-			Text: "The path decides which lead is updated, even if lead_uuid in the body names another one.",
+			Text: "The path decides which lead is updated, even if the body has another lead_uuid.",
 			check: func(p *probe) {
 				c := p.misnaming()
 				p.success("update", c.reply)

@@ -192,6 +192,24 @@ func TestLeftoversAreNamed(t *testing.T) {
 	}
 }
 
+func TestUnknownListIsNoted(t *testing.T) {
+	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) { next.ServeHTTP(w, request) })
+	cfg := config(t, url)
+	cfg.Focus = regexp.MustCompile(`^create\.field\.`)
+	const unknown = "c4869e79-f0fa-4c6a-9410-bc0defac3700"
+	for list, want := range map[string]bool{cfg.ListUUID: false, unknown: true} {
+		cfg.ListUUID = list
+		whole, err := contract.Run(t.Context(), cfg)
+		if err != nil && !errors.Is(err, contract.ErrNoRules) {
+			t.Fatal(err)
+		}
+		notes := strings.Join(whole.Notes, "\n")
+		if got := strings.Contains(notes, "check that --list-uuid"); got != want {
+			t.Errorf("list %s: got the notes %q, want one about --list-uuid: %t", list, notes, want)
+		}
+	}
+}
+
 func TestDeleteThatDeletesNothing(t *testing.T) {
 	url, _ := front(t, func(w http.ResponseWriter, request *http.Request, next http.Handler) {
 		if id, found := strings.CutPrefix(request.URL.Path, "/v3/lead/"); found && request.Method == http.MethodDelete {

@@ -33,6 +33,7 @@ type stock struct {
 	missing     map[string]*fixture[missed] // by filter
 	update      fixture[*firstUpdate]
 	silent      map[string]*fixture[change]
+	files       map[string]*fixture[*file] // by name
 	uploads     fixture[*uploads]
 	imports     fixture[*imports]
 	album       fixture[*album]
@@ -46,6 +47,7 @@ func newStock() stock {
 		odd: map[string]*fixture[made]{}, edges: map[string]*fixture[made]{}, refused: map[string]*fixture[made]{},
 		refusals: map[string]*fixture[*reply]{}, updates: map[string]*fixture[refusedUpdate]{}, tokens: map[string]*fixture[*reply]{},
 		listings: map[string]*fixture[*reply]{}, missing: map[string]*fixture[missed]{}, silent: map[string]*fixture[change]{},
+		files: map[string]*fixture[*file]{},
 	}
 }
 
@@ -139,9 +141,18 @@ func (p *probe) firstCreate() made {
 		p.stock.near = p.number()
 		if first.reply.Refused() {
 			p.closed = fmt.Sprintf("the run's first create was refused: %.300s", first.reply)
+			p.hintAtList(first.reply)
 		}
 		return first
 	})
+}
+
+// hintAtList notes that a refusal may be due to a mistyped --list-uuid, not to the deployment.
+func (p *probe) hintAtList(refusal *reply) {
+	if refusal.NotFound() || strings.Contains(strings.ToLower(string(refusal.Body)), "list") {
+		p.client.Note("the deployment refused the first create in list %s, so nothing was written: check that --list-uuid names a list that exists there",
+			p.cfg.ListUUID)
+	}
 }
 
 // saysPhone reports whether an error is about the number.

@@ -67,10 +67,20 @@ func tellSecondOfNumber(p *probe) {
 		second = p.secondOfNumber().reply
 	}
 	refused := map[int]string{p.refusedCreate("empty-phone").reply.Status: "refused", http.StatusConflict: "conflict"}[second.Status]
-	p.sawTaken("a second create with a number", second, map[bool]string{true: "taken"}[p.stock.unlike == nil], refused)
+	const what = "a second create with a number"
+	if second.Succeeded() && p.stock.unlike != nil {
+		p.sawOther("%s is accepted, and makes no new lead", what)
+		return
+	}
+	p.sawTaken(what, second, "taken", refused)
 }
 
 func tellNumberOf84(p *probe) {
+	if _, sent := p.own(); !sameValue("phone_number", p.sample().lead["phone_number"], sent["phone_number"]) {
+		p.sawOther("a number that starts with %.3s is stored as another one, which starts with %.3s",
+			show(sent["phone_number"]), show(p.sample().lead["phone_number"]))
+		return
+	}
 	created := p.edge(edgeOf84())
 	if !created.reply.Succeeded() {
 		p.sawTaken("a create with a number of 12 digits that starts with 84", created.reply, "", "")

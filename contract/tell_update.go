@@ -11,8 +11,12 @@ import (
 func updateTellers() []teller {
 	return []teller{
 		{assumption: "A24", act: func(p *probe) { p.misnaming() }, tell: func(p *probe) {
-			const what = "an update whose body names another lead"
+			const what = "an update whose body has another lead_uuid than its path"
 			c := p.misnaming()
+			if c.reply.NotFound() {
+				p.sawOther("%s is answered %s, as if the body decided which lead is updated", what, said(c.reply))
+				return
+			}
 			if c.reply.Succeeded() && !sameValue("lead_name", c.after["lead_name"], c.sent["lead_name"]) {
 				p.sawOther("%s is accepted, and does not change the lead in the path", what)
 				return

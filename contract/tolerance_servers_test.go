@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,9 @@ func toleratedServers() []tolerated {
 			page := cut(all, limit, offset)
 			return page, len(page)
 		})},
+		{name: "a line end accepted after a number", differs: "create.rejects.line-end",
+			change: takes(phone(regexp.MustCompile(`\n$`).MatchString))},
+		{name: "the body says which lead is updated", differs: "update.path-counts", change: bodyDecides()},
 		{name: "a lead is assigned to a name", differs: "get.assigned-user", change: shows(func(lead object) { lead["assign_user_uuid"] = "agent 7" })},
 		{name: "times with six decimals, zeros too", differs: "create.starts.trailing-zeros", change: shows(func(lead object) {
 			lead["created_at"] = "2026-01-02T03:04:05.120000+07:00"

@@ -24,14 +24,20 @@ type uploads struct {
 func (p *probe) uploads() *uploads {
 	p.own()
 	return shared(p, &p.stock.uploads, func(p *probe) *uploads {
-		all := &uploads{plain: &file{name: "plain", form: form{file: csvFile{rows: p.plainRows(p.elevenDigits)}}}}
-		p.upload(all.plain)
+		all := &uploads{plain: p.once(&file{name: "plain", form: form{file: csvFile{rows: p.plainRows(p.elevenDigits)}}})}
 		for _, odd := range p.oddFiles(p.elevenDigits) {
 			odd.before = true
-			p.upload(odd)
-			all.odd = append(all.odd, odd)
+			all.odd = append(all.odd, p.once(odd))
 		}
 		return all
+	})
+}
+
+// once uploads a file, or returns the one of that name whose upload was answered when another file's was not.
+func (p *probe) once(f *file) *file {
+	return keyed(p, p.stock.files, f.name, func(p *probe) *file {
+		p.upload(f)
+		return f
 	})
 }
 

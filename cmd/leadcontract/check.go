@@ -60,6 +60,9 @@ func check(command *cobra.Command, usage []string, path string, f files) error {
 		return err
 	}
 	outputs := f.outputs()
+	if err := checkKept(outputs, append(usageInputs(usage), readFile{"report", path})...); err != nil {
+		return err
+	}
 	if err := checkOutputs(outputs); err != nil {
 		return err
 	}

@@ -42,6 +42,35 @@ func checkOutputs(outputs []output) error {
 	return nil
 }
 
+// A readFile is a file that the command reads.
+type readFile struct{ flag, path string }
+
+// checkKept checks that no report replaces a file that the command reads. A drift, for example, would show only once.
+func checkKept(outputs []output, inputs ...readFile) error {
+	for _, in := range inputs {
+		read, err := os.Stat(in.path)
+		if err != nil || !read.Mode().IsRegular() {
+			continue // whoever reads it reports that
+		}
+		for _, o := range outputs {
+			written, err := os.Stat(o.path)
+			if err == nil && o.path != stdoutPath && os.SameFile(read, written) {
+				return wrong(o.flag, "it would replace %s, which --%s reads: name another file", o.path, in.flag)
+			}
+		}
+	}
+	return nil
+}
+
+// usageInputs returns the usage files as inputs.
+func usageInputs(paths []string) []readFile {
+	var inputs []readFile
+	for _, path := range paths {
+		inputs = append(inputs, readFile{"usage", path})
+	}
+	return inputs
+}
+
 // unwritable returns a usage error for an impossible path, and a plain error if the machine cannot write there now: the disk is full or
 // read-only, or the folder belongs to someone else.
 func unwritable(o output, err error) error {

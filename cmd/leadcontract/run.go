@@ -31,6 +31,10 @@ func run(command *cobra.Command, t target, s selection, f files) error {
 	}
 	cfg.Profile = f.profile != ""
 	outputs := f.outputs()
+	inputs := append(usageInputs(s.usage), readFile{"expect", s.expect}, readFile{"baseline", s.baseline}, readFile{"report", s.report})
+	if err := checkKept(outputs, inputs...); err != nil {
+		return err
+	}
 	if err := checkOutputs(outputs); err != nil {
 		return err
 	}

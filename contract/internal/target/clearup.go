@@ -62,8 +62,7 @@ func (c *Client) clearUp(ctx context.Context, pages int) []report.Leftover {
 	for _, lead := range c.ledger.left() {
 		c.remove(ctx, lead)
 	}
-	c.lookForMore(ctx, pages)
-	var left []report.Leftover
+	left := c.lookForMore(ctx, pages)
 	for _, lead := range c.ledger.left() {
 		c.remove(ctx, lead)
 		if lead.gone || lead.deleted { // a lagging replica may still show it
@@ -123,8 +122,9 @@ func (c *Client) awaitGone(ctx context.Context, lead *made) {
 	}
 }
 
-// lookForMore finds leads of the run that the ledger does not know, by paging through the list and by searching for their numbers.
-func (c *Client) lookForMore(ctx context.Context, pages int) {
+// lookForMore finds leads of the run that the ledger does not know, by paging through the list and by searching for their numbers. It
+// returns the creates that may have made a lead although no listing shows it, because no listing could be read.
+func (c *Client) lookForMore(ctx context.Context, pages int) (unclear []report.Leftover) {
 	sawAll := c.scanList(ctx, pages)
 	intents := slices.Clone(c.ledger.unsettled)
 	for _, upload := range c.ledger.uploads {
@@ -134,23 +134,36 @@ func (c *Client) lookForMore(ctx context.Context, pages int) {
 		intents = append(intents, c.ledger.refused...)
 	}
 	searched := 0
-	for _, intent := range intents {
+	for i, intent := range intents {
 		for _, phone := range intent.Phones {
 			if len(digits(phone)) >= dialledDigits && searched < maxLookedFor && !c.ledger.knows(phone) {
 				searched++
-				c.search(ctx, phone)
+				read := c.search(ctx, phone)
+				if i < len(c.ledger.unsettled) && !sawAll && !read && !c.ledger.knows(phone) {
+					unclear = append(unclear, report.Leftover{LeadCode: last(intent.Codes), PhoneNumber: phone, Why: fmt.Sprintf(
+						"no reply shows whether its create made a lead, and no listing could be read: run `leadcontract sweep --run %s` later, or look for it by hand",
+						c.options.RunID)})
+				}
 			}
 		}
 	}
+	return unclear
 }
 
-// search lists the leads with a number, so that the ledger sees them.
-func (c *Client) search(ctx context.Context, phone string) {
-	_, _, _ = c.Send(ctx, List(url.Values{"phone_number": {phone}}))
+// search lists the leads with a number, so that the ledger sees them, and reports whether the reply can be read.
+func (c *Client) search(ctx context.Context, phone string) bool {
+	got, _, err := c.Send(ctx, List(url.Values{"phone_number": {phone}}))
+	return canBeRead(got, err)
+}
+
+// canBeRead reports whether the reply to a listing is a page, or says that there is no lead.
+func canBeRead(got *Reply, err error) bool {
+	return err == nil && (isPage(got) || got.NotFound())
 }
 
 // scanList pages through the list, so that the ledger sees its leads, and reports whether it reached the end.
 func (c *Client) scanList(ctx context.Context, pages int) (sawAll bool) {
+	c.unread = false
 	offset, limit := 0, WideLimit
 	for range pages {
 		got, _, err := c.Send(ctx, List(url.Values{
@@ -160,7 +173,8 @@ func (c *Client) scanList(ctx context.Context, pages int) (sawAll bool) {
 			limit = NarrowLimit
 			continue
 		}
-		if err != nil || !got.Succeeded() {
+		if err != nil || !isPage(got) {
+			c.unread = offset == 0 && !canBeRead(got, err)
 			return false
 		}
 		shown := len(LeadsIn(got.Value))

@@ -39,6 +39,7 @@ type Client struct {
 	clearing    bool            // what the run created is being deleted
 	interrupted bool            // the run was stopped early
 	unseen      bool            // an upload never showed up
+	unread      bool            // the clear-up could not read the listing of the list
 	requests    int
 	notes       []string
 	renewals    int // of the token, since the deployment last accepted one

@@ -39,6 +39,13 @@ func LeadsIn(value any) []Lead {
 	return leads
 }
 
+// isPage reports whether a reply is a page of leads. A deployment may write null for no leads (A52).
+func isPage(got *Reply) bool {
+	data, has := got.Object()["data"]
+	_, isList := data.([]any)
+	return got.Succeeded() && has && (isList || data == nil)
+}
+
 // With returns a copy with fields replaced, given as alternating names and values.
 func (l Lead) With(fields ...string) Lead {
 	changed := maps.Clone(l)

@@ -98,7 +98,7 @@ func (c *Client) unsettledRows(ctx context.Context) []report.Leftover {
 		inVain := unseen && !c.othersCame(u)
 		silent = silent || inVain
 		switch {
-		case slices.Contains(open, u), inVain && c.interrupted:
+		case slices.Contains(open, u), inVain && (c.interrupted || c.unread):
 			left = append(left, c.rowsToCome(u)...)
 		case inVain:
 			c.unseen = true
@@ -113,12 +113,16 @@ func (c *Client) unsettledRows(ctx context.Context) []report.Leftover {
 }
 
 func (c *Client) rowsToCome(u *upload) []report.Leftover {
+	state := "has not become a lead but still may"
+	if c.unread {
+		state = "may have become a lead, and no listing could be read"
+	}
 	var left []report.Leftover
 	for i, phone := range u.rows.Phones {
 		if !u.seen[phone] {
 			left = append(left, report.Leftover{LeadCode: u.rows.Codes[i], PhoneNumber: phone, Why: fmt.Sprintf(
-				"row %d of %s, uploaded at %s, has not become a lead but still may: run `leadcontract sweep --run %s` later",
-				i+1, u.name, u.at.Format(time.TimeOnly), c.options.RunID)})
+				"row %d of %s, uploaded at %s, %s: run `leadcontract sweep --run %s` later",
+				i+1, u.name, u.at.Format(time.TimeOnly), state, c.options.RunID)})
 		}
 	}
 	return left
