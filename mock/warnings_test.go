@@ -108,6 +108,7 @@ func TestOddTextsAreWarnedOf(t *testing.T) {
 		"Nguy\ufffdn,,":                  "has lost letters",
 		"Tr?n V?n,,":                     "has lost letters",
 		"An,,H? 7":                       "",
+		"An,,https://crm.example/d?id=7": "",
 		"An,KH\x001,":                    "lead_code \"KH\\x001\" has control characters",
 		"A\x1b[31mn,,":                   "has control characters",
 		"\"An\nLê\",,":                   "",

@@ -58,9 +58,9 @@ func lostLetters(cell string) bool {
 			return true
 		}
 	}
-	before := ' '
+	before, address := ' ', strings.Contains(cell, "://") // where ? begins a query
 	for _, r := range cell {
-		if r == unicode.ReplacementChar || before == '?' && unicode.IsLetter(r) {
+		if r == unicode.ReplacementChar || before == '?' && unicode.IsLetter(r) && !address {
 			return true
 		}
 		before = r
