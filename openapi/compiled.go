@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"sync"
 )
 
 //go:generate go run compile_lead.go
@@ -29,12 +30,12 @@ func (d *Document) Compile() (Compiled, error) {
 	return Compiled{resources, operations}, err
 }
 
-// CompiledLead returns the compiled document of the lead API.
-func CompiledLead() (Compiled, error) {
+// CompiledLead returns the compiled document of the lead API. All callers share it, so they must not change it.
+var CompiledLead = sync.OnceValues(func() (Compiled, error) {
 	var lead Compiled
 	err := json.Unmarshal(leadCompiled, &lead)
 	return lead, err
-}
+})
 
 // Encode returns the content of lead.compiled.json.
 func (c Compiled) Encode() ([]byte, error) {
