@@ -266,6 +266,16 @@ var alsoBreaks = map[string]string{
 	"createLead reply phone_empty":     "create.both-wrong",
 }
 
+// rulesAbout returns the ids of the rules about an operation.
+func rulesAbout(operation string) (ids []string) {
+	for _, rule := range contract.Rules() {
+		if slices.Contains(rule.About.Operations, operation) {
+			ids = append(ids, rule.ID)
+		}
+	}
+	return ids
+}
+
 // TestOnlyWhatAnAppUsesCounts breaks one part of a deployment at a time. That must fail the run for an app that uses everything or only that
 // part, and not for an app that uses everything else. It does not notice a rule that claims too many parts, if other rules are about each of
 // them.
@@ -282,7 +292,11 @@ func TestOnlyWhatAnAppUsesCounts(t *testing.T) {
 		t.Run(tested.String(), func(t *testing.T) {
 			t.Parallel()
 			bubble(t, func(t *testing.T) {
-				whole := runAgainst(t, tested.broken())
+				whole := runAgainst(t, tested.broken(), func(cfg *contract.Config) {
+					if testing.Short() {
+						cfg.Focus = onlyRules(rulesAbout(tested.operation)) // rest says so
+					}
+				})
 				for _, app := range []report.App{{Name: "an app that uses everything", Usage: allUsed()}, only(tested)} {
 					if len(whole.For([]report.App{app}).Failed()) == 0 {
 						t.Errorf("%s: got no broken rule, want one", app.Name)
@@ -298,5 +312,5 @@ func TestOnlyWhatAnAppUsesCounts(t *testing.T) {
 			})
 		})
 	}
-	rest(t, "all but one part of each kind")
+	rest(t, "all but one part of each kind, and the rules about other operations")
 }

@@ -1,7 +1,9 @@
 package contract_test
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -9,17 +11,19 @@ import (
 
 func patternMutants() []mutant {
 	var all []mutant
-	for prefix, rule := range map[string]string{
+	taken := map[string]string{
 		"0303": "03", "0505": "05", "0307": "07", "0308": "08", "0309": "09", "8484": "84", "030384": "mixed", "0|": "bar",
-	} {
-		all = append(all, mutant{name: "create refuses numbers that start with " + prefix, breaks: "create.takes." + rule,
+	}
+	for _, prefix := range slices.Sorted(maps.Keys(taken)) {
+		all = append(all, mutant{name: "create refuses numbers that start with " + prefix, breaks: "create.takes." + taken[prefix],
 			change: refuses("createLead", refusedPattern, phone(startsWith(prefix)))})
 	}
-	for prefix, rule := range map[string]string{
+	rejected := map[string]string{
 		"0300": "00", "0301": "01", "0302": "02", "0304": "04", "0306": "06", "1303": "no-prefix", "+": "plus",
 		"8430": "84-and-nine",
-	} {
-		all = append(all, mutant{name: "create accepts numbers that start with " + prefix, breaks: "create.rejects." + rule,
+	}
+	for _, prefix := range slices.Sorted(maps.Keys(rejected)) {
+		all = append(all, mutant{name: "create accepts numbers that start with " + prefix, breaks: "create.rejects." + rejected[prefix],
 			change: takes(phone(startsWith(prefix)))})
 	}
 	matches := func(name, rule, pattern string) mutant {

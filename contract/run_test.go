@@ -56,6 +56,7 @@ func TestIntentsAreWrittenBeforeTheCreateIsSent(t *testing.T) {
 	})
 	cfg = config(t, url)
 	cfg.RunID = "intents1"
+	brief(t, &cfg, `^(create|import)\.`)
 	if _, err := contract.Run(t.Context(), cfg); err != nil {
 		t.Fatal(err)
 	}
@@ -255,6 +256,7 @@ func TestWritesOnlyToItsOwn(t *testing.T) {
 	})
 	cfg := config(t, url)
 	cfg.ImportTimeout = 1
+	brief(t, &cfg, `^(create|update|delete)\.`)
 	whole, err := contract.Run(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
