@@ -1,4 +1,4 @@
-package npm_test
+package main
 
 import (
 	"crypto/sha256"
@@ -25,7 +25,7 @@ func TestTypesAreOfTheDocuments(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	controlYAML, err := os.ReadFile("../openapi/control.yaml")
+	controlYAML, err := os.ReadFile("../../openapi/control.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

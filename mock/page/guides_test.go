@@ -1,4 +1,4 @@
-package docs_test
+package page_test
 
 import (
 	"slices"
@@ -7,8 +7,8 @@ import (
 	"github.com/leadapi/leadapi/docs"
 )
 
-// Order names every guide once.
-func TestOrder(t *testing.T) {
+// Order names every guide once. It is tested here because a test binary of its own would take longer to link than to run.
+func TestOrderOfGuides(t *testing.T) {
 	entries, err := docs.Guides.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
