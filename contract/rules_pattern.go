@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 
@@ -175,11 +176,39 @@ func actEdges(p *probe) {
 
 // dialable returns a number of ten digits in the block that the user has named.
 func (p *probe) dialable() string {
-	number := p.numbers.Dialable(p.cfg.PhonePrefix)
+	number, free := p.ofBlock()
 	if !printedPattern.MatchString(number) {
 		p.skip("the documented pattern does not match ten digits of the block that --phone-prefix names, for example %s", number)
 	}
+	if !free {
+		p.batch() // fails if numbers are unique on this deployment
+	}
 	return number
+}
+
+// maxTaken is how many numbers of the user's block are tried to find one that no lead has.
+const maxTaken = 20
+
+// ofBlock returns a number of the user's block, and whether no listed lead has it. After maxTaken numbers that leads have, the run takes
+// others without looking.
+func (p *probe) ofBlock() (number string, free bool) {
+	for range maxTaken {
+		number = p.numbers.Dialable(p.cfg.PhonePrefix)
+		if p.stock.crowded {
+			return number, false
+		}
+		if !p.isTaken(number) {
+			return number, true
+		}
+	}
+	p.stock.crowded = true
+	return number, false
+}
+
+// isTaken reports whether a listing by number shows a lead with it. Other rules check whether that listing is correct.
+func (p *probe) isTaken(number string) bool {
+	got := p.list(url.Values{"phone_number": {number}})
+	return slices.ContainsFunc(target.LeadsIn(got.Value), func(shown lead) bool { return shown.Text("phone_number") == number })
 }
 
 // fieldError is one entry of an error list.

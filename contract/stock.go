@@ -17,6 +17,7 @@ type stock struct {
 	kin, three  group
 	filled      fixture[bool]
 	near        string // a number next to that of the first lead; no lead has it
+	crowded     bool   // leads have so many numbers of the user's block that the run no longer looks for others
 	undiallable *reply // to a create with an undiallable number; nil if it was accepted
 	twins       bool   // the deployment has accepted a second lead with a number
 	unlike      *reply // the refusal of a second lead with a number; nil if it was accepted

@@ -24,7 +24,8 @@ func (p *probe) code() string {
 // deployment refuses such numbers, it comes from the block that the user has named.
 func (p *probe) number() string {
 	if p.dials {
-		return p.numbers.Dialable(p.cfg.PhonePrefix)
+		number, _ := p.ofBlock()
+		return number
 	}
 	return p.numbers.After("0303")
 }
