@@ -27,6 +27,7 @@ func config(t *testing.T, url string) contract.Config {
 		URL: url, Token: seedToken, ListUUID: seedList, Gate: report.Assumed,
 		IntentsDir: scratch(t), ImportTimeout: 10 * time.Second,
 		Settle: 100 * time.Millisecond, // the mock shows writes at once
+		Seed:   1,                      // a fixed order, so failures are reproducible; TestMockHolds tries others
 	}
 }
 

@@ -38,10 +38,13 @@ func TestPreflight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dead := "http://" + listener.Addr().String()
-	if err := listener.Close(); err != nil {
+	defer func() { _ = listener.Close() }()
+	holder, err := net.Dial("tcp", listener.Addr().String()) // has a port that nobody listens at, and no other server can get
+	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = holder.Close() }()
+	dead := "http://" + holder.LocalAddr().String()
 	page := `{"data":[],"limit":1,"offset":0,"total":0}`
 	for _, test := range []struct{ name, url, kind, says string }{
 		{"the API", serve(answer(200, "", page)), "", ""},

@@ -3,7 +3,6 @@ package contract_test
 import (
 	"bytes"
 	"encoding/json"
-	"math/rand/v2"
 	"net/http"
 	"regexp"
 	"slices"
@@ -219,8 +218,10 @@ func otherJSON() change {
 
 // dialing changes what a dialer writes with every read of a lead.
 func dialing() change {
+	reads := 0
 	return shows(func(lead object) {
-		lead["status"], lead["alt_status"], lead["called_count"], lead["hopper_id"] = "NA", "na", rand.IntN(1000), 7
+		reads++
+		lead["status"], lead["alt_status"], lead["called_count"], lead["hopper_id"] = "NA", "na", reads, 7
 		lead["last_call_time"] = time.Now().Format(time.RFC3339Nano)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -136,6 +137,7 @@ func heldGets(t *testing.T, c *client, n int) <-chan int {
 		if ctx.Err() != nil {
 			t.Fatalf("got %v, want a request that is held", ctx.Err())
 		}
+		runtime.Gosched()
 	}
 	return answered
 }
@@ -233,12 +235,14 @@ func TestHoldEnds(t *testing.T) {
 		left <- err
 	}()
 	for c.server.Faults()[0].Held == 0 {
+		runtime.Gosched()
 	}
 	leave()
 	if err := <-left; err == nil {
 		t.Error("the client got a reply, want an error")
 	}
 	for c.server.Faults()[0].Held != 0 {
+		runtime.Gosched()
 	}
 }
 

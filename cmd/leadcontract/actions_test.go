@@ -186,10 +186,11 @@ func TestActions(t *testing.T) {
 	if strings.Contains(holds.log+holds.summary, canary) {
 		t.Error("the token is in the output, want it nowhere")
 	}
-	dead, err := closedPort()
+	dead, free, err := closedPort()
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer free()
 	for _, test := range []struct {
 		inputs map[string]string
 		code   int

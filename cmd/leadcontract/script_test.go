@@ -78,13 +78,17 @@ func setUp(env *testscript.Env) error {
 	if err := secured(env, good); err != nil {
 		return err
 	}
-	dead, err := closedPort()
+	dead, free, err := closedPort()
+	if err != nil {
+		return err
+	}
+	env.Defer(free)
 	env.Setenv("DEAD", dead)
 	env.Setenv("LIST", list)
 	env.Setenv("CANARY", canary)
 	env.Setenv("LEADCONTRACT_TOKEN", canary)
 	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache")) // for intents
-	return err
+	return nil
 }
 
 // otherNotFound changes the text of one documented error.
@@ -133,12 +137,17 @@ func loginPage(w http.ResponseWriter, _ *http.Request) {
 	fmt.Fprint(w, "<!DOCTYPE html><title>Log in</title>")
 }
 
-func closedPort() (string, error) {
+// closedPort returns the URL of a port that refuses connections. Until free is called a connection has the port, so no other server gets it.
+func closedPort() (url string, free func(), err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return "http://" + listener.Addr().String(), listener.Close()
+	holder, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		return "", nil, errors.Join(err, listener.Close())
+	}
+	return "http://" + holder.LocalAddr().String(), func() { _ = errors.Join(holder.Close(), listener.Close()) }, nil
 }
 
 // exits runs a command that must exit with a code: exits CODE COMMAND ARGUMENT...
