@@ -35,15 +35,15 @@ var holdFault = faultKind{
 
 // held is a request that waits to be released.
 type held struct {
-	fault int
-	free  chan struct{} // closed when it is released
+	fault   int
+	free    chan struct{} // closed when it is released
+	refused bool          // because too many are held; it does not wait
 }
 
 // hold returns when the request is released or its time is over. It reports whether the request was answered: the client is
 // gone, or too many requests are held.
 func (x *exchange) hold(fault *Fault) (answered bool) {
-	defer x.server.held.Add(-1)
-	if x.server.held.Add(1) > maxHeld {
+	if fault.holding.refused {
 		text := fmt.Sprintf("%d requests are already held, the maximum; release some", maxHeld)
 		x.reply = errorReply(http.StatusServiceUnavailable, text).ofMock(text)
 		x.reply.Why = fault.why() + ": " + text
@@ -63,9 +63,15 @@ func (x *exchange) hold(fault *Fault) (answered bool) {
 	}
 }
 
-// keep adds a request that will be held. The caller must hold mu.
+// keep adds a request that will be held, or refuses it. A request is counted as long as clients see it held, so they can rely on the maximum.
+// The caller must hold mu.
 func (f *faults) keep(fault int) *held {
-	waiting := &held{fault, make(chan struct{})}
+	waiting := &held{fault: fault, free: make(chan struct{})}
+	if f.allHeld.Add(1) > maxHeld {
+		f.allHeld.Add(-1)
+		waiting.refused = true
+		return waiting
+	}
 	f.held = append(f.held, waiting)
 	f.notify()
 	return waiting
@@ -75,7 +81,13 @@ func (f *faults) keep(fault int) *held {
 func (f *faults) forget(waiting *held) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.held = slices.DeleteFunc(f.held, func(other *held) bool { return waiting == other })
+	f.held = slices.DeleteFunc(f.held, func(other *held) bool {
+		if waiting != other {
+			return false
+		}
+		f.allHeld.Add(-1)
+		return true
+	})
 }
 
 // release releases up to count requests of a fault, the first first; fault 0 means any. The caller must hold mu.
@@ -85,6 +97,7 @@ func (f *faults) release(fault, count int) (released int) {
 			return false
 		}
 		released++
+		f.allHeld.Add(-1)
 		close(waiting.free)
 		return true
 	})

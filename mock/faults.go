@@ -21,6 +21,8 @@ type faults struct {
 	lastID int
 	held   []*held // the requests that wait to be released, the first first
 
+	allHeld *atomic.Int32 // how many wait in all sessions
+
 	changed chan struct{} // closed when a request is held or a fault is deleted; nil if nobody waits for that
 	chance  *mathrand.Rand
 	armed   bool // whether a reset is not used up yet, see resets

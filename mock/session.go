@@ -37,6 +37,7 @@ type Session struct {
 func (s *Server) newSession(name string) *Session {
 	made := &Session{server: s, name: name}
 	made.requests.number = s.logsMade.Add(1)
+	made.faults.allHeld = &s.held
 	made.used.Store(time.Now().UnixMicro())
 	spec := s.spec.Load()
 	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func(bytes int64) {
