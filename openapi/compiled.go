@@ -31,7 +31,9 @@ func (d *Document) Compile() (Compiled, error) {
 }
 
 // CompiledLead returns the compiled document of the lead API. All callers share it, so they must not change it.
-var CompiledLead = sync.OnceValues(func() (Compiled, error) {
+func CompiledLead() (Compiled, error) { return compiledLead() }
+
+var compiledLead = sync.OnceValues(func() (Compiled, error) {
 	var lead Compiled
 	err := json.Unmarshal(leadCompiled, &lead)
 	return lead, err
