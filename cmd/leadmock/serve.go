@@ -36,6 +36,9 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	if f.state != "" && f.usage != "" && stateFile(f.state) == stateFile(f.usage) {
+		return fmt.Errorf("--usage: %s is the file of --state too; name another one", f.usage)
+	}
 	lock, err := lockFile("--state", f.state, "leads") // before it is read
 	if err != nil {
 		return err
