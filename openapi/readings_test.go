@@ -126,7 +126,9 @@ func TestReadUsage(t *testing.T) {
 		"[]":            "u.json: not a usage file of leadmock --usage: a list cannot stand there",
 		`{"usage":"1"}`: "u.json: not a usage file of leadmock --usage: usage: a text cannot stand there",
 		`{"usage":1} x`: "u.json: something follows the object",
-		`{"usage":1,"assumptions":[{"id":"A14","reading":"x"}]}`: "u.json: assumptions: A14 has no reading",
+		`{"usage":1,"operations":[{"operation":"getLead"},{"operation":"getLead"}]}`:                               "u.json: operations: getLead is there twice",
+		`{"usage":1,"assumptions":[{"id":"A14","reading":"prefix"},{"id":"A14"},{"id":"A14","reading":"prefix"}]}`: "u.json: assumptions: A14 prefix is there twice",
+		`{"usage":1,"assumptions":[{"id":"A14","reading":"x"}]}`:                                                   "u.json: assumptions: A14 has no reading",
 	} {
 		if _, err := openapi.ReadUsage("u.json", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("ReadUsage(%q): got %v, want %q in it", text, err, want)

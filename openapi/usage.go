@@ -82,6 +82,9 @@ func ReadUsage(name string, data []byte) (Usage, error) {
 	if u.Version != 1 {
 		return u, fmt.Errorf("%s: usage is %d; want 1, as this leadmock writes it", name, u.Version)
 	}
+	if twice := u.repeated(); twice != "" {
+		return u, fmt.Errorf("%s: %s is there twice", name, twice)
+	}
 	for _, one := range u.Assumptions {
 		if one.Reading == "" {
 			continue
@@ -91,6 +94,25 @@ func ReadUsage(name string, data []byte) (Usage, error) {
 		}
 	}
 	return u, nil
+}
+
+// repeated returns which entry is there twice, or "". leadmock writes each once, and a large file of copies would take minutes to check.
+func (u Usage) repeated() string {
+	known := map[string]bool{}
+	for _, one := range u.Operations {
+		if known[one.Operation] {
+			return "operations: " + one.Operation
+		}
+		known[one.Operation] = true
+	}
+	for _, one := range u.Assumptions {
+		reading := one.ID + " " + one.Reading
+		if known[reading] {
+			return "assumptions: " + reading
+		}
+		known[reading] = true
+	}
+	return ""
 }
 
 // ReliedOn returns the IDs of the assumptions, each once.
