@@ -167,7 +167,7 @@ func refusedUpdateMutants() []mutant {
 				return sent["lead_name"] != nil && !isText
 			},
 				func(sent, _ object) { sent["lead_name"] = text(sent, "lead_name") })},
-		{name: "update answers a body that is no JSON with a list", breaks: "update.malformed",
+		{name: "update answers a body that is not JSON with a list", breaks: "update.malformed",
 			change: on("updateLead", func(c call, next server) answer {
 				if c.object() != nil {
 					return next(c)

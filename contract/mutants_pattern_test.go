@@ -96,7 +96,7 @@ func refusedMutants() []mutant {
 		{name: "create accepts a number for a name", breaks: "create.number-as-name", change: takes(isNumber("lead_name"))},
 		{name: "create accepts a list that does not exist", breaks: "create.unknown-list",
 			change: takes(func(sent object) bool { return len(text(sent, "list_uuid")) == 36 && sent["list_uuid"] != seedList })},
-		{name: "create answers a body that is no JSON with a list", breaks: "create.malformed",
+		{name: "create answers a body that is not JSON with a list", breaks: "create.malformed",
 			change: on("createLead", func(c call, next server) answer {
 				if got := next(c); got.ok() || c.object() != nil && !strings.HasSuffix(string(c.body), "b") {
 					return got

@@ -94,7 +94,7 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 	case f.leads < 0 || f.auth == "":
 		return nil, usageError{errors.New("--leads wants 0 or more, and --auth any, off, or a token")}
 	case strings.HasPrefix(strings.ToLower(f.auth), "bearer "):
-		return nil, usageError{errors.New("--auth wants the token alone, without the word Bearer")}
+		return nil, usageError{errors.New("--auth wants only the token, without the word Bearer")}
 	case f.sessions < 1 || f.sessionIdle <= 0:
 		return nil, usageError{errors.New("--sessions wants 1 or more, and --session-idle a time over 0")}
 	case f.sessionFrom != "header" && f.sessionFrom != "token":
