@@ -67,7 +67,7 @@ func TestSmallFilesStaySmall(t *testing.T) {
 	}
 }
 
-// Requests without a token create no sessions; otherwise anyone could evict everybody else's.
+// Requests without a token create sessions only while there is room; otherwise anyone could evict everybody else's.
 func TestSessionsWantAToken(t *testing.T) {
 	server, err := mock.New(mock.WithSessions(2, 1e12))
 	if err != nil {
@@ -96,13 +96,17 @@ func TestSessionsWantAToken(t *testing.T) {
 		}
 	}
 	send("b", "Basic x")
-	if got := names(); !slices.Equal(got, []string{"", "a"}) {
-		t.Errorf("got the sessions %q, want the default one and a", got)
+	if got := names(); !slices.Equal(got, []string{"", "x0", "a"}) {
+		t.Fatalf("got the sessions %q, want the default one, a, and x0, for which there was room", got)
 	}
 	send("a", "")
 	a, _ := server.FindSession("a")
 	if _, total := a.Requests(mock.RequestFilter{Status: 401}, 0); total != 1 {
 		t.Errorf("got %d requests without a token in the request log of a, want the one that named it", total)
+	}
+	x0, _ := server.FindSession("x0")
+	if _, total := x0.Requests(mock.RequestFilter{Status: 401}, 0); total != 1 {
+		t.Errorf("got %d requests in the request log of x0, want the one without a token that created it", total)
 	}
 	if _, total := server.Requests(mock.RequestFilter{}, 0); total != 0 {
 		t.Errorf("got %d requests in the request log of the default session, want none", total)

@@ -172,8 +172,8 @@ func readable(header string) string {
 	return string(letters)
 }
 
-// sessionFor is SessionOf for a request to the API. A request whose token is not accepted creates no session, because that
-// could evict another one. If its session does not exist, it gets one that is not kept.
+// sessionFor returns the session that a request to the API names, and creates it if there is none. A request whose token is not
+// accepted evicts no other session: if there is no room for a new one, it gets one that is not kept.
 func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	name, err := s.sessionName(r)
 	if err != nil {
@@ -182,7 +182,7 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	if name == "" {
 		return s.session, nil
 	}
-	if found := s.sessions.get(name, nil); found != nil {
+	if found := s.sessions.getIfRoom(name, s.newSession); found != nil {
 		return found, nil
 	}
 	return s.sessionOrNew(name, passes(s.config.auth, first(r.Header["Authorization"]))), nil

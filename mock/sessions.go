@@ -24,6 +24,16 @@ func newSessions(limit int, idle time.Duration) *sessions {
 
 // get returns a session, and builds it if there is none; nil if build is nil too.
 func (s *sessions) get(name string, build func(string) *Session) *Session {
+	return s.getOr(name, build, s.endUnchanged)
+}
+
+// getIfRoom is get, except that it returns nil if a new session would evict another one.
+func (s *sessions) getIfRoom(name string, build func(string) *Session) *Session {
+	return s.getOr(name, build, nil)
+}
+
+// getOr is get. If there is no room for a new session, it calls makeRoom, or returns nil if that is nil.
+func (s *sessions) getOr(name string, build func(string) *Session, makeRoom func()) *Session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.expire()
@@ -34,9 +44,13 @@ func (s *sessions) get(name string, build func(string) *Session) *Session {
 	if build == nil {
 		return nil
 	}
+	full := s.lru.Len() >= s.limit
+	if full && makeRoom == nil {
+		return nil
+	}
 	made := build(name)
-	if s.lru.Len() >= s.limit {
-		s.endUnchanged()
+	if full {
+		makeRoom()
 	}
 	s.lru.Add(name, made)
 	return made
