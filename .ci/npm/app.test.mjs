@@ -62,7 +62,7 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
   t.after(() => shared.stdin.end()); // the mock ends with it
   const url = String(await new Promise((done) => shared.stdout.once('data', done))).trim();
   for (let turn = 0; turn < 2; turn++) {
-    await run(app, playwright, { env: { LEADMOCK_URL: url } });
+    await run(app, playwright, { env: { LEADMOCK_URL: ['', '/'].map((end) => url + end)[turn] } }); // browsers show it with a slash
     const all = results();
     assert.ok(Object.keys(all).length >= 7, `got ${Object.keys(all)}, want 7 tests at least`);
     for (const [title, tries] of Object.entries(all)) assert.deepEqual(tries.map((one) => one.status), title.startsWith('a retry') ? ['failed', 'passed'] : ['passed'], `${title}: ${tries[0].error?.message}`);
@@ -79,7 +79,7 @@ test('Playwright: two workers and retries, twice on one mock', { timeout: 150_00
 });
 
 test('Playwright: without mockServer each worker starts a mock, which does not outlive a killed runner', { timeout: 120_000 }, async () => {
-  const { out: said } = await run(app, playwright);
+  const { out: said } = await run(app, playwright, { env: { LEADMOCK_URL: '' } });
   checkUsage(said);
   cpSync(join(app, 'app.json'), join(app, 'shop.json')); // the next run writes its own
   writeFileSync(join(app, 'e2e/hang.spec.ts'), "import { test } from 'leadmock/playwright';\ntest('hangs', async ({ mock }) => {\n  console.log(`mock at ${mock.url}`);\n  await new Promise(() => {});\n});\n");
@@ -140,6 +140,9 @@ test('Vitest: node, happy-dom and jsdom, and no mock is left', async () => {
   assert.match(out, /Test Files .*4 passed/);
   const { out: withOptions } = await run(app, "sed -i 's|leadmock/vitest|./mock.setup.ts|' vitest.config.ts && sed -i 's/toBe(2)/toBe(27)/' test/inject.test.ts test/jsdom.test.ts && npx vitest run inject jsdom");
   assert.match(withOptions, /Test Files .*2 passed/);
+  writeFileSync(join(app, 'bare.config.ts'), "export default { test: { dir: 'test' } };\n");
+  const { out: without } = await run(app, 'npx vitest run --config bare.config.ts leads', { ok: false });
+  assert.match(without, /the fixture mock needs globalSetup: 'leadmock\/vitest' in vitest.config.ts/);
 });
 
 test("Vitest: browser mode, in Debian's Chromium", async () => {

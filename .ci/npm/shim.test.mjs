@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { packed } from './harness.mjs';
 
 const { findBinary, platforms } = await import(join(packed, 'packages/leadmock/dist/binary.js'));
-const { toArguments } = await import(join(packed, 'packages/leadmock/dist/options.js'));
+const { kinds, toArguments } = await import(join(packed, 'packages/leadmock/dist/options.js'));
 const on = (platform, arch, more = {}) => ({ platform, arch, env: {}, resolve: (id) => `/modules/${id}`, exists: () => true, ...more });
 
 test('each platform has a path, and Windows an .exe', () => {
@@ -35,6 +35,8 @@ test('options become flags, and secrets variables', () => {
   const { args, env } = toArguments({ leads: 25, importDelay: 0, sessionIdle: '2h', spec: ['a.yaml', 'b c.yaml'], watch: false, now: new Date(0), auth: 'secret', seed: undefined });
   assert.deepEqual(args, ['--until-stdin-ends', '--log=off', '--port=0', '--leads=25', '--import-delay=0ms', '--session-idle=2h', '--spec=a.yaml', '--spec=b c.yaml', '--watch=false', '--now=1970-01-01T00:00:00.000Z']);
   assert.deepEqual(env, { LEADMOCK_AUTH: 'secret' });
+  const nothing = Object.fromEntries(Object.keys(kinds).map((name) => [name, undefined]));
+  assert.deepEqual(toArguments(nothing), toArguments({}), 'got other flags for options that are undefined than for absent ones');
   assert.deepEqual(toArguments({ addr: '127.0.0.1:4010' }).args, ['--until-stdin-ends', '--log=off', '--addr=127.0.0.1:4010']);
 });
 

@@ -33,7 +33,8 @@ export async function checks(): Promise<void> {
   const shows: string = lead.created_at;
   // @ts-expect-error not a flag
   const options: StartOptions = { leeds: 25 };
-  await connect('http://127.0.0.1:4010').session(shows + String(options)).end();
+  const absent: StartOptions = { port: undefined, usage: undefined, controlOrigin: undefined, log: undefined };
+  await connect('http://127.0.0.1:4010').session(shows + String(options) + String(absent)).end();
 }
 
 export const good: NewLead = { list_uuid: 'c4869e79-f0fa-4c6a-9410-bc0defac375a', phone_number: '0349719999' };

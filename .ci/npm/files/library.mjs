@@ -1,5 +1,6 @@
 // All parts of the library, as a script of any test runner uses them.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { connect, LeadmockError, startMock } from 'leadmock';
 
 const list = 'c4869e79-f0fa-4c6a-9410-bc0defac375a';
@@ -17,6 +18,12 @@ assert.equal((await connect(mock.url).session('Đơn hàng / 1').info()).records
 assert.equal((await mock.session('').info()).records.lead, 29);
 assert.deepEqual((await mock.sessions()).sessions.map((one) => one.name), ['', 'Đơn hàng / 1']);
 assert.equal((await mock.operations()).length, 6);
+
+// A new session logs its first request, also without an accepted token.
+const signedOut = mock.session();
+assert.equal((await fetch(`${signedOut.url}/v3/lead`)).status, 401);
+assert.equal(await signedOut.verify({ operation: 'listLeads', status: 401, count: 1 }), 1);
+await signedOut.end();
 
 // Faults, and holding.
 const fault = await session.fault({ operation: 'createLead', status: 500, times: 1 });
@@ -93,6 +100,29 @@ await mock.stop();
 await assert.rejects(session.info(), /no mock answers at http:/);
 await session[Symbol.asyncDispose](); // does not hide another error when the mock is gone
 await assert.rejects(startMock({ leads: -1 }), /leadmock: --leads wants 0 or more/);
+await assert.rejects(startMock({ leads: -1 }), (error) => /library\.mjs/.test(error.stack) || assert.fail(`got ${error.stack}, want the line that called startMock`));
 await assert.rejects(startMock({ seed: 'none.json' }), /--seed: open none.json/);
 assert.throws(() => connect('localhost:4010'), /want the URL of a mock/);
+
+// Names that a URL cannot have.
+for (const name of ['.', '..']) assert.throws(() => mock.session(name), new RegExp(`"\\${name[0]}+" cannot be the name of a session`));
+assert.throws(() => session.saveSnapshot(''), /"" cannot be the name of a snapshot/);
+assert.throws(() => session.records('lead').get('..'), /"\.\." cannot be the id of a record/);
+
+// What answers is not a mock, or not reachable, and the error says why.
+const answers = [
+  [(reply) => reply.setHeader('Content-Type', 'text/html').end('<!doctype html>'), /GET \/__mock\/health got status 200 and text\/html, which is not from a mock: http:\S+ must be the address of leadmock/],
+  [(reply) => reply.writeHead(404, { 'Content-Type': 'text/html' }).end('<!doctype html>'), /got status 404 and text\/html, which is not from a mock/],
+  [(reply) => reply.writeHead(400).end('Client sent an HTTP request to an HTTPS server.\n'), /got status 400 and no content type \(Client sent an HTTP request to an HTTPS server\.\), which/],
+  [(reply) => reply.writeHead(200, { 'Content-Length': 10 }).write('{', () => reply.destroy()), /the mock at http:\S+ has ended during its reply/],
+];
+for (const [answer, error] of answers) {
+  const other = createServer((_, reply) => answer(reply));
+  await new Promise((listens) => other.listen(0, '127.0.0.1', listens));
+  await assert.rejects(connect(`http://127.0.0.1:${other.address().port}`).health(), (got) => got instanceof LeadmockError && error.test(got.message) || assert.fail(`got ${got}, want ${error}`));
+  other.close();
+}
+const secure = await startMock({ tlsSelfSigned: true });
+await assert.rejects(secure.health(), /no mock answers at https:\S+ \(self-signed certificate\)/);
+await secure.stop();
 console.log('the library works');

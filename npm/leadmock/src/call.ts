@@ -54,19 +54,46 @@ export async function send(caller: Caller, method: string, path: string, body?: 
   } catch (error) {
     const origin = (globalThis as { location?: { origin?: string } }).location?.origin;
     const hint = origin && origin !== 'null' ? `; to call it from a page, start the mock with --control-origin ${origin}` : '';
-    throw new LeadmockError(`leadmock: no mock answers at ${caller.base}${hint}`, 0, undefined, { cause: error });
+    throw new LeadmockError(`leadmock: no mock answers at ${caller.base}${reason(error)}${hint}`, 0, undefined, { cause: error });
   }
   if (response.ok) return response;
-  const text = await response.text();
+  const text = await read(caller, response);
   const reply = parse(text);
-  const said = typeof reply === 'object' && reply !== null && 'error' in reply ? String(reply.error) : text;
-  throw new LeadmockError(`leadmock: ${method} ${path}: ${said || response.statusText}`, response.status, reply);
+  if (typeof reply !== 'object' || reply === null || !('error' in reply)) throw foreign(caller, response, `${method} ${path}`, text);
+  throw new LeadmockError(`leadmock: ${method} ${path}: ${String(reply.error)}`, response.status, reply);
 }
 
 /** call returns the JSON of the reply, or undefined if there is none. */
 export async function call<T>(caller: Caller, method: string, path: string, body?: unknown): Promise<T> {
   const response = await send(caller, method, path, body);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  if (response.status === 204) return undefined as T;
+  const text = await read(caller, response);
+  const reply = parse(text);
+  if (reply === undefined) throw foreign(caller, response, `${method} ${path}`, text);
+  return reply as T;
+}
+
+/** read returns the text of a reply, which may end early if the mock is killed. */
+async function read(caller: Caller, response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw new LeadmockError(`leadmock: the mock at ${caller.base} has ended during its reply${reason(error)}`, 0, undefined, { cause: error });
+  }
+}
+
+/** foreign is the error for a reply that the mock does not send, such as the page that a dev server sends for every path. */
+function foreign(caller: Caller, response: Response, what: string, text: string): LeadmockError {
+  const type = response.headers.get('Content-Type') ?? 'no content type';
+  const shown = type.includes('html') || text === '' ? '' : ` (${text.trim().slice(0, 100)})`;
+  return new LeadmockError(`leadmock: ${what} got status ${response.status} and ${type}${shown}, which is not from a mock: ${caller.base} must be the address of leadmock, not of a dev server or the app`, response.status);
+}
+
+/** reason returns why fetch failed, such as a self-signed certificate. Node says it in the cause, MSW in the error itself. */
+function reason(error: unknown): string {
+  const { cause, message } = error as { cause?: { message?: string; code?: string }; message?: string };
+  const text = cause?.message || cause?.code || message;
+  return text ? ` (${text})` : '';
 }
 
 function parse(text: string): unknown {
@@ -81,4 +108,10 @@ function parse(text: string): unknown {
 export function query(parameters: Record<string, string | number | boolean | undefined>): string {
   const pairs = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+}
+
+/** segment returns a name as one segment of a path. fetch removes the segments "." and "..", even if they are escaped. */
+export function segment(what: string, name: string): string {
+  if (name === '' || name === '.' || name === '..') throw new TypeError(`leadmock: ${JSON.stringify(name)} cannot be ${what}`);
+  return encodeURIComponent(name);
 }

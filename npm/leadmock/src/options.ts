@@ -3,55 +3,55 @@
 /** Milliseconds, or a text with a unit, such as 1.5s. */
 export type Time = number | string;
 
-/** StartOptions are all flags of leadmock, in camel case. `leadmock --help` explains each. */
+/** StartOptions are all flags of leadmock, in camel case. `leadmock --help` explains each. undefined is the same as absent. */
 export interface StartOptions {
   /** Address to listen on. */
-  addr?: string;
+  addr?: string | undefined;
   /** Port to listen on; a free one by default. */
-  port?: number;
-  tlsSelfSigned?: boolean;
-  tlsCert?: string;
-  tlsKey?: string;
+  port?: number | undefined;
+  tlsSelfSigned?: boolean | undefined;
+  tlsCert?: string | undefined;
+  tlsKey?: string | undefined;
   /** Files of other OpenAPI documents to serve. */
-  spec?: string | string[];
+  spec?: string | string[] | undefined;
   /** documented, empty, or a JSON file. */
-  seed?: string;
+  seed?: string | undefined;
   /** A file, or a name such as first-page: seed, faults, clock, imports and readings. */
-  scenario?: string;
+  scenario?: string | undefined;
   /** Number of additional leads. */
-  leads?: number;
+  leads?: number | undefined;
   /** any, off, or one token. */
-  auth?: string;
+  auth?: string | undefined;
   /** The clock starts at this time. */
-  now?: Date | string;
-  idSeed?: number;
-  importDelay?: Time;
-  anyList?: boolean;
+  now?: Date | string | undefined;
+  idSeed?: number | undefined;
+  importDelay?: Time | undefined;
+  anyList?: boolean | undefined;
   /** Such as 1MB. */
-  maxBody?: string;
-  maxUpload?: string;
-  sessions?: number;
-  sessionIdle?: Time;
+  maxBody?: string | undefined;
+  maxUpload?: string | undefined;
+  sessions?: number | undefined;
+  sessionIdle?: Time | undefined;
   /** What names the session of a request: the header, or the bearer token too. */
-  sessionFrom?: 'header' | 'token';
+  sessionFrom?: 'header' | 'token' | undefined;
   /** Keep the default session in this file across restarts. */
-  state?: string;
+  state?: string | undefined;
   /** Write to this file what was used of the API, and which guesses that relies on. */
-  usage?: string;
-  watch?: boolean;
+  usage?: string | undefined;
+  watch?: boolean | undefined;
   /** How to answer where the vendor's documentation is silent: 'A14=prefix,A02=unprocessable', or a profile of leadcontract. */
-  as?: string | string[];
+  as?: string | string[] | undefined;
   /** Seed that picks the readings not set by `as`. */
-  vary?: number;
+  vary?: number | undefined;
   /** With `vary`: change only the guesses in this usage file. */
-  varyFor?: string;
-  controlToken?: string;
-  controlHost?: string | string[];
+  varyFor?: string | undefined;
+  controlToken?: string | undefined;
+  controlHost?: string | string[] | undefined;
   /** Origins whose pages may call the control API. */
-  controlOrigin?: string | string[];
-  controlPrivate?: boolean;
+  controlOrigin?: string | string[] | undefined;
+  controlPrivate?: boolean | undefined;
   /** off by default. */
-  log?: 'pretty' | 'json' | 'off';
+  log?: 'pretty' | 'json' | 'off' | undefined;
 }
 
 type Kind = 'text' | 'texts' | 'number' | 'switch' | 'duration' | 'moment';
@@ -73,10 +73,10 @@ export function toArguments(options: StartOptions): { args: string[]; env: Recor
   }
   const args = ['--until-stdin-ends'];
   const env: Record<string, string> = {};
-  const all: Record<string, unknown> = { log: 'off', ...(options.addr === undefined && { port: 0 }), ...options };
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const all: Record<string, unknown> = { log: 'off', ...(!('addr' in given) && { port: 0 }), ...given };
   for (const [name, value] of Object.entries(all)) {
     if (!Object.hasOwn(kinds, name)) throw new TypeError(`leadmock: there is no option ${JSON.stringify(name)} (${Object.keys(kinds).join(', ')})`);
-    if (value === undefined) continue;
     const texts = asTexts(name, kinds[name as keyof StartOptions], value);
     if (secrets[name]) env[secrets[name]] = texts.join();
     else for (const text of texts) args.push(`${flag(name)}=${text}`);

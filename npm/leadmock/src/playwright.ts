@@ -79,6 +79,7 @@ interface WebServer {
   command: string;
   url: string;
   env: Record<string, string>;
+  ignoreHTTPSErrors: boolean;
   reuseExistingServer: boolean;
   gracefulShutdown: { signal: 'SIGTERM'; timeout: number };
 }
@@ -89,14 +90,17 @@ interface WebServer {
  */
 export function mockServer(options: StartOptions = {}): WebServer {
   const given = process.env.LEADMOCK_URL;
-  const url = (process.env.LEADMOCK_URL ??= `http://127.0.0.1:${options.port || freePort()}`);
+  const scheme = options.tlsSelfSigned || options.tlsCert ? 'https' : 'http';
+  const { url } = connect(given || `${scheme}://127.0.0.1:${options.port || freePort()}`);
+  process.env.LEADMOCK_URL = url;
   const { args, env } = toArguments({ ...options, port: Number(new URL(url).port) });
   const words = [process.execPath, fileURLToPath(new URL('../bin.js', import.meta.url)), ...args];
   return {
     command: words.map(quote).join(' '),
     url: `${url}/__mock/health`,
     env,
-    reuseExistingServer: given !== undefined,
+    ignoreHTTPSErrors: true,
+    reuseExistingServer: Boolean(given),
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 }, // so that the mock writes its files
   };
 }

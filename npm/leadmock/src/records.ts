@@ -1,6 +1,6 @@
 // Reads and writes records directly.
 
-import { call, query, type Caller } from './call.js';
+import { call, query, segment, type Caller } from './call.js';
 
 /** Records are the records of one resource. Each value is checked against its type; the error names the field. */
 export class Records<T extends object> {
@@ -10,7 +10,7 @@ export class Records<T extends object> {
   /** Use session.records(resource). */
   constructor(caller: Caller, resource: string) {
     this.#caller = caller;
-    this.#path = `/__mock/records/${encodeURIComponent(resource)}`;
+    this.#path = `/__mock/records/${segment('the name of a resource', resource)}`;
   }
 
   /** list returns records, newest first, including those that the API's lists do not show. */
@@ -46,6 +46,6 @@ export class Records<T extends object> {
   }
 
   #one(id: string): string {
-    return `${this.#path}/${encodeURIComponent(id)}`;
+    return `${this.#path}/${segment('the id of a record', id)}`;
   }
 }

@@ -1,6 +1,6 @@
 // A session: the part of a mock that one test has to itself.
 
-import { call, LeadmockError, query, type Caller, type Query, type Reply } from './call.js';
+import { call, LeadmockError, query, segment, type Caller, type Query, type Reply } from './call.js';
 import { follow } from './follow.js';
 import { Records } from './records.js';
 import type {
@@ -25,7 +25,7 @@ export class Session {
   /** Use mock.session(name). */
   constructor(mock: Caller, name: string) {
     this.name = name;
-    this.url = name === '' ? mock.base : `${mock.base}/s/${encodeURIComponent(name)}`;
+    this.url = name === '' ? mock.base : `${mock.base}/s/${segment('the name of a session', name)}`;
     this.headers = name === '' ? {} : { 'X-Mock-Session': bytes(name) };
     this.#mock = mock;
     this.#caller = { base: this.url, headers: mock.headers };
@@ -84,16 +84,16 @@ export class Session {
 
   /** saveSnapshot saves records, ids and clock under a name. */
   saveSnapshot(name: string): Promise<Snapshot> {
-    return this.#call('POST', `/__mock/snapshots/${encodeURIComponent(name)}`);
+    return this.#call('POST', `/__mock/snapshots/${segment('the name of a snapshot', name)}`);
   }
 
   /** restoreSnapshot restores a snapshot; faults and request log stay. */
   restoreSnapshot(name: string): Promise<SessionInfo> {
-    return this.#call('POST', `/__mock/snapshots/${encodeURIComponent(name)}/restore`);
+    return this.#call('POST', `/__mock/snapshots/${segment('the name of a snapshot', name)}/restore`);
   }
 
   deleteSnapshot(name: string): Promise<void> {
-    return this.#call('DELETE', `/__mock/snapshots/${encodeURIComponent(name)}`);
+    return this.#call('DELETE', `/__mock/snapshots/${segment('the name of a snapshot', name)}`);
   }
 
   clock(): Promise<Clock> {
@@ -164,7 +164,7 @@ export class Session {
 
   /** setScenario starts the session again, from a scenario. */
   setScenario(name: string): Promise<SessionInfo> {
-    return this.#call('PUT', `/__mock/scenario/${encodeURIComponent(name)}`);
+    return this.#call('PUT', `/__mock/scenario/${segment('the name of a scenario', name)}`);
   }
 
   /** requests returns matching requests of the request log, newest first; at most 100 unless limit is set. */

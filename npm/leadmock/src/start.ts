@@ -51,7 +51,10 @@ export async function startMock(options: StartOptions = {}): Promise<StartedMock
     if (started) process.stderr.write(data);
     else said += data.toString();
   });
-  const url = await firstLine(child, binary, () => said);
+  const url = await firstLine(child, binary, () => said).catch((error: Error) => {
+    Error.captureStackTrace(error); // from here it names the caller's line, which the events of the process do not know
+    throw error;
+  });
   started = true;
   if (said) process.stderr.write(said); // such as a warning
   child.stdout.resume(); // the lines after the first are for people

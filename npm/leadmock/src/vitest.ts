@@ -23,13 +23,14 @@ interface Project {
  * as "leadmock". Call it from your own setup file to pass options of startMock.
  */
 export async function setup(project: Project, options: StartOptions = {}): Promise<() => Promise<void>> {
-  const url = process.env['LEADMOCK_URL'];
-  if (url) {
-    await connect(url).health();
-    project.provide('leadmock', url);
+  const given = process.env['LEADMOCK_URL'];
+  if (given) {
+    const mock = connect(given);
+    await mock.health();
+    project.provide('leadmock', mock.url);
     return async () => {};
   }
-  const mock = await startMock({ controlOrigin: pages(project), ...options });
+  const mock = await startMock({ ...options, controlOrigin: options.controlOrigin ?? pages(project) });
   project.provide('leadmock', mock.url);
   return () => mock.stop();
 }
@@ -51,7 +52,9 @@ function pages({ config }: Project): string[] {
 export const fixtures = {
   mock: async ({ task: _ }: { task: unknown }, use: (session: Session) => Promise<void>): Promise<void> => {
     const { inject } = await import('vitest');
-    const session = connect(inject('leadmock')).session();
+    const url = inject('leadmock') as string | undefined;
+    if (url === undefined) throw new Error("leadmock: the fixture mock needs globalSetup: 'leadmock/vitest' in vitest.config.ts, or a setup file of yours that calls setup");
+    const session = connect(url).session();
     await use(session);
     await session.end();
   },
