@@ -103,7 +103,9 @@ function stageProgram(program) {
   } else {
     for (const file of ['run.js', 'binary.js']) copyFileSync(join(library, file), join(folder, 'dist', file));
   }
-  const optionalDependencies = Object.fromEntries(kinds.map((kind) => [`@leadapi/${program}-${kind}`, version]));
+  // Only those that are packed: `npm ci` and Yarn refuse optional packages that no registry has.
+  const packed = binaries.filter((one) => one.program === program);
+  const optionalDependencies = Object.fromEntries(packed.map(({ kind }) => [`@leadapi/${program}-${kind}`, version]));
   write(folder, 'package.json', json({ ...manifest(program), version, optionalDependencies, publishConfig: publishing }));
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { alive, bin, commands, environment, fresh, here, packed, registry, run, until } from './harness.mjs';
 
@@ -29,9 +29,37 @@ test('no package has a script, and all have licence, version and limits', async 
     assert.equal(manifest.license, 'MIT', name);
     assert.match(readFileSync(join(folder, 'LICENSE'), 'utf8'), /MIT/, name);
     if (name.startsWith('@')) assert.deepEqual([manifest.os, manifest.cpu, manifest.preferUnplugged], [[process.platform], [process.arch], true], name);
-    else assert.deepEqual(Object.values(manifest.optionalDependencies), Array(6).fill(manifest.version), name);
+    else assert.deepEqual(manifest.optionalDependencies, { [`@leadapi/${name}-${kind}`]: manifest.version }, name);
   }
   assert.deepEqual(names.sort(), ['@leadapi', 'leadcontract', 'leadmock']);
+});
+
+test('a release has the packages of all platforms', async () => {
+  const dist = fresh('dist');
+  const systems = [['linux', 'linux'], ['darwin', 'darwin'], ['windows', 'win32']];
+  const machines = [['amd64', 'x64'], ['arm64', 'arm64']];
+  const artifacts = ['leadmock', 'leadcontract'].flatMap((program) => systems.flatMap(([goos]) => machines.map(([goarch]) => {
+    const path = join(dist, `${program}-${goos}-${goarch}`);
+    writeFileSync(path, 'a binary');
+    return { type: 'Binary', name: goos === 'windows' ? `${program}.exe` : program, goos, goarch, path: relative(join(here, '../..'), path) };
+  })));
+  writeFileSync(join(dist, 'artifacts.json'), JSON.stringify(artifacts));
+  await run(here, `node ../../npm/pack.mjs --version 1.2.3 --dist '${dist}' --out '${dist}/npm'`);
+  const { optionalDependencies } = JSON.parse(readFileSync(join(dist, 'npm/packages/leadmock/package.json'), 'utf8'));
+  const want = systems.flatMap(([, system]) => machines.map(([, machine]) => [`@leadapi/leadmock-${system}-${machine}`, '1.2.3']));
+  assert.deepEqual(optionalDependencies, Object.fromEntries(want));
+  const packages = readdirSync(join(dist, 'npm')).filter((file) => file.endsWith('.tgz'));
+  assert.equal(packages.length, 14, `got ${packages}, want 2 packages and 12 with a binary`);
+});
+
+test('npm and pnpm install the packed files without a registry, and again from the lock file', async () => {
+  const files = ['leadmock-0.0.1.tgz', `leadapi-leadmock-${kind}-0.0.1.tgz`].map((file) => join(packed, file)).join(' ');
+  for (const [install, again] of [['npm install -D', 'npm ci'], [`${bin('pnpm')} add -D`, `${bin('pnpm')} install --frozen-lockfile`]]) {
+    const folder = fresh(`files-${install.includes('pnpm') ? 'pnpm' : 'npm'}`);
+    writeFileSync(join(folder, 'package.json'), '{"name": "app", "private": true}');
+    await run(folder, `${install} ${files} && rm -r node_modules && ${again}`, { env: { npm_config_registry: 'http://127.0.0.1:1', npm_config_fetch_retries: '0' } });
+    assert.match((await run(folder, 'npx leadmock version')).out, /^leadmock v0\.0\.1/);
+  }
 });
 
 test('npm: the commands of the guide in an empty folder', async () => {

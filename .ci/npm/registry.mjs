@@ -17,10 +17,15 @@ export async function serve(folder) {
     const manifest = JSON.parse(execFileSync('tar', ['-xzOf', join(folder, file), 'package/package.json'], { encoding: 'utf8' }));
     packages.set(manifest.name, { manifest, file, data });
   }
-  // Platforms that were not built are listed, as they will be, and never fetched, because they are for other machines.
-  for (const { manifest } of [...packages.values()]) {
-    for (const [name, version] of Object.entries(manifest.optionalDependencies ?? {})) {
-      const [system, machine] = name.split('-').slice(-2);
+  // As in a release, the programs have packages for all platforms. Those that were not built are listed and never fetched,
+  // because they are for other machines.
+  const { platforms } = await import(join(folder, 'packages/leadmock/dist/binary.js'));
+  for (const program of ['leadmock', 'leadcontract']) {
+    const { manifest: { version, optionalDependencies } } = packages.get(program);
+    for (const kind of platforms) {
+      const name = `@leadapi/${program}-${kind}`;
+      const [system, machine] = kind.split('-');
+      optionalDependencies[name] = version;
       if (!packages.has(name)) packages.set(name, { manifest: { name, version, os: [system], cpu: [machine] } });
     }
   }
