@@ -113,6 +113,45 @@ func TestSessionsWantAToken(t *testing.T) {
 	}
 }
 
+// Few sessions can exist that only requests without an accepted token have named.
+func TestGuestsAreFew(t *testing.T) {
+	server, err := mock.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func(session, authorization string) {
+		request := httptest.NewRequest("GET", "/v3/lead", nil)
+		request.Header.Set("X-Mock-Session", session)
+		if authorization != "" {
+			request.Header.Set("Authorization", authorization)
+		}
+		server.ServeHTTP(httptest.NewRecorder(), request)
+	}
+	const guests = 100 // at most
+	for i := range guests + 20 {
+		send(fmt.Sprint("x", i), "")
+	}
+	if got := len(sessionNames(server)); got != guests {
+		t.Fatalf("got %d sessions after %d requests without a token, want %d", got, guests+20, guests)
+	}
+	for _, test := range []struct {
+		what string
+		do   func()
+		want int
+	}{
+		{"a session gets a token", func() { send("x1", "Bearer t") }, guests + 1},
+		{"a session is prepared", func() { server.InSession("x2") }, guests + 2},
+		{"a session ends", func() { server.EndSession("x3") }, guests + 2},
+	} {
+		test.do()
+		send(test.what, "")
+		send(test.what+" again", "")
+		if got := len(sessionNames(server)); got != test.want {
+			t.Errorf("%s: got %d sessions, want %d: one more guest", test.what, got, test.want)
+		}
+	}
+}
+
 // sessionNames returns the names of the sessions besides the default one, in alphabetical order.
 func sessionNames(server *mock.Server) (names []string) {
 	for _, session := range server.Sessions()[1:] {

@@ -32,6 +32,7 @@ type Session struct {
 	used      atomic.Int64           // microseconds since 1970
 	isToken   atomic.Bool            // a request has its name as its token
 	changed   atomic.Bool            // whether more than its request log may differ from a new session
+	guest     bool                   // see maxGuests; sessions.mu guards it
 }
 
 func (s *Server) newSession(name string) *Session {
@@ -173,19 +174,19 @@ func readable(header string) string {
 }
 
 // sessionFor returns the session that a request to the API names, and creates it if there is none. A request whose token is not
-// accepted evicts no other session: if there is no room for a new one, it gets one that is not kept.
+// accepted creates a guest. If there is no room for one, it gets a session that is not kept.
 func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	name, err := s.sessionName(r)
 	if err != nil {
 		return nil, err
 	}
-	if name == "" {
-		return s.session, nil
+	if name == "" || passes(s.config.auth, first(r.Header["Authorization"])) {
+		return s.InSession(name), nil
 	}
-	if found := s.sessions.getIfRoom(name, s.newSession); found != nil {
+	if found := s.sessions.guest(name, s.newSession); found != nil {
 		return found, nil
 	}
-	return s.sessionOrNew(name, passes(s.config.auth, first(r.Header["Authorization"]))), nil
+	return s.sessionOrNew(name, false), nil
 }
 
 // sessionOrNew returns the session with a name. If there is none, it creates one, which is kept only if keep is true.

@@ -11,49 +11,77 @@ import (
 // sessions are the named sessions. One over the limit evicts the least recently used one, those that nothing has changed
 // first, and each use ends those that were idle for too long; so an unused mock keeps what it has and does not grow.
 type sessions struct {
-	mu    sync.Mutex
-	lru   *simplelru.LRU[string, *Session]
-	limit int
-	idle  time.Duration
+	mu     sync.Mutex
+	lru    *simplelru.LRU[string, *Session]
+	limit  int
+	idle   time.Duration
+	guests int // how many sessions are guests
 }
 
+// maxGuests is how many sessions can be guests: only requests whose token is not accepted have named them. A test of an app that is
+// signed out finds its requests there, and nobody without a token can use up the sessions.
+const maxGuests = 100
+
 func newSessions(limit int, idle time.Duration) *sessions {
-	lru, _ := simplelru.NewLRU(limit, func(_ string, ended *Session) { ended.end() }) // fails only for a size under 1, which options refuse
-	return &sessions{lru: lru, limit: limit, idle: idle}
+	s := &sessions{limit: limit, idle: idle}
+	s.lru, _ = simplelru.NewLRU(limit, func(_ string, ended *Session) { // fails only for a size under 1, which options refuse
+		s.admit(ended)
+		ended.end()
+	})
+	return s
 }
 
 // get returns a session, and builds it if there is none; nil if build is nil too.
 func (s *sessions) get(name string, build func(string) *Session) *Session {
-	return s.getOr(name, build, s.endUnchanged)
-}
-
-// getIfRoom is get, except that it returns nil if a new session would evict another one.
-func (s *sessions) getIfRoom(name string, build func(string) *Session) *Session {
-	return s.getOr(name, build, nil)
-}
-
-// getOr is get. If there is no room for a new session, it calls makeRoom, or returns nil if that is nil.
-func (s *sessions) getOr(name string, build func(string) *Session, makeRoom func()) *Session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.expire()
-	if found, ok := s.lru.Get(name); ok {
-		found.used.Store(time.Now().UnixMicro())
+	found := s.use(name)
+	if build == nil {
 		return found
 	}
-	if build == nil {
-		return nil
-	}
-	full := s.lru.Len() >= s.limit
-	if full && makeRoom == nil {
-		return nil
+	if found != nil {
+		s.admit(found)
+		return found
 	}
 	made := build(name)
-	if full {
-		makeRoom()
+	if s.lru.Len() >= s.limit {
+		s.endUnchanged()
 	}
 	s.lru.Add(name, made)
 	return made
+}
+
+// guest returns the session for a request whose token is not accepted, and builds it if there is room for a guest; otherwise nil. It
+// evicts no other session.
+func (s *sessions) guest(name string, build func(string) *Session) *Session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if found := s.use(name); found != nil || s.guests >= maxGuests || s.lru.Len() >= s.limit {
+		return found
+	}
+	made := build(name)
+	made.guest = true
+	s.guests++
+	s.lru.Add(name, made)
+	return made
+}
+
+// use returns a session, or nil, and marks it as used. The caller must hold mu.
+func (s *sessions) use(name string) *Session {
+	s.expire()
+	found, _ := s.lru.Get(name)
+	if found != nil {
+		found.used.Store(time.Now().UnixMicro())
+	}
+	return found
+}
+
+// admit ends the time of a session as a guest. The caller must hold mu.
+func (s *sessions) admit(session *Session) {
+	if session.guest {
+		session.guest = false
+		s.guests--
+	}
 }
 
 // endUnchanged ends the least recently used one of the sessions that are like new ones, if there is one. Otherwise anyone who
