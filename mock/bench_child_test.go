@@ -64,7 +64,7 @@ func serveChild(kind string) error {
 			return err
 		}
 		handler = made
-		defer runtime.KeepAlive(make([]byte, 32<<20)) // the headroom of leadmock
+		defer runtime.KeepAlive(make([]byte, 8<<20)) // the headroom of leadmock
 	}
 	var canned atomic.Pointer[sample]
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

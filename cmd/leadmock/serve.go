@@ -116,8 +116,8 @@ func protocols() *http.Protocols {
 }
 
 // headroom makes the garbage collector run less often: it counts as a part of the heap, so the small heap of a mock is collected
-// every 70 MB instead of every 4. It is never written, so it takes no memory.
-func headroom() []byte { return make([]byte, 32<<20) }
+// every 22 MB instead of every 4. It is never written, so it takes no memory.
+func headroom() []byte { return make([]byte, 8<<20) }
 
 // newHandler returns the mock of the flags, with its control API and its web UI.
 func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
