@@ -25,7 +25,8 @@ func (s *Server) secrets(r *http.Request, found []string) []string {
 
 // withoutTokens returns a text for the log, with the secrets of a request and other bearer tokens masked.
 func (s *Server) withoutTokens(r *http.Request, text string) string {
-	for _, token := range s.secrets(r, nil) {
+	var masks [2]string // memory for secrets
+	for _, token := range s.secrets(r, masks[:0]) {
 		text = mask(text, token)
 	}
 	return withoutSecrets(text)

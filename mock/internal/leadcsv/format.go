@@ -182,11 +182,11 @@ func separatorLine(start []byte) (comma rune, length int) {
 	if end < 0 {
 		return 0, 0
 	}
-	line := strings.Trim(string(start[:end]), `" `)
-	if len(line) < 5 || !strings.EqualFold(line[:4], "sep=") {
+	line := bytes.Trim(start[:end], `" `)
+	if len(line) < 5 || !bytes.EqualFold(line[:4], []byte("sep=")) {
 		return 0, 0
 	}
-	comma, _ = utf8.DecodeRuneInString(line[4:])
+	comma, _ = utf8.DecodeRune(line[4:])
 	if comma != '\t' && (!unicode.IsPrint(comma) || comma == utf8.RuneError || comma == '"' || unicode.IsLetter(comma) || unicode.IsDigit(comma)) {
 		return 0, 0
 	}
