@@ -67,22 +67,22 @@ func TestSmallFilesStaySmall(t *testing.T) {
 	}
 }
 
+// listIn lists leads in a session, and returns the status. An empty authorization is not sent.
+func listIn(server *mock.Server, session, authorization string) (status int) {
+	request := httptest.NewRequest("GET", "/v3/lead", nil)
+	request.Header.Set("X-Mock-Session", session)
+	if authorization != "" {
+		request.Header.Set("Authorization", authorization)
+	}
+	recorder := httptest.NewRecorder()
+	server.ServeHTTP(recorder, request)
+	return recorder.Code
+}
+
 // Requests without a token create sessions only while there is room; otherwise anyone could evict everybody else's.
 func TestSessionsWantAToken(t *testing.T) {
-	server, err := mock.New(mock.WithSessions(2, 1e12))
-	if err != nil {
-		t.Fatal(err)
-	}
-	send := func(session, authorization string) int {
-		request := httptest.NewRequest("GET", "/v3/lead", nil)
-		request.Header.Set("X-Mock-Session", session)
-		if authorization != "" {
-			request.Header.Set("Authorization", authorization)
-		}
-		recorder := httptest.NewRecorder()
-		server.ServeHTTP(recorder, request)
-		return recorder.Code
-	}
+	server := newServer(t, mock.WithSessions(2, 1e12))
+	send := func(session, authorization string) int { return listIn(server, session, authorization) }
 	names := func() (names []string) {
 		for _, session := range server.Sessions() {
 			names = append(names, session.Name())
@@ -115,18 +115,8 @@ func TestSessionsWantAToken(t *testing.T) {
 
 // Few sessions can exist that only requests without an accepted token have named.
 func TestGuestsAreFew(t *testing.T) {
-	server, err := mock.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	send := func(session, authorization string) {
-		request := httptest.NewRequest("GET", "/v3/lead", nil)
-		request.Header.Set("X-Mock-Session", session)
-		if authorization != "" {
-			request.Header.Set("Authorization", authorization)
-		}
-		server.ServeHTTP(httptest.NewRecorder(), request)
-	}
+	server := newServer(t)
+	send := func(session, authorization string) { listIn(server, session, authorization) }
 	const guests = 100 // at most
 	for i := range guests + 20 {
 		send(fmt.Sprint("x", i), "")

@@ -186,7 +186,7 @@ func (s *Server) sessionFor(r *http.Request) (*Session, error) {
 	if found := s.sessions.guest(name, s.newSession); found != nil {
 		return found, nil
 	}
-	return s.sessionOrNew(name, false), nil
+	return s.unkept(name), nil
 }
 
 // sessionOrNew returns the session with a name. If there is none, it creates one, which is kept only if keep is true.
@@ -197,9 +197,14 @@ func (s *Server) sessionOrNew(name string, keep bool) *Session {
 	if found := s.sessions.get(name, nil); found != nil {
 		return found
 	}
-	unseen := s.newSession(name)
-	unseen.requests.end()
-	return unseen
+	return s.unkept(name)
+}
+
+// unkept returns a new session that only this request sees.
+func (s *Server) unkept(name string) *Session {
+	made := s.newSession(name)
+	made.requests.end()
+	return made
 }
 
 // InSession returns the session with a name, and creates it from the seed if there is none; "" is the default session. It
