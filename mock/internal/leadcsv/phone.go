@@ -23,6 +23,9 @@ var separated = strings.NewReplacer(" ", "", ".", "", "-", "")
 // The vendor's portal refuses other numbers of digits (A32); the mock stores them.
 const minDigits, maxDigits = 8, 11
 
+// usual are the characters of written phone numbers.
+const usual = "0123456789+-.() "
+
 // oddPhone returns what is odd about a phone number; empty if nothing is. The number is stored anyway, because the
 // documentation is silent.
 func oddPhone(cell string) string {
@@ -69,7 +72,7 @@ func oddPhone(cell string) string {
 		odd = append(odd, "has letters")
 	case len(odd) == 0 && strings.HasPrefix(visible, "-"):
 		odd = append(odd, "starts with a minus")
-	case len(odd) == 0 && strings.Trim(visible, "0123456789+-.() ") != "":
+	case len(odd) == 0 && strings.Trim(visible, usual) != "":
 		odd = append(odd, "has more than digits and the usual separators")
 	}
 	if len(odd) == 0 {

@@ -36,7 +36,7 @@ func oddText(column, cell string) string {
 // isNumber reports whether a text is a phone number, perhaps with separators.
 func isNumber(text string) bool {
 	digits, _ := countDigits(text)
-	return digits >= minDigits && strings.Trim(text, "0123456789+-.() ") == ""
+	return digits >= minDigits && strings.Trim(text, usual) == ""
 }
 
 // isPlainText recognises the usual texts without decoding them: the bytes of lost letters and control characters are rare.
