@@ -28,14 +28,15 @@ func merge(c *call) Reply {
 			reply = *refused
 			return
 		}
-		c.keepStored(st, old, values)
+		stored := st.Stored(c.res, old)
+		c.keepStored(stored, values)
 		at := c.session.clock.tick()
-		if c.changesNothing(st, old, values) {
+		if c.changesNothing(stored, values) {
 			if c.rests.add(a29, a59); c.as.unchangedStays {
 				at = old.Updated()
 			}
 		}
-		reply = c.success(st, st.Merge(c.res, old, values, at), body)
+		reply = c.success(st, st.Merge(c.res, old, stored, values, at), body)
 	})
 	return reply
 }
@@ -72,48 +73,53 @@ func (c *call) refusedMerge(refused Reply) Reply {
 }
 
 // keepStored removes those of values that leave what is stored.
-func (c *call) keepStored(st *store.State, old *store.Record, values []string) {
+func (c *call) keepStored(stored, values []string) {
 	for _, field := range c.settable {
 		i, value := field.field, values[field.field]
 		if value != "" && !isEmpty(value) {
 			continue
 		}
-		stored, replaces := st.Value(c.res, old, i), false
+		before, replaces := c.valueOf(stored, i), false
 		switch {
 		case value == "" && (c.phone < 0 || c.res.Fields()[i].Format == "date-time"): // not text
 		case value == "":
-			c.rests.addIf(stored != emptyText, a28)
+			c.rests.addIf(before != emptyText, a28)
 			if replaces = c.as.unsentEmptied; replaces {
 				values[i] = emptyText
 			}
 		case value == zeroTime:
-			c.rests.addIf(stored != zeroTime, a27)
+			c.rests.addIf(before != zeroTime, a27)
 			replaces = c.as.zeroTimeStored
 		case i == c.phone: // A26
 		default:
-			c.rests.addIf(stored != emptyText, c11)
+			c.rests.addIf(before != emptyText, c11)
 			replaces = c.as.emptied
 		}
 		if value != "" && !replaces {
-			c.noteKept(st, old, i)
+			c.noteKept(i, before)
 			values[i] = ""
 		}
 	}
 }
 
 // changesNothing reports whether a record already has all values.
-func (c *call) changesNothing(st *store.State, rec *store.Record, values []string) bool {
+func (c *call) changesNothing(stored, values []string) bool {
 	for i, value := range values {
-		if value != "" && value != st.Value(c.res, rec, i) {
+		if value != "" && value != c.valueOf(stored, i) {
 			return false
 		}
 	}
 	return true
 }
 
+// valueOf returns the value of a field, of those that Stored has returned.
+func (c *call) valueOf(stored []string, field int) string {
+	return cmp.Or(stored[field], c.res.Fields()[field].Default())
+}
+
 // noteKept notes an empty value that was ignored.
-func (c *call) noteKept(st *store.State, rec *store.Record, field int) {
-	if !isEmpty(st.Value(c.res, rec, field)) {
+func (c *call) noteKept(field int, stored string) {
+	if !isEmpty(stored) {
 		c.note("%s is empty, so the stored value stays (A27)", c.res.Fields()[field].Name)
 	}
 }

@@ -10,6 +10,7 @@ type Encoder struct {
 	ref     string
 	targets [maxCopies]*Record // the records that the last one copies from
 	copied  []string           // by field; of copied fields only
+	filled  bool               // whether copied is of targets
 	stamp   []byte             // the time that was written last
 	at      int64              // the time in stamp
 }
@@ -36,7 +37,7 @@ func (e *Encoder) Release() {
 
 // Append appends one record to out.
 func (e *Encoder) Append(out []byte, rec *Record) []byte {
-	e.copy(rec)
+	e.find(rec)
 	if e.res.chained {
 		return e.encode(out, rec)
 	}
@@ -52,6 +53,9 @@ func (e *Encoder) Append(out []byte, rec *Record) []byte {
 // encode copies runs of defaults from the template, and writes between them the stored fields and those that have no
 // default.
 func (e *Encoder) encode(out []byte, rec *Record) []byte {
+	if !e.filled {
+		e.fill()
+	}
 	const none = maxFields
 	special, data := e.res.special, rec.data
 	stored, value := none, ""
@@ -107,15 +111,20 @@ func (e *Encoder) appendStamp(out []byte, micros int64) []byte {
 	return append(out, e.stamp...)
 }
 
-// copy looks up the copied fields, unless the record copies from the same one as the last record.
-func (e *Encoder) copy(rec *Record) {
+// find looks up the records that a record copies from, unless they are those of the last record.
+func (e *Encoder) find(rec *Record) {
 	if len(e.res.copies) == 1 && rec.ref != "" && e.ref == rec.ref {
 		return
 	}
-	e.ref = rec.ref
+	e.ref, e.filled = rec.ref, false
 	for i, reference := range e.res.copies {
 		e.targets[i] = e.st.Target(reference, e.res.stored(rec, reference.By))
 	}
+}
+
+// fill reads the copied fields.
+func (e *Encoder) fill() {
+	e.filled = true
 	for _, i := range e.res.special {
 		if f := &e.res.fields[i]; f.kind == copiedField {
 			e.copied[i] = e.st.copied(e.res, f, e.targets[f.copied])

@@ -144,7 +144,8 @@ func (w *world) mergeLead() {
 	w.now++
 	lead.listed, lead.modified = true, w.now
 	w.write(func(st *State) {
-		st.Merge(w.res("lead"), st.Find(w.res("lead"), lead.id), w.values(w.res("lead"), pairs...), w.now)
+		old := st.Find(w.res("lead"), lead.id)
+		st.Merge(w.res("lead"), old, st.Stored(w.res("lead"), old), w.values(w.res("lead"), pairs...), w.now)
 	})
 }
 
@@ -171,7 +172,7 @@ func (w *world) changeList() {
 			delete(w.model.lists, list)
 			return
 		}
-		st.Merge(w.res("list"), old, w.values(w.res("list"), "campaign", campaign), w.now)
+		st.Merge(w.res("list"), old, st.Stored(w.res("list"), old), w.values(w.res("list"), "campaign", campaign), w.now)
 		w.model.lists[list] = campaign
 	}) {
 		w.t.Fatal("got a store with other documents, want one with those of the schema")

@@ -81,18 +81,26 @@ func (st *State) Create(res *Resource, values []string, at int64) *Record {
 	return rec
 }
 
-// Merge replaces the stored values of a record by those that are not empty, and lists the record (A29). It returns the
-// record that replaces the old one.
-func (st *State) Merge(res *Resource, old *Record, values []string, at int64) *Record {
-	st.values = res.unpack(st.values[:0], old)
-	merged := st.values
+// Stored returns the JSON values of a record by field, without the ID, stamps and copied fields; those of defaults are empty.
+// The slice is valid until the next call of Stored or Merge.
+func (st *State) Stored(res *Resource, rec *Record) []string {
+	st.values = res.unpack(st.values[:0], rec)
+	return st.values
+}
+
+// Merge replaces the stored values of a record, as Stored has returned them, by those that are not empty, and lists the
+// record (A29). It returns the record that replaces the old one.
+func (st *State) Merge(res *Resource, old *Record, stored, values []string, at int64) *Record {
+	merged := stored
 	for i, value := range values {
 		if value != "" {
 			merged[i] = value
 		}
 	}
-	rec := &Record{id: old.id, seq: old.seq, created: old.created, updated: at, listed: true, data: res.Pack(merged)}
-	st.setRef(res, rec, merged)
+	rec := &Record{id: old.id, seq: old.seq, created: old.created, updated: at, listed: true, ref: old.ref, data: res.Pack(merged)}
+	if res.ref >= 0 && merged[res.ref] != old.ref {
+		st.setRef(res, rec, merged)
+	}
 	clear(merged) // so that it does not keep a record alive
 	st.apply(change{res, old, rec})
 	return rec

@@ -38,8 +38,8 @@ func ParseUUID(text string) (u UUID, valid bool) {
 		if text[i] == '-' {
 			i++
 		}
-		high, low := fromHex(text[i]), fromHex(text[i+1])
-		if high > 15 || low > 15 {
+		high, low := digits[text[i]], digits[text[i+1]]
+		if high|low > 15 {
 			return u, false
 		}
 		u[at] = high<<4 | low
@@ -56,12 +56,13 @@ func parseJSON(value string) (u UUID, valid bool) {
 	return ParseUUID(value[1:37])
 }
 
-func fromHex(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0'
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10
+// digits are the values of the small hexadecimal digits; 255 for other bytes.
+var digits = func() (digits [256]byte) {
+	for c := range digits {
+		digits[c] = 255
 	}
-	return 255
-}
+	for value, c := range "0123456789abcdef" {
+		digits[c] = byte(value)
+	}
+	return digits
+}()
