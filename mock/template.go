@@ -20,15 +20,12 @@ func pathValue(parameters []pathParameter, name string) string {
 
 // template is a documented path whose parameters are whole segments, such as /v3/lead/{lead_uuid}.
 type template struct {
-	route    *route
-	segments []segment
+	route *route
+	parts []part
 }
 
-// segment is a name in braces or a literal.
-type segment struct {
-	text      string
-	parameter bool
-}
+// part is a text of a path and the name of the parameter that follows it; the last part has none.
+type part struct{ text, parameter string }
 
 // compileTemplates compiles the documented paths with parameters, in order. It returns nil if one of them needs the router,
 // because the first path that matches wins.
@@ -37,20 +34,27 @@ func compileTemplates(paths []string, routes map[string]*route) []template {
 	for _, path := range paths {
 		made := template{route: routes[path]}
 		var names []string
-		for text := range strings.SplitSeq(path, "/") {
-			name, parameter := strings.CutPrefix(text, "{")
+		text := ""
+		for i, segment := range strings.Split(path, "/") {
+			if i > 0 {
+				text += "/"
+			}
+			name, parameter := strings.CutPrefix(segment, "{")
 			if parameter {
-				text, parameter = strings.CutSuffix(name, "}")
-				if !parameter || text == "" || strings.Contains(text, ":") || slices.Contains(names, text) {
+				name, parameter = strings.CutSuffix(name, "}")
+				if !parameter || name == "" || strings.Contains(name, ":") || slices.Contains(names, name) {
 					return nil
 				}
-				names = append(names, text)
+				names = append(names, name)
+				made.parts = append(made.parts, part{text, name})
+				text, segment = "", ""
 			}
-			if strings.ContainsAny(text, "{}") {
+			if strings.ContainsAny(name+segment, "{}") {
 				return nil
 			}
-			made.segments = append(made.segments, segment{text, parameter})
+			text += segment
 		}
+		made.parts = append(made.parts, part{text: text})
 		all = append(all, made)
 	}
 	return all
@@ -68,18 +72,23 @@ func (sp *spec) recognise(path string, found []pathParameter) (*route, []pathPar
 }
 
 func (t *template) match(path string, found []pathParameter) (parameters []pathParameter, ok bool) {
-	more := true
-	for _, wanted := range t.segments {
-		if !more {
+	for _, wanted := range t.parts {
+		var there bool
+		if path, there = strings.CutPrefix(path, wanted.text); !there {
 			return nil, false
 		}
-		var text string
-		text, path, more = strings.Cut(path, "/")
-		if wanted.parameter && text != "" {
-			found = append(found, pathParameter{wanted.text, text})
-		} else if wanted.parameter || text != wanted.text {
+		if wanted.parameter == "" {
+			break
+		}
+		end := strings.IndexByte(path, '/')
+		if end < 0 {
+			end = len(path)
+		}
+		if end == 0 {
 			return nil, false
 		}
+		found = append(found, pathParameter{wanted.parameter, path[:end]})
+		path = path[end:]
 	}
-	return found, !more
+	return found, path == ""
 }
