@@ -68,11 +68,14 @@ func (c *call) body() (sent, *Reply) {
 	}
 	text := string(data)
 	for i, found := range c.found {
-		if body.values[i] = text[found.Start:found.End]; found.End > 0 && !found.Plain {
+		if found.End == 0 {
+			continue
+		}
+		if body.values[i] = text[found.Start:found.End]; !found.Plain {
 			body.values[i] = canonical(body.values[i])
 		}
 		c.rests.addIf(len(body.values[i]) > maxLimited && isLong(body.values[i]), a56)
-		c.rests.addIf(i >= len(c.listed) && body.values[i] != "", a09)
+		c.rests.addIf(i >= len(c.listed), a09)
 		c.rests.addIf(refused != nil && c.source == 0 && isScalar(body.values[i]), a61)
 	}
 	c.rests.addIf(c.answersMerge && body.value(leadPhone) == emptyText, a26)
@@ -229,7 +232,7 @@ func (x *exchange) unreadable(err error) Reply {
 
 // checkContentType refuses a content type other than JSON (A08).
 func (c *call) checkContentType() *Reply {
-	header := first(c.request.Header["Content-Type"])
+	header := c.header.contentType
 	if header == "application/json" || header == "" {
 		return nil
 	}

@@ -23,19 +23,20 @@ type exchange struct {
 
 // current is what one exchange does not leave for the next.
 type current struct {
-	server  *Server
-	session *Session
-	request *http.Request
-	start   time.Time
-	route   *route     // nil if the path is not of the API
-	op      *operation // nil if no operation matches
-	reply   Reply
-	applied string // the preferences of the request that were applied
-	rests   restsOn
-	chosen  func() *chosenNames // of the readings that were played
-	damage  *Fault              // the fault that changes the reply on its way; nil for none
-	ours    bool                // a header has a name like those of the mock
-	fromUI  bool                // the web UI sent it: no fault meets it, and it is not logged
+	server   *Server
+	session  *Session
+	request  *http.Request
+	start    time.Time
+	duration time.Duration // until the reply was ready
+	route    *route        // nil if the path is not of the API
+	op       *operation    // nil if no operation matches
+	reply    Reply
+	applied  string // the preferences of the request that were applied
+	rests    restsOn
+	chosen   func() *chosenNames // of the readings that were played
+	damage   *Fault              // the fault that changes the reply on its way; nil for none
+	header   headerValues
+	fromUI   bool // the web UI sent it: no fault meets it, and it is not logged
 
 	masks   [2]string // memory for secrets
 	unnoted int       // notes beyond the maximum
@@ -93,7 +94,7 @@ func (x *exchange) answer() {
 			x.reply.Why += "\n" + string(debug.Stack())
 		}
 	}()
-	x.headers, x.ours = appendHeaders(x.headers[:0], x.request.Header)
+	x.readHeaders()
 	session, err := x.server.sessionFor(x.request)
 	if err != nil {
 		x.reply = errorReply(http.StatusBadRequest, err.Error()).ofMock(err.Error())
@@ -101,7 +102,7 @@ func (x *exchange) answer() {
 	}
 	x.session = session
 	session.used.Store(x.start.UnixMicro())
-	x.fromUI = fromUI(x.request)
+	x.fromUI = x.header.ours && fromUI(x.request)
 	spec := session.spec()
 	x.chosen = spec.names
 	route, parameters := spec.route(x.request, x.parameters[:0])
@@ -191,22 +192,22 @@ func (x *exchange) logRequest() {
 		x.rests = restsOn{} // the assumptions are not about further specs
 	}
 	x.countUse()
-	duration := time.Since(x.start)
-	entry := x.requestEntry(duration)
+	x.duration = time.Since(x.start)
+	entry := x.requestEntry()
 	if grown := x.session.requests.add(&entry); grown != 0 && x.server.requestLogs.Add(int64(grown)) > maxRequestLogs {
 		x.server.shrinkRequestLogs(x.session)
 	}
 	x.server.feed.notify(x.session)
-	x.server.tally(x, duration)
+	x.server.tally(x)
 }
 
 // requestEntry returns the exchange as the request log keeps it.
-func (x *exchange) requestEntry(duration time.Duration) requestEntry {
+func (x *exchange) requestEntry() requestEntry {
 	r := x.request
 	entry := requestEntry{
 		entryOf: entryOf{
 			start:       x.start.UnixMicro(),
-			duration:    duration,
+			duration:    x.duration,
 			method:      cutLine(r.Method),
 			path:        r.RequestURI,
 			status:      x.reply.Status,
@@ -214,7 +215,7 @@ func (x *exchange) requestEntry(duration time.Duration) requestEntry {
 			notes:       notesOf(x.notes),
 			rests:       x.rests,
 			record:      x.reply.record,
-			contentType: cutLine(first(r.Header["Content-Type"])),
+			contentType: cutLine(x.header.contentType),
 			replyType:   x.reply.contentType,
 			bodyBytes:   x.bodyBytes,
 			replyBytes:  int64(len(x.reply.Body)),
@@ -222,7 +223,7 @@ func (x *exchange) requestEntry(duration time.Duration) requestEntry {
 		headerText: x.headers,
 		bodyText:   x.body,
 		replyText:  x.reply.Body[:min(len(x.reply.Body), maxText)],
-		secrets:    x.server.secrets(r, x.masks[:0]),
+		secrets:    x.server.secrets(x.header.authorization, x.masks[:0]),
 	}
 	if slices.Contains(entry.secrets, x.session.name) {
 		x.session.isToken.Store(true)
@@ -230,6 +231,7 @@ func (x *exchange) requestEntry(duration time.Duration) requestEntry {
 	if entry.path == "" { // a request that did not come through a server
 		entry.path = r.URL.RequestURI()
 	}
+	entry.harmless = x.op.isHarmless(entry.path)
 	if len(r.RequestURI) > maxLine {
 		entry.method = strings.Clone(entry.method) // it is a part of the request line, and would keep all of it in memory
 	}
@@ -253,6 +255,7 @@ func (x *exchange) write(w http.ResponseWriter) {
 	if x.applied != "" {
 		w.Header().Set("Preference-Applied", x.applied)
 	}
+	setDate(w.Header(), x.start.Add(x.duration))
 	setNotes(w.Header(), x.notes)
 	expose(w.Header(), x.reply.Header)
 	switch {

@@ -66,15 +66,15 @@ func noteHeader(notes []string) string {
 
 // noteHeaders notes headers that look like the mock's own, and what is odd about Authorization.
 func (x *exchange) noteHeaders() {
-	if x.ours {
+	if x.header.ours {
 		for name := range x.request.Header {
 			if strings.HasPrefix(name, headerPrefix) && !slices.Contains(ownHeaders, name) {
 				x.note("header %s is not known and was ignored%s", x.shown(name), didYouMean(name, ownHeaders[:1]))
 			}
 		}
 	}
-	if header := first(x.request.Header["Authorization"]); header != "" && x.server.config.auth != AuthOff {
-		x.noteToken(bearer(header))
+	if header := x.header.authorization; header != "" && x.server.config.auth != AuthOff {
+		x.noteAuthorization(header)
 	}
 }
 
@@ -228,7 +228,7 @@ func (c *call) noteUnread() {
 // noteEncoding notes a compressed body, which the mock does not decompress.
 func (x *exchange) noteEncoding(start []byte) {
 	const way = "which is not decoded; send the body as it is"
-	encoding := first(x.request.Header["Content-Encoding"])
+	encoding := x.header.contentEncoding
 	switch {
 	case encoding != "" && !strings.EqualFold(encoding, "identity"):
 		x.note("the body has Content-Encoding: %s, %s", x.shown(encoding), way)

@@ -37,6 +37,7 @@ type operation struct {
 	filters  []filterParameter
 	limit    int64    // the default
 	query    []string // the parameters that the operation reads
+	harmless []string // those of query that never have a secret
 	unstored []int    // the fields of the body that are not stored
 	listed   []string // the documented fields of the body
 	phone    int      // the field leadPhone of res; -1 in further specs
@@ -128,7 +129,7 @@ func (op *operation) authorizeAndAnswer(x *exchange, parameters []pathParameter)
 			return Reply{Status: http.StatusNotFound, Why: "HEAD is not answered (A15)"}
 		}
 	}
-	if !passes(x.server.config.auth, first(x.request.Header["Authorization"])) {
+	if !passes(x.server.config.auth, x.header.authorization) {
 		x.keepBody()
 		x.noteOtherToken()
 		x.rests.add(a04)

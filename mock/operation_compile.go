@@ -25,6 +25,7 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 			if err != nil {
 				return nil, err
 			}
+			op.harmless = harmlessNames(op.query)
 			all = append(all, op)
 		}
 	}

@@ -26,7 +26,7 @@ var preferences = []string{"code", "example", "delay"}
 // applyPreference applies the request's own preference. It reports whether that has answered the request; if there was only
 // a delay, the operation still has to run. It changes no state and needs no token, because an address bar has none.
 func (x *exchange) applyPreference() bool {
-	headers, query := x.request.Header["Prefer"], x.request.URL.RawQuery
+	headers, query := x.header.prefer, x.request.URL.RawQuery
 	if len(headers) == 0 && !strings.Contains(query, "__") {
 		return false
 	}

@@ -68,5 +68,6 @@ func refusalOf(served *mock.Server, method, path, body string) string {
 	recorder := httptest.NewRecorder()
 	served.ServeHTTP(recorder, request)
 	logged, _ := served.Requests(mock.RequestFilter{}, 1)
+	recorder.Header().Del("Date")
 	return fmt.Sprintln(recorder.Code, recorder.Header(), recorder.Body, logged[0].Why, logged[0].Notes)
 }

@@ -1,15 +1,31 @@
 package mock
 
-import (
-	"net/http"
-	"strings"
-)
+import "strings"
 
-// appendHeaders appends the headers of a request for the log, one per line, with secrets masked. It omits what does not fit
-// into 4 KiB. ours reports whether a name starts like the mock's own.
-func appendHeaders(out []byte, header http.Header) (text []byte, ours bool) {
-	for name, values := range header {
-		ours = ours || strings.HasPrefix(name, headerPrefix)
+// headerValues is what an exchange reads of the headers of its request, found in one pass.
+type headerValues struct {
+	authorization, contentType, contentEncoding string
+	prefer                                      []string
+	ours                                        bool // a name starts like those of the mock's own headers
+}
+
+// readHeaders reads the headers of the request, and writes them for the log, one per line, with secrets masked. It omits what
+// does not fit into 4 KiB.
+func (x *exchange) readHeaders() {
+	out := x.headers[:0]
+	for name, values := range x.request.Header {
+		switch name {
+		case "Authorization":
+			x.header.authorization = first(values)
+		case "Content-Type":
+			x.header.contentType = first(values)
+		case "Content-Encoding":
+			x.header.contentEncoding = first(values)
+		case "Prefer":
+			x.header.prefer = values
+		default:
+			x.header.ours = x.header.ours || strings.HasPrefix(name, headerPrefix)
+		}
 		for _, value := range values {
 			if len(value) > 16*maxLine { // what masking shortens can fit, but to mask much takes long
 				continue
@@ -25,7 +41,7 @@ func appendHeaders(out []byte, header http.Header) (text []byte, ours bool) {
 			out = append(out, '\n')
 		}
 	}
-	return out, ours
+	x.headers = out
 }
 
 // harmlessValue returns the value of a header, masked if it is secret.

@@ -62,7 +62,8 @@ type requestEntry struct {
 	entryOf
 	headerText, bodyText, replyText []byte
 
-	secrets []string // that no text may show
+	secrets  []string // that no text may show
+	harmless bool     // whether path has nothing else to mask
 }
 
 // add adds a request. It returns by how many bytes the log has grown.
@@ -75,7 +76,7 @@ func (j *requestLog) add(entry *requestEntry) (grown int) {
 	}
 	before := j.size()
 	for _, token := range entry.secrets {
-		j.leaky = j.leaky || containsToken(entry.path, token) || containsToken(entry.contentType, token) || bytesContainToken(headers, token) || bytesContainToken(body, token)
+		j.leaky = j.leaky || textContainsToken(entry.path, token) || textContainsToken(entry.contentType, token) || bytesContainToken(headers, token) || bytesContainToken(body, token)
 		if j.leaky {
 			for _, text := range []*string{&entry.path, &entry.contentType, &entry.why, &entry.notes} {
 				*text = mask(*text, token)
@@ -83,12 +84,14 @@ func (j *requestLog) add(entry *requestEntry) (grown int) {
 			headers, body, reply = mask(headers, token), mask(body, token), mask(reply, token)
 		}
 	}
-	path, why := withoutMembers(withoutBearers(entry.path)), withoutSecrets(entry.why)
-	if path != entry.path || why != entry.why {
-		reply = []byte(withoutSecrets(string(reply))) // it may quote the same
+	if !entry.harmless || hasSigns(entry.why) {
+		path, why := withoutMembers(withoutBearers(entry.path)), withoutSecrets(entry.why)
+		if path != entry.path || why != entry.why {
+			reply = []byte(withoutSecrets(string(reply))) // it may quote the same
+		}
+		entry.path, entry.why = path, why
 	}
-	entry.path, entry.why, entry.notes = path, why, withoutSecrets(entry.notes)
-	entry.contentType = withoutBearers(entry.contentType)
+	entry.notes, entry.contentType = withoutSecrets(entry.notes), withoutBearers(entry.contentType)
 	entry.path, entry.why = cutLine(entry.path), cutLine(entry.why) // masked before it is cut, so that no part of a token stays
 	entry.headers = j.texts.add(headers)
 	entry.body, entry.reply = j.texts.add(body), j.texts.add(reply)

@@ -59,6 +59,53 @@ func hasSecretWord(name string) bool {
 	}
 }
 
+// signs are the bytes without which a text has no secret that is found by what is beside it: a gap, the sign after a name or a
+// user, or an escape that can be any of them.
+var signs = func() (signs [256]bool) {
+	for _, c := range append(slices.Clone(gaps), '@', '%', '\\', '+') {
+		signs[c] = true
+	}
+	return signs
+}()
+
+// hasSigns reports whether a text can have such a secret.
+func hasSigns(text string) bool {
+	for i := range len(text) {
+		if signs[text[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// harmlessNames returns the names of parameters whose values are not masked.
+func harmlessNames(names []string) (harmless []string) {
+	for _, name := range names {
+		if lower := strings.ToLower(name); !isSecret(name) && !strings.Contains(lower, "bearer") && !strings.Contains(lower, "basic") {
+			harmless = append(harmless, name)
+		}
+	}
+	return harmless
+}
+
+// isHarmless reports whether path and query of a request to an operation, or to none, clearly have nothing to mask besides
+// known tokens, as is the usual case.
+func (op *operation) isHarmless(path string) bool {
+	path, query, _ := strings.Cut(path, "?")
+	if hasSigns(path) {
+		return false
+	}
+	for query != "" {
+		var pair string
+		pair, query, _ = strings.Cut(query, "&")
+		name, value, _ := strings.Cut(pair, "=")
+		if op == nil || hasSigns(value) || !slices.Contains(op.harmless, name) {
+			return false
+		}
+	}
+	return true
+}
+
 // withoutParameters masks the values of secret parameters in a URL or in another text that contains name=value, also if the
 // text is escaped once or more often, such as a URL in a parameter.
 func withoutParameters(text string) string { return withoutValues(text, false) }

@@ -47,6 +47,7 @@ type Server struct {
 	kept        atomic.Int64 // bytes that the sessions but the default one keep, see maxKept
 	resets      resets
 	variants    variants
+	fineToken   atomic.Pointer[string] // the last header Authorization about which there was nothing to note
 }
 
 // ErrState is in the errors of New that are about the records of WithState.

@@ -118,3 +118,40 @@ func TestQueryAgainstURL(t *testing.T) {
 		t.Errorf("got %d queries with nothing to decode, want %d at least", plain, *answers/10)
 	}
 }
+
+// A path that is called harmless has nothing to mask, and neither has any text without signs.
+func TestHarmlessAgainstMasks(t *testing.T) {
+	names := []string{"limit", "offset", "q", "token", "key", "basic", "xbearer", "campaign_uuid"}
+	op := &operation{harmless: harmlessNames(names)}
+	if want := []string{"limit", "offset", "q", "campaign_uuid"}; !slices.Equal(op.harmless, want) {
+		t.Errorf("got %v, want %v", op.harmless, want)
+	}
+	random := rand.New(rand.NewPCG(7, 8))
+	pieces := []string{"/", "/v3/lead", "?", "?", "&", "=", "=", ";", ":", "@", "//", "bearer", "Bearer%20", "%42earer+", "basic", "dXNlcjpwdw", " ", "\u0020", "%3D", "%3d", "%253A", "%40", "token", "api-key", "sid", "1", "x", "#", "ä", "\"", "{"}
+	pieces = append(pieces, names...)
+	harmless, changed := 0, 0
+	for range *answers {
+		var path strings.Builder
+		for range 1 + random.IntN(9) {
+			path.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		text := path.String()
+		masked := withoutMembers(withoutBearers(text))
+		if masked != text {
+			changed++
+		}
+		if op.isHarmless(text) {
+			harmless++
+			if masked != text {
+				t.Fatalf("%q is called harmless: got %q, want the same", text, masked)
+			}
+		}
+		if got := withoutSecrets(text); !hasSigns(text) && got != text {
+			t.Fatalf("%q has no signs: got %q, want the same", text, got)
+		}
+	}
+	t.Logf("%d paths: %d called harmless, %d masked", *answers, harmless, changed)
+	if harmless < *answers/20 || changed < *answers/20 {
+		t.Errorf("got %d of %d paths harmless and %d masked, want more for a meaningful test", harmless, *answers, changed)
+	}
+}

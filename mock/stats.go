@@ -2,7 +2,6 @@ package mock
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -17,54 +16,65 @@ type Tally struct {
 	Duration  time.Duration // the total until the replies were sent
 }
 
-type tallyKey struct {
-	operation string
-	status    int
+type tally struct {
+	operation        string
+	status           int
+	requests, micros atomic.Uint64
 }
-
-type tally struct{ requests, micros atomic.Uint64 }
 
 // tallies is copy-on-write: every request reads it, and only the first request with a new operation and status adds an
-// entry.
+// entry. There are few, so that a search costs less than a map.
 type tallies struct {
 	growing sync.Mutex
-	byKey   atomic.Pointer[map[tallyKey]*tally]
+	all     atomic.Pointer[[]*tally]
 }
 
-func (t *tallies) of(key tallyKey) *tally {
-	if all := t.byKey.Load(); all != nil && (*all)[key] != nil {
-		return (*all)[key]
+func (t *tallies) of(operation string, status int) *tally {
+	if found := t.find(operation, status); found != nil {
+		return found
 	}
 	t.growing.Lock()
 	defer t.growing.Unlock()
-	grown := map[tallyKey]*tally{}
-	if all := t.byKey.Load(); all != nil {
-		maps.Copy(grown, *all)
+	if found := t.find(operation, status); found != nil {
+		return found
 	}
-	if grown[key] == nil {
-		grown[key] = &tally{}
-	}
-	t.byKey.Store(&grown)
-	return grown[key]
+	made := &tally{operation: operation, status: status}
+	grown := append(slices.Clone(t.list()), made)
+	t.all.Store(&grown)
+	return made
 }
 
-func (s *Server) tally(x *exchange, duration time.Duration) {
-	key := tallyKey{status: x.reply.Status}
-	if x.op != nil {
-		key.operation = x.op.id
+func (t *tallies) list() []*tally {
+	if all := t.all.Load(); all != nil {
+		return *all
 	}
-	counted := s.tallies.of(key)
+	return nil
+}
+
+func (t *tallies) find(operation string, status int) *tally {
+	for _, one := range t.list() {
+		if one.status == status && one.operation == operation {
+			return one
+		}
+	}
+	return nil
+}
+
+func (s *Server) tally(x *exchange) {
+	operation := ""
+	if x.op != nil {
+		operation = x.op.id
+	}
+	counted := s.tallies.of(operation, x.reply.Status)
 	counted.requests.Add(1)
-	counted.micros.Add(uint64(duration.Microseconds()))
+	counted.micros.Add(uint64(x.duration.Microseconds()))
 }
 
 // Tallies returns the number of requests since the start, by operation and status.
 func (s *Server) Tallies() []Tally {
 	var all []Tally
-	if byKey := s.tallies.byKey.Load(); byKey != nil {
-		for of, counted := range *byKey {
-			all = append(all, Tally{of.operation, of.status, counted.requests.Load(), time.Duration(counted.micros.Load()) * time.Microsecond})
-		}
+	for _, counted := range s.tallies.list() {
+		all = append(all, Tally{counted.operation, counted.status, counted.requests.Load(), time.Duration(counted.micros.Load()) * time.Microsecond})
 	}
 	slices.SortFunc(all, func(a, b Tally) int {
 		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Status, b.Status))

@@ -14,8 +14,8 @@ const minKey = 8
 const masked = "***"
 
 // secrets appends what the log and the request log must not show: the request's own token and the one that the mock accepts.
-func (s *Server) secrets(r *http.Request, found []string) []string {
-	for _, token := range []string{credentials(first(r.Header["Authorization"])), s.config.auth} {
+func (s *Server) secrets(authorization string, found []string) []string {
+	for _, token := range []string{credentials(authorization), s.config.auth} {
 		if len(token) >= minKey && !slices.Contains(found, token) {
 			found = append(found, token)
 		}
@@ -26,7 +26,7 @@ func (s *Server) secrets(r *http.Request, found []string) []string {
 // withoutTokens returns a text for the log, with the secrets of a request and other bearer tokens masked.
 func (s *Server) withoutTokens(r *http.Request, text string) string {
 	var masks [2]string // memory for secrets
-	for _, token := range s.secrets(r, masks[:0]) {
+	for _, token := range s.secrets(first(r.Header["Authorization"]), masks[:0]) {
 		text = mask(text, token)
 	}
 	return withoutSecrets(text)
@@ -67,9 +67,22 @@ func containsToken[T string | []byte](text T, token string) bool {
 	return false
 }
 
-// bytesContainToken is containsToken, but fast for a text without escapes.
+// escapes are the bytes with which an escaped byte starts.
+var escapes = [...]byte{'%', '\\', '+'}
+
+// textContainsToken is containsToken, but fast for a text without escapes.
+func textContainsToken(text, token string) bool {
+	for _, escape := range escapes {
+		if strings.IndexByte(text, escape) >= 0 {
+			return containsToken(text, token)
+		}
+	}
+	return strings.Contains(text, token[:min(len(token), keyLength)])
+}
+
+// bytesContainToken is textContainsToken for bytes.
 func bytesContainToken(text []byte, token string) bool {
-	for _, escape := range []byte{'%', '\\', '+'} {
+	for _, escape := range escapes {
 		if bytes.IndexByte(text, escape) >= 0 {
 			return containsToken(text, token)
 		}

@@ -77,7 +77,7 @@ func TestWithoutLongToken(t *testing.T) {
 	}
 }
 
-// bytesContainToken finds the same as containsToken, near misses included.
+// bytesContainToken and textContainsToken find the same as containsToken, near misses included.
 func TestHasBytes(t *testing.T) {
 	random, found := rand.New(rand.NewPCG(2, 2)), 0
 	for range 20_000 {
@@ -95,6 +95,9 @@ func TestHasBytes(t *testing.T) {
 		want := containsToken(text, string(token))
 		if got := bytesContainToken(text, string(token)); got != want {
 			t.Fatalf("%q in %q: got %t, want %t", token, text, got, want)
+		}
+		if got := textContainsToken(string(text), string(token)); got != want {
+			t.Fatalf("%q in the text %q: got %t, want %t", token, text, got, want)
 		}
 		if want {
 			found++
