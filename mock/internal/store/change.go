@@ -17,16 +17,16 @@ func (st *State) apply(c change) {
 	switch {
 	case c.rec == nil:
 		st.leave(t, c.old)
-		t.ids.Delete(identify(c.old.id, nil))
+		t.ids.delete(c.old.id)
 	case c.old == nil:
-		t.ids.Set(identify(c.rec.id, c.rec))
+		t.ids.set(c.rec)
 		st.enter(t, c.rec)
 	case c.old.listed && c.rec.listed:
-		t.ids.Set(identify(c.rec.id, c.rec))
+		t.ids.set(c.rec)
 		st.exchange(t, c.old, c.rec)
 	default:
 		st.leave(t, c.old)
-		t.ids.Set(identify(c.rec.id, c.rec))
+		t.ids.set(c.rec)
 		st.enter(t, c.rec)
 	}
 	if st.log != nil {

@@ -48,7 +48,7 @@ func (st *State) ContinueIDs(of *State) {
 func (st *State) Count() map[string]int {
 	counts := make(map[string]int, len(st.tables))
 	for _, t := range st.tables {
-		counts[t.res.name] = t.ids.Len()
+		counts[t.res.name] = t.ids.count
 	}
 	return counts
 }
