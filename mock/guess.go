@@ -19,6 +19,7 @@ var synonyms = map[string][]string{
 	"offset":       {"page", "skip", "start", "from", "cursor", "pageindex", "pagenumber", "pageno"},
 	"limit":        {"size", "count", "top", "max", "take", "perpage", "pagesize", "pagelimit", "rows"},
 	"phone_number": {"mobile", "tel", "telephone", "msisdn", "sdt", "cellphone", "phoneno"},
+	"code":         {"status", "response", "httpstatus"}, // in the header Prefer
 }
 
 // didYouMean returns the end of a note about an unknown name: the nearest known name, or all of them.
@@ -43,8 +44,8 @@ func nearName(name string, known []string) string {
 			return name
 		}
 	}
-	if parts := strings.TrimSuffix(letters, "s"); len(parts) > 4 {
-		letters = parts // list_ids is list_id
+	if parts := strings.TrimSuffix(letters, "s"); len(parts) > 4 && !strings.HasSuffix(letters, "us") {
+		letters = parts // list_ids is list_id, but status is no plural
 	}
 	best, least, changes := "", 0, 0
 	for _, name := range known {

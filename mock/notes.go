@@ -78,6 +78,19 @@ func (x *exchange) noteHeaders() {
 	}
 }
 
+// noteSession notes a session in the header of the request as it was sent, if the path names another one.
+func (x *exchange) noteSession(sent *http.Request) {
+	if sent == x.request {
+		return // the path names none
+	}
+	taken := readable(first(x.request.Header[sessionHeader]))
+	for _, name := range sent.Header[sessionHeader] {
+		if name = readable(name); name != "" && name != taken {
+			x.note("header %s: %s was ignored: the path names the session %s", sessionHeader, x.shown(name), x.shown(taken))
+		}
+	}
+}
+
 // headerPrefix starts the names of the mock's own headers; ownHeaders are those that a request can have.
 const headerPrefix = "X-Mock-"
 

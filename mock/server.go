@@ -121,6 +121,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.session == nil {
 		panic("mock: the Server was not made by New")
 	}
+	sent := r
 	if strings.HasPrefix(r.URL.Path, sessionPrefix) {
 		r = withSessionOfPath(r)
 	}
@@ -135,6 +136,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if origin := first(r.Header["Origin"]); origin != "" && allowOrigin(w.Header(), r, origin) {
 		x.reply = Reply{Status: http.StatusNoContent, Why: "preflight of " + shorten(r.Header.Get("Access-Control-Request-Method"))}
 	} else {
+		x.noteSession(sent)
 		x.answer()
 		x.logRequest()
 	}

@@ -98,7 +98,8 @@ func TestVocabularyIsClosed(t *testing.T) {
 		"not YAML":      {"info: {", "info: {{", `spec thing.yaml:`},
 		"nothing":       {smallSpec, "", `spec thing.yaml:1: not an OpenAPI document`},
 		"a list":        {smallSpec, "- openapi", `spec thing.yaml:1: not an OpenAPI document`},
-		"lost ref":      {"schemas/Thing'", "schemas/Think'", `spec thing.yaml: `},
+		"lost ref":      {"schemas/Thing'", "schemas/Think'", `spec thing.yaml:12: failed to resolve "Think" in fragment in URI: "#/components/schemas/Think"`},
+		"another file":  {"'#/components/schemas/Thing'", "'more.yaml#/Thing'", `spec thing.yaml:12: encountered disallowed external reference: "more.yaml#/Thing"`},
 		"mock a scalar": {"x-mock: {resource: thing, do: delete, reply: {id: $id}, errors: {unknown: gone}}", "x-mock: get", `spec thing.yaml:9: x-mock: want a mapping (resource, do, each, reply, errors)`},
 	} {
 		text := strings.Replace(smallSpec, one.old, one.new, 1)

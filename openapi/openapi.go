@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -65,10 +66,28 @@ func Load(name string, data []byte) (*Document, error) {
 	}
 	api, err := openapi3.NewLoader().LoadFromData(data)
 	if err != nil {
+		if ref := quotedRef(doc.root, err.Error()); ref != nil {
+			return nil, fmt.Errorf("%s: %w", doc.place(ref), err)
+		}
 		return nil, fmt.Errorf("spec %s: %w", name, err)
 	}
 	doc.API = api
 	return doc, nil
+}
+
+// quotedRef returns the first $ref that a message of kin-openapi quotes, because the message has no line; nil if it quotes none.
+func quotedRef(node *yaml.Node, message string) *yaml.Node {
+	for key, value := range pairs(node) {
+		if key.Value == "$ref" && strings.Contains(message, strconv.Quote(value.Value)) {
+			return value
+		}
+	}
+	for _, child := range node.Content { // not through aliases, which may lead in a circle
+		if found := quotedRef(child, message); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 // Validate checks the document and its examples against OpenAPI 3.0.

@@ -32,10 +32,14 @@ shell. On the loopback interface any certificate is accepted.`,
 			if err != nil {
 				return err
 			}
-			if err := checkHealth(command.Context(), base); err != nil {
+			problems, err := checkHealth(command.Context(), base)
+			if err != nil {
 				return err
 			}
 			fmt.Fprintln(command.OutOrStdout(), "healthy: "+base.String())
+			for _, problem := range problems {
+				fmt.Fprintf(command.OutOrStdout(), "but it reports %q\n", problem)
+			}
 			return nil
 		},
 	}
@@ -43,13 +47,14 @@ shell. On the loopback interface any certificate is accepted.`,
 	return command
 }
 
-func checkHealth(ctx context.Context, base *url.URL) error {
+// checkHealth returns what a healthy mock reports as not working.
+func checkHealth(ctx context.Context, base *url.URL) (problems []string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
 	endpoint := base.JoinPath("__mock/health").String()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, endpoint, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	client := http.Client{
 		Transport:     &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: isLoopback(base.Hostname())}}, // without a proxy
@@ -61,20 +66,23 @@ func checkHealth(ctx context.Context, base *url.URL) error {
 		if errors.As(err, &failed) {
 			err = failed.Err // without the URL, which the message begins with
 		}
-		return fmt.Errorf("no healthy mock at %s: %w", base, err)
+		return nil, fmt.Errorf("no healthy mock at %s: %w", base, err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("no healthy mock at %s: GET /__mock/health is answered with %s", base, response.Status)
+		return nil, fmt.Errorf("no healthy mock at %s: GET /__mock/health is answered with %s", base, response.Status)
 	}
-	var health struct{ Status string }
+	var health struct {
+		Status   string
+		Problems []string
+	}
 	if err := json.NewDecoder(io.LimitReader(response.Body, 64<<10)).Decode(&health); err != nil {
-		return fmt.Errorf("no healthy mock at %s: GET /__mock/health is not answered with JSON: %w", base, err)
+		return nil, fmt.Errorf("no healthy mock at %s: GET /__mock/health is not answered with JSON: %w", base, err)
 	}
 	if health.Status != "ok" {
-		return fmt.Errorf("no healthy mock at %s: its status is %q", base, health.Status)
+		return nil, fmt.Errorf("no healthy mock at %s: its status is %q", base, health.Status)
 	}
-	return nil
+	return health.Problems, nil
 }
 
 // isLoopback reports whether a host is on this machine. It does not resolve names, so a name server cannot switch the

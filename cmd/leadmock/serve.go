@@ -49,7 +49,8 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		return err
 	}
 	defer usageLock.release()
-	handler, err := newHandler(&f, set)
+	var state, used *keeper
+	handler, err := newHandler(&f, set, func() []string { return unwritten(state, used) })
 	if err != nil {
 		return err
 	}
@@ -63,11 +64,11 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if f.untilStdinEnds {
 		ctx = untilEnd(ctx, os.Stdin)
 	}
-	keeper, err := keepState(handler, f.state) // only once the port is ours, and with it the file
+	state, err = keepState(handler, f.state) // only once the port is ours, and with it the file
 	if err != nil {
 		return err
 	}
-	used, err := keepUsage(handler, f.usage)
+	used, err = keepUsage(handler, f.usage)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if f.usage != "" && f.log != "json" {
 		printUsage(os.Stderr, f.usage, handler.Usage())
 	}
-	return keeper.close()
+	return state.close()
 }
 
 // protocols includes HTTP/2 without TLS, for clients that use it without asking, such as proxies.
@@ -119,8 +120,8 @@ func protocols() *http.Protocols {
 // every 22 MB instead of every 4. It is never written, so it takes no memory.
 func headroom() []byte { return make([]byte, 8<<20) }
 
-// newHandler returns the mock of the flags, with its control API and its web UI.
-func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
+// newHandler returns the mock of the flags, with its control API, whose health reports problems, and its web UI.
+func newHandler(f *flags, set *pflag.FlagSet, problems func() []string) (*mock.Server, error) {
 	options, err := f.options(set)
 	if err != nil {
 		return nil, err
@@ -141,7 +142,7 @@ func newHandler(f *flags, set *pflag.FlagSet) (*mock.Server, error) {
 	}
 	pages := page.Handler()
 	control.Mount(handler, control.Options{
-		Token: f.controlToken, Hosts: f.controlHosts, Origins: f.controlOrigins, Private: f.controlPrivate, Version: version(),
+		Token: f.controlToken, Hosts: f.controlHosts, Origins: f.controlOrigins, Private: f.controlPrivate, Version: version(), Problems: problems,
 	}, pages)
 	handler.Mount("docs", pages)
 	if f.watch {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/leadapi/leadapi/mock"
@@ -40,6 +42,7 @@ type keeper struct {
 	changed    chan struct{}
 	closing    chan struct{}
 	done       chan error
+	failed     atomic.Pointer[error] // of the last write; nil if it succeeded
 }
 
 // keepState keeps the state of the default session in the file of --state.
@@ -81,13 +84,33 @@ func (k *keeper) keep() {
 		}
 		start := time.Now()
 		if err := k.write(); err != nil {
+			k.failed.Store(&err)
 			fmt.Fprintln(os.Stderr, "leadmock: "+k.flag+": "+err.Error()+"; the next change tries again")
+		} else {
+			k.failed.Store(nil)
 		}
 		select {
 		case <-time.After(max(k.pause, 10*time.Since(start))): // so that a large state is not written all the time
 		case <-k.closing:
 		}
 	}
+}
+
+// unwritten says which files could not be written last time, for health. It names no paths, because health answers everyone.
+func unwritten(files ...*keeper) (problems []string) {
+	for _, k := range files {
+		if k == nil {
+			continue
+		}
+		if failed := k.failed.Load(); failed != nil {
+			reason := "stderr says why"
+			if number := syscall.Errno(0); errors.As(*failed, &number) {
+				reason = number.Error()
+			}
+			problems = append(problems, k.flag+": the file cannot be written: "+reason)
+		}
+	}
+	return problems
 }
 
 // temporary returns the prefix of the names of temporary files for path. No other program uses such names.

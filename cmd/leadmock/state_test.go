@@ -36,6 +36,28 @@ func TestStateIsWrittenAtTheEnd(t *testing.T) {
 	}
 }
 
+// Health names each file that could not be written, and why, but no path.
+func TestUnwritten(t *testing.T) {
+	state, usage := &keeper{flag: "--state"}, &keeper{flag: "--usage"}
+	if got := unwritten(nil, state); len(got) != 0 {
+		t.Errorf("got %q, want nothing", got)
+	}
+	for _, test := range []struct {
+		of   *keeper
+		err  error
+		want []string
+	}{
+		{usage, errors.New("/home/an/usage.json: another"), []string{"--usage: the file cannot be written: stderr says why"}},
+		{state, &os.LinkError{Op: "rename", Old: "/home/an/new", New: "/home/an/old", Err: syscall.EACCES}, []string{"--state: the file cannot be written: permission denied", "--usage: the file cannot be written: stderr says why"}},
+		{state, errors.Join(&fs.PathError{Op: "write", Path: "/home/an/state.json", Err: syscall.ENOSPC}), []string{"--state: the file cannot be written: no space left on device", "--usage: the file cannot be written: stderr says why"}},
+	} {
+		test.of.failed.Store(&test.err)
+		if got := unwritten(state, usage); !slices.Equal(got, test.want) {
+			t.Errorf("%v: got %q, want %q", test.err, got, test.want)
+		}
+	}
+}
+
 // A mock that is killed while it writes leaves a temporary file. The next mock removes it, and no other file.
 func TestTemporaryFilesAreCleared(t *testing.T) {
 	folder := t.TempDir()

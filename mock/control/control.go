@@ -19,6 +19,8 @@ type Options struct {
 	Origins []string // origins whose pages may call too; see CheckOrigin
 	Private bool     // clients with a private address may call without the token, such as the host of a container
 	Version string   // what health reports
+
+	Problems func() []string // what health reports as not working, in sentences for everyone; nil for nothing
 }
 
 // Mount serves the control API of a mock below /__mock/. page answers the other paths there, such as /__mock/ itself; it may
@@ -159,6 +161,8 @@ type health struct {
 	Status  string `json:"status"`
 	Version string `json:"version"`
 	Auth    string `json:"auth"`
+
+	Problems []string `json:"problems,omitempty"`
 }
 
 func (a *api) health() health {
@@ -166,5 +170,9 @@ func (a *api) health() health {
 	if auth != mock.AuthAny && auth != mock.AuthOff {
 		auth = "token"
 	}
-	return health{"ok", a.options.Version, auth}
+	var problems []string
+	if a.options.Problems != nil {
+		problems = a.options.Problems()
+	}
+	return health{"ok", a.options.Version, auth, problems}
 }

@@ -1,5 +1,5 @@
 // Made from the OpenAPI document by openapi-typescript (.ci/npm/generate.mjs); do not edit.
-// sha256 of the document: cce281e2f79f5d4b97c670dad02638136908832b1f0eb0efa438f20e6e935004
+// sha256 of the document: e0d58cebd2abf950e57f5f6becc8d0f77b71a84ecc548b7544ebc38301b60588
 
 export interface paths {
     "/__mock/health": {
@@ -776,6 +776,13 @@ export interface components {
              * @enum {string}
              */
             auth: "any" | "off" | "token";
+            /**
+             * @description What does not work although the mock serves, such as a file of `--state` or `--usage` that cannot be written. Left out if there is nothing.
+             * @example [
+             *       "--state: the file cannot be written: no space left on device"
+             *     ]
+             */
+            problems?: string[];
         };
         Session: {
             /** @description Empty for the default one. */
