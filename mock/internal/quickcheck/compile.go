@@ -226,6 +226,9 @@ func (n *node) setProperties(value json.RawMessage, first []string) error {
 		return err
 	}
 	for _, name := range slices.Concat(first, slices.Sorted(maps.Keys(schemas))) {
+		if _, known := n.index[name]; known {
+			continue
+		}
 		schema, found := schemas[name]
 		if !found {
 			return fmt.Errorf("%s is missing", name)
