@@ -157,13 +157,12 @@ func (c *call) missingField(sentIn func(name string) bool) *Reply {
 	return nil
 }
 
-// sized returns a slice of zero values that reuses the memory of kept.
+// sized returns a slice that reuses the memory of kept. The values are zero if those before were cleared.
 func sized[T any](kept *[]T, size int) []T {
 	if cap(*kept) < size {
 		*kept = make([]T, size)
 	}
 	*kept = (*kept)[:size]
-	clear(*kept)
 	return *kept
 }
 

@@ -72,22 +72,29 @@ var escapes = [...]byte{'%', '\\', '+'}
 
 // textContainsToken is containsToken, but fast for a text without escapes.
 func textContainsToken(text, token string) bool {
+	token = token[:min(len(token), keyLength)]
+	if len(text) < len(token) { // escaped it would be longer
+		return false
+	}
 	for _, escape := range escapes {
 		if strings.IndexByte(text, escape) >= 0 {
 			return containsToken(text, token)
 		}
 	}
-	return strings.Contains(text, token[:min(len(token), keyLength)])
+	return strings.Contains(text, token)
 }
 
 // bytesContainToken is textContainsToken for bytes.
 func bytesContainToken(text []byte, token string) bool {
+	token = token[:min(len(token), keyLength)]
+	if len(text) < len(token) {
+		return false
+	}
 	for _, escape := range escapes {
 		if bytes.IndexByte(text, escape) >= 0 {
 			return containsToken(text, token)
 		}
 	}
-	token = token[:min(len(token), keyLength)]
 	for {
 		at := bytes.IndexByte(text, token[0])
 		if at < 0 || len(text)-at < len(token) {

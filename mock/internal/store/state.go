@@ -101,7 +101,6 @@ func (st *State) Merge(res *Resource, old *Record, stored, values []string, at i
 	if res.ref >= 0 && merged[res.ref] != old.ref {
 		st.setRef(res, rec, merged)
 	}
-	clear(merged) // so that it does not keep a record alive
 	st.apply(change{res, old, rec})
 	return rec
 }
