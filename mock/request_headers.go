@@ -56,9 +56,11 @@ func harmlessParts(name, value string) (shown, rest string) {
 	switch name {
 	case "Authorization", "Proxy-Authorization":
 		return value[:strings.IndexByte(value, ' ')+1], masked
-	case "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Content-Type", "Host", "Origin", "Prefer", "User-Agent", sessionHeader,
+	case "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Content-Type", "Host", sessionHeader,
 		"Sec-Ch-Ua", "Sec-Ch-Ua-Mobile", "Sec-Ch-Ua-Platform", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site":
 		return withoutBearers(value), "" // the usual case
+	case "Prefer": // whose code= is a status
+		return withoutUser(withoutBearers(value)), ""
 	}
 	if isSecret(name) {
 		return "", masked

@@ -208,21 +208,27 @@ func withoutUser(text string) string {
 	}
 	var out strings.Builder
 	copied, start := 0, -1 // start is where a user can start: after //
+	var slash, colon int   // the size of these slashes, and where the text after the first colon starts
 	for at := 0; at < len(text); {
 		c, size := plainByte(text, at)
-		switch c {
-		case '/':
+		outer := start < 0 || size <= slash // what is escaped more often than the slashes belongs to the password
+		switch {
+		case c == '@' && start >= 0 && start < at:
+			if copied < start {
+				out.WriteString(text[copied:start])
+				out.WriteString(masked)
+			}
+			copied, colon = at, 0
+		case outer && strings.IndexByte("/?#& ", c) >= 0 && (colon == 0 || isPort(text[colon:at])):
 			start = -1
-			if next := at + size; next < len(text) {
+			if next := at + size; c == '/' && next < len(text) {
 				if c, second := plainByte(text, next); c == '/' {
+					start, slash, colon = next+second, size, 0
 					size += second
-					start = at + size
 				}
 			}
-		case '@':
-			copied = maskUser(&out, text, copied, start, at)
-		case '?', '#', ' ', '&':
-			start = -1
+		case c == ':' && start >= 0 && colon == 0:
+			colon = at + size
 		}
 		at += size
 	}
@@ -232,11 +238,5 @@ func withoutUser(text string) string {
 	return out.String() + text[copied:]
 }
 
-func maskUser(out *strings.Builder, text string, copied, start, at int) int {
-	if start < copied || start >= at {
-		return copied
-	}
-	out.WriteString(text[copied:start])
-	out.WriteString(masked)
-	return at
-}
+// isPort reports whether the text after a colon is a port, and not a password.
+func isPort(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }

@@ -86,6 +86,15 @@ func TestWithoutMembers(t *testing.T) {
 		"/v3/lead?x=https%3A%2F%2Fu%3Aabc@h%2F":             "/v3/lead?x=https%3A%2F%2F***@h%2F",
 		"/v3/lead?x=https%253A%252F%252Fu%253Aabc%2540h":    "/v3/lead?x=https%253A%252F%252F***%2540h",
 		"/v3/lead?mail=a@b&x=//h/a@b":                       "/v3/lead?mail=a@b&x=//h/a@b",
+		"http://u:p%40abc@h/v3/lead":                        "http://***@h/v3/lead",
+		"http://u:p@abc@h:80/a@b":                           "http://***@h:80/a@b",
+		"/v3/lead?x=//u:p%2Fabc@h/a@b&y=c@d":                "/v3/lead?x=//***@h/a@b&y=c@d",
+		"/v3/lead?x=//u:p%3F%23%20%26%40%2Fabc@h":           "/v3/lead?x=//***@h",
+		"/v3/lead?x=%2F%2Fu%3Ap%252F%2540abc%40h%2Fa%40b":   "/v3/lead?x=%2F%2F***%40h%2Fa%40b",
+		"not \"https://u:p/?#abc@h/x\"":                     "not \"https://***@h/x\"",
+		"/v3/lead?x=//h:80/a@b&y=%2F%2Fh%3Fa%26b%40c":       "/v3/lead?x=//h:80/a@b&y=%2F%2Fh%3Fa%26b%40c",
+		"/v3/lead?x=//u%3Aabc%40h&y=//u%3Aabc@h/a@b":        "/v3/lead?x=//***%40h&y=//***@h/a@b",
+		"//@h": "//@h",
 	} {
 		if got := withoutMembers(text); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
@@ -142,7 +151,7 @@ func TestSecretsAreMasked(t *testing.T) {
 		"/v3/lead?password=" + secret, "/v3/lead?a;token=" + secret, "/v3/lead?x=%42earer%20" + secret, "/v3/lead?phone_number=bEaReR+" + secret, "/v3/lead?x=y&Bearer%20" + secret + "=1",
 		"/v3/lead/Bearer%20" + secret, "/v3/Bearer%20" + secret, "/s/Bearer%20" + secret + "/v3/lead",
 		"/v3/lead?x=Bearer%C2%A0" + secret, "/v3/lead/x;token=" + secret, "/v3/lead;jsessionid=" + secret, "/v3/lead?next=http%3A%2F%2Fx%2F%3Ftoken%3D" + secret,
-		"//u:" + secret + "@x/v3/lead",
+		"//u:" + secret + "@x/v3/lead", "/v3/lead?x=//u:%40" + secret + "@x", "/v3/lead?limit=//u:%2F" + secret + "@x",
 	} {
 		send(target, "", "", "dev")
 	}
@@ -150,9 +159,12 @@ func TestSecretsAreMasked(t *testing.T) {
 		"X-Basic": "Basic dTpzM2NyM3QtdmFsdWU", "X-Json": `{"token": "` + secret + `"}`, "X-Scheme": "Bearer",
 		"X-Foo": "Bearer " + secret, "User-Agent": "bearer " + secret, "X-Jwt": secret, "X-Session-Id": secret, "X-Client-Cert": secret,
 		"X-Original-Url": "/x?access_token=" + secret, "Referer": "http://app/?a=b&id_token=" + secret, "Content-Type": "Bearer " + secret, "Prefer": "code=Bearer " + secret,
+		"Origin": "http://u:" + secret + "@x", "Via": "x //u:" + secret + "@x",
 	} {
 		send("/v3/lead", header, value, "dev")
 	}
+	send("/v3/lead", "User-Agent", "x //u:"+secret+"@x", "dev")
+	send("/v3/lead", "Prefer", "example=//u:"+secret+"@x", "dev")
 	send("/v3/lead", sessionHeader, secret, secret)
 	send("/v3/lead", sessionHeader, "readable", "dev")
 	found, _ := server.RequestsOfAll(RequestFilter{}, 100)
@@ -174,7 +186,7 @@ func TestSecretsAreMasked(t *testing.T) {
 		}
 		break // one has all
 	}
-	if want := 3*27 + 4; len(lines) != want {
+	if want := 3*33 + 4; len(lines) != want {
 		t.Errorf("got %d lines, want %d: of the log, of the request log twice, and of the sessions", len(lines), want)
 	}
 	for _, line := range lines {
