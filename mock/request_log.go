@@ -28,7 +28,7 @@ type requestLog struct {
 	lines   int           // bytes of the texts outside the ring
 	added   chan struct{} // closed when a request is added; nil if nobody waits for that
 	ended   bool
-	leaky   bool // a request had its token elsewhere too, so this reply and later ones may contain it
+	leaky   bool // a request had its token elsewhere too, so texts of this request and of later ones may contain it
 }
 
 // entryOf is a Request as it is stored: a few words, and places in the ring of texts.
@@ -48,13 +48,14 @@ type entryOf struct {
 	replyType   string
 	headers     stretch
 	body, reply stretch
+	token       string // of the request; the reply is masked when it is read, which is rare
 	bodyBytes   int64
 	replyBytes  int64
 }
 
 // lines returns the memory that an entry points to.
 func (e *entryOf) lines() int {
-	return len(e.method) + len(e.path) + len(e.why) + len(e.notes) + len(e.contentType)
+	return len(e.method) + len(e.path) + len(e.why) + len(e.notes) + len(e.contentType) + len(e.token)
 }
 
 // requestEntry is a request to add to the log, which copies the texts into its ring.
@@ -83,6 +84,9 @@ func (j *requestLog) add(entry *requestEntry) (grown int) {
 			}
 			headers, body, reply = mask(headers, token), mask(body, token), mask(reply, token)
 		}
+	}
+	if len(entry.secrets) > 0 {
+		entry.token = entry.secrets[0]
 	}
 	if !entry.harmless || hasSigns(entry.why) {
 		path, why := withoutMembers(withoutBearers(entry.path)), withoutSecrets(entry.why)

@@ -195,3 +195,25 @@ func TestSecretsAreMasked(t *testing.T) {
 		}
 	}
 }
+
+// A reply can show the token of its request although another request has stored it.
+func TestTokenThatAnotherRequestStoredIsMasked(t *testing.T) {
+	for _, token := range []string{"OwnToken", "OwnToken." + strings.Repeat("x", 200)} {
+		server, err := New()
+		if err != nil {
+			t.Fatal(err)
+		}
+		send := func(method, token, body string) {
+			request := httptest.NewRequest(method, "/v3/lead", strings.NewReader(body))
+			request.Header.Set("Authorization", "Bearer "+token)
+			request.Header.Set("Content-Type", "application/json")
+			server.ServeHTTP(httptest.NewRecorder(), request)
+		}
+		send("POST", "another", fmt.Sprintf(`{"list_uuid": "c4869e79-f0fa-4c6a-9410-bc0defac375a", "phone_number": "0349719999", "lead_name": %q}`, token))
+		send("GET", token, "")
+		found, _ := server.Requests(RequestFilter{}, 1)
+		if reply := found[0].Reply; strings.Contains(reply, "OwnToken") || !strings.Contains(reply, `"lead_name":"***"`) {
+			t.Errorf("got %s, want the lead_name ***", reply)
+		}
+	}
+}

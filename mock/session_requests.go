@@ -57,6 +57,9 @@ func (j *requestLog) request(id int64) Request {
 		ReplyBytes:  e.replyBytes,
 		ReplyType:   e.replyType,
 	}
+	if e.token != "" { // a record of another request can have it
+		request.Reply = mask(request.Reply, e.token)
+	}
 	if e.notes != "" {
 		request.Notes = strings.Split(e.notes, "\n")
 	}
