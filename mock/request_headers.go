@@ -59,7 +59,7 @@ func harmlessParts(name, value string) (shown, rest string) {
 	case "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Content-Type", "Host", sessionHeader,
 		"Sec-Ch-Ua", "Sec-Ch-Ua-Mobile", "Sec-Ch-Ua-Platform", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site":
 		return withoutBearers(value), "" // the usual case
-	case "Prefer": // whose code= is a status
+	case "Origin", "Prefer", "User-Agent": // which most requests have, or whose code= is a status
 		return withoutUser(withoutBearers(value)), ""
 	}
 	if isSecret(name) {
