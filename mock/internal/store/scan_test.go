@@ -16,6 +16,7 @@ func FuzzRead(f *testing.F) {
 		`{"leads":[{},{}],"unlisted":["22222222-2222-4222-8222-222222222222"]}`, `{"leads":[{"phone":1e5}],"lists":null}`, `{"le\u0061ds":[{"phone":"a","phone":"b"}]}`,
 		`{"leads":[{"phone":"a",}]}`, `{"leads":[{"phone" "a"}]}`, `{"leads":[,{}]}`, `{"leads":[{}]`, `{"leads":[{"day":01}]}`, `{"leads":[{"day":{"a":[1,"]"]}}]}`,
 		"{\"leads\":[{\"phone\":\"\x01\"}]}", `{"leads":[{"phone":"\x"}]}`, `{"leads":[{"phone":"` + "\xff" + `"}]}`, `{} {}`, `{"unlisted":[1]}`, `{"ordered":nul}`, `nul`,
+		"{}\x00", "{\x00}", "{\"leads\":[\x00]}", "{\"leads\":[{\x00}]}", "{\"leads\":[{}\x00]}", "{\"unlisted\":[\x00]}", "\x00",
 	} {
 		f.Add([]byte(seed))
 	}

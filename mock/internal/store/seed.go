@@ -150,7 +150,7 @@ func (st *State) check(res *Resource, rec *Record, copied []copiedValue, mayLead
 func (b *Batch) read() error {
 	from := &scanner{data: b.source.Data}
 	err := b.readKeys(from)
-	if err == nil && from.peek() != 0 {
+	if from.peek(); err == nil && from.at < len(from.data) {
 		from.fail() // something follows
 	}
 	if !from.bad {
