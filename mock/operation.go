@@ -53,12 +53,8 @@ type replyPart struct {
 	ofBody   bool
 }
 
-// settable is a field of a resource that a body can set.
-type settable struct {
-	field, sent int    // its index in the resource and in the body
-	text        bool   // whether an update that lacks it could empty it (A28)
-	fallback    string // its default
-}
+// settable is a field of a resource and its index among those of the body.
+type settable struct{ field, sent int }
 
 type fieldReply struct {
 	field int // in res, or -1 for a field that only the body has

@@ -115,8 +115,7 @@ func (op *operation) compileBody(documented openapi.Operation) error {
 	}
 	for i, f := range op.res.Fields() {
 		if at := slices.Index(body.Fields, f.Name); f.Settable() && at >= 0 {
-			text := op.phone >= 0 && f.Format != "date-time"
-			op.settable = append(op.settable, settable{field: i, sent: at, text: text, fallback: f.Default()})
+			op.settable = append(op.settable, settable{field: i, sent: at})
 		}
 	}
 	if len(op.spec.documents) == 0 || documented.Mock.Each != "" {

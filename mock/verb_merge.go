@@ -76,11 +76,12 @@ func (c *call) refusedMerge(refused Reply) Reply {
 func (c *call) keepStored(stored, values []string) {
 	for _, field := range c.settable {
 		i, value := field.field, values[field.field]
-		if value == "" && !field.text || value != "" && !isEmpty(value) {
+		if value != "" && !isEmpty(value) {
 			continue
 		}
-		before, replaces := cmp.Or(stored[i], field.fallback), false
+		before, replaces := c.valueOf(stored, i), false
 		switch {
+		case value == "" && (c.phone < 0 || c.res.Fields()[i].Format == "date-time"): // not text
 		case value == "":
 			c.rests.addIf(before != emptyText, a28)
 			if replaces = c.as.unsentEmptied; replaces {
@@ -103,12 +104,17 @@ func (c *call) keepStored(stored, values []string) {
 
 // changesNothing reports whether a record already has all values.
 func (c *call) changesNothing(stored, values []string) bool {
-	for _, field := range c.settable {
-		if value := values[field.field]; value != "" && value != cmp.Or(stored[field.field], field.fallback) {
+	for i, value := range values {
+		if value != "" && value != c.valueOf(stored, i) {
 			return false
 		}
 	}
 	return true
+}
+
+// valueOf returns the value of a field, of those that Stored has returned.
+func (c *call) valueOf(stored []string, field int) string {
+	return cmp.Or(stored[field], c.res.Fields()[field].Default())
 }
 
 // noteKept notes an empty value that was ignored.
