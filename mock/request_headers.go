@@ -68,7 +68,7 @@ func harmlessParts(name, value string) (shown, rest string) {
 	return withoutMembers(withoutBearers(value)), "" // such as a URL
 }
 
-// headersOf parses what appendHeaders has written.
+// headersOf parses what readHeaders has written.
 func headersOf(text string) map[string]string {
 	if text == "" {
 		return nil
