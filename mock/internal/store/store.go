@@ -10,8 +10,8 @@ type Store struct {
 	importing  sync.Mutex // held for the whole duration of an import
 	writer     sync.Mutex // held by a writer, also while a long write prepares the next state without blocking readers
 	mu         sync.RWMutex
-	state      *State
-	generation int // increases when another state replaces this one
+	state      *State // replaced under writer and mu
+	generation int    // increases when another state replaces this one
 
 	added   atomic.Int64 // of the state, as of the last write
 	changed func()       // called after each write; may be nil
@@ -27,7 +27,7 @@ func (s *Store) Read(of *Schema, use func(st *State)) bool {
 	defer s.mu.RUnlock()
 	if s.state.schema.serial < of.serial {
 		s.mu.RUnlock()
-		s.Write(of, func(*State) {})
+		s.convert(of)
 		s.mu.RLock()
 	}
 	if s.state.schema != of {
@@ -60,7 +60,7 @@ func (s *Store) WriteBeside(of *Schema, change func(st *State)) bool {
 	s.mu.Lock()
 	known := s.upToDate(of)
 	next := s.state.Copy()
-	next.ids, next.log = s.state.ids, s.state.log
+	next.ids.repeatable, next.log = s.state.ids.repeatable, s.state.log // not the same IDs, which Snapshot may read meanwhile
 	s.mu.Unlock()
 	if !known {
 		return false
@@ -95,7 +95,12 @@ func (s *Store) Replace(build func(now *State) *State) {
 func (s *Store) Snapshot(of *Schema) *State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.upToDate(of) {
+	if s.state.schema.serial < of.serial {
+		s.mu.Unlock()
+		s.convert(of)
+		s.mu.Lock()
+	}
+	if s.state.schema != of {
 		return nil
 	}
 	return s.state.Copy()
@@ -106,8 +111,11 @@ func (s *Store) OnChange(changed func()) {
 	s.Exclusive(func(*State) { s.changed = changed })
 }
 
+// convert converts the state to newer documents.
+func (s *Store) convert(to *Schema) { s.Write(to, func(*State) {}) }
+
 // upToDate converts the state to the caller's documents if those are newer, and reports whether it uses them. The caller
-// must hold mu.
+// must hold writer and mu.
 func (s *Store) upToDate(of *Schema) bool {
 	if s.state.schema.serial < of.serial {
 		s.state = s.state.convert(of)

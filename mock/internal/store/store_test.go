@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -53,6 +54,42 @@ func TestWriteBeside(t *testing.T) {
 	})
 	if now := count(t, s, schema); now != 1 {
 		t.Errorf("got %d leads after it, want 1", now)
+	}
+}
+
+// A snapshot for newer documents is a write, so it waits for a long one. Without that the race detector finds this test.
+func TestSnapshotOfNewerDocuments(t *testing.T) {
+	s, schema, _ := newTestStore(t, 0)
+	for serial := 2; serial < 300; serial++ {
+		newer, lists := compileTest(t, serial), schema.Resource("list")
+		var writing sync.WaitGroup
+		writing.Go(func() {
+			s.WriteBeside(schema, func(st *State) { st.Create(lists, valuesOf(lists, "campaign", `"B"`), 2) })
+		})
+		if s.Snapshot(newer) == nil {
+			t.Fatal("got no snapshot, want one for the newest documents")
+		}
+		writing.Wait()
+		schema = newer
+	}
+}
+
+// A snapshot during a long write has the IDs of the state before it, and shares no memory with the write.
+func TestSnapshotDuringWriteBeside(t *testing.T) {
+	s, schema, _ := newTestStore(t, 0)
+	lists := schema.Resource("list")
+	create := func(st *State) UUID { return st.Create(lists, valuesOf(lists, "campaign", `"B"`), 2).id }
+	var written, afterwards, next UUID
+	s.WriteBeside(schema, func(st *State) {
+		written = create(st)
+		if snapshot := create(s.Snapshot(schema)); snapshot != written {
+			t.Errorf("got the ID %s in the snapshot, want that of the first new record, %s", snapshot.json(), written.json())
+		}
+		next = create(st.Copy())
+	})
+	s.Write(schema, func(st *State) { afterwards = create(st) })
+	if afterwards != next {
+		t.Errorf("got the ID %s after the write, want the next of its sequence, %s", afterwards.json(), next.json())
 	}
 }
 
