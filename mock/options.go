@@ -120,15 +120,15 @@ func WithScenario(scenario Scenario) Option {
 // WithEmptySeed starts without any records, not even a list.
 func WithEmptySeed() Option { return WithSeed("empty", []byte("{}")) }
 
-// maxLeads is what fits into the memory of a laptop.
-const maxLeads = 10_000_000
+// MaxLeads is the maximum of WithLeads: what fits into the memory of a laptop.
+const MaxLeads = 10_000_000
 
 // WithLeads adds n leads of plausible Vietnamese people, older than those of the documented seed. They are the same for the
 // same WithIDSeed, and for none.
 func WithLeads(n int) Option {
 	return func(c *config) error {
-		if n < 0 || n > maxLeads {
-			return fmt.Errorf("leads: want 0 to %d, not %d", maxLeads, n)
+		if n < 0 || n > MaxLeads {
+			return fmt.Errorf("leads: want 0 to %d, not %d", MaxLeads, n)
 		}
 		c.leads = n
 		return nil

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -88,30 +87,44 @@ func (f *flags) registerListen(set *pflag.FlagSet) {
 	f.tls.register(set)
 }
 
-// options returns the options of the mock for the flags.
-func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
+// check returns a usageError for the first flag that is wrong by itself or contradicts another one.
+func (f *flags) check(set *pflag.FlagSet) error {
+	wrong := func(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 	switch {
-	case f.leads < 0 || f.auth == "":
-		return nil, usageError{errors.New("--leads wants 0 or more, and --auth any, off, or a token")}
+	case f.leads < 0 || f.leads > mock.MaxLeads:
+		return wrong("--leads: want 0 to %d, not %d", mock.MaxLeads, f.leads)
+	case f.auth == "":
+		return wrong("--auth: want any, off, or a token")
 	case strings.HasPrefix(strings.ToLower(f.auth), "bearer "):
-		return nil, usageError{errors.New("--auth wants only the token, without the word Bearer")}
-	case f.sessions < 1 || f.sessionIdle <= 0:
-		return nil, usageError{errors.New("--sessions wants 1 or more, and --session-idle a time over 0")}
+		return wrong("--auth wants only the token, without the word Bearer")
+	case f.importDelay < 0:
+		return wrong("--import-delay: want 0s or more, not %s", f.importDelay)
+	case f.sessions < 1:
+		return wrong("--sessions: want 1 or more, not %d", f.sessions)
+	case f.sessionIdle <= 0:
+		return wrong("--session-idle: want more than 0s, not %s", f.sessionIdle)
 	case f.sessionFrom != "header" && f.sessionFrom != "token":
-		return nil, usageError{fmt.Errorf("--session-from wants header or token, not %q", f.sessionFrom)}
+		return wrong("--session-from wants header or token, not %q", f.sessionFrom)
 	case f.scenario != "" && (set.Changed("seed") || set.Changed("leads")):
-		return nil, usageError{errors.New("--scenario has its own seed and leads; leave out --seed and --leads")}
+		return wrong("--scenario has its own seed and leads; leave out --seed and --leads")
+	case f.state != "" && f.usage != "" && stateFile(f.state) == stateFile(f.usage):
+		return wrong("--usage: %s is the file of --state too; name another one", f.usage)
 	}
 	for _, host := range f.controlHosts {
 		if strings.ContainsAny(host, "/: ") {
-			return nil, usageError{fmt.Errorf("--control-host: want a name such as leadmock, not %q", host)}
+			return wrong("--control-host: want a name such as leadmock, not %q", host)
 		}
 	}
 	for _, origin := range f.controlOrigins {
 		if err := control.CheckOrigin(origin); err != nil {
-			return nil, usageError{fmt.Errorf("--control-origin: %w", err)}
+			return wrong("--control-origin: %w", err)
 		}
 	}
+	return nil
+}
+
+// options returns the options of the mock for the flags.
+func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 	options := []mock.Option{
 		mock.WithLeads(f.leads),
 		mock.WithAuth(f.auth),
@@ -139,7 +152,7 @@ func (f *flags) options(set *pflag.FlagSet) ([]mock.Option, error) {
 		option      func(int64) mock.Option
 	}{{"max-body", f.maxBody, mock.WithMaxBody}, {"max-upload", f.maxUpload, mock.WithMaxUpload}} {
 		bytes, err := humanize.ParseBytes(limit.value)
-		if err != nil || bytes > 1<<62 {
+		if err != nil || bytes == 0 || bytes > 1<<62 {
 			return nil, usageError{fmt.Errorf("--%s: want a size such as 500kB or 1MB, not %q", limit.flag, limit.value)}
 		}
 		options = append(options, limit.option(int64(bytes)))

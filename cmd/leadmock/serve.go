@@ -36,8 +36,8 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	if f.state != "" && f.usage != "" && stateFile(f.state) == stateFile(f.usage) {
-		return fmt.Errorf("--usage: %s is the file of --state too; name another one", f.usage)
+	if err := f.check(set); err != nil {
+		return err
 	}
 	lock, err := lockFile("--state", f.state, "leads") // before it is read
 	if err != nil {

@@ -99,7 +99,7 @@ await mock.stop();
 await mock.stop();
 await assert.rejects(session.info(), /no mock answers at http:/);
 await session[Symbol.asyncDispose](); // does not hide another error when the mock is gone
-await assert.rejects(startMock({ leads: -1 }), /leadmock: --leads wants 0 or more/);
+await assert.rejects(startMock({ leads: -1 }), /leadmock: --leads: want 0 to 10000000, not -1/);
 await assert.rejects(startMock({ leads: -1 }), (error) => /library\.mjs/.test(error.stack) || assert.fail(`got ${error.stack}, want the line that called startMock`));
 await assert.rejects(startMock({ seed: 'none.json' }), /--seed: open none.json/);
 assert.throws(() => connect('localhost:4010'), /want the URL of a mock/);
