@@ -92,19 +92,20 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 		Protocols:         protocols(),
 	}
 	handler.Attach(server)
-	if err := run(ctx, server, listeners); err != nil {
-		return err
-	}
-	if err := handler.Close(); err != nil {
-		return err
-	}
+	err = run(ctx, server, listeners)
+	return errors.Join(err, f.finish(handler, state, used))
+}
+
+// finish closes the mock and writes the last changes to both files. A failure to write one file does not cost the other.
+func (f *flags) finish(handler *mock.Server, state, used *keeper) error {
+	closed := errors.Join(handler.Close(), state.close())
 	if err := used.close(); err != nil {
-		return err
+		return errors.Join(closed, err)
 	}
 	if f.usage != "" && f.log != "json" {
 		printUsage(os.Stderr, f.usage, handler.Usage())
 	}
-	return state.close()
+	return closed
 }
 
 // protocols includes HTTP/2 without TLS, for clients that use it without asking, such as proxies.

@@ -62,7 +62,7 @@ func keep(k *keeper, onChange func(func())) (*keeper, error) {
 		return nil, fmt.Errorf("%s: %w", k.flag, err)
 	}
 	if err := k.write(); err != nil {
-		return nil, fmt.Errorf("%s: %s cannot be written: %w", k.flag, k.path, err)
+		return nil, k.notWritten(err)
 	}
 	onChange(func() {
 		select {
@@ -162,5 +162,12 @@ func (k *keeper) close() error {
 		return nil
 	}
 	close(k.closing)
-	return <-k.done
+	if err := <-k.done; err != nil {
+		return k.notWritten(err)
+	}
+	return nil
+}
+
+func (k *keeper) notWritten(err error) error {
+	return fmt.Errorf("%s: %s cannot be written: %w", k.flag, k.path, err)
 }

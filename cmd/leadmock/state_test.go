@@ -36,6 +36,39 @@ func TestStateIsWrittenAtTheEnd(t *testing.T) {
 	}
 }
 
+// A usage file that can no longer be written does not cost the last leads, and the error names the flag.
+func TestFilesAreWrittenAtTheEndEach(t *testing.T) {
+	server, err := mock.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, gone := filepath.Join(t.TempDir(), "state.json"), filepath.Join(t.TempDir(), "gone")
+	if err := os.Mkdir(gone, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	state, err := keepState(server, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	used, err := keepUsage(server, filepath.Join(gone, "usage.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.OnChange(nil) // so that the keeper does not learn of the change
+	if _, err := server.Records("list").Create([]byte(`{"list_name":"the last"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(gone); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&flags{}).finish(server, state, used); err == nil || !strings.HasPrefix(err.Error(), "--usage: ") {
+		t.Errorf("got the error %v, want one about --usage", err)
+	}
+	if data, err := os.ReadFile(path); err != nil || !strings.Contains(string(data), "the last") {
+		t.Errorf("got %s, %v, want %q in it", data, err, "the last")
+	}
+}
+
 // Health names each file that could not be written, and why, but no path.
 func TestUnwritten(t *testing.T) {
 	state, usage := &keeper{flag: "--state"}, &keeper{flag: "--usage"}
