@@ -14,10 +14,14 @@ var headersFault = faultKind{
 	set:   func(fault *Fault) bool { return len(fault.Headers) > 0 },
 	check: checkHeaders,
 	dress: func(fault *Fault, reply Reply) Reply {
-		reply.Header = http.Header{}
-		for name, value := range fault.Headers {
-			reply.Header.Set(name, value)
+		all := http.Header{} // a copy, because a function of WithOperation may use its own again
+		for name, values := range reply.Header {
+			all[http.CanonicalHeaderKey(name)] = values
 		}
+		for name, value := range fault.Headers {
+			all.Set(name, value)
+		}
+		reply.Header = all
 		return reply
 	},
 }
@@ -28,8 +32,11 @@ var ofConnection = []string{"Content-Length", "Transfer-Encoding", "Connection",
 func checkHeaders(fault *Fault) error {
 	for name, value := range fault.Headers {
 		key := textproto.CanonicalMIMEHeaderKey(name)
-		if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(value) {
-			return fmt.Errorf("headers: %q: %q is not a header name", shorten(name), shorten(value))
+		if !httpguts.ValidHeaderFieldName(name) {
+			return fmt.Errorf("headers: %q is not a header name", shorten(name))
+		}
+		if !httpguts.ValidHeaderFieldValue(value) {
+			return fmt.Errorf("headers: %s: %q is not a header value", shorten(name), shorten(value))
 		}
 		if slices.Contains(ofConnection, key) {
 			return fmt.Errorf("headers: %s is up to the mock; truncate and reset break replies", key)

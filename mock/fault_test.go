@@ -52,6 +52,19 @@ func TestFaultReplies(t *testing.T) {
 	}
 }
 
+// The headers of a fault are added to those of the operation, and replace them only if they have the same name.
+func TestFaultAddsHeaders(t *testing.T) {
+	c := start(t, mock.WithOperation("getLead", func(*mock.Call) mock.Reply {
+		return mock.Reply{Status: 200, Body: []byte("hello"), Header: http.Header{"content-type": {"text/plain"}, "Etag": {`"1"`}, "Vary": {"Accept"}}}
+	}))
+	c.fault(mock.Fault{Slow: 1, Headers: map[string]string{"vary": "Origin", "Retry-After": "2"}})
+	got := c.getUnchecked("/v3/lead/" + demo01).header
+	text := fmt.Sprint(got.Get("Content-Type"), got["Etag"], got["Vary"], got["Retry-After"])
+	if want := `text/plain["1"] [Origin] [2]`; text != want {
+		t.Errorf("got %s, want %s", text, want)
+	}
+}
+
 // Only the first matching fault is used; after it is used up the next one is.
 func TestFaultsInOrder(t *testing.T) {
 	c := start(t)
@@ -162,8 +175,8 @@ func TestFaultsThatAreRefused(t *testing.T) {
 		{mock.Fault{Delay: mock.Delay{Min: -time.Second, Max: time.Second}}, "delay: want a time from 0"},
 		{mock.Fault{Delay: mock.Delay{Min: 2, Max: 1}}, "delay: max is 1ns, which is less than min, 2ns"},
 		{mock.Fault{Slow: -1}, "slow: want a time from 0"},
-		{mock.Fault{Status: 500, Headers: map[string]string{"a b": "x"}}, `headers: "a b": "x" is not a header name`},
-		{mock.Fault{Status: 500, Headers: map[string]string{"X-A": "x\r\nSet-Cookie: y"}}, "is not a header name"},
+		{mock.Fault{Status: 500, Headers: map[string]string{"a b": "x"}}, `headers: "a b" is not a header name`},
+		{mock.Fault{Status: 500, Headers: map[string]string{"X-A": "x\r\nSet-Cookie: y"}}, `headers: X-A: "x\r\nSet-Cookie: y" is not a header value`},
 		{mock.Fault{Status: 500, Headers: map[string]string{"content-length": "7"}}, "headers: Content-Length is up to the mock"},
 		{mock.Fault{Status: 500, Headers: map[string]string{"keep-alive": "timeout=5"}}, "headers: Keep-Alive is up to the mock"},
 	} {
