@@ -186,7 +186,7 @@ func (c *call) noteMembers(data []byte, object map[string]any) (repeated bool) {
 	if c.as.firstCounts {
 		counts = "first"
 	}
-	c.note("the body has %d fields of %d names; of repeated names the %s counts", n, len(object), counts)
+	c.note("the body has %d fields but only %d names; the %s value of a repeated name wins", n, len(object), counts)
 	return true
 }
 

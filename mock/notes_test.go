@@ -99,7 +99,7 @@ func TestBodyIsNoted(t *testing.T) {
 		`,"province":"Huế"`:                {`body field "province" is ignored by createLead; updateLead (PUT /v3/lead/{lead_uuid}) takes it`},
 		`,"status":"CALLED"`:               {`body field "status" is ignored: a request cannot set this field of a lead`},
 		`,"zzz":{"phone_number":1}`:        {`"zzz"`, "there are list_uuid"},
-		`,"lead_name":"a","lead_name":"b"`: {"the last counts"},
+		`,"lead_name":"a","lead_name":"b"`: {"the body has 4 fields but only 3 names; the last value of a repeated name wins"},
 		`,"Phone_Number":"1"`:              {"did you mean phone_number?"},
 	} {
 		got := noted(t, c, "POST", "/v3/lead", "application/json", "{"+whole+further+"}", says...)

@@ -15,7 +15,7 @@ import (
 )
 
 // Session is an independent state: records, faults, clock, ids, imports, request log and snapshots. It is made from the seed
-// at its first request that an operation answers. The methods of a Server are those of its default session.
+// when a request first names it. The methods of a Server are those of its default session.
 type Session struct {
 	server    *Server
 	name      string

@@ -100,7 +100,7 @@ func useFaults(c *client) {
 	c.want("POST", "faults", `{"operation":"createLead","match":{"body.phone_number":"0349719999","header.X-Name":"a"},"from":2,"status":409}`, 201, `"from":2`)
 	c.want("POST", "faults", `{"operation":"listLeads","hold":"1m"}`, 201, `"hold":"1m0s"`)
 	c.want("POST", "faults/4/release", "", 200, `{"released":0}`)
-	c.want("POST", "faults/4/release", `{"timeout":"1ms"}`, 504, "fault 4 holds 0 requests, want 1 after 1ms; none was let go")
+	c.want("POST", "faults/4/release", `{"timeout":"1ms"}`, 504, "fault 4 holds 0 requests, want 1 after 1ms; none was released")
 	c.want("POST", "faults/3/release", "", 400, "fault 3: it has no hold")
 	c.want("GET", "requests?operation=getLeads", "", 400, "GET /__mock/operations lists them")
 	c.want("POST", "faults/9/release", "", 404, "there is no fault 9")

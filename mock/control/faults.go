@@ -75,7 +75,7 @@ func releaseFault(c *call) (answer, *callError) {
 		return refuse(http.StatusBadRequest, "%v", err)
 	case err != nil:
 		text := strings.TrimSuffix(err.Error(), ": "+context.DeadlineExceeded.Error())
-		return refuse(http.StatusGatewayTimeout, "%s after %s; none was let go", text, wanted.Timeout)
+		return refuse(http.StatusGatewayTimeout, "%s after %s; none was released", text, wanted.Timeout)
 	}
 	return ok(map[string]int{"released": released})
 }

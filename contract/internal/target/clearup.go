@@ -29,7 +29,7 @@ func (c *Client) ClearUp(ctx context.Context, keep bool) []report.Leftover {
 	}
 	defer c.intents.close()
 	if keep {
-		c.Note("the leads of the run were kept; `leadcontract sweep --run %s` deletes it", c.options.RunID)
+		c.Note("the leads of the run were kept; `leadcontract sweep --run %s` deletes them", c.options.RunID)
 		return nil
 	}
 	c.interrupted = ctx.Err() != nil

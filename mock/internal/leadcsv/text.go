@@ -23,7 +23,7 @@ func oddText(column, cell string) string {
 		odd = "is a number that a spreadsheet has rounded; make the column text and enter the numbers again"
 	case isPlainText(cell):
 	case lostLetters(cell):
-		odd = "has lost letters to another encoding; save the file as CSV UTF-8 from where they are right"
+		odd = "has lost letters to another encoding; save it again as CSV UTF-8 from a file that still has them"
 	case strings.ContainsFunc(cell, func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r) }):
 		odd = "has control characters"
 	}
