@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +72,18 @@ func TestImportedLeadIsThePagesOwn(t *testing.T) {
 	const want = `{"after_day":0,"contract_number":"","lead_code":"","lead_name":"TestNe","phone_number":"03497191211"}`
 	if leads[0]["additional"] != want || leads[0]["network"] != "viettel" {
 		t.Errorf("got %v, want %v of viettel", leads[0], want)
+	}
+}
+
+// A number with the country code is of the network of its local form (A30).
+func TestNetworkOfInternationalNumber(t *testing.T) {
+	leads, _ := importCSV(t, "phone_number\n84325000001\n84905000005\n8432\n")
+	var got []any
+	for _, lead := range leads {
+		got = append(got, lead["network"])
+	}
+	if want := []any{"viettel", "", "viettel"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -69,6 +69,7 @@ func script(t testing.TB, a app) {
 	}{
 		{"GET", "/v3/lead?limit=1&offset=0&limit=2&%70hone_number=0349719999&page=2", "", nil, 200},
 		{"GET", "/v3/lead?limit=ten", "", nil, 400},
+		{"GET", "/v3/lead?list_uuid=" + documentedList + "&campaign_uuid=" + documentedCampaign, "", nil, 200}, // the first parameters of the document
 		{"GET", "/v3/lead", "", []string{"Authorization", ""}, 401},
 		{"POST", "/v3/lead", `{"list_uuid":"` + documentedList + `","phone_number":"0349719999","province":"x"}`, nil, 200},
 		{"POST", "/v3/lead", `{"list_uuid":"` + documentedList + `","phone_number":""}`, nil, 400},

@@ -23,6 +23,12 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 	}
 }
 
+func TestMarkdownOfNoBreak(t *testing.T) {
+	if out := render(t, "markdown", Report{Results: []Result{{ID: "create.reply", Gated: true, Outcome: Holds}}}); strings.Contains(out, "### Broken") {
+		t.Errorf("got %s, want no heading Broken", out)
+	}
+}
+
 func TestMarkdownKeepsTextLiteral(t *testing.T) {
 	for in, want := range map[string]string{
 		"a|b `c` <d> *e* @f https://g": "<code>a&#124;b &#96;c&#96; &#60;d&#62; &#42;e&#42; &#64;f https&#58;//g</code>",

@@ -56,6 +56,7 @@ func TestWhoMayCall(t *testing.T) {
 		{"another machine, no token", "secret", abroad, nil, 401},
 		{"another machine, a wrong token", "secret", abroad, bearer("Secret"), 401},
 		{"another machine, the token", "secret", abroad, bearer("secret"), 200},
+		{"another machine, the token under another scheme", "secret", abroad, http.Header{"Authorization": {"Basic secret"}}, 401},
 		{"another machine that says it is this one", "", abroad, http.Header{"X-Forwarded-For": {"127.0.0.1"}, "X-Real-Ip": {"127.0.0.1"}, "Forwarded": {"for=127.0.0.1"}}, 403},
 		{"no address", "", "@", nil, 403},
 	} {

@@ -3,6 +3,7 @@ package target
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,5 +27,14 @@ func TestEvidenceHidesTheToken(t *testing.T) {
 		if len(shown) > 4*report.MaxText {
 			t.Errorf("%d bytes before the token: the exchange has %d bytes, want at most %d", before, len(shown), 4*report.MaxText)
 		}
+	}
+}
+
+// TestEvidenceHasHeaders records a reply whose headers explain a finding, such as those of a gateway.
+func TestEvidenceHasHeaders(t *testing.T) {
+	got := &Reply{Status: 200, Header: http.Header{"Via": {"a", "b"}, "Server": {"nginx"}}}
+	shown := clientOf(t, nil).Record(createCall("A"), got, nil, 0).Exchange().Response.Header
+	if want := []report.Field{{Name: "Server", Value: "nginx"}, {Name: "Via", Value: "a"}, {Name: "Via", Value: "b"}}; !slices.Equal(shown, want) {
+		t.Errorf("got %v, want %v", shown, want)
 	}
 }

@@ -188,6 +188,7 @@ func TestClearUpNamesWhatIsLeft(t *testing.T) {
 	}{
 		{"deletes nothing", 200, "still shows it"},
 		{"refuses deletes", 500, "status 500"},
+		{"does not answer deletes", 502, "no answer"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			c := clientOf(t, func(request *http.Request, _ string) (int, any, map[string]string) {
