@@ -246,6 +246,7 @@ func TestFilesThatImportNothing(t *testing.T) {
 		"a near number":    {"lead_name,S\u1ed1 \u0111i\u1ec7n tho\u1ea1i\nAn,0300000001\n", "may be it: rename the column"},
 		"a title":          {"Danh s\u00e1ch kh\u00e1ch h\u00e0ng,,\n\nlead_name,phone_number\nAn,0300000001\n", "line 3 looks like the header: delete the lines above it"},
 		"an open quote":    {"phone_number,lead_name\n0300000001,An\n0300000002,\"" + strings.Repeat("x\n", 1<<20), "after line 2: a row is over 1 MB; is a quote left open?"},
+		"long, short rows": {"phone_number,lead_name\n" + strings.Repeat(","+strings.Repeat("x", 1000)+"\n", 1100), "1100 rows read, 0 stored, 1100 skipped"},
 		"many columns":     {"phone_number," + strings.Repeat("x,", 300) + "\n", "the header has 302 columns; at most 256 are allowed"},
 		"a header line":    {"phone_number,lead_name\n", "0 rows read, 0 stored, 0 skipped"},
 		"only a bad quote": {"phone_number,\"lead\nx", "the header cannot be read"},

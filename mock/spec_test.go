@@ -192,3 +192,33 @@ func TestPagesThatDoNotFit(t *testing.T) {
 		}
 	}
 }
+
+// A circle of copies is found, also by a resource that copies from it without being a part of it.
+func TestCircleOfCopies(t *testing.T) {
+	const paths = `openapi: 3.0.3
+info: {title: circle, version: "1"}
+paths:
+  /v3/a/{a_uuid}:
+    get:
+      operationId: getA
+      parameters: [{name: a_uuid, in: path, required: true, schema: {type: string}}]
+      x-mock: {resource: a, do: get}
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/a'}}}}}
+components:
+  schemas:
+`
+	resource := func(name, from string) string {
+		return fmt.Sprintf(`    %[1]s:
+      x-resource: {name: %[1]s, id: %[1]s_uuid, copy: {from: %[2]s, by: by, fields: [%[2]s_name]}}
+      type: object
+      properties: {%[1]s_uuid: {type: string, format: uuid}, by: {type: string}, %[1]s_name: {type: string}, %[2]s_name: {type: string}}
+`, name, from)
+	}
+	loaded, err := openapi.Load("circle.yaml", []byte(paths+resource("a", "b")+resource("b", "c")+resource("c", "b")))
+	if err == nil {
+		_, err = mock.New(mock.WithSpec(loaded))
+	}
+	if want := "spec circle.yaml:13: x-resource: copy: "; err == nil || !strings.HasPrefix(err.Error(), want) || !strings.Contains(err.Error(), "copies from itself") {
+		t.Errorf("got %v, want %s... copies from itself", err, want)
+	}
+}
