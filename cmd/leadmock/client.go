@@ -21,7 +21,7 @@ func clientCommand() *cobra.Command {
 		Short: "Write TypeScript types: lead.d.ts and leadmock-control.d.ts",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			if err := os.MkdirAll(out, 0o777); err != nil { //nolint:gosec // the umask decides
+			if err := os.MkdirAll(out, 0o777); err != nil { // the umask decides
 				return fmt.Errorf("client ts: --out: %w", err)
 			}
 			for _, one := range clients {
@@ -30,7 +30,7 @@ func clientCommand() *cobra.Command {
 					return err
 				}
 				file := filepath.Join(out, one.file)
-				if err := os.WriteFile(file, types, 0o644); err != nil { //nolint:gosec // source code, which everyone may read
+				if err := os.WriteFile(file, types, 0o644); err != nil { // source code, which everyone may read
 					return fmt.Errorf("client ts: %w", err)
 				}
 				fmt.Fprintln(command.OutOrStdout(), file)
