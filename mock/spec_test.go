@@ -193,6 +193,21 @@ func TestPagesThatDoNotFit(t *testing.T) {
 	}
 }
 
+// A body may say readOnly of what the mock sets itself and does not take from it: the id and the times.
+func TestReadOnlyOfWhatTheMockSets(t *testing.T) {
+	const body = "                description: {type: string}\n"
+	page := readFile(t, "testdata/list.yaml")
+	for _, property := range []string{"list_uuid: {type: string, format: uuid, readOnly: true}", "created_at: {type: string, format: date-time, readOnly: true}"} {
+		loaded, err := openapi.Load("list.yaml", []byte(strings.Replace(page, body, body+"                "+property+"\n", 1)))
+		if err == nil {
+			_, err = mock.New(mock.WithSpec(loaded))
+		}
+		if err != nil {
+			t.Errorf("%s: got %v, want it accepted", property, err)
+		}
+	}
+}
+
 // A circle of copies is found, also by a resource that copies from it without being a part of it.
 func TestCircleOfCopies(t *testing.T) {
 	const paths = `openapi: 3.0.3
