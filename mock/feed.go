@@ -87,7 +87,7 @@ func (s *Server) RequestsOfAll(filter RequestFilter, limit int) (found []Request
 		found = append(found, session.named(of)...)
 	}
 	slices.SortStableFunc(found, func(a, b Request) int { return b.Time.Compare(a.Time) })
-	return found[:min(len(found), limit)], total
+	return found[:max(min(len(found), limit), 0)], total
 }
 
 // named adds the name of the session.

@@ -58,6 +58,9 @@ func TestFollowEventsOfAll(t *testing.T) {
 	if len(found) != 2 || total < 4 || *found[0].Session != "before" || *found[1].Session != "" {
 		t.Errorf("got %d %+v, want 2 of at least 4, newest first", total, found)
 	}
+	if found, _ := c.server.RequestsOfAll(mock.RequestFilter{}, -1); len(found) != 0 {
+		t.Errorf("limit -1: got %d requests, want none, as Requests has", len(found))
+	}
 }
 
 // A request is encoded once for all followers of its session, and not mixed up with one of an earlier session of that name.
