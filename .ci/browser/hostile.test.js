@@ -89,6 +89,37 @@ test('<script> in a path, a body, a session, a snapshot, a list and a fault', as
   await clean(page, []);
 });
 
+test('texts that are long, or cannot be seen, leave leads, requests and sessions in reach', async (t) => {
+  const long = 'x'.repeat(65536);
+  const blank = [' \u200b\n', '\u0007', '\u202e'];
+  const leads = [long, ...blank].map((lead_name) => ({ list_uuid: list, phone_number: '0349719999', lead_name, comment: lead_name }));
+  const { status, value } = await call(base, t.name, 'POST', '/__mock/records/lead', leads.reverse());
+  assert.equal(status, 201, JSON.stringify(value));
+  await call(base, t.name, 'GET', `/v3/lead?phone_number=${'q'.repeat(5000)}`);
+  await call(base, ' ', 'GET', '/v3/lead'); // fetch removes the spaces of a header
+  await fetch(`${base}/s/%20/v3/lead`);
+
+  const page = await open(t, browser, base, '/__mock/');
+  const inReach = async (locator, what) => {
+    const { height } = await locator.boundingBox();
+    assert.ok(height > 8 && height < 150, `got a height of ${height} pixels, want some lines: ${what}`);
+    await locator.click();
+  };
+  for (let i = 0; i <= blank.length; i++) {
+    await inReach(page.getByRole('rowheader').nth(i).getByRole('link'), `name ${i} in the list`);
+    await page.getByRole('button', { name: 'Edit' }).waitFor();
+    const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(tall < 6000, `got a page of ${tall} pixels, want some windows: name ${i}`);
+    await inReach(page.getByRole('heading', { level: 1 }), `name ${i} of the lead`);
+    await page.getByRole('link', { name: 'All leads' }).click();
+  }
+  await page.getByRole('link', { name: 'Requests' }).click();
+  await inReach(page.getByRole('row', { name: /qqq/ }).getByRole('button'), 'a path in the list');
+  await inReach(page.getByRole('region', { name: 'Exchange' }).getByRole('heading', { level: 2 }), 'a path in the exchange');
+  await page.getByRole('link', { name: 'State' }).click();
+  await inReach(page.getByRole('link', { name: '" "' }), 'a session');
+});
+
 test('the policy is in force: no inline script, no markup from text, no frame, no other origin', async (t) => {
   for (const path of ['/__mock/', '/docs/']) {
     const page = await open(t, browser, base, path, { session: '', expected: /Content Security Policy|Trusted/ });

@@ -90,3 +90,6 @@ export function find(selector, under = document) {
 
 /** coded is a text whose `parts` in backticks are code. @param {string} text */
 export const coded = (text) => text.split('`').map((part, i) => (i % 2 === 1 ? h('code', { class: 'command' }, part) : part));
+
+/** named is a name, or other if nothing of it can be seen: spaces, control and format characters. @param {string} name @param {string} other */
+export const named = (name, other) => (/[^\s\p{Cc}\p{Cf}]/u.test(name) ? name : other);

@@ -2,12 +2,14 @@
 // One lead: its fields with what the spec says of each, and its change and end.
 
 import { api, control, must } from './api.js';
-import { fill, find, h } from './dom.js';
+import { fill, find, h, named } from './dom.js';
 import { fieldsOf, grouped, labelOf, leadDocument, provenance, said, schemaOf } from './document.js';
 import { form } from './form.js';
 import { t } from './i18n.js';
 import { announce, attempt, confirmed, copyButton, problem } from './shell.js';
 import { never, timeOf } from './time.js';
+
+const maxShown = 1000; // characters of a value; a longer one scrolls
 
 /** @type {Open} */
 export async function open(main, { rest: [id], signal }) {
@@ -28,7 +30,7 @@ export async function open(main, { rest: [id], signal }) {
 function show(...view) {
   const [main, back, doc, lead, signal] = view;
   fill(main, back,
-    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, lead.lead_name || t('leads.nameless')),
+    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, named(lead.lead_name, t('leads.nameless'))),
       h('p', { class: 'count' }, lead.phone_number),
       h('div', { class: 'actions' },
         copyButton(() => JSON.stringify(lead, null, 2), t('lead.copy')),
@@ -54,13 +56,13 @@ function section(group, fields, lead) {
 function valueOf({ format }, value) {
   if (value === '' || value == null) return h('span', { class: 'muted' }, t('lead.empty'));
   const text = String(value);
-  if (format !== 'date-time') return text;
+  if (format !== 'date-time') return text.length > maxShown ? h('div', { class: 'long', tabindex: '0' }, text) : text;
   return never(text) ? h('span', { class: 'muted' }, text) : timeOf(text);
 }
 
 /** @param {Lead} lead */
 async function end(lead) {
-  if (!await confirmed(t('lead.delete.title'), t('lead.delete.text', { name: lead.lead_name || lead.phone_number }), t('action.delete'))) return;
+  if (!await confirmed(t('lead.delete.title'), t('lead.delete.text', { name: named(lead.lead_name, lead.phone_number) }), t('action.delete'))) return;
   const gone = await attempt(() => must('DELETE', `/v3/lead/${encodeURIComponent(lead.lead_uuid)}`), t('lead.deleted'));
   if (gone) location.hash = '#/leads';
 }
@@ -71,7 +73,7 @@ function edit(...view) {
   const fields = fieldsOf(doc, schemaOf(doc, 'LeadChange')).filter((one) => one.name !== 'lead_uuid');
   const id = encodeURIComponent(lead.lead_uuid);
   const cancel = () => { show(...view); find('.head .primary', main).focus(); };
-  fill(main, back, h('h1', { tabindex: '-1' }, t('lead.edit.title', { name: lead.lead_name || lead.phone_number })),
+  fill(main, back, h('h1', { tabindex: '-1' }, t('lead.edit.title', { name: named(lead.lead_name, lead.phone_number) })),
     h('p', { class: 'lead-in' }, t('lead.edit.text')),
     form(grouped(fields), lead, {
       save: t('action.save'), cancel,
@@ -96,7 +98,7 @@ function byHand(...view) {
   const kinds = new Map(fields.map((one) => [one.name, one.type]));
   const id = encodeURIComponent(lead.lead_uuid);
   const cancel = () => { show(...view); find('.head .primary', main).focus(); };
-  fill(main, back, h('h1', { tabindex: '-1' }, t('lead.hand.title', { name: lead.lead_name || lead.phone_number })),
+  fill(main, back, h('h1', { tabindex: '-1' }, t('lead.hand.title', { name: named(lead.lead_name, lead.phone_number) })),
     h('p', { class: 'lead-in' }, t('lead.hand.text')),
     form(grouped(fields), lead, {
       save: t('action.save'), cancel,

@@ -2,7 +2,7 @@
 // Leads: the table that a call centre looks at.
 
 import { control, listsOf, must, placeOf, session } from './api.js';
-import { choice, empty, field, fill, h } from './dom.js';
+import { choice, empty, field, fill, h, named } from './dom.js';
 import { number, t } from './i18n.js';
 import { attempt, problem } from './shell.js';
 import { never, timeOf } from './time.js';
@@ -15,7 +15,7 @@ const search = { phone_number: '', list_uuid: '', campaign_uuid: '', limit: 25, 
 
 /** @type {[field: string, cell: (lead: Lead) => Child, kind?: string][]} */
 const columns = [
-  ['lead_name', (lead) => h('a', { href: `#/leads/${encodeURIComponent(lead.lead_uuid)}` }, lead.lead_name || t('leads.nameless'))],
+  ['lead_name', (lead) => h('a', { href: `#/leads/${encodeURIComponent(lead.lead_uuid)}` }, named(lead.lead_name, t('leads.nameless')))],
   ['phone_number', (lead) => lead.phone_number, 'number'],
   ['status', (lead) => h('span', { class: 'badge' }, lead.status)],
   ['called_count', (lead) => number(lead.called_count), 'number wide-only'],

@@ -2,7 +2,7 @@
 // State: reset, snapshots, sessions.
 
 import { control, parsed, placeOf, session } from './api.js';
-import { choice, coded, empty, field, fill, h } from './dom.js';
+import { choice, coded, empty, field, fill, h, named } from './dom.js';
 import { said } from './document.js';
 import { number, t } from './i18n.js';
 import { readings } from './readings.js';
@@ -142,7 +142,7 @@ function sessionTable({ sessions, limit, idle }, refresh) {
   return [
     table(t('sessions.title'), ['sessions.name', 'nav.leads', 'nav.requests', 'nav.faults', 'snapshots.title', 'actions'],
       sessions.slice(0, maxSessions).map((one) => h('tr', { class: one.name === session && 'selected' },
-        h('th', { scope: 'row' }, h('a', { href: `${placeOf(one.name)}/__mock/`, 'aria-current': one.name === session && 'true' }, one.name || t('sessions.default'))),
+        h('th', { scope: 'row' }, h('a', { href: `${placeOf(one.name)}/__mock/`, 'aria-current': one.name === session && 'true' }, one.name === '' ? t('sessions.default') : named(one.name, JSON.stringify(one.name)))),
         h('td', { class: 'number' }, counts(one.records)), h('td', { class: 'number' }, number(one.requests)),
         h('td', { class: 'number wide-only' }, number(one.faults)), h('td', { class: 'number wide-only' }, number(one.snapshots)),
         h('td', null, one.name !== '' && h('button', { type: 'button', 'aria-label': t('sessions.end.name', { name: one.name }), onclick: () => end(one.name, refresh) }, t('sessions.end')))))),
