@@ -199,9 +199,10 @@ func reason(err error) string {
 		wrong = inner
 	}
 	text := wrong.Reason
+	written := wrong.Schema.Pattern != "" || wrong.Schema.Format != "" // then the description says how, such as 1.5s
 	switch wrong.SchemaField {
-	case "pattern", "oneOf", "format":
-		if wrong.Schema.Description != "" {
+	case "pattern", "oneOf", "format", "type":
+		if wrong.Schema.Description != "" && (wrong.SchemaField != "type" || written) {
 			text = fmt.Sprintf("want: %s", wrong.Schema.Description)
 		}
 	case "properties", "additionalProperties":
