@@ -165,13 +165,22 @@ test('the script of the guide that relies on a guess', async () => {
   assert.equal(JSON.parse(readFileSync(join(app, 'relies.json'), 'utf8')).operations[0].count, 1);
 });
 
-test('Vite prints the address of the web UI, and stops the mock when it stops', async () => {
-  const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', '0'], { cwd: app, env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+/** startVite starts a dev server; printed returns the first group of a pattern, once the server has printed it. */
+function startVite() {
+  const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', '0'], { cwd: app, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
-  vite.stdout.on('data', (data) => (out += String(data).replace(/\x1b\[\d+m/g, '')));
-  await until(`the page in ${out}`, () => /leadmock: (http:\S+)\/__mock\//.test(out));
-  const [, mock] = /leadmock: (http:\S+)\/__mock\//.exec(out);
-  const [, local] = /Local:\s+(http:\S+?)\/\s/.exec(out);
+  for (const stream of [vite.stdout, vite.stderr]) stream.on('data', (data) => (out += String(data).replace(/\x1b\[\d+m/g, '')));
+  const printed = async (pattern) => {
+    await until(`${pattern} in ${out}`, () => pattern.test(out));
+    return pattern.exec(out)[1];
+  };
+  return { vite, printed, forget: () => (out = '') };
+}
+
+test('Vite prints the address of the web UI, and stops the mock when it stops', async () => {
+  const { vite, printed } = startVite();
+  const mock = await printed(/leadmock: (http:\S+)\/__mock\//);
+  const local = await printed(/Local:\s+(http:\S+?)\/\s/);
   const listed = await (await fetch(`${local}/v3/lead`, { headers: { Authorization: 'Bearer app' } })).json();
   assert.equal(listed.total, 27);
   assert.doesNotMatch(await (await fetch(`${local}/__mock/sessions`)).text(), /"sessions"/, 'got the control API through Vite, want it kept away');
@@ -179,6 +188,31 @@ test('Vite prints the address of the web UI, and stops the mock when it stops', 
   await until(`the mock at ${mock} to end`, () => fetch(`${mock}/__mock/health`).then(() => false, () => true));
   await until('Vite to end', () => !alive(vite.pid));
   await run(app, 'npx vite build');
+});
+
+test('Vite restarts: the mock stays, also at a fixed port, unless its options change', async () => {
+  const config = join(app, 'vite.config.ts');
+  const documentedConfig = readFileSync(config, 'utf8');
+  const configure = (options) => writeFileSync(config, documentedConfig.replace('{ leads: 25 }', options));
+  const port = await freePort();
+  configure(`{ leads: 25, port: ${port} }`);
+  const { vite, printed, forget } = startVite();
+  const mock = await printed(/leadmock: (http:\S+)\/__mock\//);
+  const total = async () => (await (await fetch(`${mock}/__mock/records/lead?limit=0`)).json()).total;
+  await fetch(`${mock}/__mock/leads?count=3`, { method: 'POST' });
+  for (const [options, want] of [[`{ leads: 25, port: ${port} } /* the same */`, 32], [`{ leads: 5, port: ${port} }`, 9], [`{ leads: 5, port: ${port} } /* the same */`, 9]]) {
+    forget();
+    configure(options);
+    await printed(/server restarted/);
+    assert.equal(await total(), want, options);
+  }
+  forget();
+  configure('{ leads: 7 }');
+  const moved = await printed(/leadmock: (http:\S+)\/__mock\//);
+  vite.kill('SIGTERM');
+  await until(`the mock at ${moved} to end`, () => fetch(`${moved}/__mock/health`).then(() => false, () => true));
+  await until('Vite to end', () => !alive(vite.pid));
+  writeFileSync(config, documentedConfig);
 });
 
 for (const [module, resolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
