@@ -166,8 +166,8 @@ test('the script of the guide that relies on a guess', async () => {
 });
 
 /** startVite starts a dev server; printed returns the first group of a pattern, once the server has printed it. */
-function startVite() {
-  const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', '0'], { cwd: app, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+function startVite(env = {}) {
+  const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', '0'], { cwd: app, env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   for (const stream of [vite.stdout, vite.stderr]) stream.on('data', (data) => (out += String(data).replace(/\x1b\[\d+m/g, '')));
   const printed = async (pattern) => {
@@ -213,6 +213,13 @@ test('Vite restarts: the mock stays, also at a fixed port, unless its options ch
   await until(`the mock at ${moved} to end`, () => fetch(`${moved}/__mock/health`).then(() => false, () => true));
   await until('Vite to end', () => !alive(vite.pid));
   writeFileSync(config, documentedConfig);
+});
+
+test('Vite warns if no mock answers at LEADMOCK_URL', async () => {
+  const { vite, printed } = startVite({ LEADMOCK_URL: 'http://127.0.0.1:9' });
+  await printed(/(leadmock: no mock answers at http:\/\/127\.0\.0\.1:9)/);
+  vite.kill('SIGTERM');
+  await until('Vite to end', () => !alive(vite.pid));
 });
 
 for (const [module, resolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {

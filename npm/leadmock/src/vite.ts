@@ -54,6 +54,7 @@ export default function leadmock(options: StartOptions = {}): Plugin {
       };
       server.restart = (force) => restarting.run(started, () => restart(force));
       if (moved) tell(); // Vite prints no addresses after a restart
+      if (!started) connect(url).health().catch((error: Error) => server.config.logger.warn(error.message));
       server.httpServer?.once('close', () => void stop());
     },
     closeBundle: stop,
