@@ -201,8 +201,15 @@ export class Session {
   async #came(operation: OperationName | undefined): Promise<string> {
     const { requests, total } = await this.#call<Reply<'findRequests'>>('GET', `/__mock/requests${query({ operation, limit: maxShown })}`);
     const of = operation === undefined ? '' : ` to ${operation}`;
-    if (total === 0) return `there was no request${of} in session ${JSON.stringify(this.name)}`;
+    if (total === 0) return `there was no request${of} in session ${JSON.stringify(this.name)}${await this.#elsewhere(operation)}`;
     return [`the requests${of}, newest first:`, ...requests.map(line), ...(total > maxShown ? [`  and ${total - maxShown} more`] : [])].join('\n');
+  }
+
+  /** #elsewhere says how many requests the default session has: those whose header or path names no session. */
+  async #elsewhere(operation: OperationName | undefined): Promise<string> {
+    if (this.name === '') return '';
+    const { total } = await call<Reply<'findRequests'>>(this.#mock, 'GET', `/__mock/requests${query({ operation, limit: 1 })}`);
+    return total === 0 ? '' : `; the default session has ${total}: without the session's headers or url, requests arrive there`;
   }
 
   #call<T>(method: string, path: string, body?: unknown): Promise<T> {
