@@ -37,6 +37,10 @@ await session.deleteFault(held);
 await session.deleteFaults();
 await assert.rejects(session.fault({ status: 5000 }), (error) => error instanceof LeadmockError && error.status === 400 && /status: number must be at most 599/.test(error.message));
 
+const circular = {};
+circular.body = circular;
+await assert.rejects(session.fault({ status: 500, body: circular }), /^TypeError: Converting circular structure/);
+
 // Snapshots, state, records.
 await session.saveSnapshot('two more');
 const all = await session.state();

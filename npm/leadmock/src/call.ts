@@ -44,12 +44,13 @@ export class LeadmockError extends Error {
 /** @internal not every TypeScript library has its return type */
 export async function send(caller: Caller, method: string, path: string, body?: unknown): Promise<Response> {
   const url = caller.base + path;
+  const text = body === undefined ? undefined : JSON.stringify(body); // here, because what it throws is not about the mock
   let response: Response;
   try {
     response = await fetch(url, {
       method,
-      headers: body === undefined ? caller.headers : { ...caller.headers, 'Content-Type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: text === undefined ? caller.headers : { ...caller.headers, 'Content-Type': 'application/json' },
+      ...(text !== undefined && { body: text }),
     });
   } catch (error) {
     const origin = (globalThis as { location?: { origin?: string } }).location?.origin;
@@ -57,9 +58,9 @@ export async function send(caller: Caller, method: string, path: string, body?: 
     throw new LeadmockError(`leadmock: no mock answers at ${caller.base}${reason(error)}${hint}`, 0, undefined, { cause: error });
   }
   if (response.ok) return response;
-  const text = await read(caller, response);
-  const reply = parse(text);
-  if (typeof reply !== 'object' || reply === null || !('error' in reply)) throw foreign(caller, response, `${method} ${path}`, text);
+  const got = await read(caller, response);
+  const reply = parse(got);
+  if (typeof reply !== 'object' || reply === null || !('error' in reply)) throw foreign(caller, response, `${method} ${path}`, got);
   throw new LeadmockError(`leadmock: ${method} ${path}: ${String(reply.error)}`, response.status, reply);
 }
 
