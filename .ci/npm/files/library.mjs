@@ -37,6 +37,10 @@ await session.deleteFault(held);
 await session.deleteFaults();
 await assert.rejects(session.fault({ status: 5000 }), (error) => error instanceof LeadmockError && error.status === 400 && /status: number must be at most 599/.test(error.message));
 
+const warned = [];
+console.warn = (text) => warned.push(text);
+await session.deleteFault(await session.fault({ operation: 'createLead', match: { 'body.phone_nubmer': '1' }, status: 500 }));
+assert.match(warned.join(), /POST \/__mock\/faults: .*did you mean phone_number/);
 const circular = {};
 circular.body = circular;
 await assert.rejects(session.fault({ status: 500, body: circular }), /^TypeError: Converting circular structure/);

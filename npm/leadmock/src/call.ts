@@ -57,6 +57,8 @@ export async function send(caller: Caller, method: string, path: string, body?: 
     const hint = origin && origin !== 'null' ? `; to call it from a page, start the mock with --control-origin ${origin}` : '';
     throw new LeadmockError(`leadmock: no mock answers at ${caller.base}${reason(error)}${hint}`, 0, undefined, { cause: error });
   }
+  const note = response.headers.get('X-Mock-Note');
+  if (note) console.warn(`leadmock: ${method} ${path}: ${note}`);
   if (response.ok) return response;
   const got = await read(caller, response);
   const reply = parse(got);
