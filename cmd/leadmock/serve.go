@@ -39,6 +39,9 @@ func serve(ctx context.Context, f flags, set *pflag.FlagSet) error {
 	if err := f.check(set); err != nil {
 		return err
 	}
+	if err := f.checkReplaced(); err != nil {
+		return err
+	}
 	lock, err := lockFile("--state", f.state, "leads") // before it is read
 	if err != nil {
 		return err
