@@ -9,8 +9,8 @@ import (
 	"github.com/leadapi/leadapi/openapi"
 )
 
-// CheckUsage returns a *UsageError for an app that has used nothing, since every deployment would pass for it, and for a parameter or a
-// field that its operation does not have, since rules about a mistyped name would not count. It ignores operations of other specs.
+// CheckUsage returns a *UsageError for an app that has used nothing, since every deployment would pass for it, and for a parameter, a
+// field or a reply that its operation does not have, since rules about a mistyped name would not count. It ignores operations of other specs.
 func CheckUsage(apps []report.App) error {
 	j, err := newJudge()
 	if err != nil {
@@ -27,6 +27,11 @@ func CheckUsage(apps []report.App) error {
 			for _, name := range slices.Sorted(maps.Keys(sent.Parameters)) {
 				if j.operation(j.operations[at]).Parameters.GetByInAndName("query", name) == nil {
 					return usage("the app %s has used the parameter %q of %s, which does not exist", app.Name, name, sent.Operation)
+				}
+			}
+			for _, reply := range sent.Replies {
+				if reply.Example != "" && !slices.ContainsFunc(j.operations[at].Examples, func(of openapi.Example) bool { return of.Name == reply.Example }) {
+					return usage("the app %s has got the reply %q of %s, which does not exist", app.Name, reply.Example, sent.Operation)
 				}
 			}
 			for _, name := range slices.Sorted(maps.Keys(sent.Fields)) {

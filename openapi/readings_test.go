@@ -134,4 +134,11 @@ func TestReadUsage(t *testing.T) {
 			t.Errorf("ReadUsage(%q): got %v, want %q in it", text, err, want)
 		}
 	}
+	const read = `{"usage":1,"operations":[],"assumptions":[]}`
+	wide := "\xff\xfe" + strings.Join(strings.Split(read, ""), "\x00") + "\x00" // UTF-16, as PowerShell writes it
+	for _, text := range []string{read, "\ufeff" + read, wide} {
+		if _, err := openapi.ReadUsage("u.json", []byte(text)); err != nil {
+			t.Errorf("ReadUsage(%q): got %v, want no error", text, err)
+		}
+	}
 }

@@ -68,10 +68,10 @@ type UsedRequest struct {
 	Status     int      `json:"status"` // of the reply
 }
 
-// ReadUsage reads a file that leadmock --usage has written. Errors begin with name.
+// ReadUsage reads a file that leadmock --usage has written, perhaps saved by an editor or a shell as UTF-16. Errors begin with name.
 func ReadUsage(name string, data []byte) (Usage, error) {
 	var u Usage
-	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder := json.NewDecoder(bytes.NewReader(UTF8(data)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&u); err != nil {
 		return u, fmt.Errorf("%s: not a usage file of leadmock --usage: %s", name, inWords(err))

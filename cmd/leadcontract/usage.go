@@ -21,7 +21,7 @@ func readUsage(paths []string) ([]report.App, error) {
 		if err != nil {
 			return nil, wrong("usage", "%w", err)
 		}
-		if isReport(data) {
+		if isReport(openapi.UTF8(data)) {
 			return nil, wrong("usage", "%s is a report of leadcontract --json; want a usage file of leadmock", path)
 		}
 		usage, err := openapi.ReadUsage(path, data)
@@ -53,6 +53,7 @@ func readReport(path string) (report.Report, error) {
 	if err != nil {
 		return r, wrong("report", "%w", err)
 	}
+	data = openapi.UTF8(data)
 	if !isReport(data) {
 		if _, err := openapi.ReadUsage(path, data); err == nil {
 			return r, wrong("report", "%s is a usage file of leadmock; want a report of leadcontract --json", path)

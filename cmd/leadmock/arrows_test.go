@@ -43,7 +43,7 @@ var floors = map[string][]string{
 	"mock/internal/quickcheck": {"encoding/json", "errors", "fmt", "maps", "math/bits", "regexp", "slices", "strconv", "strings", "unicode/utf8"},
 	"mock/internal/store": {
 		"bufio", "bytes", "cmp", "encoding/binary", "encoding/hex", "encoding/json", "errors", "fmt", "hash/maphash", "io", "iter", "maps", "math", "math/rand/v2",
-		"slices", "strconv", "strings", "sync", "sync/atomic", "time", "unicode/utf16", "github.com/tidwall/btree",
+		"slices", "strconv", "strings", "sync", "sync/atomic", "time", "github.com/tidwall/btree",
 	},
 }
 

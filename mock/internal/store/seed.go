@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
+	"github.com/leadapi/leadapi/openapi"
 )
 
 // Source is records as JSON: an object with an array of records per resource, under its plural (lists, leads). "unlisted"
@@ -45,7 +46,7 @@ type arriving struct {
 
 // Read reads records. Errors start with the name of the source and the line.
 func (s *Schema) Read(source Source) (*Batch, error) {
-	source.Data = inUTF8(source.Data)
+	source.Data = openapi.UTF8(source.Data)
 	b := &Batch{schema: s, source: source, arriving: make([][]arriving, len(s.resources)), refs: map[string]string{}}
 	err := b.read()
 	if err == nil {

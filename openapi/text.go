@@ -1,4 +1,4 @@
-package store
+package openapi
 
 import (
 	"bytes"
@@ -6,9 +6,9 @@ import (
 	"unicode/utf16"
 )
 
-// inUTF8 returns a text as UTF-8 without a byte order mark. PowerShell and Windows editors also write UTF-16. JSON starts
+// UTF8 returns a text as UTF-8 without a byte order mark. PowerShell and Windows editors also write UTF-16. JSON starts
 // with an ASCII character, of which one byte is zero in UTF-16, so the mark is optional.
-func inUTF8(data []byte) []byte {
+func UTF8(data []byte) []byte {
 	var order binary.ByteOrder
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
