@@ -17,6 +17,9 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 			all = slices.DeleteFunc(all, func(op *operation) bool { return op.source == 0 && replaced(op, of) })
 		}
 		for _, documented := range of.Operations {
+			if err := checkPath(documented); err != nil {
+				return nil, err
+			}
 			clash := slices.IndexFunc(all, func(op *operation) bool { return op.clashes(documented) })
 			if clash >= 0 {
 				return nil, fmt.Errorf("%s: operation %s (%s %s) clashes with %s (%s %s)", documented.Place, documented.ID, documented.Method, documented.Path, all[clash].id, all[clash].method, all[clash].path)
@@ -35,6 +38,19 @@ func (sp *spec) compileOperations() ([]*operation, error) {
 		}
 	}
 	return all, nil
+}
+
+// checkPath refuses an operation that no request reaches.
+func checkPath(documented openapi.Operation) error {
+	if strings.ContainsAny(documented.Path, "?#") {
+		return fmt.Errorf("%s: path %s: a path has no query; document it under parameters", documented.Place, documented.Path)
+	}
+	for _, own := range []string{"/__mock", "/docs", "/s"} {
+		if documented.Path == own || strings.HasPrefix(documented.Path, own+"/") {
+			return fmt.Errorf("%s: path %s: the mock answers %s itself; choose another path", documented.Place, documented.Path, own)
+		}
+	}
+	return nil
 }
 
 func (sp *spec) compileOperation(documented openapi.Operation, page int) (*operation, error) {

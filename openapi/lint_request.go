@@ -13,7 +13,11 @@ func (d *Document) checkServers(of ...*yaml.Node) error {
 	for _, node := range of {
 		for _, server := range items(get(node, "servers")) {
 			given := get(server, "url")
-			if where, err := url.Parse(text(given)); err == nil && strings.Trim(where.Path, "/") != "" {
+			address := text(given)
+			for name, variable := range pairs(get(server, "variables")) {
+				address = strings.ReplaceAll(address, "{"+name.Value+"}", text(get(variable, "default")))
+			}
+			if where, err := url.Parse(address); err == nil && strings.Trim(where.Path, "/") != "" {
 				return fmt.Errorf("%s: servers: the mock does not support the path %s; write it before each of paths", d.place(given), where.Path)
 			}
 		}
@@ -54,6 +58,9 @@ func (d *Document) checkQuerySchema(name string, schema *yaml.Node) error {
 		case "maximum", "enum":
 			played = name != "limit" && name != "offset"
 		case "type":
+			if value.Value == "array" || value.Value == "object" {
+				return fmt.Errorf("%s: query parameter %s: the mock compares one value; want another type than %s", d.place(keyword), name, value.Value)
+			}
 			played = value.Value == "integer" || name != "limit" && name != "offset"
 		}
 		if !played {

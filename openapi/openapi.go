@@ -66,10 +66,14 @@ func Load(name string, data []byte) (*Document, error) {
 	}
 	api, err := openapi3.NewLoader().LoadFromData(data)
 	if err != nil {
-		if ref := quotedRef(doc.root, err.Error()); ref != nil {
+		ref := quotedRef(doc.root, err.Error())
+		switch {
+		case ref != nil && !strings.HasPrefix(ref.Value, "#"):
+			return nil, fmt.Errorf("%s: $ref %s names another file, and a spec is one file; copy what it names into this one", doc.place(ref), ref.Value)
+		case ref != nil:
 			return nil, fmt.Errorf("%s: %w", doc.place(ref), err)
 		}
-		return nil, fmt.Errorf("spec %s: %w", name, err)
+		return nil, placeYAMLError(name, err)
 	}
 	doc.API = api
 	return doc, nil
@@ -101,6 +105,7 @@ func (d *Document) Validate() error {
 
 var (
 	operationText = regexp.MustCompile(`invalid path (/[^:]*): invalid operation ([A-Z]+):`)
+	sectionText   = regexp.MustCompile(`^invalid ([a-z]+): `)
 	componentText = regexp.MustCompile(`invalid components: (schema|parameter|response|requestBody) "?([^":]+)"?:`)
 )
 
@@ -113,13 +118,26 @@ func (d *Document) placeOf(message string) string {
 		node = get(d.root, "components", map[string]string{
 			"schema": "schemas", "parameter": "parameters", "response": "responses", "requestBody": "requestBodies",
 		}[found[1]], found[2])
+	} else if found := sectionText.FindStringSubmatch(message); found != nil {
+		node = d.mentioned(found[1], message)
 	}
 	return d.place(cmpNode(node, d.root))
 }
 
+// mentioned returns the longest key of a section that a message has in it, such as a path, or else the section.
+func (d *Document) mentioned(section, message string) *yaml.Node {
+	node, longest := get(d.root, section), 0
+	for key := range pairs(node) {
+		if len(key.Value) > longest && strings.Contains(message, key.Value) {
+			node, longest = key, len(key.Value)
+		}
+	}
+	return node
+}
+
 var (
 	openAPI30    = regexp.MustCompile(`^3\.0\.\d+$`)
-	yamlLineText = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
+	yamlLineText = regexp.MustCompile(`yaml: (?:construct errors:\s+)?line (\d+): (.*)`)
 )
 
 // placeYAMLError turns the library's "yaml: line 3: ..." into the form of all other errors.

@@ -106,6 +106,11 @@ func (d *Document) checkResource(parent, value *yaml.Node) error {
 	if id := get(value, "id"); text(get(d.propertyNamed(parent, id.Value), "type")) != "string" {
 		return fmt.Errorf("%s: x-resource: id %q is not a property of the schema with type string", d.place(id), id.Value)
 	}
+	for name, property := range d.properties(parent) {
+		if hidden := get(d.resolve(property), "writeOnly"); text(hidden) == "true" {
+			return fmt.Errorf("%s: property %s: the mock does not support writeOnly and would reply with it; leave the property out of the record", d.place(hidden), name)
+		}
+	}
 	for _, from := range copies(value) {
 		if err := d.checkKeys(from, "x-resource: copy", copyWords); err != nil {
 			return err
@@ -146,7 +151,7 @@ func (d *Document) checkExcept(parent, value *yaml.Node) error {
 
 // checkStamp returns an error if a stamp is not on a time.
 func (d *Document) checkStamp(parent, key, value *yaml.Node) error {
-	if kind := get(parent, "type"); text(kind) != "string" {
+	if format := text(get(parent, "format")); text(get(parent, "type")) != "string" || format != "" && format != "date-time" {
 		return fmt.Errorf("%s: x-stamp: want a property with type string, format date-time", d.place(value))
 	}
 	return d.checkWord(key, value, "stamp", stamps)

@@ -39,7 +39,10 @@ func (d *Document) checkReply(operation, value *yaml.Node) error {
 	if own && reply != nil {
 		return fmt.Errorf("%s: x-mock: %s has its own reply; leave reply out", d.place(reply), do.Value)
 	}
-	if !own && (reply == nil || reply.Kind != yaml.MappingNode) {
+	if !own && reply != nil && reply.Kind != yaml.MappingNode {
+		return fmt.Errorf("%s: x-mock: reply: want a mapping, such as {data: $record}", d.place(reply))
+	}
+	if !own && reply == nil {
 		return fmt.Errorf("%s: x-mock: %s needs a reply, such as {%s: $id}", d.place(do), do.Value, "id")
 	}
 	if reply == nil {
