@@ -63,7 +63,7 @@ func printable(text string) string {
 	var out strings.Builder
 	for _, r := range text {
 		if unprintable(r) {
-			fmt.Fprintf(&out, `\u%04x`, r)
+			writeEscaped(&out, r)
 		} else {
 			out.WriteRune(r)
 		}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 	"github.com/leadapi/leadapi/mock/internal/store"
@@ -55,13 +56,20 @@ func noteHeader(notes []string) string {
 				return out.String() + "..."
 			}
 			if r < ' ' || r > '~' {
-				fmt.Fprintf(&out, `\u%04x`, r)
+				writeEscaped(&out, r)
 			} else {
 				out.WriteRune(r)
 			}
 		}
 	}
 	return out.String()
+}
+
+// writeEscaped writes a character as JSON escapes it: in two parts beyond U+FFFF.
+func writeEscaped(out *strings.Builder, r rune) {
+	for _, unit := range utf16.AppendRune(nil, r) {
+		fmt.Fprintf(out, `\u%04x`, unit)
+	}
 }
 
 // noteHeaders notes headers that look like the mock's own, and what is odd about Authorization.
@@ -113,6 +121,8 @@ func (x *exchange) noteQuery(op *operation) (odd bool) {
 		case strings.HasPrefix(name, "__"): // a preference
 		case !known && len(op.query) == 0:
 			x.note("query parameter %s is ignored: %s takes none", x.shown(name), op.id)
+		case !known && op.as.parameterRefused:
+			x.note("query parameter %s is not known%s", x.shown(name), didYouMean(name, op.query))
 		case !known:
 			x.note("query parameter %s is not known and was ignored%s", x.shown(name), didYouMean(name, op.query))
 		case op.as.emptyFilter && values.Get(name) == "":
@@ -182,6 +192,9 @@ func (c *call) noteMembers(data []byte, object map[string]any) (repeated bool) {
 		return false
 	}
 	c.rests.add(a10)
+	if c.as.repeatedRefused {
+		return true // the reply says so
+	}
 	counts := "last"
 	if c.as.firstCounts {
 		counts = "first"

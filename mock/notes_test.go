@@ -57,6 +57,7 @@ func TestQueryIsNoted(t *testing.T) {
 		"_=1700000000":                    {`query parameter "_" is not known and was ignored; there are list_uuid, campaign_uuid, phone_number, limit, offset`},
 		"status=NEW":                      {`"status"`},
 		"%C4%91i%E1%BB%87n=1":             {`"\u0111i\u1ec7n"`},
+		"%F0%9F%98%80=1":                  {`"\ud83d\ude00"`},
 		"limit=1&limit=2":                 {`query parameter "limit" is sent 2 times; the first wins`},
 		"phone_number=":                   {`query parameter "phone_number" is empty and was ignored`},
 		"phone_number=&phone_number=03":   {"the first wins, which is empty"},
@@ -164,7 +165,9 @@ func TestUpdateIsNoted(t *testing.T) {
 	}
 	update(demo01, `,"province":"","identity_issued_on":"0001-01-01T00:00:00Z"`) // nothing is stored there
 	update(demo01, `,"province":"Huế"`)
-	update(demo01, `,"province":""`, "province is empty, so the stored value stays (A27)")
+	update(demo01, `,"province":""`, "province is empty, so the stored value stays (C11)")
+	update(demo01, `,"identity_issued_on":"2020-01-01T00:00:00Z"`)
+	update(demo01, `,"identity_issued_on":"0001-01-01T00:00:00Z"`, "identity_issued_on is empty, so the stored value stays (A27)")
 	update(demo02, "", "lead_uuid in the body is", "the path decides (A24)")
 	update(demo01, `,"list_uuid":"x"`, `body field "list_uuid" is ignored by updateLead; createLead`)
 }

@@ -79,7 +79,7 @@ func (c *call) keepStored(stored, values []string) {
 		if value != "" && !isEmpty(value) {
 			continue
 		}
-		before, replaces := c.valueOf(stored, i), false
+		before, replaces, decides := c.valueOf(stored, i), false, "C11"
 		switch {
 		case value == "" && (c.phone < 0 || c.res.Fields()[i].Format == "date-time"): // not text
 		case value == "":
@@ -89,14 +89,15 @@ func (c *call) keepStored(stored, values []string) {
 			}
 		case value == zeroTime:
 			c.rests.addIf(before != zeroTime, a27)
-			replaces = c.as.zeroTimeStored
-		case i == c.phone: // A26
+			replaces, decides = c.as.zeroTimeStored, "A27"
+		case i == c.phone:
+			decides = "A26"
 		default:
 			c.rests.addIf(before != emptyText, c11)
 			replaces = c.as.emptied
 		}
 		if value != "" && !replaces {
-			c.noteKept(i, before)
+			c.noteKept(i, before, decides)
 			values[i] = ""
 		}
 	}
@@ -117,10 +118,10 @@ func (c *call) valueOf(stored []string, field int) string {
 	return cmp.Or(stored[field], c.res.Fields()[field].Default())
 }
 
-// noteKept notes an empty value that was ignored.
-func (c *call) noteKept(field int, stored string) {
+// noteKept notes an empty value that was ignored, and the assumption or contradiction that decides it.
+func (c *call) noteKept(field int, stored, decides string) {
 	if !isEmpty(stored) {
-		c.note("%s is empty, so the stored value stays (A27)", c.res.Fields()[field].Name)
+		c.note("%s is empty, so the stored value stays (%s)", c.res.Fields()[field].Name, decides)
 	}
 }
 
