@@ -185,3 +185,16 @@ func TestJSONSchema(t *testing.T) {
 		t.Errorf("a schema that refers to itself: got %v, want it refused", err)
 	}
 }
+
+// An example in another type than JSON is not an example of the mock's reply.
+func TestExamplesAreJSON(t *testing.T) {
+	xml := strings.Replace(smallSpec, "{description: ok, content: {", "{description: ok, content: {application/xml: {example: <thing/>}, text/csv: {examples: {row: {value: 'a,b'}}}, '*/*': {examples: {any: {value: {}}}}, ", 1)
+	doc, err := openapi.Load("thing.yaml", []byte(xml))
+	if err != nil {
+		t.Fatal(err)
+	}
+	operations, err := doc.Operations()
+	if err != nil || len(operations) != 1 || len(operations[0].Examples) != 2 || operations[0].Examples[0].Name != "any" || operations[0].Examples[1].Name != "gone" {
+		t.Errorf("got %+v, %v, want only the examples any and gone", operations, err)
+	}
+}

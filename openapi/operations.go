@@ -238,11 +238,14 @@ func (d *Document) query(parameters *yaml.Node) []Parameter {
 	return query
 }
 
-// replyExamples skips what is not JSON; kin-openapi's validation reports it.
+// replyExamples returns the examples that are JSON.
 func (d *Document) replyExamples(operation *yaml.Node) []Example {
 	var examples []Example
 	for status, reply := range pairs(get(operation, "responses")) {
-		for _, media := range pairs(get(d.resolve(reply), "content")) {
+		for kind, media := range pairs(get(d.resolve(reply), "content")) {
+			if kind := strings.ToLower(kind.Value); !strings.Contains(kind, "json") && !strings.Contains(kind, "*") {
+				continue // the mock replies with JSON
+			}
 			if one := cmp.Or(get(media, "example"), get(d.resolve(get(media, "schema")), "example")); one != nil && get(media, "examples") == nil {
 				if body, err := toJSON(one); err == nil {
 					examples = append(examples, Example{Status: status.Value, Body: body})
