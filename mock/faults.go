@@ -26,6 +26,7 @@ type faults struct {
 	changed chan struct{} // closed when a request is held or a fault is deleted; nil if nobody waits for that
 	chance  *mathrand.Rand
 	armed   bool // whether a reset is not used up yet, see resets
+	ended   bool // whether the session has ended, so that nothing would end a reset that is armed
 }
 
 // begin replaces the faults with copies of with and restarts the random choices.
@@ -40,6 +41,14 @@ func (f *faults) begin(seed *int64, with []*Fault) {
 	f.some.Store(len(with) > 0)
 	f.mu.Unlock()
 	f.reseed(seed)
+}
+
+// end removes the faults of a session that ends.
+func (f *faults) end() {
+	f.mu.Lock()
+	f.ended = true
+	f.mu.Unlock()
+	f.begin(nil, nil)
 }
 
 func (f *faults) reseed(seed *int64) {

@@ -83,7 +83,7 @@ func (s *Session) armResets() {
 	defer f.mu.Unlock()
 	armed := false
 	for _, fault := range f.list {
-		armed = armed || fault.Reset && (fault.Times == 0 || fault.Used < fault.Times)
+		armed = armed || !f.ended && fault.Reset && (fault.Times == 0 || fault.Used < fault.Times)
 	}
 	switch {
 	case armed && !f.armed:

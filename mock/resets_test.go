@@ -1,6 +1,7 @@
 package mock_test
 
 import (
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -87,6 +88,27 @@ func TestResetIsSeenLater(t *testing.T) {
 	server.Reset()
 	if _, closing, _ := call(); closing {
 		t.Error("after a reset of the session: got a connection that ends, want it to stay")
+	}
+}
+
+// Only sessions that can still be reset or ended arm a reset: a session that has ended does not, nor does one that is not kept.
+func TestEndedSessionArmsNoReset(t *testing.T) {
+	reset := mock.Fault{Reset: true, Operation: "getLead"}
+	server := mock.RunT(t, mock.WithAuth("x"), mock.WithScenario(mock.Scenario{Faults: []mock.Fault{reset}}))
+	ended := server.InSession("ended")
+	server.EndSession("ended")
+	if _, err := ended.AddFault(reset); err != nil {
+		t.Fatal(err)
+	}
+	for guest := range 101 {
+		if response, err := http.Get(fmt.Sprintf("%s/s/%d/v3/lead/x", server.URL, guest)); err == nil {
+			t.Fatalf("guest %d: got %s, want a reset", guest, response.Status)
+		}
+	}
+	server.EndSessions()
+	server.DeleteFaults()
+	if status, closing, err := keptAlive(t, server.URL)(); status != 200 || closing {
+		t.Errorf("got %d, closing %v, %v; want a connection that stays, because no reset is left", status, closing, err)
 	}
 }
 

@@ -204,6 +204,7 @@ func (s *Server) sessionOrNew(name string, keep bool) *Session {
 func (s *Server) unkept(name string) *Session {
 	made := s.newSession(name)
 	made.requests.end()
+	made.faults.ended = true
 	return made
 }
 

@@ -138,9 +138,8 @@ func (s *sessions) endAll() {
 // end stops what runs for a session that is removed.
 func (s *Session) end() {
 	s.server.kept.Add(-s.kept.end()) // first: what is counted from now on must not end sessions, which the caller has locked
-	s.faults.letGo()
+	s.faults.end()
 	s.jobs.cancel()
-	s.faults.begin(nil, nil)
 	s.armResets()
 	s.requests.end()
 	s.DeleteRequests()
