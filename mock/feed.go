@@ -68,6 +68,16 @@ func (f *feed) remove(leaving *follower) {
 	}
 }
 
+// forget forgets a session that has ended, which a follower that does not come back would keep alive.
+func (f *feed) forget(ended *Session) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.known, ended)
+	for follower := range f.followers {
+		delete(follower.changed, ended)
+	}
+}
+
 // take returns the sessions with new requests for a follower.
 func (f *feed) take(by *follower) []*Session {
 	f.mu.Lock()
@@ -104,9 +114,9 @@ func (s *Session) named(requests []Request) []Request {
 func (s *Server) FollowEventsOfAll(ctx context.Context) iter.Seq[[]Event] {
 	following := s.feed.add()
 	context.AfterFunc(ctx, func() { s.feed.remove(following) })
-	after := map[*Session]int64{} // a session that is created later starts at 0
+	after := map[int64]int64{} // by the number of the log, to keep no session alive; a session that is created later starts at 0
 	for _, session := range s.Sessions() {
-		after[session] = session.LastRequest()
+		after[session.requests.number] = session.LastRequest()
 	}
 	return func(yield func([]Event) bool) {
 		defer s.feed.remove(following)
@@ -120,9 +130,9 @@ func (s *Server) FollowEventsOfAll(ctx context.Context) iter.Seq[[]Event] {
 			sessions := s.feed.take(following)
 			for _, session := range sessions {
 				name := session.shownName()
-				added, _ := session.eventsSince(after[session], &name)
+				added, _ := session.eventsSince(after[session.requests.number], &name)
 				if len(added) > 0 {
-					after[session] = added[len(added)-1].ID
+					after[session.requests.number] = added[len(added)-1].ID
 				}
 				found = append(found, added...)
 			}

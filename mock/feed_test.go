@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
+	"weak"
 
 	"github.com/leadapi/leadapi/mock"
 )
@@ -93,5 +95,34 @@ func TestFollowersShareEvents(t *testing.T) {
 		}
 		cancel()
 		c.server.EndSession("a")
+	}
+}
+
+// A follower keeps no session alive that has ended, neither one whose requests it has got nor, if it is stalled, a later one.
+func TestFollowersKeepNoEndedSession(t *testing.T) {
+	c := start(t)
+	got, stalled := make(chan bool), make(chan bool)
+	defer close(stalled)
+	begun := c.server.FollowEventsOfAll(t.Context())
+	go func() {
+		for range begun {
+			got <- true
+			<-stalled
+			return
+		}
+	}()
+	for _, name := range []string{"followed", "later"} {
+		c.sendWith("GET", "/v3/lead", http.Header{"X-Mock-Session": {name}, "Authorization": {"Bearer x"}}, nil)
+		if name == "followed" {
+			<-got
+		}
+		session := weak.Make(c.server.InSession(name))
+		c.server.EndSession(name)
+		for tries := 1000; session.Value() != nil; tries-- { // the request can still be in progress
+			if tries == 0 {
+				t.Fatalf("session %s is still in memory, want it collected", name)
+			}
+			runtime.GC()
+		}
 	}
 }

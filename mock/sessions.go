@@ -143,6 +143,7 @@ func (s *Session) end() {
 	s.armResets()
 	s.requests.end()
 	s.DeleteRequests()
+	s.server.feed.forget(s)
 }
 
 // shrinkRequestLogs empties the request logs of the least recently used sessions until all of them together take three
