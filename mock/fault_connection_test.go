@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -133,5 +134,26 @@ func TestFaultSlow(t *testing.T) {
 	c.fault(mock.Fault{Slow: mock.Duration(10 * time.Millisecond), Delay: mock.Delay{Min: time.Microsecond, Max: time.Millisecond}})
 	if got := c.getUnchecked("/v3/lead").text(); got != whole {
 		t.Errorf("got %d bytes of %d, want all", len(got), len(whole))
+	}
+}
+
+// The end of a test ends requests that are held or delayed, so it does not wait for them.
+func TestRunTEndsWaitingRequests(t *testing.T) {
+	for _, fault := range []mock.Fault{{Hold: mock.Duration(time.Minute)}, {Delay: mock.Delay{Min: time.Minute}}} {
+		ended := make(chan error, 1)
+		t.Run("test", func(t *testing.T) {
+			c := start(t)
+			c.fault(fault)
+			go func() {
+				_, err := c.try("GET", "/v3/lead")
+				ended <- err
+			}()
+			for c.server.Faults()[0].Used == 0 {
+				runtime.Gosched()
+			}
+		})
+		if err := <-ended; err == nil {
+			t.Errorf("%+v: got a reply, want the request ended with the test", fault)
+		}
 	}
 }

@@ -1,6 +1,10 @@
 package mock
 
-import "net/http/httptest"
+import (
+	"context"
+	"net"
+	"net/http/httptest"
+)
 
 // TestingT is the part of a test that RunT uses; *testing.T and GinkgoT() implement it.
 type TestingT interface {
@@ -20,9 +24,12 @@ func RunT(t TestingT, options ...Option) *Server {
 	}
 	listener := httptest.NewUnstartedServer(s)
 	s.Attach(listener.Config)
+	requests, endRequests := context.WithCancel(context.Background())
+	listener.Config.BaseContext = func(net.Listener) context.Context { return requests }
 	listener.Start()
 	s.URL = listener.URL
 	t.Cleanup(func() {
+		endRequests() // else Close would wait for those that are held or delayed
 		listener.Close()
 		_ = s.Close()
 	})
