@@ -148,8 +148,9 @@ func (op *operation) authorizeAndAnswer(x *exchange, parameters []pathParameter)
 		if op.check == nil {
 			c.noteUnread()
 		}
-	} else if x.request.Body != nil {
-		x.request.Body = captured{x.request.Body, x}
+	} else if body := x.request.Body; body != nil {
+		x.request.Body = captured{body, x}
+		defer func() { x.request.Body = body }() // who reads the rest later must not write into a recycled exchange
 	}
 	if op.check != nil && x.session.room() <= 0 {
 		return tooMuchKept
