@@ -71,21 +71,27 @@ type jobs struct {
 	lastID  int
 	changed chan struct{} // closed when a job changes; nil if nobody waits for that
 	closed  bool
-	polled  atomic.Int32      // how many jobs wait for reads
-	kept    func(bytes int64) // called with the memory that the jobs take
-	epoch   atomic.Int32      // increases when jobs are cancelled, including those about to store
+	polled  atomic.Int32 // how many jobs wait for reads
+	kept    func()       // called when the memory that the jobs take has changed
+	epoch   atomic.Int32 // increases when jobs are cancelled, including those about to store
 }
 
-func (j *jobs) init(imports Imports, kept func(bytes int64)) { j.imports, j.kept = imports, kept }
+func (j *jobs) init(imports Imports, kept func()) { j.imports, j.kept = imports, kept }
 
-// unlock ends a change of the jobs and reports the memory that they take now.
+// unlock ends a change of the jobs and reports it.
 func (j *jobs) unlock() {
-	var bytes int64
+	j.mu.Unlock()
+	j.kept()
+}
+
+// size returns the memory that the jobs take.
+func (j *jobs) size() (bytes int64) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	for _, job := range j.list {
 		bytes += job.size()
 	}
-	j.mu.Unlock()
-	j.kept(bytes)
+	return bytes
 }
 
 // add adds a job. start, called after the reply was written, starts it; a job that must be visible with its reply is done

@@ -29,7 +29,7 @@ const (
 
 // kept counts the bytes that a session keeps.
 type kept struct {
-	mu    sync.Mutex
+	mu    sync.Mutex // taken before the locks of the parts
 	parts [keptParts]int64
 	ended bool
 }
@@ -65,25 +65,22 @@ func (k *kept) total() (bytes int64) {
 	return bytes
 }
 
-// setKept sets the size of a part of the session. The caller must not hold a lock of a session.
-func (s *Session) setKept(part keptPart, bytes int64) {
-	if bytes > 0 {
-		s.changed.Store(true)
-	}
-	s.count(part, func() int64 { return bytes })
-}
-
 // countRecords sets the size of the records. It must be called after each change of them.
 func (s *Session) countRecords() {
 	s.changed.Store(true)
 	s.count(keptRecords, s.store.Added)
 }
 
-// count sets the size of a part. The size is read under the lock, so that the last one to set it has the last size.
+// count sets the size of a part of the session. The size is read under the lock, so that the last one to set it has the last
+// size. The caller must not hold a lock of a session.
 func (s *Session) count(part keptPart, size func() int64) {
 	s.kept.mu.Lock()
-	grown := s.kept.set(part, size())
+	bytes := size()
+	grown := s.kept.set(part, bytes)
 	s.kept.mu.Unlock()
+	if bytes > 0 {
+		s.changed.Store(true)
+	}
 	s.server.addKept(s, grown)
 }
 

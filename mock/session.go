@@ -41,8 +41,8 @@ func (s *Server) newSession(name string) *Session {
 	made.faults.allHeld = &s.held
 	made.used.Store(time.Now().UnixMicro())
 	spec := s.spec.Load()
-	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func(bytes int64) {
-		made.setKept(keptImports, bytes)
+	made.jobs.init(spec.started.imports(Imports{After: s.config.importDelay}), func() {
+		made.count(keptImports, made.jobs.size)
 		made.countRecords()
 	})
 	made.store = store.New(made.begin(spec.started, spec.startedFaults, spec.seeded()))

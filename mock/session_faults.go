@@ -34,13 +34,16 @@ func (s *Session) AddFault(fault Fault) (Fault, error) {
 
 func (s *Session) countFaults() {
 	s.armResets()
-	var bytes int64
-	s.faults.mu.Lock()
-	for _, fault := range s.faults.list {
+	s.count(keptFaults, s.faults.size)
+}
+
+func (f *faults) size() (bytes int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, fault := range f.list {
 		bytes += fault.size()
 	}
-	s.faults.mu.Unlock()
-	s.setKept(keptFaults, bytes)
+	return bytes
 }
 
 // Faults returns the faults in the order in which they are tried, used-up ones included.

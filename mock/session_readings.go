@@ -79,11 +79,12 @@ func (s *Session) Vary(seed uint64) {
 
 // countReadings counts the documents that the session has compiled with its own readings.
 func (s *Session) countReadings() {
-	bytes := int64(0)
-	if s.played.Load() != nil {
-		bytes = readingsBytes
-	}
-	s.setKept(keptReadings, bytes)
+	s.count(keptReadings, func() int64 {
+		if s.played.Load() == nil {
+			return 0
+		}
+		return readingsBytes
+	})
 }
 
 // Readings returns the readings that the session plays, without the assumed ones, which are the first of their choice.

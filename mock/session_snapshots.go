@@ -44,6 +44,7 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 		return Snapshot{}, fmt.Errorf("name: want 1 to %d bytes, not %d", maxSessionName, len(name))
 	}
 	defer s.countSnapshots()
+	room := s.room()
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	if s.snapshots.byName[name] == nil && len(s.snapshots.byName) >= maxSnapshots {
@@ -63,21 +64,22 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 	if before := s.snapshots.byName[name]; before != nil {
 		replaced = snapshotSize(before.state)
 	}
-	if snapshotSize(saved.state) > s.room()+replaced {
+	if snapshotSize(saved.state) > room+replaced {
 		return Snapshot{}, errKept
 	}
 	s.snapshots.byName[name] = saved
 	return saved.info(name), nil
 }
 
-func (s *Session) countSnapshots() {
-	var bytes int64
-	s.snapshots.mu.Lock()
-	for _, snapshot := range s.snapshots.byName {
+func (s *Session) countSnapshots() { s.count(keptSnapshots, s.snapshots.size) }
+
+func (s *snapshots) size() (bytes int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, snapshot := range s.byName {
 		bytes += snapshotSize(snapshot.state)
 	}
-	s.snapshots.mu.Unlock()
-	s.setKept(keptSnapshots, bytes)
+	return bytes
 }
 
 func (s *snapshot) info(name string) Snapshot {
@@ -104,10 +106,9 @@ func (s *snapshots) len() int {
 // RestoreSnapshot restores records, IDs and clock as they were when the snapshot was saved, and cancels imports. It reports
 // whether there is such a snapshot.
 func (s *Session) RestoreSnapshot(name string) bool {
-	defer s.countRecords()
 	s.snapshots.mu.Lock()
-	defer s.snapshots.mu.Unlock()
 	saved := s.snapshots.byName[name]
+	s.snapshots.mu.Unlock()
 	if saved == nil {
 		return false
 	}
@@ -118,6 +119,7 @@ func (s *Session) RestoreSnapshot(name string) bool {
 		s.clock.mu.Unlock()
 		return saved.state.Copy()
 	})
+	s.countRecords()
 	return true
 }
 

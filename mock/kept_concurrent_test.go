@@ -1,0 +1,35 @@
+package mock
+
+import (
+	"sync"
+	"testing"
+)
+
+// together calls all functions at once, several times each, and returns when they have returned.
+func together(calls ...func()) {
+	var all sync.WaitGroup
+	for range 4 {
+		for _, call := range calls {
+			all.Go(call)
+		}
+	}
+	all.Wait()
+}
+
+// What a session keeps is counted as it is at the end, whatever came and went at the same time.
+func TestKeptIsThatOfTheLastChange(t *testing.T) {
+	server := keeper(t, maxKept)
+	session := server.InSession("a")
+	for range 100 {
+		together(
+			func() { _, _ = session.SaveSnapshot("x") }, session.DeleteSnapshots,
+			func() { _, _ = session.AddFault(Fault{Status: 500}) }, session.DeleteFaults,
+			func() { session.Vary(7) }, func() { _ = session.SetReadings(nil) },
+		)
+		for part, want := range map[keptPart]bool{keptSnapshots: len(session.Snapshots()) > 0, keptFaults: len(session.Faults()) > 0, keptReadings: session.played.Load() != nil} {
+			if got := session.kept.parts[part]; got > 0 != want {
+				t.Fatalf("part %d: got %d bytes kept, want any: %v", part, got, want)
+			}
+		}
+	}
+}
