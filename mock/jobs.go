@@ -211,10 +211,10 @@ func (j *jobs) countRead() {
 	}
 }
 
-// reset cancels the waiting jobs and forgets all jobs.
+// reset cancels the waiting jobs and forgets all jobs. It does not report that, because its caller has locked the store.
 func (j *jobs) reset(imports Imports) {
 	j.mu.Lock()
-	defer j.unlock()
+	defer j.mu.Unlock()
 	j.imports = imports
 	j.epoch.Add(1)
 	j.cancelWaiting()

@@ -33,3 +33,18 @@ func TestKeptIsThatOfTheLastChange(t *testing.T) {
 		}
 	}
 }
+
+// An upload during a reset is stored before it, and then neither leads nor job are left, or after it with both.
+func TestUploadDuringReset(t *testing.T) {
+	server := keeper(t, maxKept, WithImportDelay(0))
+	for range 100 {
+		together(func() { sendFile(t, server, "", "phone_number\n0349710001\n") }, server.Reset)
+		want := 4
+		for _, job := range server.Jobs() {
+			want += job.Stored
+		}
+		if got := server.Info().Records["lead"]; got != want {
+			t.Fatalf("got %d leads, want %d: those of the seed and of the jobs", got, want)
+		}
+	}
+}

@@ -96,11 +96,13 @@ func (s *Session) ApplyScenario(scenario Scenario) error {
 
 // restart restarts the session with a scenario, or with none if it is nil.
 func (s *Session) restart(scenario *Scenario, faults []*Fault, st *store.State) {
-	s.jobs.reset(scenario.imports(Imports{After: s.server.config.importDelay}))
-	s.store.Replace(func(*store.State) *store.State { return s.begin(scenario, faults, st) })
+	s.store.Replace(func(*store.State) *store.State {
+		s.jobs.reset(scenario.imports(Imports{After: s.server.config.importDelay})) // no import may store between the two
+		return s.begin(scenario, faults, st)
+	})
+	s.jobs.kept()
 	s.DeleteRequests()
 	s.DeleteUsage()
-	s.countRecords()
 	s.countReadings()
 	s.countFaults()
 }
