@@ -39,7 +39,7 @@ var (
 )
 
 // TestHammer runs 32 clients on three sessions: all operations, records in Go, resets, snapshots, states, reloads, imports,
-// faults and clocks. Each reply must be one that the mock gives on purpose, and show one moment. At the end each session
+// faults, clocks, followers and readings. Each reply must be one that the mock gives on purpose, and show one moment. At the end each session
 // must be consistent. Run it with -race, and with -hammer 2m for longer.
 func TestHammer(t *testing.T) {
 	if testing.Short() {
@@ -58,11 +58,9 @@ func TestHammer(t *testing.T) {
 	}
 	clients.Wait()
 	for _, session := range c.server.Sessions() {
-		session.DeleteFaults()
-		if err := session.SetImports(mock.Imports{}); err != nil {
+		if err := settle(c, session); err != nil {
 			t.Fatal(err)
 		}
-		session.WaitForImports()
 		checkSession(t, c, session)
 	}
 }
@@ -75,7 +73,7 @@ func (h *hammer) call() {
 	pick(h, []func(*mock.Session){
 		h.create, h.create, h.create, h.create, h.update, h.update, h.update, h.delete, h.get, h.get, h.list, h.list, h.list, h.list,
 		h.upload, h.upload, h.lists, h.lists, h.lists, h.records, h.records, h.longPage, h.look,
-		h.control, h.control,
+		h.control, h.control, h.wait, h.disturb, h.arrange,
 	})(session)
 }
 
