@@ -3,6 +3,8 @@ package mock_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 
@@ -97,4 +99,26 @@ func TestLongPageIsOneMoment(t *testing.T) {
 	}
 	close(done)
 	writer.Wait()
+}
+
+// Handlers that are mounted at the same time are all there.
+func TestConcurrentMounts(t *testing.T) {
+	for range 200 {
+		server, err := mock.New()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all sync.WaitGroup
+		for n := range 8 {
+			all.Go(func() { server.Mount(fmt.Sprint("m", n), http.NotFoundHandler()) })
+		}
+		all.Wait()
+		for n := range 8 {
+			reply := httptest.NewRecorder()
+			server.ServeHTTP(reply, httptest.NewRequest("GET", fmt.Sprintf("/m%d/", n), nil))
+			if reply.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
+				t.Fatalf("/m%d/: got %s, want the reply of its handler", n, reply.Body)
+			}
+		}
+	}
 }

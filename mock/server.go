@@ -36,6 +36,7 @@ type Server struct {
 	spec        atomic.Pointer[spec]
 	reloading   sync.Mutex
 	sessions    *sessions
+	mounting    sync.Mutex
 	mounts      atomic.Pointer[map[string]http.Handler] // by first segment of the path
 	tallies     tallies
 	usage       usage
@@ -88,6 +89,8 @@ func (s *Server) Close() error {
 // /s/<session>/, with the session in X-Mock-Session. The empty segment is the path / itself, for GET, unless a spec has an
 // operation there.
 func (s *Server) Mount(segment string, handler http.Handler) {
+	s.mounting.Lock()
+	defer s.mounting.Unlock()
 	mounts := map[string]http.Handler{segment: handler}
 	if before := s.mounts.Load(); before != nil {
 		for segment, handler := range *before {
