@@ -165,7 +165,7 @@ func (p *probe) filters(chosen []filter) {
 // fewer pages to find.
 func (p *probe) findable(query url.Values) string {
 	id := p.sample().id
-	if query.Get("phone_number") == "" && p.cfg.ListUUID != "" && p.closed == "" {
+	if query.Get("phone_number") == "" && p.creates() {
 		return cmp.Or(p.secondOfNumber().id, id)
 	}
 	return id
@@ -202,17 +202,21 @@ func (p *probe) filterValue(filter filter) string {
 		value = p.cfg.ListUUID
 	}
 	if value == "" {
-		p.skip("the list's leads show no %s, and none is named (--campaign-uuid)", filter.name)
+		p.skip("the lead to look for shows no %s, and the campaign of its list is not named (--campaign-uuid)", filter.name)
 	}
 	return value
 }
 
-// campaign returns the campaign of the list, or "". A deployment that shows ids in upper case may accept them only in lower case.
+// campaign returns the campaign of the sample, or "". The one that cfg names is that of the list: a sample that the run has only found may
+// be in another. A deployment that shows ids in upper case may accept them only in lower case.
 func (p *probe) campaign() string {
 	shown := p.sample().lead.Text("campaign_uuid")
 	small := strings.ToLower(shown)
-	if p.cfg.CampaignUUID != "" || small == shown {
-		return cmp.Or(p.cfg.CampaignUUID, shown)
+	if p.creates() && p.cfg.CampaignUUID != "" {
+		return p.cfg.CampaignUUID
+	}
+	if small == shown {
+		return shown
 	}
 	if len(target.LeadsIn(p.wide(url.Values{"campaign_uuid": {shown}}).Value)) == 0 {
 		return small

@@ -148,6 +148,9 @@ func (p *probe) firstCreate() made {
 	})
 }
 
+// creates reports whether the run may create leads, and the deployment has not refused its first one.
+func (p *probe) creates() bool { return p.cfg.ListUUID != "" && p.closed == "" }
+
 // hintAtList notes that a refusal may be due to a mistyped --list-uuid, not to the deployment.
 func (p *probe) hintAtList(refusal *reply) {
 	if refusal.NotFound() || strings.Contains(strings.ToLower(string(refusal.Body)), "list") {
@@ -252,7 +255,7 @@ func (p *probe) sample() sample {
 func (p *probe) firstGet() sample {
 	return shared(p, &p.stock.sample, func(p *probe) sample {
 		var id string
-		if p.cfg.ListUUID != "" && p.closed == "" {
+		if p.creates() {
 			id, _ = p.own()
 		} else {
 			id = p.anyID()

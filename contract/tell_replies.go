@@ -23,7 +23,7 @@ func replyTellers() []teller {
 		}},
 		{assumption: "A03", tell: func(p *probe) {
 			for _, u := range unknowns {
-				if u.operation == "getLead" || p.cfg.ListUUID != "" && p.closed == "" {
+				if u.operation == "getLead" || p.creates() {
 					p.sawStatus("the "+u.id+" of a lead that does not exist", p.refused(u.id+".unknown", u.send), map[int]string{404: "not-found", 400: "bad-request"})
 				}
 			}
