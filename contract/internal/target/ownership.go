@@ -94,13 +94,12 @@ func (o *ownership) doubt(id string, shown Lead, known *made) string {
 }
 
 // codeOf returns the code of this run in a lead, or why the lead has no code that can be relied on. A lead without lead_code is
-// identified by its number, if this run has created it under that same id.
+// identified by its number, if this run has created it under that same id. So is one that was created without lead_code: a deployment
+// may give it a code of its own.
 func (o *ownership) codeOf(shown Lead, known *made) (code, why string) {
 	codes := o.codesIn(shown.Text("lead_code"))
-	if len(codes) == 0 && shown.Text("lead_code") == "" {
-		if known != nil && known.created && slices.ContainsFunc(known.phones, func(sent string) bool {
-			return Undiallable(sent) && samePhone(sent, shown.Text("phone_number"))
-		}) {
+	if len(codes) == 0 && (shown.Text("lead_code") == "" || o.sentWithoutCode(shown.Text("phone_number"))) {
+		if known != nil && known.created && undiallableIn(known.phones, shown.Text("phone_number")) {
 			return "", ""
 		}
 		codes = o.codesAnywhere(shown)
@@ -118,6 +117,14 @@ func (o *ownership) codeOf(shown Lead, known *made) (code, why string) {
 		return "", fmt.Sprintf("get shows %s, which this run has not sent", code)
 	}
 	return code, ""
+}
+
+// sentWithoutCode reports whether a lead with this number was created without lead_code.
+func (o *ownership) sentWithoutCode(phone string) bool { return undiallableIn(o.phones[""], phone) }
+
+// undiallableIn reports whether a number is one of those that were sent, and no network can dial it.
+func undiallableIn(sent []string, phone string) bool {
+	return slices.ContainsFunc(sent, func(sent string) bool { return Undiallable(sent) && samePhone(sent, phone) })
 }
 
 // codesAnywhere returns the codes in all texts of a lead: a deployment may map the columns of a file to other fields.
@@ -167,7 +174,7 @@ func (o *ownership) saw(shown Lead) {
 		return
 	}
 	code, phone := shown.Text("lead_code"), shown.Text("phone_number")
-	if code == "" && (len(digits(phone)) < dialledDigits || o.sentSomewhere(phone)) {
+	if code == "" && (len(digits(phone)) < dialledDigits || o.sentSomewhere(phone)) || o.sentWithoutCode(phone) {
 		return // nothing shows whose it is
 	}
 	key := strings.ToLower(id)
