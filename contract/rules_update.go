@@ -9,6 +9,7 @@ import (
 
 	"github.com/onsi/gomega"
 
+	"github.com/leadapi/leadapi/contract/internal/target"
 	"github.com/leadapi/leadapi/contract/report"
 )
 
@@ -256,14 +257,27 @@ func (p *probe) lookedAt(id string) lead {
 	return p.read(id)
 }
 
+// mayBeUpdated skips the rule if the import has changed what shows whose lead it is, or made a number that could be dialled (A46, A66).
+func (p *probe) mayBeUpdated(listed lead, row row) {
+	code, number := listed.Text("lead_code"), listed.Text("phone_number")
+	if code != "" && !strings.Contains(strings.ToLower(code), strings.ToLower(row.code)) {
+		p.skip("the imported lead has the lead_code %q in place of %q, so nothing shows that this run has imported it", code, row.code)
+	}
+	if !target.MayBeSent(number, p.cfg.PhonePrefix) {
+		p.skip("the imported lead has the number %q in place of %q: it could be dialled and does not start with the phone prefix", number, row.phone)
+	}
+}
+
 func checkUpdateImported(p *probe) {
 	all := p.imports()
-	listed := p.imported(all, all.plain[plainRow])
+	row := all.plain[plainRow]
+	listed := p.imported(all, row)
+	p.mayBeUpdated(listed, row)
 	id := listed.Text("lead_uuid")
 	if small := strings.ToLower(id); small != id && p.get(id).NotFound() { // a listing may show ids in a case that a get does not accept
 		id = small
 	}
-	sent := body{"lead_uuid": id, "phone_number": listed["phone_number"], "lead_name": "TestNe", "lead_code": all.plain[plainRow].code}
+	sent := body{"lead_uuid": id, "phone_number": listed["phone_number"], "lead_name": "TestNe", "lead_code": row.code}
 	p.success("update", p.update(id, sent))
 	before := p.lookedAt(id)
 	p.settled(func() {

@@ -178,6 +178,8 @@ func importServers() []tolerated {
 				return len(all) == 0
 			})(next)
 		}},
+		{name: "imported numbers start with the code of the country", differs: "import.column.phone_number",
+			change: cells("phone_number", func(number string) string { return regexp.MustCompile(`^0304`).ReplaceAllString(number, "84304") })},
 		{name: "additional in another order, with numbers as texts", change: additional(func(text string) string {
 			found := parse([]byte(text))
 			out := `{"phone_number":"` + found["phone_number"].(string) + `","after_day":"` + toText(found["after_day"]) + `"`
