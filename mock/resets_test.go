@@ -102,6 +102,7 @@ func TestEndedSessionArmsNoReset(t *testing.T) {
 	}
 	for guest := range 101 {
 		if response, err := http.Get(fmt.Sprintf("%s/s/%d/v3/lead/x", server.URL, guest)); err == nil {
+			_ = response.Body.Close()
 			t.Fatalf("guest %d: got %s, want a reset", guest, response.Status)
 		}
 	}

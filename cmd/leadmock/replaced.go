@@ -56,7 +56,7 @@ func mayBeUsage(path string) bool {
 	if err != nil {
 		return true // also a file that cannot be read may be replaced
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	decoder := json.NewDecoder(bufio.NewReader(file))
 	brace, err := decoder.Token()
 	if errors.Is(err, io.EOF) {
