@@ -64,6 +64,7 @@ func (r Reply) about(rec *store.Record) Reply {
 // write writes status and headers to w, and the body to body, which sends it to w.
 func (r Reply) write(w http.ResponseWriter, body io.Writer) {
 	r.setHeaders(w.Header())
+	var err error
 	switch {
 	case r.hasNoBody():
 		w.WriteHeader(r.Status)
@@ -73,9 +74,9 @@ func (r Reply) write(w http.ResponseWriter, body io.Writer) {
 	default:
 		w.Header()["Content-Length"] = contentLength(len(r.Body))
 		w.WriteHeader(r.Status)
-		_, _ = body.Write(r.Body)
+		_, err = body.Write(r.Body)
 	}
-	if r.buffer != nil && cap(*r.buffer) <= maxBuffer {
+	if r.buffer != nil && cap(*r.buffer) <= maxBuffer && err == nil { // after an error, HTTP/2 may still read it
 		buffers.Put(r.buffer)
 	}
 }
