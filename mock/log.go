@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -69,6 +70,13 @@ func printable(text string) string {
 		}
 	}
 	return out.String()
+}
+
+// writeEscaped writes a character as JSON escapes it: in two parts beyond U+FFFF.
+func writeEscaped(out *strings.Builder, r rune) {
+	for _, unit := range utf16.AppendRune(nil, r) {
+		fmt.Fprintf(out, `\u%04x`, unit)
+	}
 }
 
 func unprintable(r rune) bool { return !unicode.IsPrint(r) }

@@ -7,16 +7,12 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/leadapi/leadapi/mock/internal/jsonvalue"
 	"github.com/leadapi/leadapi/mock/internal/store"
 )
 
-const (
-	maxNotes   = 10      // of one request; the others are only counted
-	maxNoteRow = 2 << 10 // bytes of the header X-Mock-Note, because proxies and clients bound headers
-)
+const maxNotes = 10 // of one request; the others are only counted
 
 // note adds a note about something in the request that was ignored, for X-Mock-Note, the log and the request log. Requests
 // without notes cost nothing.
@@ -41,34 +37,6 @@ func (x *exchange) finishNotes() {
 	if x.unnoted > 0 {
 		x.notes = append(x.notes, fmt.Sprintf("%d more notes were left out", x.unnoted))
 		x.unnoted = 0
-	}
-}
-
-// noteHeader returns the notes for a header: ASCII, in one line.
-func noteHeader(notes []string) string {
-	var out strings.Builder
-	for i, text := range notes {
-		if i > 0 {
-			out.WriteString("; ")
-		}
-		for _, r := range text {
-			if out.Len() >= maxNoteRow {
-				return out.String() + "..."
-			}
-			if r < ' ' || r > '~' {
-				writeEscaped(&out, r)
-			} else {
-				out.WriteRune(r)
-			}
-		}
-	}
-	return out.String()
-}
-
-// writeEscaped writes a character as JSON escapes it: in two parts beyond U+FFFF.
-func writeEscaped(out *strings.Builder, r rune) {
-	for _, unit := range utf16.AppendRune(nil, r) {
-		fmt.Fprintf(out, `\u%04x`, unit)
 	}
 }
 
@@ -299,9 +267,3 @@ func (x *exchange) noteReference(name, value string) {
 
 // notesOf joins notes for the request log, which splits them again.
 func notesOf(notes []string) string { return strings.Join(notes, "\n") }
-
-func setNotes(header http.Header, notes []string) {
-	if len(notes) > 0 {
-		header.Set("X-Mock-Note", noteHeader(notes))
-	}
-}

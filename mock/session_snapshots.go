@@ -44,7 +44,7 @@ func (s *Session) SaveSnapshot(name string) (Snapshot, error) {
 		return Snapshot{}, fmt.Errorf("name: want 1 to %d bytes, not %d", maxSessionName, len(name))
 	}
 	defer s.countSnapshots()
-	room := s.room()
+	room := s.room() // it takes the lock of kept, which comes first
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	if s.snapshots.byName[name] == nil && len(s.snapshots.byName) >= maxSnapshots {
